@@ -1,0 +1,54 @@
+# Sequence Lab: `make app` starts it, `make test` checks it. Both install what they need into .venv.
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$python && break; done)
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+TOOLS := .venv/.tools
+
+.PHONY: app test install lint unit browser requirements screenshot clean
+
+app: install
+	$(BIN)/streamlit run app.py
+
+install: $(INSTALLED)
+
+$(INSTALLED): requirements.txt
+	@test -n "$(PYTHON)" || { echo "Sequence Lab needs Python 3.11, 3.12 or 3.13. Install one, or say which: make app PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m compileall -q .venv/lib app.py pages seqcore || true
+	touch $@
+
+$(TOOLS): $(INSTALLED) requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+test: lint unit browser
+
+lint: $(TOOLS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(TOOLS)
+	$(BIN)/python -m pytest -m "not browser"
+
+browser: $(TOOLS)
+	$(BIN)/python scripts/find_chromium.py
+	$(BIN)/python -m pytest -m browser
+
+# Everything pinned, for every platform and Python we support, from the ranges in pyproject.toml.
+requirements: $(TOOLS)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make requirements" pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make requirements" --group dev -c requirements.txt -o requirements-dev.txt
+
+screenshot: $(TOOLS)
+	$(BIN)/python scripts/screenshot.py
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
