@@ -1,0 +1,57 @@
+"""What a deployment may change, read from the environment (`SEQLAB_...`)."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every deployment setting; each is the environment variable `SEQLAB_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="SEQLAB_", frozen=True)
+
+    home: Path = Field(
+        default_factory=lambda: Path.home() / ".sequence-lab",
+        description="Folder for the database and the saved models.",
+    )
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the home folder.")
+    artifacts_url: str = Field(
+        "", description="Folder or fsspec URL for data sets and models; empty: in the home folder."
+    )
+    scheduler: str = Field("", description="Address of an existing Dask scheduler; empty: a local one is started.")
+    workers: int = Field(
+        default_factory=lambda: min(os.cpu_count() or 1, 4),
+        ge=1,
+        le=64,
+        description="Runs that train side by side (default: cores, at most 4).",
+    )
+    workspace: str = Field("personal", description="Whose data sets and runs these are.")
+    max_file_mb: int = Field(100, ge=1, description="Largest upload, in megabytes, after decompression too.")
+    max_rows: int = Field(200_000, ge=2, description="Most rows of a data set.")
+    max_text_characters: int = Field(
+        50_000, ge=100, description="Characters kept of one text; the rest is cut, and said so."
+    )
+    max_classes: int = Field(200, ge=2, description="Most classes of a data set.")
+    max_epochs: int = Field(500, ge=1, description="Most epochs of a run.")
+    inspection_timeout: float = Field(60.0, gt=0, description="Seconds a question to a model may take.")
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy URL in force."""
+        return self.database_url or f"sqlite:///{self.home / 'sequence-lab.db'}"
+
+    @property
+    def artifacts(self) -> str:
+        """Folder or fsspec URL in force."""
+        return self.artifacts_url or str(self.home / "artifacts")
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
