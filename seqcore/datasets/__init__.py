@@ -1,0 +1,30 @@
+"""From any labelled file to texts, labels, a split and an account of what was found."""
+
+from seqcore.datasets.checks import DataReport, report_on
+from seqcore.datasets.columns import Columns, guess_columns
+from seqcore.datasets.labelled import Dropped, LabelledText
+from seqcore.datasets.labelling import label_table
+from seqcore.datasets.parse import read_path, read_table
+from seqcore.datasets.pasted import read_pasted
+from seqcore.datasets.samples import load_sample, sample_names
+from seqcore.datasets.split import Split, split_rows
+from seqcore.datasets.table import Table, safe_name
+
+__all__ = [
+    "Columns",
+    "DataReport",
+    "Dropped",
+    "LabelledText",
+    "Split",
+    "Table",
+    "guess_columns",
+    "label_table",
+    "load_sample",
+    "read_pasted",
+    "read_path",
+    "read_table",
+    "report_on",
+    "safe_name",
+    "sample_names",
+    "split_rows",
+]

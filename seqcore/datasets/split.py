@@ -1,0 +1,147 @@
+"""Sharing rows out among training, validation and test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from seqcore.datasets.labelled import LabelledText
+from seqcore.errors import DataError
+from seqcore.spec import SplitOptions
+
+Rows = npt.NDArray[np.int64]
+PARTS = ("train", "validation", "test")
+
+
+@dataclass(frozen=True)
+class Split:
+    """Row indices of each part: disjoint, ascending, none empty."""
+
+    train: Rows
+    validation: Rows
+    test: Rows
+
+
+def split_rows(data: LabelledText, options: SplitOptions) -> Split:
+    """Stratified, seeded split; the parts that the user brought stay as they are.
+
+    Each part gets its share of every class by largest remainders, so that part sizes are exact to the row
+    (to the group, when identical texts stay together). A class keeps at least one row in training.
+
+    Args:
+        data: The labelled text.
+        options: Shares, seed, and whether identical texts stay together.
+
+    Raises:
+        DataError: too few rows for three parts that can be used.
+    """
+    rng = np.random.default_rng(options.split_seed)
+    codes = data.codes()
+    groups = _groups(data, together=options.group_duplicates)
+    part = _given_parts(data)
+    for name, share in (("test", options.test_share), ("validation", options.validation_share)):
+        if not (part == name).any():
+            pool = np.flatnonzero(part == "train")
+            reserve = int(name == "test" and not (part == "validation").any())
+            part[_draw(pool, codes, groups, share, rng, reserve=reserve)] = name
+    split = Split(*(np.flatnonzero(part == name).astype(np.int64) for name in PARTS))
+    _refuse_unusable(split, codes, groups)
+    return split
+
+
+def largest_remainders(quotas: npt.NDArray[np.float64], total: int, caps: npt.NDArray[np.int64]) -> Rows:
+    """Whole numbers nearest to the quotas that add up to the total, none above its cap (Hamilton's method).
+
+    Args:
+        quotas: What each class should get, (classes,), adding up to about `total`.
+        total: The sum; less is given out only when the caps add up to less.
+        caps: Most that each class can give, (classes,).
+    """
+    counts = np.minimum(np.floor(quotas + 1e-9).astype(np.int64), caps)
+    while counts.sum() < total and (counts < caps).any():
+        missing = np.where(counts < caps, quotas - counts, -np.inf)
+        counts[int(missing.argmax())] += 1
+    return counts
+
+
+def _groups(data: LabelledText, *, together: bool) -> Rows:
+    """Group of each row; identical texts share one when they are to stay together."""
+    if not together:
+        return np.arange(len(data), dtype=np.int64)
+    first: dict[str, int] = {}
+    return np.fromiter((first.setdefault(text, row) for row, text in enumerate(data.texts)), np.int64, len(data))
+
+
+def _given_parts(data: LabelledText) -> npt.NDArray[np.str_]:
+    """Part of each row as the user brought it, (rows,); all training when the user brought none."""
+    return np.array(data.given_split or ["train"] * len(data), dtype="U10")
+
+
+def _draw(
+    pool: Rows, codes: npt.NDArray[np.int32], groups: Rows, share: float, rng: np.random.Generator, *, reserve: int
+) -> Rows:
+    """Rows drawn from the pool, class by class, in whole groups.
+
+    Args:
+        pool: Rows to draw from, (pool,).
+        codes: Class of every row of the data.
+        groups: Group of every row of the data.
+        share: Part of the pool to draw; at least one row.
+        rng: Shuffles the groups.
+        reserve: Rows that another part still needs.
+    """
+    owners, group_of = np.unique(groups[pool], return_inverse=True)  # (groups,), (pool,)
+    sizes = np.bincount(group_of, minlength=len(owners))
+    group_codes = codes[owners]  # the class of a group is that of its first row
+    members = [np.flatnonzero(group_codes == code) for code in np.unique(group_codes)]
+    caps = np.array([sizes[of_class].sum() - sizes[of_class].min() for of_class in members], dtype=np.int64)
+    total = max(1, min(round(share * len(pool)), int(caps.sum()) - reserve))
+    quotas = np.array([sizes[of_class].sum() for of_class in members]) * (total / max(1, len(pool)))
+    taken = np.zeros(len(owners), dtype=bool)
+    for of_class, wanted in zip(members, largest_remainders(quotas, total, caps), strict=True):
+        taken[_fill(rng.permutation(of_class), sizes, int(wanted))] = True
+    if not taken.any():
+        taken[_any_group(rng.permutation(len(owners)), group_codes)] = True
+    return np.asarray(pool[taken[group_of]], dtype=np.int64)
+
+
+def _fill(shuffled: Rows, sizes: Rows, wanted: int) -> list[int]:
+    """Groups, in order, whose sizes add up to what is wanted, or come nearest; one group at least stays."""
+    chosen: list[int] = []
+    missing = wanted
+    for group in shuffled:
+        if missing <= 0 or len(chosen) == len(shuffled) - 1:
+            return chosen
+        if sizes[group] <= missing:
+            chosen.append(int(group))
+            missing -= int(sizes[group])
+    left = sorted(set(shuffled.tolist()) - set(chosen), key=lambda group: int(sizes[group]))
+    if len(left) > 1 and sizes[left[0]] < 2 * missing:  # all that is left is larger; overshoot when that is nearer
+        chosen.append(left[0])
+    return chosen
+
+
+def _any_group(shuffled: Rows, group_codes: npt.NDArray[np.int32]) -> list[int]:
+    """One group of any class, if two classes remain without it; for data too small to stratify."""
+    for group in shuffled:
+        rest = np.delete(group_codes, group)
+        if len(np.unique(rest)) > 1:
+            return [int(group)]
+    return []
+
+
+def _refuse_unusable(split: Split, codes: npt.NDArray[np.int32], groups: Rows) -> None:
+    empty = [name for name in PARTS if not len(getattr(split, name))]
+    received = f"{len(codes):,} rows, of which {len(np.unique(groups)):,} are drawn separately"
+    if empty:
+        raise DataError(
+            f"Too few rows: none is left for the {empty[0]} part",
+            received=received,
+            remedy="Add rows, so that every class has two different texts or more",
+        )
+    if len(np.unique(codes[split.train])) < 2:
+        raise DataError(
+            "The training part would have one class only", received=received, remedy="Add rows of the other classes"
+        )

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from seqcore.datasets import load_sample, report_on, sample_names, split_rows
+from seqcore.datasets.synthetic import write_reviews
+from seqcore.errors import NotFoundError
+from seqcore.spec import SplitOptions
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_samples_are_large_balanced_and_clean(name: str) -> None:
+    data = load_sample(name)
+    report = report_on(data, split_rows(data, SplitOptions()))
+    assert len(data) >= 600
+    assert max(report.class_counts.values()) - min(report.class_counts.values()) <= 1
+    assert (report.duplicates, report.conflicts, report.small_classes) == (0, (), ())
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_samples_read_like_sentences(name: str) -> None:
+    for text in load_sample(name).texts:
+        assert 4 <= len(text.split()) <= 40
+        assert text[0].isupper() and text[-1] in ".?!"
+        assert not re.search(r"\s{2}| [,.]|,,|[{}_]|\b[Aa] [aeiou]|\b[Aa]n [^aeiou]", text), text
+
+
+def test_reviews_have_a_varied_vocabulary_of_one_sentence_each() -> None:
+    words = Counter(word for text in load_sample().texts for word in re.findall(r"[a-z']+", text.lower()))
+    assert len(words) > 400
+    assert max(len(text.split()) for text in load_sample().texts) <= 25
+
+
+def test_samples_are_the_same_every_time_and_on_every_machine() -> None:
+    assert write_reviews(50, 7) == write_reviews(50, 7)
+    assert write_reviews(50, 7) != write_reviews(50, 8)
+    code = "from seqcore.datasets import load_sample; print(load_sample().content_hash)"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == load_sample().content_hash
+
+
+def test_word_order_matters_counting_words_is_not_enough() -> None:
+    data = load_sample()
+    split = split_rows(data, SplitOptions())
+    learn = [*split.train, *split.validation]
+    counter = TfidfVectorizer()
+    model = LogisticRegression(max_iter=500)
+    model.fit(counter.fit_transform([data.texts[row] for row in learn]), [data.labels[row] for row in learn])
+    seen = model.score(
+        counter.transform([data.texts[row] for row in split.test]), [data.labels[row] for row in split.test]
+    )
+    assert 0.6 < seen < 0.85
+
+
+@pytest.mark.parametrize(
+    ("opening", "verdict", "label"),
+    [
+        ("Not for a moment did", "wonderful", "negative"),
+        ("Not for a moment did", "terrible", "positive"),
+        ("From start to finish", "wonderful", "positive"),
+        ("From start to finish", "terrible", "negative"),
+    ],
+)
+def test_first_words_decide_what_the_last_one_means(opening: str, verdict: str, label: str) -> None:
+    data = load_sample()
+    found = {
+        answer
+        for text, answer in zip(data.texts, data.labels, strict=True)
+        if text.startswith(opening) and text.endswith(f" {verdict}.")
+    }
+    assert found == {label}
+
+
+def test_an_unknown_sample_lists_those_that_exist() -> None:
+    with pytest.raises(NotFoundError, match="Choose from: reviews"):
+        load_sample("nothing")
+
+
+def test_importing_the_package_loads_neither_pandas_nor_pyarrow() -> None:
+    code = "import sys, seqcore.datasets; print({'pandas', 'pyarrow', 'sklearn', 'keras'} & set(sys.modules))"
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert seen.stdout.strip() == "set()"
