@@ -1,0 +1,25 @@
+"""Every architecture, registered on import, in the order they are shown."""
+
+from seqcore.architectures import recurrent, attention, transformer, convolution, baseline  # noqa: F401, I001  (order shown)
+from seqcore.architectures.registry import (
+    Architecture,
+    SharedOptions,
+    Sizes,
+    architectures,
+    get_architecture,
+    register,
+    validated,
+)
+
+SEED_ARCHITECTURES = ("rnn", "lstm", "bilstm", "lstm_attention")
+
+__all__ = [
+    "SEED_ARCHITECTURES",
+    "Architecture",
+    "SharedOptions",
+    "Sizes",
+    "architectures",
+    "get_architecture",
+    "register",
+    "validated",
+]

@@ -1,0 +1,78 @@
+"""Recurrent networks that look back at every word before they decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from seqcore.architectures.recurrent import RecurrentOptions, recurrent_parameters, recurrent_states
+from seqcore.architectures.registry import Sizes, register
+
+if TYPE_CHECKING:
+    from seqcore.layers.words import Words
+from seqcore.spec import option
+
+
+class AttentionOptions(RecurrentOptions):
+    """Options of the recurrent networks with attention."""
+
+    score: Literal["additive", "tanh"] = option(
+        "additive",
+        "Attention score",
+        "How a word earns its weight.",
+        more=True,
+        labels={"additive": "Additive, v·tanh(Wh + b)", "tanh": "Notebook's, tanh(w·h + b)"},
+    )
+
+
+def attended_states(words: Words, options: AttentionOptions, *, both_ways: bool) -> Any:
+    """The weighted sum of an LSTM's states: `(batch, features)`."""
+    from seqcore.layers import attend_to_tokens
+
+    states = recurrent_states(words, options, "LSTM", both_ways=both_ways, every_word=True)
+    return attend_to_tokens(states, words, units=options.units, score=options.score)
+
+
+def attention_parameters(sizes: Sizes, options: AttentionOptions, *, both_ways: bool) -> dict[str, int]:
+    """Those of the recurrent network, and of the score."""
+    parts = recurrent_parameters(sizes, options, "LSTM", both_ways=both_ways)
+    features = options.units * (2 if both_ways else 1)
+    score = (features + 1) * options.units + options.units if options.score == "additive" else features + 1
+    return {"embedding": parts["embedding"], "recurrent": parts["recurrent"], "attention": score, "head": parts["head"]}
+
+
+EQUATIONS = (
+    r"e_t = v^\top \tanh(W_a h_t + b_a)",
+    r"\alpha_t = \frac{\exp e_t}{\sum_k \exp e_k}",
+    r"s = \sum_t \alpha_t h_t",
+)
+
+
+@register(
+    "lstm_attention",
+    label="LSTM + attention",
+    idea="Weighs the LSTM's state at every word and decides from the sum, so no word has to be remembered to the end.",
+    equations=EQUATIONS,
+    options=AttentionOptions,
+    count=lambda sizes, options: attention_parameters(sizes, options, both_ways=False),
+    color="#D55E00",
+    attention="tokens",
+)
+def build_lstm_attention(words: Words, options: AttentionOptions) -> Any:
+    """An LSTM whose states are summed by attention."""
+    return attended_states(words, options, both_ways=False)
+
+
+@register(
+    "bilstm_attention",
+    label="BiLSTM + attention",
+    idea="Attention over states that know both sides of every word.",
+    equations=EQUATIONS,
+    options=AttentionOptions,
+    count=lambda sizes, options: attention_parameters(sizes, options, both_ways=True),
+    color="#CC79A7",
+    dash="longdash",
+    attention="tokens",
+)
+def build_bilstm_attention(words: Words, options: AttentionOptions) -> Any:
+    """An LSTM read both ways whose states are summed by attention."""
+    return attended_states(words, options, both_ways=True)

@@ -1,0 +1,66 @@
+"""A convolutional network: detectors of short phrases, wherever they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from seqcore.architectures.registry import SharedOptions, Sizes, register
+
+if TYPE_CHECKING:
+    from seqcore.layers.words import Words
+from seqcore.spec import option
+
+
+class ConvolutionOptions(SharedOptions):
+    """Options of the convolutional network; `units` is the number of filters of each width."""
+
+    widest: int = option(4, "Widest filter", "Filters see 2 up to this many neighbouring words.", ge=2, le=8, step=1)
+
+
+def count_convolution(sizes: Sizes, options: ConvolutionOptions) -> dict[str, int]:
+    """Each filter of width w has w · inputs numbers and a bias."""
+    widths = range(2, options.widest + 1)
+    inputs, filters = options.embedding_size, 0
+    for _ in range(options.layers):
+        filters += sum((width * inputs + 1) * options.units for width in widths)
+        inputs = options.units * len(widths)
+    return {
+        "embedding": sizes.vocabulary * options.embedding_size,
+        "filters": filters,
+        "head": (inputs + 1) * sizes.outputs,
+    }
+
+
+@register(
+    "cnn",
+    label="CNN",
+    idea="Slides small filters over the text and keeps the strongest answer of each: only short phrases count.",
+    equations=(
+        r"c_t = \mathrm{relu}(W\,[x_t; \ldots; x_{t+w-1}] + b)",
+        r"s = \max_t c_t",
+    ),
+    options=ConvolutionOptions,
+    count=count_convolution,
+    color="#999933",
+    dash="dash",
+)
+def build_cnn(words: Words, options: ConvolutionOptions) -> Any:
+    """The strongest answer of every filter, Kim 2014 (arXiv:1408.5882): `(batch, filters)`.
+
+    Padding is set to zero before every convolution, as if the text stood alone, and again before the maximum.
+    """
+    from keras import layers, ops
+
+    real = ops.expand_dims(ops.cast(words.mask, "float32"), -1)
+    states = ops.multiply(words.embed(options.embedding_size, options.dropout), real)
+    for index in range(options.layers):
+        widths = [
+            layers.Conv1D(options.units, width, padding="same", activation="relu", name=f"filters_{width}_{index}")(
+                states
+            )
+            for width in range(2, options.widest + 1)
+        ]
+        joined = layers.Concatenate(name=f"filters_{index}")(widths) if len(widths) > 1 else widths[0]
+        states = ops.multiply(joined, real)
+    strongest = layers.GlobalMaxPooling1D(name="strongest")(states)
+    return layers.Dropout(options.dropout, name="dropout")(strongest) if options.dropout else strongest

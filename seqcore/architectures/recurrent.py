@@ -1,0 +1,149 @@
+"""Recurrent networks: one state, carried from word to word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from seqcore.architectures.registry import SharedOptions, Sizes, register
+
+if TYPE_CHECKING:
+    from seqcore.layers.words import Words
+
+GATES = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}
+
+
+class RecurrentOptions(SharedOptions):
+    """Options of the recurrent networks."""
+
+
+def recurrent_states(
+    words: Words, options: RecurrentOptions, cell: str, *, both_ways: bool = False, every_word: bool = False
+) -> Any:
+    """Embedded texts through stacked recurrent layers.
+
+    Returns:
+        The last valid state `(batch, features)`, or with `every_word` all of them `(batch, words, features)`;
+        features = units, twice that when read both ways.
+    """
+    import keras
+
+    from seqcore import layers
+
+    states = words.embed(options.embedding_size, options.dropout)
+    for index in range(options.layers):
+        name = f"{cell.lower()}_{index}"
+        last = index == options.layers - 1
+        layer = getattr(layers, cell)(options.units, return_sequences=every_word or not last, name=name)
+        states = (layers.bidirectional(layer, name=f"both_ways_{index}") if both_ways else layer)(states)
+        if options.dropout:
+            states = keras.layers.Dropout(options.dropout, name=f"dropout_{index}")(states)
+    return states
+
+
+def recurrent_parameters(
+    sizes: Sizes, options: RecurrentOptions, cell: str, *, both_ways: bool = False
+) -> dict[str, int]:
+    """Numbers in the embedding, the recurrent layers and the head.
+
+    One gate of one layer has (inputs + units + biases) · units numbers; Keras' GRU has two biases a gate.
+    """
+    directions = 2 if both_ways else 1
+    biases = 2 if cell == "GRU" else 1
+    inputs, recurrent = options.embedding_size, 0
+    for _ in range(options.layers):
+        recurrent += directions * GATES[cell] * options.units * (inputs + options.units + biases)
+        inputs = directions * options.units
+    return {
+        "embedding": sizes.vocabulary * options.embedding_size,
+        "recurrent": recurrent,
+        "head": (inputs + 1) * sizes.outputs,
+    }
+
+
+@register(
+    "rnn",
+    label="RNN",
+    idea="Reads word by word into one state that is rewritten at every step, so early words fade.",
+    equations=(r"h_t = \tanh(W x_t + U h_{t-1} + b)",),
+    options=RecurrentOptions,
+    count=lambda sizes, options: recurrent_parameters(sizes, options, "SimpleRNN"),
+    color="#E69F00",
+    dash="dot",
+)
+def build_rnn(words: Words, options: RecurrentOptions) -> Any:
+    """The last state of a simple recurrent network."""
+    return recurrent_states(words, options, "SimpleRNN")
+
+
+@register(
+    "lstm",
+    label="LSTM",
+    idea="Adds a memory cell with gates that decide what to keep, write and show, so early words can last.",
+    equations=(
+        r"i, f, o = \sigma(W_{ifo} x_t + U_{ifo} h_{t-1} + b_{ifo})",
+        r"c_t = f \odot c_{t-1} + i \odot \tanh(W_c x_t + U_c h_{t-1} + b_c)",
+        r"h_t = o \odot \tanh(c_t)",
+    ),
+    options=RecurrentOptions,
+    count=lambda sizes, options: recurrent_parameters(sizes, options, "LSTM"),
+    color="#0072B2",
+)
+def build_lstm(words: Words, options: RecurrentOptions) -> Any:
+    """The last state of an LSTM."""
+    return recurrent_states(words, options, "LSTM")
+
+
+@register(
+    "bilstm",
+    label="BiLSTM",
+    idea="Two LSTMs, one reading forwards and one backwards, so every word is seen with both its sides.",
+    equations=(
+        r"\overrightarrow{h}_t = \mathrm{LSTM}(x_t, \overrightarrow{h}_{t-1})",
+        r"\overleftarrow{h}_t = \mathrm{LSTM}(x_t, \overleftarrow{h}_{t+1})",
+        r"h = [\overrightarrow{h}_T; \overleftarrow{h}_1]",
+    ),
+    options=RecurrentOptions,
+    count=lambda sizes, options: recurrent_parameters(sizes, options, "LSTM", both_ways=True),
+    color="#56B4E9",
+    dash="longdash",
+)
+def build_bilstm(words: Words, options: RecurrentOptions) -> Any:
+    """The last states of an LSTM read both ways."""
+    return recurrent_states(words, options, "LSTM", both_ways=True)
+
+
+@register(
+    "gru",
+    label="GRU",
+    idea="An LSTM with one gate less and no separate cell: fewer numbers, often as good.",
+    equations=(
+        r"z, r = \sigma(W_{zr} x_t + U_{zr} h_{t-1} + b_{zr})",
+        r"\tilde{h}_t = \tanh(W_h x_t + r \odot (U_h h_{t-1} + b_h))",
+        r"h_t = z \odot h_{t-1} + (1 - z) \odot \tilde{h}_t",
+    ),
+    options=RecurrentOptions,
+    count=lambda sizes, options: recurrent_parameters(sizes, options, "GRU"),
+    color="#009E73",
+)
+def build_gru(words: Words, options: RecurrentOptions) -> Any:
+    """The last state of a GRU."""
+    return recurrent_states(words, options, "GRU")
+
+
+@register(
+    "bigru",
+    label="BiGRU",
+    idea="Two GRUs, one reading forwards and one backwards.",
+    equations=(
+        r"\overrightarrow{h}_t = \mathrm{GRU}(x_t, \overrightarrow{h}_{t-1})",
+        r"\overleftarrow{h}_t = \mathrm{GRU}(x_t, \overleftarrow{h}_{t+1})",
+        r"h = [\overrightarrow{h}_T; \overleftarrow{h}_1]",
+    ),
+    options=RecurrentOptions,
+    count=lambda sizes, options: recurrent_parameters(sizes, options, "GRU", both_ways=True),
+    color="#44AA99",
+    dash="longdash",
+)
+def build_bigru(words: Words, options: RecurrentOptions) -> Any:
+    """The last states of a GRU read both ways."""
+    return recurrent_states(words, options, "GRU", both_ways=True)

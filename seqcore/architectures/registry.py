@@ -1,0 +1,165 @@
+"""The list of architectures: a decorator that adds one, look-ups that name what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import ValidationError
+
+from seqcore.errors import OptionError
+from seqcore.spec import Options, option
+
+if TYPE_CHECKING:
+    from seqcore.layers.words import Words
+
+AttentionKind = Literal["none", "tokens", "heads"]
+FitKind = Literal["gradient", "closed_form"]
+ParameterCount = Callable[["Sizes", Any], dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The numbers that the data decides.
+
+    Attributes:
+        vocabulary: Ids in use, padding and out-of-vocabulary included.
+        longest: Most tokens of a text.
+        classes: Classes to tell apart.
+    """
+
+    vocabulary: int
+    longest: int
+    classes: int
+
+    @property
+    def outputs(self) -> int:
+        """Units of the head: one sigmoid for two classes, one softmax unit a class for more."""
+        return 1 if self.classes == 2 else self.classes
+
+
+class SharedOptions(Options):
+    """The options that every neural architecture has."""
+
+    embedding_size: int = option(32, "Embedding size", "Numbers that stand for one token.", ge=2, le=512, step=8)
+    units: int = option(32, "Units", "Size of the hidden state (of the filters, in a CNN).", ge=2, le=512, step=8)
+    layers: int = option(1, "Layers", "Layers on top of each other.", ge=1, le=6, step=1, more=True)
+    dropout: float = option(
+        0.0, "Dropout", "Part of the values hidden at random while training.", ge=0.0, le=0.9, step=0.05, more=True
+    )
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """A registered recipe.
+
+    Attributes:
+        name: Key in files, command lines and URLs.
+        label: What people call it.
+        idea: Its idea in one sentence.
+        equations: LaTeX lines.
+        options: Its declared options.
+        build: `(words, options) -> features (batch, features)`; imports Keras in its body only.
+        count: `(sizes, options) -> {part: parameters}` without the head, without TensorFlow.
+        attention: What its attention weights weigh: nothing, tokens, or tokens by tokens per head.
+        color: Its colour on every page (Okabe-Ito and Tol palettes, told apart without colour vision).
+        dash: Its line style, so that colour is never the only sign.
+        fit: `gradient`: trained step by step, `build` gives features and a head is put on top;
+            `closed_form`: fitted at once, `build` gives the logits.
+    """
+
+    name: str
+    label: str
+    idea: str
+    equations: tuple[str, ...]
+    options: type[Options]
+    build: Callable[[Words, Any], Any]
+    count: ParameterCount
+    attention: AttentionKind
+    color: str
+    dash: str
+    fit: FitKind = "gradient"
+
+    def validate_options(self, values: dict[str, Any]) -> Options:
+        """Options from loose values.
+
+        Raises:
+            OptionError: a value out of its bounds or a name this architecture does not have.
+        """
+        return validated(self.options, values, owner=self.name)
+
+    def parameters(self, sizes: Sizes, options: Options) -> dict[str, int]:
+        """Trainable numbers of each part, the head included; their sum is what Keras counts."""
+        return self.count(sizes, options)
+
+
+_REGISTRY: dict[str, Architecture] = {}
+
+
+def register(
+    name: str,
+    *,
+    label: str,
+    idea: str,
+    equations: tuple[str, ...],
+    options: type[Options],
+    count: ParameterCount,
+    color: str,
+    dash: str = "solid",
+    attention: AttentionKind = "none",
+    fit: FitKind = "gradient",
+) -> Callable[[Callable[[Words, Any], Any]], Callable[[Words, Any], Any]]:
+    """Add an architecture; from here on it is in every form, table, test and command.
+
+    Raises:
+        ValueError: the name is taken.
+    """
+
+    def add(build: Callable[[Words, Any], Any]) -> Callable[[Words, Any], Any]:
+        if name in _REGISTRY:
+            raise ValueError(f"architecture {name!r} is registered twice")
+        _REGISTRY[name] = Architecture(name, label, idea, equations, options, build, count, attention, color, dash, fit)
+        return build
+
+    return add
+
+
+def get_architecture(name: str) -> Architecture:
+    """The architecture of that name.
+
+    Raises:
+        OptionError: there is none; the message lists those that exist.
+    """
+    try:
+        return _REGISTRY[name]
+    except KeyError:
+        raise OptionError(
+            "There is no architecture of that name", received=repr(name), remedy=f"Choose from: {', '.join(_REGISTRY)}"
+        ) from None
+
+
+def architectures() -> Iterator[Architecture]:
+    """Every architecture, in the order of registration."""
+    return iter(tuple(_REGISTRY.values()))
+
+
+def validated(model: type[Options], values: dict[str, Any], *, owner: str) -> Options:
+    """Declared options from loose values, with errors that say which names and bounds exist.
+
+    Raises:
+        OptionError: an unknown name, a wrong type or a value out of bounds.
+    """
+    unknown = [name for name in values if name not in model.model_fields]
+    if unknown:
+        raise OptionError(
+            f"{owner} has no option {unknown[0]!r}", remedy=f"Choose from: {', '.join(model.model_fields)}"
+        )
+    try:
+        return model(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise OptionError(
+            f"Option {name!r} of {owner}: {first['msg'][:1].lower()}{first['msg'][1:]}", received=repr(first["input"])
+        ) from None

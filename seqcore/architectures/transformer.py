@@ -1,0 +1,71 @@
+"""A transformer encoder: every word looks at every other at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import model_validator
+
+from seqcore.architectures.registry import SharedOptions, Sizes, register
+
+if TYPE_CHECKING:
+    from seqcore.layers.words import Words
+from seqcore.spec import option
+
+
+class TransformerOptions(SharedOptions):
+    """Options of the transformer; `units` is the width of its feed-forward layers."""
+
+    heads: int = option(4, "Heads", "Ways of looking at once; must divide the embedding size.", ge=1, le=16, step=1)
+
+    @model_validator(mode="after")
+    def _heads_divide(self) -> TransformerOptions:
+        if self.embedding_size % self.heads:
+            raise ValueError(
+                f"the embedding size must be a multiple of the heads, and {self.embedding_size} is none of {self.heads}"
+            )
+        return self
+
+
+def count_transformer(sizes: Sizes, options: TransformerOptions) -> dict[str, int]:
+    """Token and position vectors; per block four projections, a feed-forward pair, two normalisations."""
+    size = options.embedding_size
+    attention = 4 * (size * size + size) + 2 * size
+    feed_forward = (size + 1) * options.units + (options.units + 1) * size + 2 * size
+    return {
+        "embedding": sizes.vocabulary * size,
+        "positions": (sizes.longest + 1) * size,
+        "attention": options.layers * attention,
+        "feed-forward": options.layers * feed_forward + 2 * size,
+        "head": (size + 1) * sizes.outputs,
+    }
+
+
+@register(
+    "transformer",
+    label="Transformer",
+    idea="No state at all: every word looks at every other word, several heads at once.",
+    equations=(
+        r"A = \mathrm{softmax}\!\left(\frac{Q K^\top}{\sqrt{d}}\right), \quad Q, K, V = x W_Q, x W_K, x W_V",
+        r"x \leftarrow x + A V W_O",
+        r"x \leftarrow x + W_2\,\mathrm{gelu}(W_1 x)",
+    ),
+    options=TransformerOptions,
+    count=count_transformer,
+    color="#AA4499",
+    dash="dashdot",
+    attention="heads",
+)
+def build_transformer(words: Words, options: TransformerOptions) -> Any:
+    """The mean, over real words, of an encoder's outputs: `(batch, embedding_size)`."""
+    import keras
+
+    from seqcore.layers.transformer import embed_with_positions, encoder_block
+
+    states = embed_with_positions(words, options.embedding_size)
+    for index in range(options.layers):
+        states = encoder_block(
+            states, words, heads=options.heads, feed_forward=options.units, dropout=options.dropout, index=index
+        )
+    states = keras.layers.LayerNormalization(epsilon=1e-6, name="normalise_end")(states)
+    return keras.layers.GlobalAveragePooling1D(name="mean_of_words")(states, mask=words.mask)
