@@ -1,0 +1,17 @@
+"""Where data sets, experiments, runs and their numbers are kept."""
+
+from seqcore.store.records import ACTIVE, DONE, ActiveRun, Dataset, EngineRecord, Experiment, MetricRow, Run, RunState
+from seqcore.store.store import Store
+
+__all__ = [
+    "ACTIVE",
+    "DONE",
+    "ActiveRun",
+    "Dataset",
+    "EngineRecord",
+    "Experiment",
+    "MetricRow",
+    "Run",
+    "RunState",
+    "Store",
+]

@@ -1,0 +1,193 @@
+"""Connections to the database, safe from several threads and processes."""
+
+from __future__ import annotations
+
+import functools
+import os
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from seqcore.errors import NotFoundError, SeqlabError
+from seqcore.store import schema
+
+BUSY_SECONDS = 5.0  # how long one statement waits for another writer
+PATIENCE_SECONDS = 30.0  # how long a worker goes on trying before it gives its run up
+_SQLITE = "sqlite:///"
+_PG_SCHEMA_LOCK, _PG_METRICS_LOCK = 7_310_001, 7_310_002
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def utc_now() -> datetime:
+    """The time, with its zone."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """An unguessable id that is safe in a URL and on a command line (it begins with a letter or digit)."""
+    while True:
+        token = secrets.token_urlsafe(12)
+        if token[0] not in "-_":
+            return token
+
+
+def clean_name(name: str) -> str:
+    """A name that every database takes: valid UTF-8, no NUL, no line break, at most 200 characters."""
+    valid = name.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    return " ".join(valid.split())[: schema.NAME_LENGTH]
+
+
+class Database:
+    """A database and its schema, created when missing.
+
+    SQLite runs in WAL mode; writers take their lock at once (`BEGIN IMMEDIATE`), because a transaction that
+    first reads and then writes would fail with "database is locked". Every process has its own connections.
+
+    Args:
+        url: SQLAlchemy URL; after `sqlite:///` stands a plain path, whatever characters it has.
+
+    Raises:
+        SeqlabError: the database was written by a newer version of this program.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = _as_url(url)
+        self._lock = threading.Lock()
+        self._pid = os.getpid()
+        self._engine = _connectable(self._url)
+        self._create_schema()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the database."""
+        with self._current().connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction, committed at the end and undone by an exception."""
+        with self._current().connect() as connection:
+            connection.execution_options(seqlab_immediate=True)
+            with connection.begin():
+                yield connection
+
+    def dispose(self) -> None:
+        """Close the connections of this process."""
+        self._engine.dispose()
+
+    def _current(self) -> sa.Engine:
+        """The connections of this process: those inherited by a fork belong to the parent."""
+        if os.getpid() != self._pid:
+            self._lock = threading.Lock()  # a fork may have copied it locked
+            with self._lock:
+                if os.getpid() != self._pid:
+                    self._engine.dispose(close=False)
+                    self._engine = _connectable(self._url)
+                    self._pid = os.getpid()
+        return self._engine
+
+    def _create_schema(self) -> None:
+        with self.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PG_SCHEMA_LOCK)))
+            if sa.inspect(connection).has_table(schema.schema_info.name):
+                _check_version(connection)
+                return
+            schema.metadata.create_all(connection)
+            connection.execute(schema.schema_info.insert().values(version=schema.SCHEMA_VERSION))
+
+
+def _check_version(connection: sa.Connection) -> None:
+    found = connection.execute(sa.select(schema.schema_info.c.version)).scalar()
+    if found == schema.SCHEMA_VERSION:
+        return
+    raise SeqlabError(
+        "This database belongs to another version of Sequence Lab",
+        received=f"schema {found}, this version knows {schema.SCHEMA_VERSION}",
+        remedy="Update Sequence Lab, or choose another folder with SEQLAB_HOME",
+    )
+
+
+def in_commit_order(connection: sa.Connection) -> None:
+    """Make the ids of new metric rows grow in the order of commits, so that no reader misses one.
+
+    SQLite has one writer at a time and needs nothing; PostgreSQL hands out ids before the commit.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PG_METRICS_LOCK)))
+
+
+def patient(method: F) -> F:
+    """Let a worker's write outlast a database that is locked or away for a while."""
+
+    @functools.wraps(method)
+    def trying(*args: Any, **kwargs: Any) -> Any:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return method(*args, **kwargs)
+            except (OperationalError, InterfaceError):
+                if time.monotonic() >= deadline:
+                    raise
+                threading.Event().wait(0.25)
+
+    return cast(F, trying)
+
+
+def missing(what: str, received: str) -> NotFoundError:
+    """The error for an id that names nothing."""
+    return NotFoundError(f"There is no {what} of this id", received=received[:60], remedy="It may have been deleted")
+
+
+def _as_url(url: str) -> sa.URL:
+    if not url.startswith(_SQLITE):
+        return sa.make_url(url)
+    path = Path(url.removeprefix(_SQLITE)).expanduser()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return sa.URL.create("sqlite", database=str(path))
+
+
+def _connectable(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() != "sqlite":
+        return sa.create_engine(url, pool_pre_ping=True, pool_timeout=10, pool_recycle=1800)
+    connect = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = sa.create_engine(url, connect_args=connect, pool_timeout=10, max_overflow=30)
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch to WAL; SQLite does not wait for its lock here, so when processes start together we do."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() >= deadline:
+                raise
+            threading.Event().wait(0.02)
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    immediate = connection.get_execution_options().get("seqlab_immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

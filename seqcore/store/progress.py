@@ -1,0 +1,186 @@
+"""How a run goes on, as its worker reports it, and how it ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from seqcore.store import schema
+from seqcore.store.base import Base
+from seqcore.store.database import in_commit_order, missing, patient
+from seqcore.store.records import ACTIVE, DONE, MetricRow, RunState, may_follow
+
+_RUN = schema.runs
+_ACTIVE_NAMES = [state.value for state in ACTIVE]
+_REPORTED = frozenset({"parameters", "message", "epoch", "epochs", "step", "texts_per_second"})
+
+
+class Progress(Base):
+    """What workers write; a done run stays as it is, whoever writes to it later."""
+
+    @patient
+    def begin(self, run_id: str, engine: str) -> bool:
+        """Take a queued run; False when it was cancelled, deleted or taken already."""
+        with self.database.writing() as connection:
+            row = _locked(connection, run_id)
+            if row is None or row["state"] != RunState.QUEUED:
+                return False
+            if row["cancel_requested"]:
+                self._end(connection, row, RunState.CANCELLED, "Stopped before it started.")
+                return False
+            update = {"state": RunState.PREPARING.value, "engine": engine, "started": self._clock()}
+            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(update))
+        return True
+
+    @patient
+    def set_state(self, run_id: str, state: RunState, **fields: Any) -> bool:
+        """Move an active run to its next stage, with any of the fields a worker reports; False when it is done.
+
+        Raises:
+            NotFoundError: there is no run of that id.
+            ValueError: no run goes from its state to that one, or a field is not one to report.
+        """
+        if not fields.keys() <= _REPORTED:
+            raise ValueError(f"not reported by workers: {sorted(fields.keys() - _REPORTED)}")
+        if state in DONE:
+            return self.finish(run_id, state=state, message=str(fields.get("message", "")))
+        with self.database.writing() as connection:
+            row = _locked(connection, run_id)
+            if row is None:
+                raise missing("run", run_id)
+            if row["state"] not in _ACTIVE_NAMES:
+                return False
+            _check_order(RunState(row["state"]), state)
+            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(state=state.value, **fields))
+        return True
+
+    @patient
+    def record(self, run_id: str, rows: Sequence[MetricRow], *, epoch: float, texts_per_second: float) -> bool:
+        """Add metric rows; True when the run is to stop (asked for, done or deleted).
+
+        Args:
+            run_id: The run.
+            rows: Its new numbers, in order.
+            epoch: Its position in epochs.
+            texts_per_second: Its speed.
+        """
+        with self.database.writing() as connection:
+            in_commit_order(connection)
+            row = _locked(connection, run_id)
+            if row is None or row["state"] not in _ACTIVE_NAMES:
+                return True
+            update = {"epoch": epoch, "texts_per_second": texts_per_second}
+            if rows:
+                connection.execute(schema.metrics.insert(), [_metric(run_id, metric) for metric in rows])
+                update["step"] = max(metric.step for metric in rows)
+            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(update))
+        return bool(row["cancel_requested"])
+
+    @patient
+    def finish(
+        self,
+        run_id: str,
+        *,
+        state: RunState,
+        results: dict[str, Any] | None = None,
+        seconds: dict[str, float] | None = None,
+        parameters: int | None = None,
+        message: str = "",
+    ) -> bool:
+        """End a run; False when it had ended already or is gone.
+
+        The seconds it waited and took in all are added to those of its stages.
+
+        Raises:
+            ValueError: no run goes from its state to that one.
+        """
+        with self.database.writing() as connection:
+            row = _locked(connection, run_id)
+            if row is None or row["state"] not in _ACTIVE_NAMES:
+                return False
+            if state not in DONE:
+                raise ValueError(f"{state} is not an end")
+            _check_order(RunState(row["state"]), state)
+            self._end(connection, row, state, message, results, seconds, parameters)
+        return True
+
+    def request_cancel(self, run_ids: Iterable[str]) -> list[str]:
+        """Cancel queued runs at once and ask active ones to stop; gives the ids of those asked."""
+        asked = []
+        with self.database.writing() as connection:
+            for run_id in sorted(set(run_ids)):
+                row = _locked(connection, run_id)
+                if row is None or row["state"] not in _ACTIVE_NAMES:
+                    continue
+                if row["state"] == RunState.QUEUED:
+                    self._end(connection, row, RunState.CANCELLED, "Stopped before it started.")
+                else:
+                    connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(cancel_requested=True))
+                    asked.append(run_id)
+        return asked
+
+    def _end(
+        self,
+        connection: sa.Connection,
+        row: sa.RowMapping,
+        state: RunState,
+        message: str,
+        results: dict[str, Any] | None = None,
+        seconds: dict[str, float] | None = None,
+        parameters: int | None = None,
+    ) -> None:
+        now = self._clock()
+        update: dict[str, Any] = {
+            "state": state.value,
+            "message": message.replace("\x00", ""),
+            "finished": now,
+            "seconds": _waits(row["created"], row["started"], now) | (seconds or {}),
+            "cancel_requested": row["cancel_requested"] or state == RunState.CANCELLED,
+        }
+        if results is not None:
+            update["results"] = _without_nan(results)
+        if parameters is not None:
+            update["parameters"] = parameters
+        connection.execute(_RUN.update().where(_RUN.c.id == row["id"]).values(update))
+
+
+def _locked(connection: sa.Connection, run_id: str) -> sa.RowMapping | None:
+    """The row of a run, kept from other writers until the transaction ends."""
+    columns = (_RUN.c.id, _RUN.c.state, _RUN.c.cancel_requested, _RUN.c.created, _RUN.c.started)
+    query = sa.select(*columns).where(_RUN.c.id == run_id)
+    return connection.execute(query.with_for_update()).mappings().one_or_none()
+
+
+def _check_order(now: RunState, then: RunState) -> None:
+    if not may_follow(now, then):
+        raise ValueError(f"a run that is {now} cannot become {then}")
+
+
+def _waits(created: datetime, started: datetime | None, now: datetime) -> dict[str, float]:
+    """Seconds queued and in all; clocks that went back give 0."""
+    queued, total = (started or now) - created, now - created
+    return {"queued": max(queued.total_seconds(), 0.0), "total": max(total.total_seconds(), 0.0)}
+
+
+def _metric(run_id: str, row: MetricRow) -> dict[str, Any]:
+    numbers = {"loss": _or_none(row.loss), "accuracy": _or_none(row.accuracy)}
+    return {"run_id": run_id, **vars(row), **numbers}
+
+
+def _or_none(number: float) -> float | None:
+    return float(number) if math.isfinite(number) else None
+
+
+def _without_nan(value: Any) -> Any:
+    """JSON knows no NaN, and PostgreSQL refuses it."""
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(item) for item in value]
+    if isinstance(value, float):
+        return _or_none(value)
+    return value

@@ -1,0 +1,145 @@
+"""The rows of the store as people and pages see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from seqcore.spec import RunSpec
+
+
+class RunState(StrEnum):
+    """Where a run stands: queued → preparing → training → evaluating → finished, or how it ended early."""
+
+    QUEUED = "queued"
+    PREPARING = "preparing"
+    TRAINING = "training"
+    EVALUATING = "evaluating"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+ACTIVE = frozenset({RunState.QUEUED, RunState.PREPARING, RunState.TRAINING, RunState.EVALUATING})
+DONE = frozenset(RunState) - ACTIVE
+
+_EARLY_ENDS = frozenset({RunState.CANCELLED, RunState.FAILED, RunState.INTERRUPTED})
+_NEXT = {
+    RunState.QUEUED: _EARLY_ENDS | {RunState.PREPARING},
+    RunState.PREPARING: _EARLY_ENDS | {RunState.TRAINING},
+    RunState.TRAINING: _EARLY_ENDS | {RunState.EVALUATING},
+    RunState.EVALUATING: _EARLY_ENDS | {RunState.FINISHED},
+}
+
+
+def may_follow(now: RunState, then: RunState) -> bool:
+    """Whether a run in state `now` may go to `then`; an active state may be repeated, a done one is final."""
+    return now in ACTIVE and (then == now or then in _NEXT[now])
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Labelled text that was kept; `rows` counts texts, `classes` are the labels in order."""
+
+    id: str
+    workspace: str
+    name: str
+    content_hash: str
+    rows: int
+    classes: tuple[str, ...]
+    created: datetime
+    meta: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """The runs started by one press of Train."""
+
+    id: str
+    workspace: str
+    name: str
+    dataset_id: str
+    created: datetime
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training of one spec.
+
+    Attributes:
+        message: Why it failed or stopped; empty otherwise.
+        parameters: Trainable numbers of the model, once it is built.
+        epoch: Position in epochs; 0.25 is a quarter of the first.
+        epochs: Epochs planned.
+        step: Training steps done.
+        seconds: Of the stages queued, preparing, training, evaluating, and in total.
+        results: The small numbers: {"test": {...}, "validation": {...}}.
+        engine: Id of the engine that has it; empty before it was submitted.
+        worker: Address of the worker process that took it; empty before.
+    """
+
+    id: str
+    workspace: str
+    experiment_id: str
+    architecture: str
+    seed: int
+    name: str
+    spec: RunSpec
+    state: RunState
+    message: str
+    parameters: int | None
+    created: datetime
+    started: datetime | None
+    finished: datetime | None
+    epoch: float
+    epochs: int
+    step: int
+    texts_per_second: float
+    seconds: dict[str, float]
+    results: dict[str, Any]
+    cancel_requested: bool
+    engine: str
+    worker: str = ""
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    """Loss and accuracy at one moment of a run.
+
+    Attributes:
+        epoch: Position in epochs; 0.25 is a quarter of the first.
+        step: Training steps done.
+        seconds: Since training started.
+        loss: Not a number when the training exploded.
+    """
+
+    split: Literal["train", "validation"]
+    epoch: float
+    step: int
+    seconds: float
+    loss: float
+    accuracy: float
+
+
+@dataclass(frozen=True)
+class EngineRecord:
+    """An engine that signed in; `beats` grows while it lives."""
+
+    id: str
+    host: str
+    pid: int
+    beats: int
+    heartbeat: datetime
+
+
+@dataclass(frozen=True)
+class ActiveRun:
+    """An active run as the engine that has it looks after it."""
+
+    id: str
+    state: RunState
+    worker: str
+    cancel_requested: bool

@@ -1,0 +1,131 @@
+"""The tables, in SQL that SQLite and PostgreSQL both understand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+SCHEMA_VERSION = 1
+ID_LENGTH, NAME_LENGTH = 32, 200
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcTime(sa.types.TypeDecorator[datetime]):
+    """A moment with its time zone, always UTC; SQLite, which knows none, keeps it without."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC on the way in."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """With UTC on the way out."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id(name: str = "id", *arguments: sa.ForeignKey, primary_key: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.String(ID_LENGTH), *arguments, primary_key=primary_key, nullable=False)
+
+
+def _workspace() -> sa.Column[str]:
+    return sa.Column("workspace", sa.String(NAME_LENGTH), nullable=False, index=True)
+
+
+schema_info = sa.Table("schema_info", metadata, sa.Column("version", sa.Integer, primary_key=True, autoincrement=False))
+
+datasets = sa.Table(
+    "datasets",
+    metadata,
+    _id(primary_key=True),
+    _workspace(),
+    sa.Column("name", sa.String(NAME_LENGTH), nullable=False),
+    sa.Column("content_hash", sa.String(64), nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("classes", sa.JSON, nullable=False),
+    sa.Column("created", UtcTime, nullable=False),
+    sa.Column("meta", sa.JSON, nullable=False),
+    sa.UniqueConstraint("workspace", "content_hash", "name"),
+)
+
+experiments = sa.Table(
+    "experiments",
+    metadata,
+    _id(primary_key=True),
+    _workspace(),
+    sa.Column("name", sa.String(NAME_LENGTH), nullable=False),
+    _id("dataset_id", sa.ForeignKey("datasets.id")),
+    sa.Column("created", UtcTime, nullable=False),
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    _id(primary_key=True),
+    _workspace(),
+    _id("experiment_id", sa.ForeignKey("experiments.id")),
+    sa.Column("position", sa.Integer, nullable=False),  # place within its experiment
+    sa.Column("architecture", sa.String(NAME_LENGTH), nullable=False),
+    sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.String(NAME_LENGTH), nullable=False),
+    sa.Column("spec", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False, index=True),
+    sa.Column("message", sa.Text, nullable=False, default=""),
+    sa.Column("parameters", sa.BigInteger),
+    sa.Column("created", UtcTime, nullable=False),
+    sa.Column("started", UtcTime),
+    sa.Column("finished", UtcTime),
+    sa.Column("epoch", sa.Float, nullable=False, default=0.0),
+    sa.Column("epochs", sa.Integer, nullable=False),
+    sa.Column("step", sa.BigInteger, nullable=False, default=0),
+    sa.Column("texts_per_second", sa.Float, nullable=False, default=0.0),
+    sa.Column("seconds", sa.JSON, nullable=False, default=dict),
+    sa.Column("results", sa.JSON, nullable=False, default=dict),
+    sa.Column("cancel_requested", sa.Boolean, nullable=False, default=False),
+    sa.Column("engine", sa.String(NAME_LENGTH), nullable=False, default=""),
+    sa.Column("worker", sa.String(NAME_LENGTH), nullable=False, default=""),  # address of the process that took it
+    sa.Index(None, "experiment_id", "position"),
+)
+
+metrics = sa.Table(
+    "metrics",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    _id("run_id", sa.ForeignKey("runs.id")),
+    sa.Column("split", sa.String(12), nullable=False),
+    sa.Column("epoch", sa.Float, nullable=False),
+    sa.Column("step", sa.BigInteger, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("loss", sa.Float),  # empty: not a number (SQLite keeps NaN as NULL)
+    sa.Column("accuracy", sa.Float),
+    sa.Index(None, "run_id", "id"),
+    sqlite_autoincrement=True,  # ids never come back, so "after" stays right when runs are deleted
+)
+
+engines = sa.Table(
+    "engines",
+    metadata,
+    sa.Column("id", sa.String(NAME_LENGTH), primary_key=True),
+    sa.Column("host", sa.String(NAME_LENGTH), nullable=False),
+    sa.Column("pid", sa.Integer, nullable=False),
+    sa.Column("beats", sa.BigInteger, nullable=False, default=0),
+    sa.Column("heartbeat", UtcTime, nullable=False),
+)

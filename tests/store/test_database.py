@@ -1,0 +1,154 @@
+import multiprocessing
+import os
+import sqlite3
+import threading
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from seqcore.errors import SeqlabError
+from seqcore.store import MetricRow, RunState, Store, schema
+
+
+def write_much(url, artifacts, run_id, count, failures):
+    try:
+        store = Store(url, artifacts)
+        for step in range(count):
+            store.record(run_id, [MetricRow("train", 0.0, step, 0.0, 0.5, 0.5)], epoch=0.0, texts_per_second=1.0)
+    except Exception as error:
+        failures.put(repr(error))
+
+
+def test_several_processes_write_at_once_and_nothing_is_lost(store, run_ids, reach):
+    for run_id in run_ids:
+        reach(run_id, RunState.TRAINING)
+    context = multiprocessing.get_context("spawn")
+    failures = context.SimpleQueue()
+    places = (store.database_url, store.artifacts_url)
+    writers = [context.Process(target=write_much, args=(*places, run_id, 60, failures)) for run_id in run_ids]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert failures.empty()
+    assert len(store.metrics(run_ids)) == 60 * len(run_ids)
+
+
+def open_at_once(url, artifacts, ready, failures):
+    try:
+        ready.wait(30)
+        Store(url, artifacts)
+    except Exception as error:
+        failures.put(repr(error))
+
+
+def test_several_processes_may_create_the_database_at_once(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    failures, ready = context.SimpleQueue(), context.Barrier(4)
+    url = f"sqlite:///{tmp_path / 'lab.db'}"
+    openers = [context.Process(target=open_at_once, args=(url, str(tmp_path), ready, failures)) for _ in range(4)]
+    for opener in openers:
+        opener.start()
+    for opener in openers:
+        opener.join(60)
+    assert failures.empty()
+
+
+def test_several_threads_share_a_store(store, run_ids, reach):
+    reach(run_ids[0], RunState.TRAINING)
+    row = MetricRow("train", 0.0, 1, 0.0, 0.5, 0.5)
+
+    def work():
+        for _ in range(30):
+            store.record(run_ids[0], [row], epoch=0.0, texts_per_second=1.0)
+            store.metrics(run_ids)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(store.metrics(run_ids)) == 240
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_forked_process_uses_connections_of_its_own(store, run_ids):
+    store.runs("me")
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(0 if store.begin(run_ids[0], "child") and len(store.runs("me")) == 3 else 1)
+        except BaseException:
+            os._exit(2)
+    assert os.waitpid(child, 0)[1] == 0
+    assert store.find_run(run_ids[0]).engine == "child"
+
+
+def test_sqlite_is_set_up_for_many_readers_and_writers(store):
+    with store.database.reading() as connection:
+        settings = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+        ]
+    assert settings == ["wal", 1, 5000, 1]
+
+
+def test_a_writer_holds_its_lock_from_the_beginning(store):
+    path = store.database._url.database
+    with store.database.writing():
+        other = sqlite3.connect(path, timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
+
+
+def test_a_worker_outlasts_a_database_that_is_locked_for_a_while(store, run_ids, monkeypatch):
+    store.begin(run_ids[0], "engine")
+    calls = []
+    writing = store.database.writing
+
+    def locked_twice():
+        calls.append(1)
+        if len(calls) < 3:
+            raise sa.exc.OperationalError("BEGIN", {}, Exception("database is locked"))
+        return writing()
+
+    monkeypatch.setattr(store.database, "writing", locked_twice)
+    assert store.set_state(run_ids[0], RunState.TRAINING)
+    assert len(calls) == 3
+
+
+def test_an_error_undoes_the_whole_transaction(store, run_ids):
+    with pytest.raises(ZeroDivisionError), store.database.writing() as connection:
+        connection.execute(schema.runs.update().values(name="changed"))
+        raise ZeroDivisionError
+    assert "changed" not in {run.name for run in store.runs("me")}
+
+
+def test_a_database_of_another_version_is_left_alone(store, make_store):
+    with store.database.writing() as connection:
+        connection.execute(schema.schema_info.update().values(version=99))
+    with pytest.raises(SeqlabError, match="99"):
+        make_store()
+
+
+def test_metrics_are_found_by_index(store):
+    with store.database.reading() as connection:
+        plan = connection.exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT * FROM metrics WHERE run_id IN ('a', 'b') AND id > 5 ORDER BY id"
+        ).all()
+    assert "USING INDEX ix_metrics_run_id_id (run_id=? AND id>?)" in str(plan)
+
+
+def test_the_tables_can_be_made_in_postgresql():
+    dialect = postgresql.dialect()
+    statements = [str(CreateTable(table).compile(dialect=dialect)) for table in schema.metadata.sorted_tables]
+    statements += [
+        str(CreateIndex(index).compile(dialect=dialect))
+        for table in schema.metadata.sorted_tables
+        for index in table.indexes
+    ]
+    assert any("TIMESTAMP WITH TIME ZONE" in statement for statement in statements)
+    assert any("BIGSERIAL" in statement for statement in statements)
