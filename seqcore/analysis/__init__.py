@@ -1,0 +1,1 @@
+"""What the predictions say: scores, curves, and whether a difference is more than chance."""

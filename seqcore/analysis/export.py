@@ -1,0 +1,108 @@
+"""Files that leave the app: CSV that no spreadsheet runs as a formula, and a heatmap as one HTML page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from seqcore.analysis.segments import Segment, full_shade
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What Excel, LibreOffice and Google Sheets read as the start of a formula, full-width forms and separators included.
+_FORMULA = re.compile(r"^[\s\u200b\ufeff]*[=+\-@|%＝＋－＠\t\r\n]")
+_NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?$")
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """A table as CSV in UTF-8 with a mark that Excel knows it by; text that looks like a formula gets an apostrophe."""
+    safe = table.rename(columns=lambda name: safe_cell(str(name)))
+    for position in range(safe.shape[1]):
+        if not _is_numeric(safe.iloc[:, position]):
+            safe.isetitem(position, [_safe_value(value) for value in safe.iloc[:, position]])
+    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def safe_cell(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would compute it; plain numbers stay.
+
+    Source: OWASP, CSV injection.
+    """
+    text = text.replace("\0", "").encode("utf-8", errors="replace").decode()  # no NUL, no lone surrogate
+    if _FORMULA.match(text) and not _NUMBER.match(text):
+        return f"'{text}"
+    return text
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One model's look at a text, for `heatmap_html`.
+
+    Attributes:
+        title: Name of the model.
+        answer: What it says of the text.
+        segments: The whole text in pieces.
+        color: `#rrggbb` of the model.
+    """
+
+    title: str
+    answer: str
+    segments: Sequence[Segment]
+    color: str
+
+
+def heatmap_html(pictures: Sequence[Picture]) -> str:
+    """A page of its own: the text once for each model, each token shaded by its weight.
+
+    All text is escaped; nothing in the page is fetched or run.
+    """
+    return (
+        '<!doctype html>\n<html><head><meta charset="utf-8">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Attention</title><style>{_PAGE_STYLE}</style></head>\n<body>\n"
+        + "".join(map(_picture_html, pictures))
+        + "<p class=note>The number under a token is its share of the attention; all shares sum to 100 %. "
+        "What is not shaded was not read.</p></body></html>\n"
+    )
+
+
+def _picture_html(picture: Picture) -> str:
+    full = full_shade(picture.segments)
+    body = "".join(_token_html(piece, full, picture.color) for piece in picture.segments)
+    return (
+        f"<h1><bdi>{html.escape(picture.title)}</bdi></h1><p><bdi>{html.escape(picture.answer)}</bdi></p>\n"
+        f'<p class="text" dir="auto">{body}</p>\n'
+    )
+
+
+_PAGE_STYLE = (
+    "body{font:18px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#171c26}"
+    "h1{font-size:1.4rem}.text{line-height:2.9;white-space:pre-wrap;overflow-wrap:anywhere}"
+    ".token{unicode-bidi:isolate;position:relative;border-radius:4px;padding:.15em .1em}"
+    ".token small{position:absolute;left:50%;top:100%;transform:translateX(-50%);font-size:.62em;line-height:1.5;"
+    "white-space:nowrap;user-select:none}.note{color:#566074;font-size:.85em}"
+)
+
+
+def _token_html(piece: Segment, full: float, color: str) -> str:
+    text = html.escape(piece.text)
+    if piece.weight is None:
+        return f"<bdi>{text}</bdi>" if text.strip() else text
+    alpha = round(8 + 52 * piece.weight / full)
+    style = f"background:color-mix(in srgb, {color} {alpha}%, transparent)"
+    return (
+        f'<span class="token" style="{style}" title="{piece.weight:.2%}">{text}<small>{piece.weight:.0%}</small></span>'
+    )
+
+
+def _is_numeric(column: pd.Series) -> bool:
+    return column.dtype.kind in "biuf"
+
+
+def _safe_value(value: object) -> object:
+    return safe_cell(value) if isinstance(value, str) else value

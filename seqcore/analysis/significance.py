@@ -1,0 +1,158 @@
+"""How sure a score is, and whether two models on the same texts really differ (NumPy and the standard library)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Booleans = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A range that holds the true value in `level` of such experiments."""
+
+    low: float
+    high: float
+    level: float = 0.95
+
+    @property
+    def half_width(self) -> float:
+        """Half the distance between the ends."""
+        return (self.high - self.low) / 2
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How much better one model is than another on the same texts.
+
+    Attributes:
+        value: Mean score of the first minus that of the second.
+        interval: 95 % interval of `value`, bootstrapped over the texts.
+        p_value: Two-sided; how often chance alone gives a difference at least this large.
+        only_first: Texts that only the first gets right (averaged over seeds).
+        only_second: Texts that only the second gets right.
+    """
+
+    value: float
+    interval: Interval
+    p_value: float
+    only_first: float
+    only_second: float
+
+    def is_real(self, level: float = 0.05) -> bool:
+        """Whether chance alone would rarely give it."""
+        return self.p_value < level
+
+
+def wilson_interval(right: int, rows: int, level: float = 0.95) -> Interval:
+    """Interval of a share such as an accuracy; unlike the plain one it is right near 0 and 1.
+
+    Source: Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
+
+    Raises:
+        ValueError: no rows.
+    """
+    if rows <= 0:
+        raise ValueError("an interval needs at least one row")
+    z = NormalDist().inv_cdf(0.5 + level / 2)
+    share = right / rows
+    middle = (share + z * z / (2 * rows)) / (1 + z * z / rows)
+    half = z / (1 + z * z / rows) * math.sqrt(share * (1 - share) / rows + z * z / (4 * rows * rows))
+    return Interval(max(0.0, middle - half), min(1.0, middle + half), level)
+
+
+def mcnemar_exact(only_first: int, only_second: int) -> float:
+    """P-value that two models are equally good, from the texts that only one of them gets right.
+
+    Twice the smaller tail of Binomial(n, 1/2), at most 1. Source: McNemar, Psychometrika 12 (1947), exact form.
+    """
+    disagreements = only_first + only_second
+    if disagreements == 0:
+        return 1.0
+    tail = sum(math.comb(disagreements, i) for i in range(min(only_first, only_second) + 1))
+    return min(1.0, 2 * tail / (1 << disagreements))
+
+
+def compare_answers(first: NDArray[Any], second: NDArray[Any], *, seed: int = 0, draws: int = 10_000) -> Difference:
+    """Compare two models on the texts that both answered.
+
+    With one seed each the p-value is McNemar's exact test. With several, the score of a text is the share of seeds
+    that get it right, and the signs of the texts' differences are flipped at random (paired permutation test).
+
+    Args:
+        first: (seeds, rows) booleans, whether each seed's run got each text right.
+        second: (seeds, rows) of the other model; the seeds may differ in number.
+        seed: Draws the resamples; the same seed gives the same numbers.
+        draws: Number of resamples.
+
+    Raises:
+        ValueError: the rows differ in number, or there are none.
+    """
+    first, second = np.atleast_2d(first), np.atleast_2d(second)
+    if first.shape[1] != second.shape[1] or first.shape[1] == 0:
+        raise ValueError(f"answers to compare have {first.shape[1]} and {second.shape[1]} rows")
+    scores = first.mean(axis=0) - second.mean(axis=0)  # (rows,) between -1 and 1
+    rng = np.random.default_rng(seed)
+    better, worse = float(scores[scores > 0].sum()), float(-scores[scores < 0].sum())
+    if len(first) == len(second) == 1:
+        p_value = mcnemar_exact(round(better), round(worse))
+    else:
+        p_value = _flipped_signs(scores, rng, draws)
+    return Difference(float(scores.mean()), _resampled(scores, rng, draws), p_value, better, worse)
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """P-values of several tests, corrected so that all of them together err in 5 % of cases.
+
+    Source: Holm, A simple sequentially rejective multiple test procedure, Scand. J. Statist. 6 (1979).
+    """
+    corrected, greatest = [0.0] * len(p_values), 0.0
+    for rank, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
+        greatest = max(greatest, min(1.0, (len(p_values) - rank) * p_values[place]))
+        corrected[place] = greatest
+    return corrected
+
+
+def bootstrap_interval(
+    labels: NDArray[Any],
+    predicted: NDArray[Any],
+    score: Callable[[NDArray[Any], NDArray[Any]], float],
+    *,
+    seed: int = 0,
+    draws: int = 1_000,
+    level: float = 0.95,
+) -> Interval:
+    """Percentile interval of any score of (labels, predicted), by drawing the rows again with replacement."""
+    rng = np.random.default_rng(seed)
+    rows = len(labels)
+    scores = [
+        score(labels[chosen], predicted[chosen]) for chosen in (rng.integers(0, rows, rows) for _ in range(draws))
+    ]
+    low, high = np.quantile(scores, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(float(low), float(high), level)
+
+
+def _flipped_signs(scores: NDArray[np.float64], rng: np.random.Generator, draws: int) -> float:
+    """Share of random sign patterns whose sum is at least as far from 0 as the observed one."""
+    sizes, counts = np.unique(np.round(np.abs(scores[scores != 0]), 9), return_counts=True)
+    if sizes.size == 0:
+        return 1.0
+    # Texts of one size share a binomial number of plus signs: cost grows with the sizes, not with the texts.
+    sums = (2 * rng.binomial(counts, 0.5, size=(draws, sizes.size)) - counts) @ sizes
+    extreme = np.count_nonzero(np.abs(sums) >= abs(scores.sum()) - 1e-6)
+    return float((extreme + 1) / (draws + 1))
+
+
+def _resampled(scores: NDArray[np.float64], rng: np.random.Generator, draws: int) -> Interval:
+    """95 % bootstrap interval of the mean; rows of equal value are drawn together (a multinomial)."""
+    values, counts = np.unique(np.round(scores, 9), return_counts=True)
+    means = rng.multinomial(scores.size, counts / scores.size, size=draws) @ values / scores.size
+    low, high = np.quantile(means, [0.025, 0.975])
+    return Interval(float(low), float(high))
