@@ -1,0 +1,76 @@
+"""What a trained model answers, and how good that is; done once, stored, shown by the pages."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from seqcore.analysis.metrics import evaluate
+from seqcore.batching import bucketed_batches
+from seqcore.worker.model import logits_of
+from seqcore.worker.prepare import EncodedTexts, Prepared
+
+TEXTS_AT_ONCE = 256
+
+
+class Scorer:
+    """Logits of many texts, through one compiled function."""
+
+    def __init__(self, model: keras.Model) -> None:
+        network = logits_of(model)
+        self.outputs = int(network.output_shape[-1])
+        self._forward = tf.function(
+            lambda tokens: network(tokens, training=False), input_signature=[tf.TensorSpec([None, None], tf.int32)]
+        )
+
+    def logits(self, texts: EncodedTexts) -> np.ndarray:
+        """`(texts, outputs)`, float32, in the order of `texts`."""
+        answers = np.zeros((len(texts), self.outputs), np.float32)
+        for rows in bucketed_batches(texts.lengths, TEXTS_AT_ONCE, None):
+            answers[rows] = self._forward(texts.batch(rows)[0]).numpy()
+        return answers
+
+
+def to_probabilities(logits: np.ndarray) -> np.ndarray:
+    """Probability of every class, `(texts, classes)`, float64, from `(texts, outputs)` logits."""
+    logits = logits.astype(np.float64)
+    if logits.shape[1] == 1:
+        logits = np.hstack([np.zeros_like(logits), logits])
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    probabilities: np.ndarray = shifted / shifted.sum(axis=1, keepdims=True)
+    return probabilities
+
+
+def mean_loss_and_accuracy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """Mean cross-entropy in nats and share of right answers."""
+    logits = logits.astype(np.float64)
+    if logits.shape[1] == 1:
+        logits = np.hstack([np.zeros_like(logits), logits])
+    highest = logits.max(axis=1)
+    log_total = highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1))
+    losses = log_total - logits[np.arange(len(labels)), labels]
+    return float(losses.mean()), float((logits.argmax(axis=1) == labels).mean())
+
+
+def evaluate_model(scorer: Scorer, prepared: Prepared) -> tuple[dict[str, Any], np.ndarray]:
+    """Everything the pages show of a run's answers.
+
+    Returns:
+        The content of `evaluation.json`, and the test split's probabilities `(texts, classes)`.
+    """
+    classes = list(prepared.data.classes)
+    validation = to_probabilities(scorer.logits(prepared.validation))
+    start = time.perf_counter()
+    probabilities = to_probabilities(scorer.logits(prepared.test))
+    ms_per_text = 1000 * (time.perf_counter() - start) / len(prepared.test)
+    watched = evaluate(prepared.validation.labels, validation, classes, 0.0)
+    return {
+        "classes": classes,
+        "test": evaluate(prepared.test.labels, probabilities, classes, ms_per_text),
+        "validation": {name: watched[name] for name in ("accuracy", "macro_f1", "loss")},
+        "sizes": vars(prepared.sizes),
+    }, probabilities

@@ -1,0 +1,58 @@
+"""From an architecture, its options and the data's sizes to a Keras model."""
+
+from __future__ import annotations
+
+import keras
+
+from seqcore.architectures import Architecture, Sizes
+from seqcore.errors import InspectionError
+from seqcore.layers import Words
+from seqcore.layers.attention import WEIGHTS
+from seqcore.spec import Options
+
+LOGITS = "logits"
+PROBABILITIES = "probabilities"
+
+
+def build_model(architecture: Architecture, sizes: Sizes, options: Options) -> keras.Model:
+    """A functional model from ids `(batch, words)` to probabilities.
+
+    Two classes: one sigmoid unit, the probability of the second class, `(batch, 1)`; more: softmax,
+    `(batch, classes)`.
+    """
+    tokens = keras.Input((None,), dtype="int32", name="tokens")
+    features = architecture.build(Words.of(tokens, sizes), options)
+    if architecture.fit == "closed_form":
+        logits = keras.layers.Activation("linear", name=LOGITS)(features)
+    else:
+        logits = keras.layers.Dense(sizes.outputs, name=LOGITS)(features)
+    activation = "sigmoid" if sizes.outputs == 1 else "softmax"
+    probabilities = keras.layers.Activation(activation, name=PROBABILITIES)(logits)
+    return keras.Model(tokens, probabilities, name=architecture.name)
+
+
+def logits_of(model: keras.Model) -> keras.Model:
+    """The same model up to its logits, `(batch, outputs)`: what the loss is computed from."""
+    return keras.Model(model.input, model.get_layer(LOGITS).output, name=f"{model.name}_logits")
+
+
+def trainable_parameters(model: keras.Model) -> int:
+    """Numbers that training changes."""
+    return sum(int(keras.ops.size(weight)) for weight in model.trainable_weights)
+
+
+def attention_outputs(model: keras.Model, architecture: Architecture) -> list[keras.KerasTensor]:
+    """The model's attention weights: `(batch, words)`, or a `(batch, heads, words, words)` a layer.
+
+    Raises:
+        InspectionError: the architecture has no attention.
+    """
+    if architecture.attention == "tokens":
+        return [model.get_layer(WEIGHTS).output]
+    if architecture.attention == "heads":
+        layers = [layer for layer in model.layers if isinstance(layer, keras.layers.MultiHeadAttention)]
+        return [layer.output[1] for layer in layers]
+    raise InspectionError(
+        f"{architecture.label} has no attention to show",
+        remedy="Choose a run of LSTM + attention, BiLSTM + attention or a transformer",
+    )

@@ -1,0 +1,153 @@
+"""One run from its spec to its stored results."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import time
+from collections import OrderedDict
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from seqcore.architectures import get_architecture
+from seqcore.architectures.baseline import BagOfWordsOptions
+from seqcore.errors import SeqlabError
+from seqcore.spec import SplitOptions, TextOptions
+from seqcore.store import Dataset, Run, RunState, Store
+from seqcore.worker import backend, saving
+from seqcore.worker.baseline import fit_bag_of_words
+from seqcore.worker.evaluate import Scorer, evaluate_model
+from seqcore.worker.loop import fit
+from seqcore.worker.model import build_model, trainable_parameters
+from seqcore.worker.prepare import Prepared, prepare
+from seqcore.worker.report import Reporter
+
+DATA_KEPT = 2
+
+logger = logging.getLogger(__name__)
+
+
+def train_run(run_id: str, store: Store, engine_id: str) -> None:
+    """Train, evaluate and store a queued run; whatever happens, its end and the reason are in the store."""
+    if not store.begin(run_id, engine_id):
+        return
+    try:
+        _Training(store, store.find_run(run_id)).carry_out()
+    except SeqlabError as error:
+        store.finish(run_id, state=RunState.FAILED, message=str(error))
+    except (MemoryError, tf.errors.ResourceExhaustedError):
+        message = "There was not enough memory. Choose a smaller batch, a shorter maximum length or fewer units."
+        store.finish(run_id, state=RunState.FAILED, message=message)
+    except Exception as error:
+        logger.exception("run %s failed", run_id)
+        message = f"Something went wrong that we did not foresee ({type(error).__name__}). The log has the details."
+        store.finish(run_id, state=RunState.FAILED, message=message)
+
+
+class _Training:
+    """The stages of a run, timed."""
+
+    def __init__(self, store: Store, run: Run) -> None:
+        self.store, self.run, self.spec = store, run, run.spec
+        self.architecture = get_architecture(run.architecture)
+        self.options = self.architecture.validate_options(self.spec.model)
+        self.seconds: dict[str, float] = {}
+        self._mark = time.monotonic()
+
+    def carry_out(self) -> None:
+        prepared, model, scorer = self._prepare()
+        self._lap("preparing")
+        reporter = Reporter(self.store, self.run.id)
+        self.store.set_state(self.run.id, RunState.TRAINING, parameters=trainable_parameters(model))
+        epochs = self._fit(model, scorer, prepared, reporter)
+        self._lap("training")
+        self.store.set_state(self.run.id, RunState.EVALUATING)
+        results = self._evaluate(model, scorer, prepared) | {"epochs": epochs}
+        self._lap("evaluating")
+        self.store.finish(
+            self.run.id,
+            state=RunState.CANCELLED if reporter.cancelled else RunState.FINISHED,
+            results=results,
+            seconds=self.seconds,
+            message=f"Stopped after {epochs} of {self.spec.training.epochs} epochs." if reporter.cancelled else "",
+        )
+
+    def _prepare(self) -> tuple[Prepared, keras.Model, Scorer]:
+        backend.configure()
+        backend.fresh(self.spec.seed)
+        prepared = _prepared(self.store, self.store.dataset_of(self.run.id), self.spec.text, self.spec.split)
+        model = build_model(self.architecture, prepared.sizes, self.options)
+        return prepared, model, Scorer(model)
+
+    def _fit(self, model: keras.Model, scorer: Scorer, prepared: Prepared, reporter: Reporter) -> int:
+        if isinstance(self.options, BagOfWordsOptions):
+            return fit_bag_of_words(model, scorer, prepared, self.options, self.spec.training, reporter)
+        return fit(model, scorer, prepared, self.spec.training, self.spec.seed, reporter)
+
+    def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: Prepared) -> dict[str, Any]:
+        evaluation, probabilities = evaluate_model(scorer, prepared)
+        test = {name: evaluation["test"][name] for name in ("accuracy", "macro_f1", "loss", "ms_per_text")}
+        artifacts = {
+            "model.keras": saving.to_bytes(model),
+            "tokenizer.json": prepared.encoder.to_json().encode(),
+            "evaluation.json": json.dumps(evaluation, ensure_ascii=False).encode(),
+            "predictions.parquet": predictions_table(prepared, probabilities),
+        }
+        artifacts["run.json"] = json.dumps(self._description(prepared, test), indent=2, ensure_ascii=False).encode()
+        for name, data in artifacts.items():
+            self.store.write_artifact(self.run.id, name, data)
+        return {"test": test, "validation": evaluation["validation"]}
+
+    def _description(self, prepared: Prepared, test: dict[str, float]) -> dict[str, Any]:
+        """The content of `run.json`: what this model is, for people and for `predict.py`."""
+        return {
+            "run": self.run.id,
+            "architecture": self.architecture.name,
+            "label": self.architecture.label,
+            "dataset": prepared.data.name,
+            "classes": list(prepared.data.classes),
+            "sizes": vars(prepared.sizes),
+            "spec": self.spec.model_dump(mode="json"),
+            "test": test,
+        }
+
+    def _lap(self, stage: str) -> None:
+        now = time.monotonic()
+        self.seconds[stage], self._mark = now - self._mark, now
+
+
+def predictions_table(prepared: Prepared, probabilities: np.ndarray) -> bytes:
+    """The test split as Parquet: row, text, label, predicted, confidence, and p0, p1, ... for every class."""
+    import pandas as pd
+
+    data, rows = prepared.data, prepared.split.test
+    answers = probabilities.argmax(axis=1)
+    columns: dict[str, Any] = {
+        "row": rows,
+        "text": [data.texts[row] for row in rows],
+        "label": [data.labels[row] for row in rows],
+        "predicted": [data.classes[code] for code in answers],
+        "confidence": probabilities.max(axis=1),
+    }
+    columns |= {f"p{code}": probabilities[:, code] for code in range(probabilities.shape[1])}
+    buffer = io.BytesIO()
+    pd.DataFrame(columns).to_parquet(buffer, index=False)
+    return buffer.getvalue()
+
+
+def _prepared(store: Store, dataset: Dataset, text: TextOptions, split: SplitOptions) -> Prepared:
+    """Prepared data, kept for the next runs of an experiment: they differ in architecture and seed only."""
+    wanted = (dataset.id, text, split)
+    if wanted not in _recent:
+        prepared = prepare(store.load_dataset(dataset), text, split)
+        while len(_recent) >= DATA_KEPT:
+            _recent.popitem(last=False)
+        _recent[wanted] = prepared
+    return _recent[wanted]
+
+
+_recent: OrderedDict[tuple[str, TextOptions, SplitOptions], Prepared] = OrderedDict()  # one job at a time uses it

@@ -1,0 +1,178 @@
+"""A run from its spec to its stored results."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+
+import keras
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.linear_model import LogisticRegression
+
+from seqcore.architectures import architectures
+from seqcore.spec import SplitOptions, TextOptions, TrainingOptions
+from seqcore.store import RunState
+from seqcore.worker.baseline import count_tokens
+from seqcore.worker.inspect import answer
+from seqcore.worker.loop import make_optimizer, train_step
+from seqcore.worker.prepare import prepare
+from tests.worker.conftest import labelled
+
+NAMES = [architecture.name for architecture in architectures()]
+ATTENTIVE = [architecture.name for architecture in architectures() if architecture.attention != "none"]
+CLASSES = [("good", "bad"), ("1", "2", "10")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_run_ends_finished_with_everything_the_pages_show(name, store, carry_out):
+    data = labelled(CLASSES[1])
+    run = carry_out(name, data=data)
+    assert run.state == RunState.FINISHED, run.message
+    assert set(run.seconds) == {"queued", "preparing", "training", "evaluating", "total"}
+    assert run.parameters and run.parameters > 0
+
+    evaluation = json.loads(store.read_artifact(run.id, "evaluation.json"))
+    assert evaluation["classes"] == ["1", "2", "10"]
+    assert evaluation["test"]["accuracy"] == run.results["test"]["accuracy"]
+    assert np.sum(evaluation["test"]["confusion"]) == 16
+
+    table = pd.read_parquet(io.BytesIO(store.read_artifact(run.id, "predictions.parquet")))
+    np.testing.assert_allclose(table[["p0", "p1", "p2"]].sum(axis=1), 1)
+    assert (table["predicted"] == table["label"]).mean() == pytest.approx(run.results["test"]["accuracy"])
+    assert [data.texts[row] for row in table["row"]] == table["text"].tolist()
+
+    splits = {row.split for _, _, row in store.metrics([run.id])}
+    assert splits == {"train", "validation"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_spec_and_seed_give_the_same_numbers_to_the_last_digit(name, store, carry_out, trained):
+    assert_same(store, trained(name), carry_out(name))
+
+
+def test_dropout_is_drawn_by_the_seed_too(store, carry_out):
+    assert_same(store, *(carry_out("lstm", model={"dropout": 0.2}, seed=3) for _ in range(2)))
+
+
+def assert_same(store, first, second):
+    for artifact in ("evaluation.json", "predictions.parquet"):
+        one, two = (store.read_artifact(run.id, artifact) for run in (first, second))
+        if artifact == "evaluation.json":
+            one, two = (json.loads(data) for data in (one, two))
+            for evaluation in (one, two):
+                evaluation["test"].pop("ms_per_text")
+        assert one == two
+    numbers = [[(row.split, row.step, row.loss) for _, _, row in store.metrics([run.id])] for run in (first, second)]
+    watched = [[row for row in run if row[0] == "validation"] for run in numbers]
+    assert watched[0] == watched[1]
+
+
+def test_another_seed_gives_other_numbers(store, carry_out):
+    losses = {carry_out("lstm", seed=seed).results["validation"]["loss"] for seed in (0, 1)}
+    assert len(losses) == 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("classes", CLASSES, ids=["two classes", "three classes"])
+def test_a_stored_model_answers_as_it_did_when_it_was_trained(name, classes, store, trained):
+    run = trained(name, classes)
+    table = pd.read_parquet(io.BytesIO(store.read_artifact(run.id, "predictions.parquet")))
+    found = answer("predict", run.id, {"texts": table["text"].tolist()}, store)
+    assert found["predictions"] == table["predicted"].tolist()
+    np.testing.assert_allclose(found["probabilities"], table[[f"p{code}" for code in range(len(classes))]], atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ATTENTIVE)
+def test_attention_covers_the_text_as_it_was_given(name, store, trained):
+    run = trained(name)
+    text = "  A 🎬 Warm, and LOVELY film!  "
+    found = answer("attention", run.id, {"text": text}, store)
+    assert [token["token"] for token in found["tokens"]] == [text[t["start"] : t["end"]] for t in found["tokens"]]
+    assert "LOVELY" in [token["token"] for token in found["tokens"]]
+    assert sum(token["weight"] for token in found["tokens"]) == pytest.approx(1, abs=1e-5)
+    assert found["prediction"] in {"good", "bad"}
+    if found["kind"] == "heads":
+        assert np.shape(found["matrix"]) == (1, found["heads"], len(found["tokens"]), len(found["tokens"]))
+
+
+@pytest.mark.parametrize("text", ["", "the not and", "zzz qqq", "🎉🎉", "\x00", "a" * 100_000])
+@pytest.mark.parametrize("name", ["lstm_attention", "transformer"])
+def test_texts_of_nothing_known_still_get_an_answer(name, text, store, trained):
+    run = trained(name, stop_words="english")
+    found = answer("attention", run.id, {"text": text}, store)
+    assert sum(found["probabilities"]) == pytest.approx(1)
+    if found["tokens"]:
+        assert sum(token["weight"] for token in found["tokens"]) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_learning_rate_that_explodes_ends_the_run_as_failed_and_says_why(carry_out):
+    run = carry_out("rnn", training={"learning_rate": 1e6, "optimizer": "sgd", "epochs": 20})
+    assert run.state == RunState.FAILED
+    assert "diverged in epoch" in run.message
+    assert "learning rate of 1e+06" in run.message
+    assert "Lower the learning rate" in run.message
+
+
+def test_a_cancelled_run_keeps_and_evaluates_what_it_learned(store, carry_out, monkeypatch):
+    original = store.record
+
+    def cancel_at_the_second_write(run_id, rows, **fields):
+        asked = original(run_id, rows, **fields)
+        if fields["epoch"] >= 1:
+            store.request_cancel([run_id])
+        return asked
+
+    monkeypatch.setattr(store, "record", cancel_at_the_second_write)
+    run = carry_out("rnn", training={"epochs": 50})
+    assert run.state == RunState.CANCELLED
+    assert run.results["epochs"] < 50
+    assert 0 <= run.results["test"]["accuracy"] <= 1
+    assert store.has_artifact(run.id, "model.keras")
+
+
+def test_early_stopping_keeps_the_best_epoch(store, carry_out):
+    data = labelled()
+    nothing_to_learn = replace(data, labels=tuple(np.random.default_rng(0).permutation(data.labels).tolist()))
+    run = carry_out("lstm", data=nothing_to_learn, training={"epochs": 60, "early_stopping": 2, "learning_rate": 0.05})
+    losses = [row.loss for _, _, row in store.metrics([run.id]) if row.split == "validation"]
+    assert len(losses) < 60
+    assert run.results["validation"]["loss"] == pytest.approx(min(losses), abs=1e-5)
+
+
+def test_the_bag_of_words_answers_as_scikit_learn_does(store, trained):
+    data = labelled(CLASSES[1])
+    run = trained("bag_of_words", CLASSES[1])
+    prepared = prepare(data, TextOptions(), SplitOptions())
+    counts = count_tokens(prepared.train, prepared.sizes.vocabulary)
+    frequencies = TfidfTransformer().fit(counts)
+    reference = LogisticRegression(max_iter=1000).fit(frequencies.transform(counts), prepared.train.labels)
+    test = frequencies.transform(count_tokens(prepared.test, prepared.sizes.vocabulary))
+    table = pd.read_parquet(io.BytesIO(store.read_artifact(run.id, "predictions.parquet")))
+    np.testing.assert_allclose(table[["p0", "p1", "p2"]], reference.predict_proba(test), atol=1e-5)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "adamw", "rmsprop", "sgd"])
+def test_a_training_step_equals_the_one_of_keras_fit(optimizer):
+    """Same start, same batch: our compiled step and `Model.fit` of plain Keras arrive at the same weights."""
+    options = TrainingOptions(optimizer=optimizer, learning_rate=0.01)
+    rng = np.random.default_rng(0)
+    tokens, labels = rng.integers(1, 9, (6, 5)).astype(np.int32), np.array([0, 1, 1, 0, 1, 0], np.int32)
+    layers = keras.layers
+    inputs = keras.Input((None,), dtype="int32")
+    states = layers.LSTM(3)(layers.Embedding(9, 4, mask_zero=True)(inputs))
+    logits = layers.Dense(1, name="logits")(states)
+    ours = keras.Model(inputs, layers.Activation("sigmoid", name="probabilities")(logits))
+    theirs = keras.models.clone_model(ours)
+    theirs.set_weights(ours.get_weights())
+
+    step = train_step(ours, options, np.ones(2, np.float32))
+    theirs.compile(make_optimizer(options), keras.losses.BinaryCrossentropy())
+    for _ in range(3):
+        step(tokens, labels)
+        theirs.fit(tokens, labels, batch_size=6, shuffle=False, verbose=0)
+    for mine, reference in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(mine, reference, atol=2e-5)
