@@ -1,0 +1,271 @@
+"""The engine as the rest of the program sees it; nothing else talks to Dask."""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from seqcore.engine.connection import Connection, join_cluster, start_local
+from seqcore.engine.jobs import INSPECT, TRAIN
+from seqcore.errors import EngineError
+from seqcore.store import RunState, Store
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+    from seqcore.settings import Settings
+
+JOBS = "seqcore.engine.jobs"
+KEEP_SECONDS = 5.0  # between two looks at whether every waiting run has its ticket
+CALM_SECONDS = 1.0  # least time between two such looks
+LEAST_LIFE_SECONDS = 30.0  # a cluster that ends sooner than this is not started again
+FIRST = 100  # priority of questions over everything else
+STOPPED = "The training engine stopped while this run was going."
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class EngineStatus:
+    """How the engine stands.
+
+    Attributes:
+        address: Of the scheduler.
+        alive: Whether it answers.
+        workers: Training workers that are there.
+        busy: Runs that are being worked on.
+        waiting: Runs that no worker has taken yet.
+        inspector: Whether questions can be answered.
+    """
+
+    address: str
+    alive: bool
+    workers: int
+    busy: int
+    waiting: int
+    inspector: bool
+
+
+class Engine:
+    """Trains runs and answers questions in worker processes; safe to use from several threads.
+
+    Get one with `Engine.start`.
+    """
+
+    def __init__(self, store: Store, connect: Callable[[], Connection], jobs: str, question_seconds: float) -> None:
+        self._store, self._connect = store, connect
+        self._jobs: Any = importlib.import_module(jobs)
+        self._question_seconds = question_seconds
+        self._places = (store.database_url, store.artifacts_url)
+        self._tickets: set[Future] = set()
+        self._lock = threading.Lock()
+        self._wake, self._closed, self._dead = threading.Event(), threading.Event(), threading.Event()
+        self._connection = connect()
+        self._connected_at = time.monotonic()
+        atexit.register(self.close)
+        threading.Thread(target=self._keep, name="seqlab-keeper", daemon=True).start()
+
+    @classmethod
+    def start(cls, settings: Settings, *, training_workers: int | None = None, jobs: str = JOBS) -> Engine:
+        """Start the local engine, or connect to the cluster that the settings name.
+
+        Returns as soon as the scheduler answers; runs submitted before the workers are ready wait for them.
+
+        Args:
+            settings: Which scheduler, database and artifacts; how many workers.
+            training_workers: Runs side by side, instead of the settings' number.
+            jobs: Module with the jobs; another one is of use in tests.
+
+        Raises:
+            EngineError: nothing answers.
+        """
+        store = Store(settings.database, settings.artifacts)
+
+        def connect() -> Connection:
+            if settings.scheduler:
+                return join_cluster(settings, store)
+            workers = settings.workers if training_workers is None else training_workers
+            return start_local(settings, workers, jobs)
+
+        return cls(store, connect, jobs, settings.inspection_timeout)
+
+    @property
+    def engine_id(self) -> str:
+        """Under which the store knows what this engine has."""
+        return self._connection.engine_id
+
+    def submit(self, run_ids: Sequence[str]) -> None:
+        """Queue runs; they are trained in the order of their experiments.
+
+        Raises:
+            EngineError: the engine stopped.
+        """
+        self._check_alive()
+        self._add_tickets(len(self._store.claim(run_ids, self.engine_id)))
+
+    def cancel(self, run_ids: Sequence[str]) -> None:
+        """Stop runs: queued ones at once, others between two batches, or by force when they do not react."""
+        self._store.request_cancel(run_ids)
+
+    def ask(self, question: str, run_id: str, payload: dict[str, Any], timeout: float | None = None) -> dict[str, Any]:
+        """Ask a finished model something, before all training.
+
+        Args:
+            question: What is asked: "predict", "attention", ...
+            run_id: Whose model.
+            payload: The question's own arguments.
+            timeout: Seconds to wait (default: the settings').
+
+        Raises:
+            SeqlabError: it cannot be answered; the sentence says why.
+            EngineError: there was no answer in time, or the process that should answer died.
+        """
+        self._check_alive()
+        seconds = self._question_seconds if timeout is None else timeout
+        arguments = (question, run_id, payload, *self._places)
+        future = self._connection.client.submit(
+            self._jobs.ask, *arguments, pure=False, resources={INSPECT: 1}, priority=FIRST, fifo_timeout="0ms"
+        )
+        try:
+            return self._answer(future, seconds)
+        finally:
+            future.release()
+
+    def status(self) -> EngineStatus:
+        """How the engine stands now."""
+        active = [run.state for run in self._store.active_on(self.engine_id)]
+        busy = sum(state is not RunState.QUEUED for state in active)
+        alive = not self._dead.is_set() and not self._closed.is_set()
+        resources = _resources(self._connection.client) if alive else []
+        return EngineStatus(
+            address=self._connection.address,
+            alive=alive,
+            workers=sum(TRAIN in offered for offered in resources),
+            busy=busy,
+            waiting=len(active) - busy,
+            inspector=any(INSPECT in offered for offered in resources),
+        )
+
+    def close(self) -> None:
+        """End the local engine, or leave the cluster, whose jobs go on; twice is no error."""
+        with self._lock:
+            if self._closed.is_set():
+                return
+            self._closed.set()
+            connection = self._connection
+        atexit.unregister(self.close)
+        self._wake.set()
+        connection.close()
+
+    def _check_alive(self) -> None:
+        if self._dead.is_set() or self._closed.is_set():
+            raise EngineError(
+                "The training engine has stopped", remedy="Try again in a few seconds, or restart the app"
+            )
+
+    def _answer(self, future: Future, seconds: float) -> dict[str, Any]:
+        from distributed import CancelledError, KilledWorker
+
+        try:
+            answer: dict[str, Any] = future.result(timeout=seconds)
+        except TimeoutError as error:
+            self._replace_inspector(future)
+            raise EngineError(
+                "The model did not answer in time", received=f"no answer in {seconds:.0f} seconds", remedy="Try again"
+            ) from error
+        except (KilledWorker, CancelledError, OSError) as error:
+            raise EngineError(
+                "The process that should answer died", received=type(error).__name__, remedy="Try again"
+            ) from error
+        return answer
+
+    def _replace_inspector(self, future: Future) -> None:
+        """Free the lane from a question that takes too long: cancelling would not stop a job that runs."""
+        try:
+            running_on = [worker for worker, keys in self._connection.client.processing().items() if future.key in keys]
+            future.cancel()
+            if running_on:
+                self._connection.client.restart_workers(running_on, timeout=10, raise_for_error=False)
+        except Exception:
+            _log.warning("the process that answers questions could not be replaced", exc_info=True)
+
+    def _add_tickets(self, count: int) -> None:
+        from distributed import fire_and_forget
+
+        for _ in range(count):
+            ticket = self._connection.client.submit(
+                self._jobs.train, *self._places, self.engine_id, pure=False, resources={TRAIN: 1}
+            )
+            if self._connection.supervisor is None:
+                fire_and_forget(ticket)  # a cluster's jobs outlive the app
+            with self._lock:
+                self._tickets.add(ticket)
+            ticket.add_done_callback(self._used)
+
+    def _used(self, ticket: Future) -> None:
+        with self._lock:
+            self._tickets.discard(ticket)
+        if ticket.status != "finished":  # its worker died: another run may now lack a ticket
+            self._wake.set()
+
+    def _keep(self) -> None:
+        """Until the end: see that the cluster lives and that every waiting run has a ticket."""
+        while not self._closed.is_set():
+            try:
+                if self._connection.broken():
+                    self._recover()
+                if self._dead.is_set():
+                    return
+                self._replace_tickets()
+            except Exception:
+                if not self._closed.is_set():
+                    _log.warning("the queue could not be looked at", exc_info=True)
+            self._closed.wait(CALM_SECONDS)
+            self._wake.wait(KEEP_SECONDS)
+            self._wake.clear()
+
+    def _replace_tickets(self) -> None:
+        """A run needs a ticket from the moment it waits until it is done; those of dead workers are lost."""
+        active = len(self._store.active_on(self.engine_id))
+        with self._lock:
+            outstanding = len(self._tickets)
+        self._add_tickets(active - outstanding)
+
+    def _recover(self) -> None:
+        """The local cluster died: say so in its runs, then start another, unless this one hardly lived."""
+        self._dead.set()
+        broken, now = self._connection, time.monotonic()
+        lived, self._connected_at = now - self._connected_at, now
+        if self._closed.is_set():
+            return
+        _log.error("the training engine stopped; its log is %s", broken.supervisor and broken.supervisor.log)
+        broken.close()
+        for run in self._store.active_on(broken.engine_id):
+            self._store.finish(run.id, state=RunState.INTERRUPTED, message=STOPPED)
+        self._store.sign_out(broken.engine_id)
+        if lived >= LEAST_LIFE_SECONDS:
+            self._replace(self._connect())
+
+    def _replace(self, connection: Connection) -> None:
+        with self._lock:
+            closed = self._closed.is_set()
+            if not closed:
+                self._connection, self._connected_at = connection, time.monotonic()
+                self._tickets.clear()
+                self._dead.clear()
+        if closed:
+            connection.close()
+
+
+def _resources(client: Client) -> list[dict[str, float]]:
+    """What each worker offers."""
+    try:
+        return [worker["resources"] for worker in client.scheduler_info()["workers"].values()]
+    except (OSError, KeyError):
+        return []

@@ -1,0 +1,130 @@
+"""Connections to a scheduler: of a local cluster that is started for it, or of one that others keep."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from seqcore.engine.jobs import CLUSTER_PREFIX
+from seqcore.errors import EngineError
+from seqcore.store import Store
+from seqcore.store.database import new_id
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+    from seqcore.engine.launch import SupervisorProcess
+    from seqcore.engine.watch import Watch
+    from seqcore.settings import Settings
+
+CONNECT_SECONDS = 15.0
+CLUSTER_GRACE = 15.0  # seconds a worker of a cluster may be missing
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A way to the workers.
+
+    Attributes:
+        engine_id: Under which the store knows who has a run.
+        client: Dask's client.
+        supervisor: The process that holds the local cluster.
+        watch: Looks after the runs of a cluster (the local one's supervisor does it itself).
+    """
+
+    engine_id: str
+    client: Client
+    supervisor: SupervisorProcess | None = None
+    watch: Watch | None = None
+
+    @property
+    def address(self) -> str:
+        """Of the scheduler; empty when there is none any more."""
+        return str(self.client.scheduler.address) if self.client.scheduler is not None else ""
+
+    def broken(self) -> bool:
+        """Whether the local cluster has ended by itself."""
+        return self.supervisor is not None and not self.supervisor.alive()
+
+    def close(self) -> None:
+        """End the local cluster, or leave the other one, whose jobs go on."""
+        if self.watch is not None:
+            self.watch.stop()
+        try:
+            self.client.close(timeout=2)
+        except Exception:
+            _log.debug("the connection was gone already", exc_info=True)
+        if self.supervisor is not None:
+            self.supervisor.close()
+
+
+def start_local(settings: Settings, workers: int, jobs: str) -> Connection:
+    """Start a local cluster; returns when its scheduler answers, while its workers still start.
+
+    Raises:
+        EngineError: it did not start.
+    """
+    from seqcore.engine.launch import SupervisorProcess
+
+    orders = {
+        "engine_id": new_id(),
+        "database_url": settings.database,
+        "artifacts_url": settings.artifacts,
+        "workers": workers,
+        "jobs": jobs,
+    }
+    supervisor = SupervisorProcess(orders, settings.home / "logs" / "engine.log")
+    try:
+        return Connection(str(orders["engine_id"]), _connected(supervisor.address()), supervisor)
+    except BaseException:
+        supervisor.close()
+        raise
+
+
+def join_cluster(settings: Settings, store: Store) -> Connection:
+    """Connect to the cluster that the settings name.
+
+    Raises:
+        EngineError: it does not answer.
+    """
+    from seqcore.engine.watch import Identity, Watch
+
+    client = _connected(settings.scheduler)
+    engine_id = CLUSTER_PREFIX + hashlib.sha256(settings.scheduler.encode()).hexdigest()[:12]
+    watch = Watch(store, engine_id, _ClusterWorkers(client), Identity("", 0), grace=CLUSTER_GRACE)
+    watch.start()
+    return Connection(engine_id, client, watch=watch)
+
+
+class _ClusterWorkers:
+    """The workers of a cluster that others keep."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def workers(self) -> Collection[str] | None:
+        """Addresses of all workers; None while the scheduler does not answer."""
+        if self._client.status != "running":
+            return None
+        return set(self._client.scheduler_info()["workers"])
+
+    def restart(self, worker: str) -> None:
+        """Replace a worker; without a nanny it only ends, and whoever started it starts another."""
+        self._client.restart_workers([worker], timeout=30, raise_for_error=False)
+
+
+def _connected(address: str) -> Client:
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # a lost connection is ours to report
+    client: type[Client] = importlib.import_module("distributed").Client
+    try:
+        return client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="sequence-lab")
+    except (OSError, TimeoutError, ValueError) as error:
+        raise EngineError(
+            "The Dask scheduler does not answer", received=address, remedy="Check SEQLAB_SCHEDULER, then try again"
+        ) from error

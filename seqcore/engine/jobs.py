@@ -1,0 +1,130 @@
+"""What worker processes are asked to do; also a Dask preload module (`dask worker --preload seqcore.engine.jobs`).
+
+A training job is a ticket: it names no run but takes the next one that waits in the store when it starts. So the
+order of runs is decided by the store alone, a ticket too many does no harm, and none is lost with a worker.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from seqcore.errors import InspectionError, SeqlabError
+from seqcore.store import RunState, Store
+
+PRELOAD = ("seqcore.worker.preload",)  # imported once, before workers are forked
+TRAIN, INSPECT = "train", "inspect"  # Dask resources: one of either per worker
+CLUSTER_PREFIX = "cluster-"  # engines whose jobs outlive the app
+BEAT_SECONDS = 2.0
+LOOPBACK = "127.0.0.1"
+NICENESS = 5  # on the machine where the pages are served, they and the questions go before training
+
+_log = logging.getLogger(__name__)
+_Train = Callable[[str, Store, str], None]
+
+
+def train(database_url: str, artifacts_url: str, engine_id: str) -> str | None:
+    """Carry out the next waiting run of an engine; gives its id, or None when none waits."""
+    return use_ticket(_train_run, database_url, artifacts_url, engine_id)
+
+
+def ask(question: str, run_id: str, payload: dict[str, Any], database_url: str, artifacts_url: str) -> dict[str, Any]:
+    """Answer a question to a finished model.
+
+    Raises:
+        SeqlabError: it cannot be answered; the sentence says why.
+    """
+    from seqcore.worker.inspect import answer
+
+    try:
+        return answer(question, run_id, payload, _store(database_url, artifacts_url))
+    except SeqlabError:
+        raise
+    except Exception as error:
+        _log.exception("run %s could not answer %s", run_id, question)
+        raise InspectionError(
+            "The model could not answer", received=type(error).__name__, remedy="The engine's log has the details"
+        ) from error
+
+
+def dask_setup(worker: Any) -> None:
+    """Make a new worker ready in its own job thread, so that its first job only waits for what is left of it."""
+    trains = TRAIN in worker.state.total_resources
+    if trains and LOOPBACK in worker.scheduler.address and hasattr(os, "nice"):
+        os.nice(NICENESS)
+    worker.executors["default"].submit(_warm, trains)
+
+
+def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_id: str) -> str | None:
+    """Take the next waiting run and train it; however that ends, the run is done afterwards."""
+    store = _store(database_url, artifacts_url)
+    run_id = store.take(engine_id, worker_address())
+    if run_id is None:
+        return None
+    message = "The worker ended this run without a result."
+    try:
+        with _signs_of_life(store, engine_id):
+            train_run(run_id, store, engine_id)
+    except SeqlabError as error:
+        message = str(error)
+    except Exception as error:
+        _log.exception("run %s could not be carried out", run_id)
+        message = f"The worker could not carry out this run ({type(error).__name__}). The log has the details."
+    store.finish(run_id, state=RunState.FAILED, message=message)  # changes nothing when it ended by itself
+    return run_id
+
+
+def worker_address() -> str:
+    """How the scheduler calls the worker that this job runs on."""
+    from distributed import get_worker
+
+    return str(get_worker().address)
+
+
+def _train_run(run_id: str, store: Store, engine_id: str) -> None:
+    from seqcore.worker.train import train_run
+
+    train_run(run_id, store, engine_id)
+
+
+def _warm(trains: bool) -> None:
+    try:
+        from seqcore.worker import preload
+
+        preload.warm() if trains else preload.warm(())
+    except Exception:
+        _log.exception("warming up failed; the first run will be slower, or say what is wrong")
+
+
+@lru_cache(maxsize=4)
+def _store(database_url: str, artifacts_url: str) -> Store:
+    return Store(database_url, artifacts_url)
+
+
+@contextlib.contextmanager
+def _signs_of_life(store: Store, engine_id: str) -> Iterator[None]:
+    """On a cluster, keep its engine signed in while a run goes on: the app may be closed meanwhile."""
+    if not engine_id.startswith(CLUSTER_PREFIX):
+        yield
+        return
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(BEAT_SECONDS):
+            try:
+                store.beat(engine_id, host="", pid=0)
+            except Exception:
+                _log.warning("no sign of life could be given", exc_info=True)
+
+    thread = threading.Thread(target=beat, name="seqlab-beat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

@@ -1,0 +1,171 @@
+"""Looks after the runs of an engine: none stays active when its worker, its engine or its patience is gone."""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from seqcore.store import ActiveRun, EngineRecord, RunState, Store
+
+LOOK_SECONDS = 2.0
+SILENCE_SECONDS = 20.0  # an engine that gives no sign of life for so long is gone
+STOP_SECONDS = 10.0  # what a run is given to stop by itself
+
+DIED = "The worker process died, most likely out of memory. Try a smaller batch, shorter texts or fewer units."
+ORPHANED = "The app or its training engine ended while this run was going."
+FORCED = "Stopped by force: it did not react within 10 seconds, so nothing of it was kept."
+
+_log = logging.getLogger(__name__)
+
+
+class Cluster(Protocol):
+    """What a watch needs to know about the workers."""
+
+    def workers(self) -> Collection[str] | None:
+        """Addresses of all workers; None when nobody can tell at the moment."""
+
+    def restart(self, worker: str) -> None:
+        """Replace a worker at once, whatever it is doing."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Where an engine lives; `pid` 0 means in no single process."""
+
+    host: str
+    pid: int
+
+    @classmethod
+    def of_this_process(cls) -> Identity:
+        """This machine (and container) and process."""
+        return cls(_host(), os.getpid())
+
+
+class Watch:
+    """Gives signs of life and ends runs that nobody works on any more.
+
+    Args:
+        store: Where runs and engines are.
+        engine_id: The engine looked after.
+        cluster: Its workers.
+        identity: Where it lives.
+        grace: Seconds that a worker may be missing before its run is given up.
+        clock: Seconds that only ever grow, so that a wall clock put back or forward changes nothing.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        engine_id: str,
+        cluster: Cluster,
+        identity: Identity,
+        *,
+        grace: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store, self._engine_id, self._cluster, self._identity = store, engine_id, cluster, identity
+        self._grace, self._clock = grace, clock
+        self._beats: dict[str, tuple[int, float]] = {}  # engine → beats, since when
+        self._missing: dict[str, float] = {}  # run → since when its worker is missing
+        self._asked: dict[str, float] = {}  # run → since when it should stop
+        self._wake, self._over = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._go_on, name="seqlab-watch", daemon=True)
+
+    def start(self) -> None:
+        """Look now and every two seconds, in the background."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look soon: something happened to a worker."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._over.set()
+        self._wake.set()
+
+    def look(self) -> None:
+        """One look at everything."""
+        self._store.beat(self._engine_id, self._identity.host, self._identity.pid)
+        self._end_orphans()
+        active = self._store.active_on(self._engine_id)
+        self._end_lost(active)
+        self._end_unwilling(active)
+
+    def _go_on(self) -> None:
+        while not self._over.is_set():
+            try:
+                self.look()
+            except Exception:
+                _log.exception("the store could not be looked at")
+            self._wake.wait(min(self._grace, LOOK_SECONDS) if self._missing else LOOK_SECONDS)
+            self._wake.clear()
+
+    def _end_orphans(self) -> None:
+        engines = self._store.engines()
+        living = {engine.id for engine in engines if self._lives(engine)} | {self._engine_id}
+        for run_id in self._store.resolve_orphans(living, ORPHANED):
+            _log.warning("run %s was left behind by an engine that is gone", run_id)
+        for engine in engines:
+            if engine.id not in living:
+                self._beats.pop(engine.id, None)
+                self._store.sign_out(engine.id)
+
+    def _lives(self, engine: EngineRecord) -> bool:
+        if engine.host == self._identity.host and engine.pid and not _exists(engine.pid):
+            return False
+        now = self._clock()
+        beats, since = self._beats.get(engine.id, (-1, now))
+        if beats != engine.beats:
+            since = now
+        self._beats[engine.id] = (engine.beats, since)
+        return now - since < SILENCE_SECONDS
+
+    def _end_lost(self, active: list[ActiveRun]) -> None:
+        workers = self._cluster.workers()
+        if workers is None:
+            return
+        lost = [run for run in active if run.worker and run.worker not in workers]
+        for run in _overdue(lost, self._missing, self._clock(), self._grace):
+            _log.warning("run %s lost its worker %s", run.id, run.worker)
+            if run.state is RunState.QUEUED:
+                self._store.put_back(run.id)
+            else:
+                state = RunState.CANCELLED if run.cancel_requested else RunState.FAILED
+                self._store.finish(run.id, state=state, message=DIED)
+
+    def _end_unwilling(self, active: list[ActiveRun]) -> None:
+        asked = [run for run in active if run.cancel_requested and run.state is not RunState.QUEUED]
+        for run in _overdue(asked, self._asked, self._clock(), STOP_SECONDS):
+            _log.warning("run %s did not stop, its worker %s is replaced", run.id, run.worker)
+            if self._store.finish(run.id, state=RunState.CANCELLED, message=FORCED):
+                self._cluster.restart(run.worker)
+
+
+def _overdue(runs: list[ActiveRun], since: dict[str, float], now: float, patience: float) -> list[ActiveRun]:
+    """Those of the runs that have been in this condition for so long; `since` remembers from one look to the next."""
+    for gone in since.keys() - {run.id for run in runs}:
+        del since[gone]
+    return [run for run in runs if now - since.setdefault(run.id, now) >= patience]
+
+
+def _exists(pid: int) -> bool:
+    import psutil
+
+    return bool(psutil.pid_exists(pid))
+
+
+def _host() -> str:
+    """The machine's name and, in a container, its process namespace: only there do process ids mean the same."""
+    try:
+        namespace = Path("/proc/self/ns/pid").readlink().name
+    except OSError:
+        namespace = ""
+    return f"{platform.node()} {namespace}".strip()

@@ -1,0 +1,86 @@
+"""Jobs that take no time and break on demand; what a run does stands in its spec's model options."""
+
+import os
+import signal
+import threading
+
+from seqcore.engine import jobs
+from seqcore.errors import InspectionError
+from seqcore.store import MetricRow, RunState
+
+PRELOAD = ()
+
+
+def train(database_url, artifacts_url, engine_id):
+    return jobs.use_ticket(_train_run, database_url, artifacts_url, engine_id)
+
+
+def ask(question, run_id, payload, database_url, artifacts_url):
+    return {"echo": _echo, "pid": _pid, "refuse": _refuse, "hang": _hang, "die": _die}[question](payload)
+
+
+def _train_run(run_id, store, engine_id):
+    if not store.begin(run_id, engine_id):
+        return
+    store.set_state(run_id, RunState.TRAINING)
+    act = store.find_run(run_id).spec.model.get("act", "finish")
+    _ACTS[act](run_id, store)
+
+
+def _finish(run_id, store):
+    store.record(run_id, [MetricRow("train", 1.0, 1, 0.1, 0.5, 0.5)], epoch=1.0, texts_per_second=10.0)
+    store.set_state(run_id, RunState.EVALUATING)
+    store.finish(run_id, state=RunState.FINISHED, results={"test": {"accuracy": 1.0, "pid": os.getpid()}})
+
+
+def _until_cancelled(run_id, store):
+    while not store.record(run_id, [], epoch=0.5, texts_per_second=1.0):
+        threading.Event().wait(0.02)
+    store.finish(run_id, state=RunState.CANCELLED, message="Stopped as asked.")
+
+
+def _deaf(run_id, store):
+    threading.Event().wait(120)
+
+
+def _killed(run_id, store):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _raises(run_id, store):
+    raise ZeroDivisionError("a bug")
+
+
+def _forgets(run_id, store):
+    pass
+
+
+_ACTS = {
+    "finish": _finish,
+    "until_cancelled": _until_cancelled,
+    "deaf": _deaf,
+    "killed": _killed,
+    "raises": _raises,
+    "forgets": _forgets,
+}
+
+
+def _echo(payload):
+    print("noise on standard output")
+    return payload
+
+
+def _pid(payload):
+    return {"pid": os.getpid(), "env": {name: os.environ.get(name) for name in payload.get("env", ())}}
+
+
+def _refuse(payload):
+    raise InspectionError("This model has no attention", received="rnn", remedy="Choose another")
+
+
+def _hang(payload):
+    threading.Event().wait(120)
+
+
+def _die(payload):
+    os.kill(os.getpid(), signal.SIGKILL)

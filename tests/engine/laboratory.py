@@ -1,0 +1,62 @@
+"""An engine with jobs that take no time, for tests."""
+
+import threading
+import time
+
+from seqcore.engine import Engine
+from seqcore.settings import Settings
+from seqcore.spec import RunSpec
+from seqcore.store import Store
+
+PATIENCE = 60.0
+
+
+class Texts:
+    """As much of a data set as the store looks at."""
+
+    name = "texts.csv"
+    texts = ("good", "bad")
+    labels = ("yes", "no")
+    classes = ("no", "yes")
+    content_hash = "0123456789abcdef"
+
+    def to_parquet(self):
+        return b"parquet"
+
+
+def until(condition, seconds=PATIENCE):
+    """Look again and again until the condition gives something true, and give that."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if found:
+            return found
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {condition}")
+        threading.Event().wait(0.02)
+
+
+class Lab:
+    """An engine with jobs that take no time, and its store."""
+
+    def __init__(self, home):
+        self.settings = Settings(home=home, inspection_timeout=PATIENCE)
+        self.store = Store(self.settings.database, self.settings.artifacts)
+        self.dataset = self.store.add_dataset("me", Texts())
+        self.engine = None
+
+    def start(self, workers=2):
+        self.engine = Engine.start(self.settings, training_workers=workers, jobs="tests.engine.fake_jobs")
+        return self.engine
+
+    def queue(self, *acts):
+        specs = [RunSpec(dataset="0", architecture="rnn", model={"act": act}) for act in acts]
+        experiment = self.store.add_experiment("me", self.dataset.id, specs)
+        return [run.id for run in self.store.runs("me", experiment.id)]
+
+    def states(self, run_ids):
+        found = self.store.states(run_ids)
+        return [found[run_id] for run_id in run_ids]
+
+    def reached(self, run_id, *states):
+        return until(lambda: self.store.find_run(run_id).state in states and self.store.find_run(run_id))

@@ -1,0 +1,252 @@
+"""The engine with real processes and jobs that take no time."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import psutil
+import pytest
+
+from seqcore.engine import Engine
+from seqcore.engine.watch import DIED
+from seqcore.errors import EngineError, InspectionError
+from seqcore.settings import Settings
+from seqcore.store import DONE, RunState
+from tests.engine.laboratory import Lab, until
+
+pytestmark = pytest.mark.engine
+
+
+def family(lab):
+    """The supervisor and all its descendants."""
+    supervisor = psutil.Process(lab.engine._connection.supervisor.pid)
+    return [supervisor, *supervisor.children(recursive=True)]
+
+
+def gone(processes):
+    return all(not process.is_running() or process.status() == psutil.STATUS_ZOMBIE for process in processes)
+
+
+def test_submitted_runs_are_carried_out(lab):
+    run_ids = lab.queue(*["finish"] * 5)
+    lab.engine.submit(run_ids)
+    until(lambda: lab.states(run_ids) == [RunState.FINISHED] * 5)
+    run = lab.store.find_run(run_ids[0])
+    assert run.results["test"]["accuracy"] == 1.0
+    assert run.engine == lab.engine.engine_id
+
+
+def test_runs_submitted_twice_are_carried_out_once(lab):
+    run_ids = lab.queue("finish", "finish")
+    lab.engine.submit(run_ids)
+    lab.engine.submit(run_ids)
+    until(lambda: lab.states(run_ids) == [RunState.FINISHED] * 2)
+    assert len(lab.store.metrics(run_ids)) == 2
+
+
+def test_runs_start_in_the_order_of_their_experiment(own_lab):
+    own_lab.start(workers=1)
+    run_ids = own_lab.queue(*["finish"] * 6)
+    own_lab.engine.submit(list(reversed(run_ids)))
+    until(lambda: own_lab.states(run_ids) == [RunState.FINISHED] * 6)
+    started = [own_lab.store.find_run(run_id).started for run_id in run_ids]
+    assert started == sorted(started)
+
+
+def test_an_active_run_stops_when_asked_and_a_queued_one_at_once(lab):
+    going = lab.queue("until_cancelled", "until_cancelled", "finish")
+    lab.engine.submit(going)
+    until(lambda: lab.states(going)[:2] == [RunState.TRAINING] * 2)
+    lab.engine.cancel([going[2]])
+    assert lab.store.find_run(going[2]).state is RunState.CANCELLED
+    lab.engine.cancel(going)
+    assert lab.reached(going[0], *DONE).message == "Stopped as asked."
+    assert lab.reached(going[1], *DONE).state is RunState.CANCELLED
+
+
+def test_a_run_that_does_not_react_is_stopped_by_force_and_its_worker_replaced(lab):
+    (deaf,) = lab.queue("deaf")
+    lab.engine.submit([deaf])
+    lab.reached(deaf, RunState.TRAINING)
+    lab.engine.cancel([deaf])
+    run = lab.reached(deaf, *DONE)
+    assert run.state is RunState.CANCELLED
+    assert "by force" in run.message
+    until(lambda: lab.engine.status().workers == 2)
+    after = lab.queue(*["finish"] * 3)
+    lab.engine.submit(after)
+    until(lambda: lab.states(after) == [RunState.FINISHED] * 3)
+
+
+def test_a_killed_worker_fails_its_own_run_only_and_comes_back(lab):
+    run_ids = lab.queue("killed", "finish", "finish", "killed", "finish")
+    lab.engine.submit(run_ids)
+    until(lambda: all(state in DONE for state in lab.states(run_ids)))
+    failed, fine = RunState.FAILED, RunState.FINISHED
+    assert lab.states(run_ids) == [failed, fine, fine, failed, fine]
+    assert lab.store.find_run(run_ids[0]).message == DIED
+    until(lambda: lab.engine.status().workers == 2)
+
+
+def test_the_run_behind_a_killed_one_goes_on_while_another_is_still_going(lab):
+    run_ids = lab.queue("until_cancelled", "killed", "finish")
+    lab.engine.submit(run_ids)
+    lab.reached(run_ids[2], RunState.FINISHED)
+    assert lab.states(run_ids)[:2] == [RunState.TRAINING, RunState.FAILED]
+    lab.engine.cancel(run_ids)
+    lab.reached(run_ids[0], RunState.CANCELLED)
+
+
+@pytest.mark.parametrize(("act", "says"), [("raises", "ZeroDivisionError"), ("forgets", "without a result")])
+def test_a_job_that_breaks_leaves_its_run_failed_with_a_reason(lab, act, says):
+    (run_id,) = lab.queue(act)
+    lab.engine.submit([run_id])
+    run = lab.reached(run_id, *DONE)
+    assert run.state is RunState.FAILED
+    assert says in run.message
+
+
+def test_questions_are_answered_while_every_training_worker_is_busy(lab):
+    run_ids = lab.queue("until_cancelled", "until_cancelled", "until_cancelled")
+    lab.engine.submit(run_ids)
+    until(lambda: lab.states(run_ids)[:2] == [RunState.TRAINING] * 2)
+    assert lab.engine.ask("echo", run_ids[0], {"texts": ["grüße", "<b>"]}) == {"texts": ["grüße", "<b>"]}
+    assert lab.engine.status().busy == 2
+    assert lab.engine.status().waiting == 1
+    lab.engine.cancel(run_ids)
+    until(lambda: lab.states(run_ids) == [RunState.CANCELLED] * 3)
+
+
+def test_a_refusal_arrives_as_the_error_that_was_raised(lab):
+    with pytest.raises(InspectionError, match="has no attention") as caught:
+        lab.engine.ask("refuse", "x", {})
+    assert caught.value.remedy == "Choose another"
+
+
+def test_a_question_that_takes_too_long_does_not_block_the_next(lab):
+    with pytest.raises(EngineError, match="in time"):
+        lab.engine.ask("hang", "x", {}, timeout=1.0)
+    assert lab.engine.ask("echo", "x", {"a": 1}) == {"a": 1}
+
+
+def test_a_question_that_kills_its_process_says_so_and_the_next_is_answered(lab):
+    with pytest.raises(EngineError, match="died"):
+        lab.engine.ask("die", "x", {})
+    assert lab.engine.ask("echo", "x", {"a": 1}) == {"a": 1}
+
+
+def test_workers_use_one_thread_each(lab):
+    names = ["TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"]
+    assert set(lab.engine.ask("pid", "x", {"env": names})["env"].values()) == {"1"}
+
+
+def test_every_socket_listens_on_the_loopback_only(lab):
+    until(lambda: lab.engine.status().workers == 2)
+    listening = {
+        connection.laddr.ip
+        for process in family(lab)
+        for connection in process.net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert listening == {"127.0.0.1"}
+
+
+def test_many_threads_may_submit_at_once(lab):
+    run_ids = lab.queue(*["finish"] * 12)
+    threads = [threading.Thread(target=lab.engine.submit, args=([run_id],)) for run_id in run_ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    until(lambda: lab.states(run_ids) == [RunState.FINISHED] * 12)
+
+
+def test_closing_ends_every_process_and_interrupts_what_was_going(own_lab):
+    own_lab.start(workers=1)
+    run_ids = own_lab.queue("deaf", "finish")
+    own_lab.engine.submit(run_ids)
+    own_lab.reached(run_ids[0], RunState.TRAINING)
+    processes = family(own_lab)
+    own_lab.engine.close()
+    own_lab.engine.close()
+    assert gone(processes)
+    assert own_lab.states(run_ids) == [RunState.INTERRUPTED] * 2
+    assert "closed" in own_lab.store.find_run(run_ids[0]).message
+    assert own_lab.store.engines() == []
+    with pytest.raises(EngineError):
+        own_lab.engine.submit(run_ids)
+
+
+def test_a_killed_supervisor_takes_its_workers_along_and_its_runs_are_interrupted(own_lab):
+    own_lab.start(workers=1)
+    run_ids = own_lab.queue("deaf", "finish")
+    own_lab.engine.submit(run_ids)
+    own_lab.reached(run_ids[0], RunState.TRAINING)
+    processes = family(own_lab)
+    os.kill(processes[0].pid, signal.SIGKILL)
+    until(lambda: own_lab.states(run_ids) == [RunState.INTERRUPTED] * 2)
+    until(lambda: gone(processes))
+    assert not own_lab.engine.status().alive
+    with pytest.raises(EngineError, match="stopped"):
+        own_lab.engine.ask("echo", "x", {})
+
+
+def test_a_killed_supervisor_is_replaced(own_lab, monkeypatch):
+    monkeypatch.setattr("seqcore.engine.client.LEAST_LIFE_SECONDS", 0.0)
+    own_lab.start(workers=1)
+    first = own_lab.engine.engine_id
+    processes = family(own_lab)
+    os.kill(processes[0].pid, signal.SIGKILL)
+    until(lambda: own_lab.engine.engine_id != first and own_lab.engine.status().alive)
+    run_ids = own_lab.queue("finish", "finish")
+    own_lab.engine.submit(run_ids)
+    until(lambda: own_lab.states(run_ids) == [RunState.FINISHED] * 2)
+    assert own_lab.engine.ask("echo", "x", {"a": 1}) == {"a": 1}
+    assert gone(processes)
+
+
+APP = """
+import sys, threading
+from tests.engine.laboratory import Lab
+from pathlib import Path
+lab = Lab(Path(sys.argv[1]))
+lab.start(workers=1)
+run_ids = lab.queue("deaf")
+lab.engine.submit(run_ids)
+lab.reached(run_ids[0], "training")
+print(lab.engine._connection.supervisor.pid, run_ids[0], flush=True)
+threading.Event().wait(120)
+"""
+
+
+def test_nothing_is_left_when_the_app_is_killed_and_the_next_engine_tells_why_its_run_ended(tmp_path):
+    path = os.pathsep.join(sys.path)
+    environment = {**os.environ, "PYTHONPATH": path}
+    app = subprocess.Popen([sys.executable, "-c", APP, str(tmp_path)], stdout=subprocess.PIPE, env=environment)
+    supervisor, run_id = app.stdout.readline().split()
+    processes = [psutil.Process(int(supervisor)), *psutil.Process(int(supervisor)).children(recursive=True)]
+    app.kill()
+    app.wait(10)
+    app.stdout.close()
+    until(lambda: gone(processes))
+    lab = Lab(tmp_path)
+    run = lab.store.find_run(run_id.decode())
+    assert run.state is RunState.INTERRUPTED
+    assert run.message
+
+
+def test_an_unreachable_scheduler_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("seqcore.engine.connection.CONNECT_SECONDS", 0.5)
+    settings = Settings(home=tmp_path, scheduler="tcp://127.0.0.1:9")
+    with pytest.raises(EngineError, match=r"tcp://127\.0\.0\.1:9"):
+        Engine.start(settings)
+
+
+def test_importing_the_engine_does_not_import_dask_or_tensorflow():
+    code = (
+        "import sys, seqcore.engine; print(sorted({'distributed', 'dask', 'tensorflow', 'keras'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

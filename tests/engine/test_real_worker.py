@@ -1,0 +1,80 @@
+"""From submit to an answer with the real worker: TensorFlow, a small data set, little else."""
+
+import os
+import signal
+
+import pytest
+
+from seqcore.architectures import get_architecture
+from seqcore.datasets.samples import load_sample
+from seqcore.engine import Engine
+from seqcore.engine.watch import DIED
+from seqcore.spec import RunSpec, TrainingOptions
+from seqcore.store import DONE, RunState
+from tests.engine.laboratory import Lab, until
+
+pytestmark = pytest.mark.engine
+SLOW_MACHINE = 240.0
+
+
+class RealLab(Lab):
+    """An engine with the real jobs and the sample data set."""
+
+    def __init__(self, home):
+        super().__init__(home)
+        data = load_sample()
+        self.dataset = self.store.add_dataset("me", data)
+        self.engine = Engine.start(self.settings, training_workers=1)
+
+    def train(self, architecture, epochs):
+        small = {"embedding_size": 4, "units": 4} if architecture == "rnn" else {}
+        options = get_architecture(architecture).validate_options(small).model_dump()
+        spec = RunSpec(
+            dataset=self.dataset.content_hash,
+            architecture=architecture,
+            model=options,
+            training=TrainingOptions(epochs=epochs),
+        )
+        experiment = self.store.add_experiment("me", self.dataset.id, [spec])
+        (run,) = self.store.runs("me", experiment.id)
+        self.engine.submit([run.id])
+        return run.id
+
+    def done(self, run_id):
+        return until(lambda: (run := self.store.find_run(run_id)).state in DONE and run, seconds=SLOW_MACHINE)
+
+
+@pytest.fixture(scope="module")
+def real_lab(tmp_path_factory):
+    lab = RealLab(tmp_path_factory.mktemp("real"))
+    yield lab
+    lab.engine.close()
+
+
+def test_a_run_submitted_before_any_worker_is_ready_is_trained_and_answers(real_lab):
+    run_id = real_lab.train("rnn", epochs=1)
+    run = real_lab.done(run_id)
+    assert (run.state, run.message) == (RunState.FINISHED, "")
+    assert {"queued", "preparing", "training", "evaluating", "total"} <= run.seconds.keys()
+    assert real_lab.store.metrics([run_id])
+    answer = real_lab.engine.ask("predict", run_id, {"texts": ["a fine film", ""]}, timeout=SLOW_MACHINE)
+    assert [sum(row) for row in answer["probabilities"]] == pytest.approx([1.0, 1.0])
+
+
+def test_a_run_that_is_stopped_keeps_what_it_learned(real_lab):
+    run_id = real_lab.train("rnn", epochs=500)
+    until(lambda: real_lab.store.metrics([run_id]), seconds=SLOW_MACHINE)
+    real_lab.engine.cancel([run_id])
+    run = real_lab.done(run_id)
+    assert run.state is RunState.CANCELLED
+    assert run.results["test"]["accuracy"] >= 0.0
+
+
+def test_a_worker_killed_in_the_middle_of_a_run_is_replaced_and_the_next_run_is_trained(real_lab):
+    run_id = real_lab.train("rnn", epochs=500)
+    until(lambda: real_lab.store.metrics([run_id]), seconds=SLOW_MACHINE)
+    processes = real_lab.engine._connection.client.run(os.getpid)
+    os.kill(processes[real_lab.store.find_run(run_id).worker], signal.SIGKILL)
+    run = real_lab.done(run_id)
+    assert (run.state, run.message) == (RunState.FAILED, DIED)
+    assert real_lab.done(real_lab.train("bag_of_words", epochs=1)).state is RunState.FINISHED
