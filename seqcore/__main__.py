@@ -1,0 +1,5 @@
+"""`python -m seqcore`: the command line."""
+
+from seqcore.cli import main
+
+main()

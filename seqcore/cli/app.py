@@ -1,0 +1,117 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from seqcore.cli import inspecting, listing, training
+from seqcore.errors import SeqlabError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Compare sequence models on your own labelled text.",
+)
+
+File = Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON Lines, Parquet or Excel; may be gzipped.")]
+TextColumn = Annotated[str | None, typer.Option("--text", help="Column of the texts (default: guessed).")]
+LabelColumn = Annotated[str | None, typer.Option("--label", help="Column of the labels (default: guessed).")]
+Preset = Annotated[str | None, typer.Option(help="Start from a preset: notebook.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Setting = Annotated[list[str] | None, typer.Option("--set", help="Any setting: option=value, or lstm.units=64.")]
+RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of a run; `runs` lists them.")]
+
+
+@app.command()
+def train(
+    file: File,
+    text: TextColumn = None,
+    label: LabelColumn = None,
+    test: Annotated[Path | None, typer.Option(help="A second file to test on.")] = None,
+    architectures: Annotated[str | None, typer.Option(help="Names, with commas; `architectures` lists them.")] = None,
+    epochs: Annotated[int | None, typer.Option(help="Times each model sees every training text.")] = None,
+    batch_size: Annotated[int | None, typer.Option(help="Texts of a training step.")] = None,
+    vocabulary_size: Annotated[int | None, typer.Option(help="Most ids kept.")] = None,
+    max_length: Annotated[int | None, typer.Option(help="Tokens kept of each text; 0: the longest.")] = None,
+    embedding_size: Annotated[int | None, typer.Option(help="Numbers that stand for one token.")] = None,
+    units: Annotated[int | None, typer.Option(help="Size of the hidden state.")] = None,
+    seeds: Annotated[str, typer.Option(help="One run of each architecture for each of these.")] = "0",
+    preset: Preset = None,
+    settings: Setting = None,
+    as_json: Json = False,
+) -> None:
+    """Train models on a file and compare them."""
+    named = {
+        "epochs": epochs,
+        "batch_size": batch_size,
+        "vocabulary_size": vocabulary_size,
+        "max_length": max_length,
+        "embedding_size": embedding_size,
+        "units": units,
+    }
+    values: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
+    values |= training.parse_settings(settings or [])
+    data = training.load_data(file, text=text, label=label, test=test)
+    plan = training.plan(architectures, values, preset=preset)
+    training.train(data, plan, training.parse_seeds(seeds), as_json=as_json)
+
+
+@app.command()
+def preprocess(
+    file: File,
+    text: TextColumn = None,
+    label: LabelColumn = None,
+    preset: Preset = None,
+    settings: Setting = None,
+    as_json: Json = False,
+) -> None:
+    """Show what a model would see of a file: vocabulary, padded ids, label codes."""
+    data = training.load_data(file, text=text, label=label)
+    plan = training.plan(None, training.parse_settings(settings or []), preset=preset)
+    inspecting.preprocess(data, plan.text, as_json=as_json)
+
+
+@app.command()
+def predict(run: RunId, texts: Annotated[list[str], typer.Argument(metavar="TEXT...")], as_json: Json = False) -> None:
+    """Let a finished model answer: its label and the probability of every class, for each text."""
+    inspecting.predict(run, texts, as_json=as_json)
+
+
+@app.command()
+def attention(run: RunId, text: Annotated[str, typer.Argument()], as_json: Json = False) -> None:
+    """Show where a finished model looked in a text."""
+    inspecting.attention(run, text, as_json=as_json)
+
+
+@app.command()
+def runs(as_json: Json = False) -> None:
+    """List all runs, the newest first."""
+    listing.list_runs(as_json=as_json)
+
+
+@app.command()
+def export(run: RunId, file: Annotated[Path, typer.Argument(metavar="FILE.zip")]) -> None:
+    """Write a run's model, tokenizer and a predict.py that works on its own."""
+    listing.export(run, file)
+
+
+@app.command()
+def architectures(as_json: Json = False) -> None:
+    """List the architectures and their options."""
+    listing.list_architectures(as_json=as_json)
+
+
+def main() -> None:
+    """Run the command line; a problem is one sentence on standard error and exit code 2."""
+    try:
+        app()
+    except SeqlabError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(2)

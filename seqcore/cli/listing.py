@@ -1,0 +1,78 @@
+"""`runs`, `architectures`, `export`: what there is, and taking it home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from seqcore import architectures as registry
+from seqcore.bundle import bundle
+from seqcore.cli.output import print_json, print_table
+from seqcore.cli.training import describe
+from seqcore.errors import SeqlabError
+from seqcore.settings import get_settings
+from seqcore.store import Store
+
+
+def list_runs(*, as_json: bool) -> None:
+    """All runs of the workspace, the newest experiment first."""
+    settings = get_settings()
+    store = Store(settings.database, settings.artifacts)
+    names = {dataset.id: dataset.name for dataset in store.datasets(settings.workspace)}
+    experiments = {each.id: each for each in store.experiments(settings.workspace)}
+    runs = store.runs(settings.workspace)
+    if as_json:
+        found = []
+        for run in runs:
+            dataset = experiments[run.experiment_id].dataset_id
+            found.append(describe(run) | {"dataset": names[dataset], "created": run.created.isoformat()})
+        print_json({"runs": found})
+        return
+    rows: list[tuple[Any, ...]] = []
+    for run in runs:
+        accuracy = (run.results.get("test") or {}).get("accuracy")
+        shown = "" if accuracy is None else f"{accuracy:.4f}"
+        dataset = names[experiments[run.experiment_id].dataset_id]
+        rows.append(
+            (run.id, f"{run.created:%Y-%m-%d %H:%M}", dataset, run.architecture, run.seed, run.state.value, shown)
+        )
+    print_table(("run", "created", "data", "architecture", "seed", "state", "accuracy"), rows)
+
+
+def list_architectures(*, as_json: bool) -> None:
+    """Every architecture with its options."""
+    if as_json:
+        print_json({"architectures": [_describe(architecture) for architecture in registry.architectures()]})
+        return
+    print_table(("name", "", "idea"), [(each.name, each.label, each.idea) for each in registry.architectures()])
+
+
+def export(run_id: str, file: Path) -> None:
+    """Write a run's bundle.
+
+    Raises:
+        SeqlabError: the file cannot be written.
+        NotFoundError: no such run, or it has no model.
+    """
+    settings = get_settings()
+    store = Store(settings.database, settings.artifacts)
+    data = bundle(store, store.run(settings.workspace, run_id))
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise SeqlabError(
+            f"The file cannot be written: {error.strerror}", received=str(file), remedy="Choose another place"
+        ) from error
+
+
+def _describe(architecture: registry.Architecture) -> dict[str, Any]:
+    options = {}
+    for name, field in architecture.options.model_fields.items():
+        options[name] = {"default": field.default, "title": field.title, "help": field.description}
+    return {
+        "name": architecture.name,
+        "label": architecture.label,
+        "idea": architecture.idea,
+        "attention": architecture.attention,
+        "options": options,
+    }

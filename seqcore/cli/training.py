@@ -1,0 +1,180 @@
+"""`train`: from a file to finished runs."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from seqcore.architectures import get_architecture
+from seqcore.cli.output import print_json, print_table, progress_console
+from seqcore.datasets import Columns, LabelledText, guess_columns, label_table, read_path, split_rows
+from seqcore.engine import Engine
+from seqcore.errors import OptionError, TrainingError
+from seqcore.experiments import Choices
+from seqcore.settings import Settings, get_settings
+from seqcore.spec import PRESETS, RunSpec
+from seqcore.store import DONE, Run, RunState, Store
+
+POLL_SECONDS = 0.25
+
+
+def load_data(file: Path, *, text: str | None, label: str | None, test: Path | None = None) -> LabelledText:
+    """Labelled text from a file; columns that are not named are guessed."""
+    limits = get_settings()
+    table = read_path(file, limits=limits)
+    if text is None or label is None:
+        guessed = guess_columns(table)
+        columns = replace(guessed, text=text or guessed.text, label=label or guessed.label)
+    else:
+        columns = Columns(text, label)
+    return label_table(table, columns, test=read_path(test, limits=limits) if test else None, limits=limits)
+
+
+def parse_settings(pairs: Sequence[str]) -> dict[str, Any]:
+    """`["units=64", "tokenizer=word"]` as names and values; a value is JSON where it can be, else text."""
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise OptionError(
+                "--set takes option=value", received=repr(pair), remedy="Write for example --set units=64"
+            )
+        try:
+            values[name.strip()] = json.loads(value)
+        except ValueError:
+            values[name.strip()] = value.strip()
+    return values
+
+
+def parse_seeds(text: str) -> list[int]:
+    """`"0,1,2"` as whole numbers from 0."""
+    try:
+        seeds = [int(part) for part in text.split(",")]
+    except ValueError:
+        seeds = [-1]
+    if any(not 0 <= seed < 2**31 for seed in seeds):
+        raise OptionError("Seeds are whole numbers from 0, with commas", received=repr(text), remedy="--seeds 0,1,2")
+    return list(dict.fromkeys(seeds))
+
+
+def plan(architectures: str | None, values: dict[str, Any], *, preset: str | None) -> Choices:
+    """What to train, from names with commas, loose settings and a preset."""
+    chosen = Choices()
+    if architectures is not None:
+        names = [name.strip() for name in architectures.split(",") if name.strip()]
+        chosen = replace(chosen, architectures=tuple(dict.fromkeys(get_architecture(name).name for name in names)))
+    if preset is not None and preset not in PRESETS:
+        raise OptionError("There is no such preset", received=repr(preset), remedy=f"Choose from: {', '.join(PRESETS)}")
+    if preset is not None:
+        chosen = chosen.with_preset(PRESETS[preset])
+    return chosen.with_values(values)
+
+
+def train(data: LabelledText, chosen: Choices, seeds: Sequence[int], *, as_json: bool) -> None:
+    """Train every architecture with every seed, side by side, and print how they did.
+
+    Raises:
+        TrainingError: a run failed; everything else was printed before.
+    """
+    split_rows(data, chosen.split)  # so that data too small to split is refused before anything starts
+    settings = get_settings()
+    specs = specs_of(chosen, data.content_hash, seeds, settings)
+    store = Store(settings.database, settings.artifacts)
+    with started_engine(settings) as engine:
+        dataset = store.add_dataset(settings.workspace, data)
+        experiment = store.add_experiment(settings.workspace, dataset.id, specs)
+        ids = [run.id for run in store.runs(settings.workspace, experiment.id)]
+        engine.submit(ids)
+        runs = _watch(store, engine, settings.workspace, experiment.id)
+    if as_json:
+        print_json({"experiment": experiment.id, "runs": [describe(run) for run in runs]})
+    else:
+        _print_results(runs)
+    failed = [run for run in runs if run.state in (RunState.FAILED, RunState.INTERRUPTED)]
+    if failed:
+        raise TrainingError("; ".join(f"{run.architecture} {run.state}: {run.message}" for run in failed))
+
+
+def specs_of(chosen: Choices, content: str, seeds: Sequence[int], settings: Settings) -> list[RunSpec]:
+    """The runs: every seed of every architecture, architectures in order."""
+    (*of_seeds,) = (
+        replace(chosen, seed=seed, repeats=1).specs(content, max_epochs=settings.max_epochs) for seed in seeds
+    )
+    return [spec for specs in zip(*of_seeds, strict=True) for spec in specs]
+
+
+@contextmanager
+def started_engine(settings: Settings, *, training_workers: int | None = None) -> Iterator[Engine]:
+    """An engine for as long as the block lasts."""
+    engine = Engine.start(settings, training_workers=training_workers)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def describe(run: Run) -> dict[str, Any]:
+    """A run as JSON."""
+    return {
+        "run": run.id,
+        "experiment": run.experiment_id,
+        "architecture": run.architecture,
+        "seed": run.seed,
+        "name": run.name,
+        "state": run.state.value,
+        "message": run.message,
+        "parameters": run.parameters,
+        "test": run.results.get("test"),
+        "validation": run.results.get("validation"),
+        "seconds": run.seconds,
+        "epochs": run.results.get("epochs", int(run.epoch)),
+    }
+
+
+def _watch(store: Store, engine: Engine, workspace: str, experiment: str) -> list[Run]:
+    """Show progress until every run has ended; Ctrl-C stops them and keeps what they learned."""
+    pause = threading.Event()
+    columns = (
+        TextColumn("{task.description:26}"),
+        BarColumn(),
+        TextColumn("{task.fields[stage]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=progress_console()) as progress:
+        tasks: dict[str, TaskID] = {}
+        while True:
+            try:
+                runs = store.runs(workspace, experiment)
+                for run in runs:
+                    _show(progress, tasks, run)
+                if all(run.state in DONE for run in runs):
+                    return list(runs)
+                pause.wait(POLL_SECONDS)
+            except KeyboardInterrupt:
+                progress.console.print("Stopping. What was learned so far is kept and evaluated.")
+                engine.cancel([run.id for run in store.runs(workspace, experiment)])
+
+
+def _show(progress: Progress, tasks: dict[str, TaskID], run: Run) -> None:
+    if run.id not in tasks:
+        name = f"{get_architecture(run.architecture).label}, seed {run.seed}"
+        tasks[run.id] = progress.add_task(name, total=run.epochs, stage="")
+    position = run.epochs if run.state == RunState.FINISHED else run.epoch
+    progress.update(tasks[run.id], completed=position, stage=run.state.value)
+
+
+def _print_results(runs: Sequence[Run]) -> None:
+    rows = []
+    for run in runs:
+        test = run.results.get("test") or {}
+        numbers = [f"{test[name]:.4f}" if name in test else "" for name in ("accuracy", "macro_f1", "loss")]
+        seconds = f"{run.seconds.get('training', 0):.1f}"
+        rows.append((run.id, run.architecture, run.seed, run.state.value, *numbers, run.parameters, seconds))
+    print_table(("run", "architecture", "seed", "state", "accuracy", "macro F1", "loss", "parameters", "seconds"), rows)

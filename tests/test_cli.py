@@ -1,0 +1,197 @@
+"""The command line, as scripts use it: JSON on standard output, one sentence and exit code 2 when it cannot."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from seqcore.architectures import architectures
+
+REVIEWS = [
+    ("I loved this film, it was wonderful!", "positive"),
+    ("Terrible plot and bad acting.", "negative"),
+    ("What a wonderful, wonderful surprise", "positive"),
+    ("I hated it: boring & bad", "negative"),
+    ("Not bad at all, I loved it", "positive"),
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("home with a space")
+
+
+@pytest.fixture(scope="module")
+def command(home):
+    def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+        environment = os.environ | {"SEQLAB_HOME": str(home), "SEQLAB_WORKERS": "2"}
+        done = subprocess.run(
+            [sys.executable, "-m", "seqcore", *map(str, arguments)],
+            capture_output=True, text=True, env=environment, timeout=300, cwd=Path(__file__).parents[1], check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+        assert "Traceback" not in done.stderr
+        return done
+
+    return run
+
+
+def write_csv(path: Path, rows: list[tuple[str, str]], header: tuple[str, str] = ("text", "label")) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *rows])
+    return path
+
+
+@pytest.fixture(scope="module")
+def trained(command, tmp_path_factory) -> dict:
+    rows = [(f"{text} {number}", label) for number in range(12) for text, label in REVIEWS]
+    file = write_csv(tmp_path_factory.mktemp("data") / "reviews.csv", rows)
+    done = command(
+        "train", file, "--architectures", "rnn,lstm_attention", "--epochs", 2, "--units", 4, "--embedding-size", 4,
+        "--set", "lstm_attention.units=6", "--seeds", "0,1", "--json",
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def test_training_prints_every_run_with_its_numbers(trained):
+    runs = trained["runs"]
+    assert [(run["architecture"], run["seed"]) for run in runs] == [
+        ("rnn", 0), ("rnn", 1), ("lstm_attention", 0), ("lstm_attention", 1),
+    ]  # fmt: skip
+    for run in runs:
+        assert run["state"] == "finished"
+        assert run["epochs"] == 2
+        assert set(run["test"]) >= {"accuracy", "macro_f1", "loss"}
+        assert set(run["validation"]) >= {"accuracy", "macro_f1", "loss"}
+        assert set(run["seconds"]) == {"queued", "preparing", "training", "evaluating", "total"}
+        assert run["parameters"] > 0
+
+
+def test_runs_are_listed_and_exported_as_a_bundle_that_predicts_on_its_own(trained, command, tmp_path):
+    listed = json.loads(command("runs", "--json").stdout)["runs"]
+    assert {run["run"] for run in listed} >= {run["run"] for run in trained["runs"]}
+    run = trained["runs"][2]["run"]
+    command("export", run, tmp_path / "bundle.zip")
+    with zipfile.ZipFile(tmp_path / "bundle.zip") as archive:
+        archive.extractall(tmp_path / "bundle")
+    names = {path.name for path in (tmp_path / "bundle").iterdir()}
+    assert names == {"model.keras", "tokenizer.json", "run.json", "predict.py", "requirements.txt"}
+
+    texts = ["I loved it", "", "boring 🎉 & bad"]
+    alone = subprocess.run(
+        [sys.executable, "-P", tmp_path / "bundle" / "predict.py", *texts],
+        capture_output=True, text=True, check=True, cwd=tmp_path, env=os.environ | {"PYTHONPATH": ""},
+    )  # fmt: skip
+    ours = json.loads(command("predict", run, *texts, "--json").stdout)
+    for line, answer in zip(alone.stdout.splitlines(), ours["predictions"], strict=True):
+        label, probabilities, text = line.split("\t")
+        assert (label, text) == (answer["label"], answer["text"])
+        shown = [float(part.split()[-1]) for part in probabilities.strip("()").split(", ")]
+        np.testing.assert_allclose(shown, list(answer["probabilities"].values()), atol=6e-5)
+
+
+def test_attention_gives_offsets_into_the_text_as_given(trained, command):
+    text = "Well… I LOVED this 🎬 film!"
+    found = json.loads(command("attention", trained["runs"][2]["run"], text, "--json").stdout)
+    assert found["text"] == text
+    assert "LOVED" in [text[token["start"] : token["end"]] for token in found["tokens"]]
+    assert sum(token["weight"] for token in found["tokens"]) == pytest.approx(1, abs=1e-5)
+
+
+def test_attention_of_a_model_without_any_says_which_have_it(trained, command):
+    done = command("attention", trained["runs"][0]["run"], "text", code=2)
+    assert "rnn has no attention to show" in done.stderr
+    assert "lstm_attention" in done.stderr
+
+
+def test_the_notebook_preset_gives_what_keras_and_scikit_learn_give(command, tmp_path):
+    from sklearn.preprocessing import LabelEncoder
+    from tensorflow.keras.preprocessing.sequence import pad_sequences
+    from tensorflow.keras.preprocessing.text import Tokenizer
+
+    file = write_csv(tmp_path / "five.csv", REVIEWS)
+    found = json.loads(command("preprocess", file, "--preset", "notebook", "--json").stdout)
+    texts, labels = zip(*REVIEWS, strict=True)
+    tokenizer = Tokenizer(num_words=1000, oov_token="<OOV>")
+    tokenizer.fit_on_texts(texts)
+    encoder = LabelEncoder().fit(labels)
+    assert found["ids"] == pad_sequences(tokenizer.texts_to_sequences(texts), padding="post").tolist()
+    assert found["labels"] == encoder.transform(labels).tolist()
+    assert found["classes"] == encoder.classes_.tolist()
+    assert found["vocabulary"] == tokenizer.word_index
+
+
+def test_five_reviews_can_be_trained_on(command, tmp_path):
+    file = write_csv(tmp_path / "five.csv", REVIEWS)
+    done = command("train", file, "--preset", "notebook", "--architectures", "rnn", "--epochs", 1, "--json")
+    assert json.loads(done.stdout)["runs"][0]["state"] == "finished"
+
+
+def test_a_run_that_explodes_is_printed_as_failed_and_says_why(command, tmp_path):
+    file = write_csv(tmp_path / "reviews.csv", REVIEWS * 8)
+    arguments = ("--architectures", "rnn", "--epochs", 30, "--set", "learning_rate=1e6", "--set", "optimizer=sgd")
+    done = command("train", file, *arguments, "--json", code=2)
+    (run,) = json.loads(done.stdout)["runs"]
+    assert run["state"] == "failed"
+    assert "Lower the learning rate" in run["message"]
+    assert "Lower the learning rate" in done.stderr
+
+
+def test_architectures_are_listed_with_their_options(command):
+    listed = json.loads(command("architectures", "--json").stdout)["architectures"]
+    assert [each["name"] for each in listed] == [architecture.name for architecture in architectures()]
+    assert listed[0]["options"]["units"]["default"] == 32
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--architectures", "perceptron"), r"Got 'perceptron'. Choose from: rnn, lstm"),
+        (("--set", "wings=2"), "There is no setting of that name. Got 'wings'. Choose from: tokenizer"),
+        (("--set", "units"), "--set takes option=value"),
+        (("--epochs", "0"), "Option 'epochs'"),
+        (("--epochs", "many"), "Invalid value"),
+        (("--preset", "paper"), "There is no such preset. Got 'paper'. Choose from: notebook"),
+        (("--seeds", "one"), "Seeds are whole numbers"),
+        (("--text", "body"), "There is no column “body”"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(arguments, message, command, tmp_path):
+    file = write_csv(tmp_path / "five.csv", REVIEWS)
+    assert message in command("train", file, *arguments, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("one-class.csv", b"text,label\nfine words here,a\nother words there,a\n"),
+        ("one-row.csv", b"text,label\nfine words here,a\n"),
+        ("junk.csv", bytes(range(256)) * 20),
+        ("<img src=x onerror=alert(1)>.csv", b"text\nonly one column\n"),
+    ],
+)
+def test_files_that_cannot_be_used_are_refused_in_a_sentence(name, content, command, tmp_path):
+    file = tmp_path / name
+    file.write_bytes(content)
+    done = command("train", file, code=2)
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_a_file_that_is_not_there_and_a_run_that_is_not_there(command, tmp_path):
+    assert "nowhere.csv" in command("train", tmp_path / "nowhere.csv", code=2).stderr
+    assert "run" in command("predict", "nosuchrun", "text", code=2).stderr
+
+
+def test_the_command_line_does_not_import_tensorflow():
+    script = "import sys, seqcore.cli; sys.exit(any(n in sys.modules for n in ('tensorflow', 'keras', 'sklearn')))"
+    subprocess.run([sys.executable, "-c", script], check=True)
