@@ -1,0 +1,52 @@
+"""Compare: which model is best, whether its lead is real, and where each of them fails."""
+
+from functools import partial
+
+import streamlit as st
+
+from seqcore.ui.header import empty_state, guard, page_header
+
+page_header("compare")
+with guard():
+    from seqcore.analysis.export import csv_bytes  # after the title: pandas and the rest cost an import
+    from seqcore.analysis.standings import verdict
+    from seqcore.ui import compare_views, mistakes, picker, results
+
+    experiment = picker.choose_experiment()
+    if experiment is None:
+        empty_state("Nothing has been trained yet. Train a few models, then compare them here.", "Train", "train")
+        st.stop()
+    picker.follow_training(experiment)
+    runs = results.scored_runs(experiment)
+    if not runs:
+        empty_state("No model of this experiment has a score yet.", "Go to training", "train")
+        st.stop()
+
+    ranked = results.standings(runs)
+    guessing = results.baseline(experiment, runs[0])
+    with st.container(border=True):
+        st.markdown(verdict(ranked, guessing, name=compare_views.bold))
+    table = compare_views.scores_table(ranked)
+    compare_views.draw_scores(ranked, table)
+    with st.container(horizontal=True):
+        st.download_button(
+            "Table as CSV", partial(csv_bytes, table), picker.file_name(experiment.name, "csv"), "text/csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "All test answers as CSV", partial(results.answers_csv, experiment, runs),
+            picker.file_name(f"{experiment.name} answers", "csv"), "text/csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+
+    views = {
+        "Learning curves": partial(compare_views.draw_curves, ranked),
+        "Confusion": partial(compare_views.draw_confusion, ranked),
+        "Classes": partial(compare_views.draw_classes, ranked),
+        "ROC and precision–recall": partial(compare_views.draw_thresholds, ranked),
+        "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked),
+    }
+    for tab, draw in zip(st.tabs(list(views), key="compare-tabs", on_change="rerun"), views.values(), strict=True):
+        if tab.open:
+            with tab, guard():
+                draw()

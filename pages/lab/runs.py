@@ -1,0 +1,30 @@
+"""Runs: find, rename, download or delete what was trained."""
+
+import streamlit as st
+
+from seqcore.ui.header import empty_state, guard, page_header
+
+PER_PAGE = 10
+
+page_header("runs")
+with guard():
+    from seqcore.ui import cached, runs_views, state  # after the title: these cost an import
+
+    experiments = cached.get_store().experiments(state.workspace())
+    if not experiments:
+        empty_state("Nothing has been trained yet. What you train is kept here.", "Train", "train")
+        st.stop()
+
+    words = st.text_input(
+        "Find", placeholder="Name, data set or model", icon=":material/search:", key="runs-find", width=460
+    )
+    found = runs_views.matching(experiments, words)
+    if not found:
+        st.caption("No experiment has all of these words in its name, data set or models.")
+        st.stop()
+    pages = -(-len(found) // PER_PAGE)
+    page = st.pagination(pages, key=f"runs-page-{pages}") if pages > 1 else 1
+    current = state.current_experiment_id() or found[0].id
+    for experiment in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
+        with guard():
+            runs_views.draw_experiment(experiment, opened=experiment.id == current or len(found) == 1)

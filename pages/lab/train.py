@@ -1,0 +1,14 @@
+"""Train: pick models and watch them learn side by side."""
+
+from seqcore.ui import state
+from seqcore.ui.header import guard, page_header
+
+page_header("train")
+with guard():
+    from seqcore.ui import live, setup  # after the title: the store and the architectures cost an import
+
+    experiment_id = state.current_experiment_id()
+    if experiment_id and not state.remembered("setting_up", False):
+        live.show_experiment(experiment_id)
+    else:
+        setup.draw_setup()

@@ -1,0 +1,56 @@
+// Bars of a model's probabilities. All text goes in through textContent: nothing of it is ever read as HTML.
+const make = (tag, name = "", text = "") => {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  if (text) element.textContent = text;
+  return element;
+};
+
+const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+
+function swatch(model) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("class", "swatch");
+  svg.setAttribute("viewBox", "0 0 34 14");
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(space, "line");
+  const look = { x1: 2, y1: 7, x2: 32, y2: 7, stroke: model.color, "stroke-width": 5, "stroke-dasharray": model.dashes };
+  for (const [name, value] of Object.entries(look)) line.setAttribute(name, value);
+  svg.append(line);
+  return svg;
+}
+
+function heading(model) {
+  const head = make("div", "heading");
+  head.append(swatch(model), make("h4", "", model.label));
+  return head;
+}
+
+function answer(model) {
+  const box = make("div", "answer");
+  const said = make("p", "said");
+  said.append("Says ", make("bdi", "prediction", model.prediction));
+  if (model.truth !== null) {
+    const right = model.truth === model.prediction;
+    const truth = make("span", right ? "right" : "wrong");
+    truth.append(right ? "✓ right" : "✗ wrong, it is ");
+    if (!right) truth.append(make("bdi", "", model.truth));
+    said.append(" ", truth);
+  }
+  const list = make("ul", "bars");
+  for (const { label, value, chosen } of model.probabilities) {
+    const row = make("li", chosen ? "chosen" : "");
+    const name = make("bdi", "class", label);
+    name.title = label;
+    const track = make("span", "track");
+    const fill = make("span", "fill");
+    fill.style.width = `${100 * value}%`;
+    fill.style.background = model.color;
+    track.append(fill);
+    row.append(name, track, make("span", "value", percent(value)));
+    list.append(row);
+  }
+  box.append(said, list);
+  return box;
+}

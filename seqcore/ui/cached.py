@@ -1,0 +1,155 @@
+"""What the sessions of one server share: the store, the engine, and what is read from them.
+
+Everything that Streamlit caches is keyed by ids or content hashes: what they name never changes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import streamlit as st
+
+from seqcore.errors import EngineError
+from seqcore.settings import Settings, get_settings
+from seqcore.ui.engine_room import EngineRoom
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from seqcore.datasets.checks import DataReport
+    from seqcore.datasets.labelled import LabelledText
+    from seqcore.datasets.split import Split
+    from seqcore.datasets.table import Table
+    from seqcore.engine import Engine
+    from seqcore.spec import SplitOptions, TextOptions
+    from seqcore.store import Store
+    from seqcore.text import TextEncoder
+
+_FEW, _MANY = 8, 64
+
+
+@st.cache_resource(show_spinner=False)
+def get_store() -> Store:
+    """The store in force, its schema created when missing."""
+    from seqcore.store import Store
+
+    settings = get_settings()
+    return Store(settings.database, settings.artifacts)
+
+
+@st.cache_resource(show_spinner=False)
+def engine_room() -> EngineRoom:
+    """Where the engine is started and kept; asking for it starts nothing."""
+    return EngineRoom(get_settings())
+
+
+def engine_ready() -> bool:
+    """Whether the engine answers; never waits.
+
+    Raises:
+        EngineError: it could not be started.
+    """
+    return engine_room().ready()
+
+
+def get_engine() -> Engine:
+    """The engine; never waits.
+
+    Raises:
+        EngineError: it is still starting, or could not be started.
+    """
+    room = engine_room()
+    room.start()
+    engine = room.engine()
+    if engine is None:
+        raise EngineError("The training engine is still starting", remedy="Try again in a few seconds")
+    return engine
+
+
+def submit_when_ready(run_ids: list[str]) -> None:
+    """Hand runs to the engine, now or as soon as it has started."""
+    room = engine_room()
+    room.start()
+    room.submit(run_ids)
+
+
+@st.cache_data(show_spinner=False, max_entries=_FEW)
+def sample(name: str) -> LabelledText:
+    """A built-in data set."""
+    from seqcore.datasets.samples import load_sample
+
+    return load_sample(name)
+
+
+@st.cache_resource(show_spinner="Reading the file …", max_entries=_FEW)
+def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings) -> Table:
+    """An uploaded file as a table.
+
+    Raises:
+        DataError: it is empty, too large, damaged, or no table.
+    """
+    from seqcore.datasets.parse import read_table
+
+    return read_table(_data.read(), name, limits=_limits)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_FEW)
+def stored_data(workspace: str, dataset_id: str) -> LabelledText:
+    """A stored data set.
+
+    Raises:
+        NotFoundError: there is none of that id in this workspace.
+    """
+    store = get_store()
+    return store.load_dataset(store.dataset(workspace, dataset_id))
+
+
+@st.cache_data(show_spinner=False, max_entries=_MANY)
+def split(content_hash: str, options: SplitOptions, _data: LabelledText) -> Split:
+    """Rows of training, validation and test."""
+    from seqcore.datasets.split import split_rows
+
+    return split_rows(_data, options)
+
+
+@st.cache_data(show_spinner=False, max_entries=_MANY)
+def report(content_hash: str, options: SplitOptions, _data: LabelledText) -> DataReport:
+    """What the checks found in a data set."""
+    from seqcore.datasets.checks import report_on
+
+    return report_on(_data, split(content_hash, options, _data))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MANY)
+def encoder(content_hash: str, options: TextOptions, split_options: SplitOptions, _data: LabelledText) -> TextEncoder:
+    """The vocabulary of the training split."""
+    from seqcore.text import TextEncoder
+
+    rows = split(content_hash, split_options, _data).train
+    return TextEncoder.fit([_data.texts[row] for row in rows], options)
+
+
+@st.cache_data(show_spinner=False, max_entries=_MANY)
+def evaluation(run_id: str) -> dict[str, Any]:
+    """What the worker found on the test split: scores, confusion, curves.
+
+    Raises:
+        NotFoundError: the run has no evaluation.
+    """
+    found: dict[str, Any] = json.loads(get_store().read_artifact(run_id, "evaluation.json"))
+    return found
+
+
+@st.cache_data(show_spinner=False, max_entries=_MANY)
+def predictions(run_id: str) -> pd.DataFrame:
+    """Probabilities on the test split: row, text, label, predicted, confidence, p0, p1, ...
+
+    Raises:
+        NotFoundError: the run has no predictions.
+    """
+    import io
+
+    import pandas as pd
+
+    return pd.read_parquet(io.BytesIO(get_store().read_artifact(run_id, "predictions.parquet")))

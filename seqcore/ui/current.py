@@ -1,0 +1,74 @@
+"""The data in use: what was just read, what was stored, or the built-in sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from seqcore.experiments import Choices
+from seqcore.ui import cached, state
+
+if TYPE_CHECKING:
+    from seqcore.datasets.labelled import LabelledText
+    from seqcore.datasets.split import Split
+    from seqcore.text import TextEncoder
+
+SAMPLE = "reviews"
+_CHOICES = "choices"
+
+
+def current_data() -> LabelledText:
+    """The labelled text that the next training uses.
+
+    Raises:
+        NotFoundError: the link names a data set that this workspace does not have.
+    """
+    draft = state.draft()
+    if draft is not None:
+        return draft
+    dataset_id = state.current_dataset_id()
+    if dataset_id:
+        return cached.stored_data(state.workspace(), dataset_id)
+    return cached.sample(SAMPLE)
+
+
+def stored_id(data: LabelledText) -> str:
+    """The id of the data in the store, where it is put if it is not there yet; it becomes the one in use."""
+    dataset_id = state.current_dataset_id()
+    if state.draft() is None and dataset_id:
+        return dataset_id
+    dataset = cached.get_store().add_dataset(state.workspace(), data)
+    state.set_current_dataset(dataset.id)
+    return dataset.id
+
+
+def keep(data: LabelledText) -> None:
+    """Store what was just read, so that its link finds it again; the sample needs no keeping."""
+    if state.draft() is not None:
+        stored_id(data)
+
+
+def choices() -> Choices:
+    """What was chosen so far in this session."""
+    found: Choices = state.remembered(_CHOICES) or Choices()
+    return found
+
+
+def choose(chosen: Choices) -> None:
+    """Keep what was chosen."""
+    state.remember(_CHOICES, chosen)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The data in use under the settings in force."""
+
+    data: LabelledText
+    split: Split
+    encoder: TextEncoder
+
+
+def prepared(data: LabelledText, chosen: Choices) -> Prepared:
+    """Split and vocabulary of the data, from the cache when they were made before."""
+    key = data.content_hash
+    return Prepared(data, cached.split(key, chosen.split, data), cached.encoder(key, chosen.text, chosen.split, data))

@@ -1,0 +1,25 @@
+"""An architecture's line as an image, for tables and scripts."""
+
+from __future__ import annotations
+
+import base64
+
+from seqcore.architectures import get_architecture
+
+# Ink and gap in pixels, the same rhythm as the swatches and Plotly's dashes.
+_DASHES = {"dot": "4 4", "dash": "9 4", "longdash": "15 4", "dashdot": "10 4 4 4", "longdashdot": "15 4 4 4"}
+
+
+def dash_array(architecture: str) -> str:
+    """The rhythm of its dashes as SVG says it; empty for a solid line."""
+    return _DASHES.get(get_architecture(architecture).dash, "")
+
+
+def line_image(architecture: str) -> str:
+    """The line as a `data:` URL; colour and rhythm come from the registry, never from a person."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="132" height="56" viewBox="-16 -7 66 28">'
+        f'<line x1="0" y1="7" x2="34" y2="7" stroke="{get_architecture(architecture).color}" stroke-width="6"'
+        f' stroke-dasharray="{dash_array(architecture)}"/></svg>'
+    )
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -1,0 +1,119 @@
+"""The running experiment: curves, a row for every run, stop buttons, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from seqcore.errors import SeqlabError
+from seqcore.ui import cached, header, state
+from seqcore.ui.escape import escape_markdown
+from seqcore.ui.live_chart import draw_curves
+from seqcore.ui.phrases import count
+from seqcore.ui.run_row import draw_run
+
+if TYPE_CHECKING:
+    from seqcore.store import MetricRow, Run
+
+_LEGEND = "Solid: training. Dashed, with marks: validation. Drag to zoom in, double-click to zoom out."
+_EVERY = 0.5  # seconds between two looks at a running experiment
+
+
+def show_experiment(experiment_id: str) -> None:
+    """Draw an experiment; look again twice a second for as long as something runs.
+
+    Raises:
+        NotFoundError: there is no such experiment in this workspace.
+    """
+    store = cached.get_store()
+    experiment = store.experiment(state.workspace(), experiment_id)
+    running = _is_running(store.runs(state.workspace(), experiment.id))
+    look = st.fragment(_look, run_every=_EVERY if running else None)
+    look(experiment.id, running)
+
+
+def _look(experiment_id: str, was_running: bool) -> None:
+    with header.guard():
+        runs = list(cached.get_store().runs(state.workspace(), experiment_id))
+        running = _is_running(runs)
+        if was_running and not running:
+            st.rerun()  # once, at the end: the rest of the page has new things to say
+        rows = _new_rows(experiment_id, runs)
+        waiting = _what_we_wait_for(running)
+        _draw_title(runs, running, waiting)
+        just_started = state.remembered("just_started") == experiment_id
+        draw_curves(runs, rows, revision=experiment_id, waiting=waiting, reveal=just_started)
+        st.caption(_LEGEND + (" What is stopped is kept and scored." if running else ""))
+        several = len({run.seed for run in runs}) > 1
+        for run in runs:
+            draw_run(run, rows.get(run.id, []), with_seed=several, stop=_stop)
+
+
+def _draw_title(runs: Sequence[Run], running: bool, waiting: str) -> None:
+    from seqcore.store import DONE, RunState
+
+    done = sum(run.state in DONE for run in runs)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        if running:
+            queued = all(run.state == RunState.QUEUED for run in runs)
+            title = waiting if queued else f"{done} of {count(len(runs), 'model')} done"
+            st.subheader(title, anchor=False, width="content")
+            st.button(
+                "Stop all", icon=":material/stop_circle:", key="stop-all", on_click=_stop,
+                args=([run.id for run in runs if run.state not in DONE],),
+            )  # fmt: skip
+            return
+        st.subheader(_outcome(runs), anchor=False, width="content")
+        with st.container(horizontal=True, width="content"):
+            if st.button("Train something else", icon=":material/add:", key="train-else"):
+                state.remember("setting_up", True)
+                st.rerun()
+            if any(run.results for run in runs):
+                header.page_button(
+                    "Compare the models", "compare", primary=True, icon=":material/leaderboard:", key="to-compare"
+                )
+
+
+def _outcome(runs: Sequence[Run]) -> str:
+    scored = sum(bool(run.results) for run in runs)
+    if scored == len(runs):
+        return "Your model is ready" if scored == 1 else f"All {scored} models are ready"
+    return f"{scored} of {len(runs)} models are ready" if scored else "No model was finished"
+
+
+def _what_we_wait_for(running: bool) -> str:
+    if not running:
+        return "No point was recorded"
+    try:
+        ready = cached.engine_ready()
+    except SeqlabError as error:
+        st.error(escape_markdown(str(error), limit=600), icon=":material/power_off:")
+        return "The training engine did not start"
+    return "Waiting for the first points" if ready else "Starting the training engine: a few seconds, once"
+
+
+def _new_rows(experiment_id: str, runs: Sequence[Run]) -> dict[str, list[MetricRow]]:
+    """All metric rows so far; only those that are new are read."""
+    known: dict[str, Any] = state.working(f"live.{experiment_id}", lambda: {"after": 0, "rows": {}})
+    found = cached.get_store().metrics([run.id for run in runs], after=known["after"])
+    for number, run_id, row in found:
+        known["after"] = max(known["after"], number)
+        known["rows"].setdefault(run_id, []).append(row)
+    rows: dict[str, list[MetricRow]] = known["rows"]
+    return rows
+
+
+def _stop(run_ids: list[str]) -> None:
+    with header.guard():
+        if cached.engine_ready():
+            cached.get_engine().cancel(run_ids)
+        else:
+            cached.get_store().request_cancel(run_ids)
+
+
+def _is_running(runs: Sequence[Run]) -> bool:
+    from seqcore.store import DONE
+
+    return any(run.state not in DONE for run in runs)

@@ -1,0 +1,117 @@
+"""The web server around the pages: headers, Plotly's script, what starts and ends with it."""
+
+from __future__ import annotations
+
+import gc
+import importlib.metadata
+import importlib.util
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.responses import FileResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from seqcore.ui.header import show_calm_sentence
+
+__all__ = ["PLOTLY_URL", "lifespan", "middleware", "routes", "show_calm_sentence"]
+
+PLOTLY_URL = f"/vendor/plotly-{importlib.metadata.version('plotly')}.min.js"
+
+# Seconds that the engine lets the first page have the processor for itself.
+_PATIENCE = 5.0
+# Streamlit's own front end needs inline styles, blob: scripts (its components) and data: images;
+# nothing may come from another origin, and no other site may put the app into a frame.
+_CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss: data: blob:",
+        "worker-src 'self' blob:",
+        "frame-src 'self' blob: data:",
+        "frame-ancestors 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+_HEADERS = (
+    (b"content-security-policy", _CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+
+class SecurityHeaders:
+    """Adds to every response what tells a browser to trust nothing but this server."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; complete the head of its response."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), *_HEADERS]}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def middleware() -> list[Middleware]:
+    """What stands before every request."""
+    return [Middleware(SecurityHeaders)]
+
+
+def routes() -> list[Route]:
+    """Plotly's own script, from the installed package: the live chart draws with it, offline."""
+    return [Route(PLOTLY_URL, _plotly_script)]
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Start the engine as soon as the first page is drawn, or soon if nobody looks; end it with the server."""
+    from seqcore.ui import cached
+
+    threading.Thread(target=_warm_up, name="seqlab-warm-up", daemon=True).start()
+    try:
+        yield
+    finally:
+        cached.engine_room().close()
+
+
+def _warm_up() -> None:
+    from seqcore.ui import cached
+
+    room = cached.engine_room()
+    room.page_drawn.wait(_PATIENCE)
+    room.start()
+    for name in ("sqlalchemy", "pandas", "pyarrow", "plotly.graph_objects"):
+        if importlib.util.find_spec(name.partition(".")[0]) is not None:
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays; later collections need not look at it
+
+
+async def _plotly_script(_request: Any) -> FileResponse:
+    return FileResponse(
+        _plotly_path(), media_type="text/javascript", headers={"cache-control": "public, max-age=31536000, immutable"}
+    )
+
+
+def _plotly_path() -> Path:
+    spec = importlib.util.find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("plotly is not installed")
+    return Path(spec.origin).parent / "package_data" / "plotly.min.js"

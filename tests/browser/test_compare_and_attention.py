@@ -1,0 +1,179 @@
+"""Compare, Look inside, Predict and Runs in a real browser, on models trained by the real engine."""
+
+import csv
+import io
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from seqcore.architectures import get_architecture
+from seqcore.datasets.labelled import LabelledText
+from seqcore.engine import Engine
+from seqcore.settings import Settings
+from seqcore.spec import RunSpec, SplitOptions, TextOptions, TrainingOptions
+from seqcore.store import DONE, Store
+from tests.browser.conftest import PATIENCE, RunningApp
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "<img src=x onerror=window.followed=1>"
+OVERRIDE = f"Good \u202ereversed {HOSTILE} film 😀 naïve مرحبا bad."
+MODELS = ("lstm_attention", "transformer", "bag_of_words")
+
+
+@pytest.fixture(scope="module")
+def experiment(running_app: RunningApp, browser: Browser) -> str:
+    """Three models trained on hostile texts, a fifth of their labels wrong so that there are mistakes."""
+    store = Store(f"sqlite:///{running_app.home / 'sequence-lab.db'}", str(running_app.home / "artifacts"))
+    texts = tuple(f"{'good' if n % 2 else 'bad'} film number {n}, {HOSTILE}" for n in range(120))
+    labels = tuple(HOSTILE if (n % 2 == 1) != (n % 5 == 0) else "bad" for n in range(120))
+    data = LabelledText(HOSTILE, texts, labels, None, ())
+    dataset = store.add_dataset("personal", data)
+    specs = [
+        RunSpec(
+            dataset=data.content_hash, architecture=name, text=TextOptions(max_length=30), split=SplitOptions(),
+            model=get_architecture(name).validate_options({}).model_dump(), training=TrainingOptions(epochs=2),
+        )
+        for name in MODELS
+    ]  # fmt: skip
+    made = store.add_experiment("personal", dataset.id, specs)
+    run_ids = [run.id for run in store.runs("personal", made.id)]
+    engine = Engine.start(Settings(home=running_app.home, workers=1))
+    try:
+        engine.submit(run_ids)
+        deadline = time.monotonic() + 180
+        while any(state not in DONE for state in store.states(run_ids).values()) and time.monotonic() < deadline:
+            time.sleep(0.2)
+    finally:
+        engine.close()
+    assert all(run.results for run in store.runs("personal", made.id)), store.states(run_ids)
+    store.close()
+    return made.id
+
+
+def test_compare_says_which_model_leads_and_draws_every_tab(page: Page, app_url: str, experiment: str) -> None:
+    page.goto(f"{app_url}/compare?experiment={experiment}")
+    expect(page.get_by_text("test texts right")).to_be_visible()
+    expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
+    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
+    for tab in ("Learning curves", "Confusion", "Classes", "ROC and precision–recall"):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    page.get_by_role("tab", name="Mistakes").click()
+    expect(page.get_by_role("button", name="Look inside").first).to_be_visible()
+    assert page.evaluate("window.followed") is None
+    assert page.locator("img[src='x']").count() == 0
+
+
+def test_downloads_from_compare_open_in_a_spreadsheet(page: Page, app_url: str, experiment: str) -> None:
+    page.goto(f"{app_url}/compare?experiment={experiment}")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="All test answers as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_bytes().decode("utf-8-sig"))))
+    assert len(rows) == 24
+    assert all(HOSTILE in row["text"] for row in rows)
+
+
+def look_inside(page: Page, app_url: str, experiment: str, text: str) -> None:
+    page.goto(f"{app_url}/attention?experiment={experiment}")
+    box = page.get_by_role("textbox", name="Your text")
+    box.fill(text)
+    box.press("Control+Enter")
+    expect(page.locator(".look .text").first).to_have_text(text)
+
+
+def test_the_heatmap_shows_the_whole_text_and_weights_that_sum_to_one(
+    page: Page, app_url: str, experiment: str
+) -> None:
+    look_inside(page, app_url, experiment, OVERRIDE)
+    expect(page.locator(".look")).to_have_count(2)
+    page.locator(".look").first.get_by_text("The same as a table").click()
+    weights = page.locator(".look").first.locator("td:nth-child(3)").all_inner_texts()
+    assert sum(float(weight.removesuffix("%").strip()) for weight in weights) == pytest.approx(100, abs=0.1)
+    assert page.evaluate("window.followed") is None
+    assert page.locator("img[src='x']").count() == 0
+
+
+def test_an_override_character_turns_nothing_around(page: Page, app_url: str, experiment: str) -> None:
+    look_inside(page, app_url, experiment, OVERRIDE)
+    tokens = page.locator(".look").first.locator(".token")
+    places = {tokens.nth(n).inner_text(): tokens.nth(n).bounding_box() for n in range(tokens.count())}
+    row = [places[word] for word in ("Good", "reversed", "img")]
+    assert all(row)
+    assert [box["x"] for box in row if box] == sorted(box["x"] for box in row if box)
+
+
+def test_tokens_are_reached_with_the_keyboard(page: Page, app_url: str, experiment: str) -> None:
+    look_inside(page, app_url, experiment, "good film")
+    card = page.locator(".look").first
+    first, second = card.locator(".token").nth(0), card.locator(".token").nth(1)
+    first.focus()
+    expect(card.locator(".tip")).to_contain_text("of the attention")
+    page.keyboard.press("ArrowRight")
+    expect(second).to_be_focused()
+    expect(card.locator(".tip b")).to_have_text("film")
+    page.keyboard.press("Escape")
+    expect(card.locator(".tip")).to_be_hidden()
+
+
+def test_heatmaps_are_saved_as_png_html_and_csv(page: Page, app_url: str, experiment: str) -> None:
+    look_inside(page, app_url, experiment, OVERRIDE)
+    with page.expect_download() as png:
+        page.locator(".look .png").first.click()
+    picture = Path(png.value.path()).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) > 5_000
+    with page.expect_download() as page_of_html:
+        page.get_by_role("button", name="Heatmaps as HTML").click()
+    html = Path(page_of_html.value.path()).read_text(encoding="utf-8")
+    assert "<img" not in html
+    assert html.count('class="text"') == 2
+    with page.expect_download() as weights:
+        page.get_by_role("button", name="Weights as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(weights.value.path()).read_bytes().decode("utf-8-sig"))))
+    assert sum(float(row["weight"]) for row in rows) == pytest.approx(2, abs=1e-3)
+
+
+def test_a_head_of_the_transformer_can_be_chosen(page: Page, app_url: str, experiment: str) -> None:
+    look_inside(page, app_url, experiment, "good film, bad film, what a film")
+    heads = page.get_by_role("radiogroup", name=re.compile("Head of"))
+    before = page.locator(".look").nth(1).locator(".token").first.get_attribute("data-share")
+    others = set()
+    for head in ("1", "2", "3", "4"):
+        heads.get_by_text(head, exact=True).click()
+        expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)
+        others.add(page.locator(".look").nth(1).locator(".token").first.get_attribute("data-share"))
+    assert others != {before}
+
+
+def test_every_model_answers_and_a_file_comes_back(page: Page, app_url: str, experiment: str, tmp_path: Path) -> None:
+    page.goto(f"{app_url}/predict?experiment={experiment}")
+    box = page.get_by_role("textbox", name="Your text")
+    box.fill("a good film")
+    box.press("Control+Enter")
+    expect(page.locator(".answers .card")).to_have_count(3)
+    file = tmp_path / "texts.txt"
+    file.write_text("a good film\n=1+1\n", encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Predict 2 texts").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download with predictions").click()
+    rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_bytes().decode("utf-8-sig"))))
+    assert [row["text"] for row in rows] == ["a good film", "'=1+1"]
+    assert all(row["Bag of words"] in (HOSTILE, "bad") for row in rows)
+    assert page.evaluate("window.followed") is None
+
+
+@pytest.mark.parametrize("path", ["compare", "attention", "predict", "runs", "guide"])
+def test_nothing_is_wider_than_a_phone(browser: Browser, app_url: str, experiment: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(f"{app_url}/{path}?experiment={experiment}")
+    page.wait_for_selector("[data-testid=stDataFrame], .look, [data-testid=stFileUploader], .stExpander, .katex")
+    expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    context.close()

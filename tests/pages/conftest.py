@@ -1,0 +1,71 @@
+"""Pages run as a browser session would run them, with a store of their own and an engine that only takes notes."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from seqcore.errors import SeqlabError
+from seqcore.settings import get_settings
+from seqcore.store import Store
+from seqcore.ui import cached
+
+SHELL = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
+
+
+class NotingRoom:
+    """Stands for the engine room: ready or not, and a note of what it was asked."""
+
+    def __init__(self) -> None:
+        self.submitted: list[str] = []
+        self.cancelled: list[str] = []
+        self.is_ready = True
+        self.failure: SeqlabError | None = None
+        import threading
+
+        self.page_drawn = threading.Event()
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def ready(self) -> bool:
+        if self.failure is not None:
+            raise self.failure
+        return self.is_ready
+
+    def engine(self) -> "NotingRoom | None":
+        return self if self.ready() else None
+
+    def submit(self, run_ids: Sequence[str]) -> None:
+        self.submitted.extend(run_ids)
+
+    def cancel(self, run_ids: Sequence[str]) -> None:
+        self.cancelled.extend(run_ids)
+        cached.get_store().request_cancel(list(run_ids))
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NotingRoom]:
+    monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
+    noting = NotingRoom()
+    monkeypatch.setattr(cached, "EngineRoom", lambda _settings: noting)
+    get_settings.cache_clear()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield noting
+    get_settings.cache_clear()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def store(room: NotingRoom) -> Store:
+    return cached.get_store()
+
+
+@pytest.fixture
+def lab(room: NotingRoom) -> AppTest:
+    """The app at its first page, not run yet."""
+    return AppTest.from_file(str(SHELL), default_timeout=30)

@@ -1,0 +1,108 @@
+"""Experiments that look trained, and an engine that answers at once, without TensorFlow."""
+
+import io
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from seqcore.analysis.metrics import evaluate
+from seqcore.datasets.labelled import LabelledText
+from seqcore.datasets.split import split_rows
+from seqcore.errors import InspectionError
+from seqcore.spec import RunSpec
+from seqcore.store import Experiment, MetricRow, Run, RunState, Store
+
+WORKSPACE = "personal"
+HOSTILE = "<img src=x onerror=alert(1)>**:red[x]**\u202e"
+
+
+def labelled(classes: Sequence[str] = ("ham", "spam"), rows: int = 120, name: str = "mails") -> LabelledText:
+    texts = tuple(f"{HOSTILE} text number {n} says hello" if n % 5 == 0 else f"Text {n}, of words" for n in range(rows))
+    return LabelledText(name, texts, tuple(classes[n % len(classes)] for n in range(rows)), None, ())
+
+
+def finished_experiment(
+    store: Store, models: Sequence[tuple[str, int]], *, data: LabelledText | None = None, skill: float = 2.0
+) -> Experiment:
+    """An experiment whose runs are finished; every model is better than the one before."""
+    data = data or labelled()
+    dataset = store.add_dataset(WORKSPACE, data)
+    specs = [RunSpec(dataset=data.content_hash, architecture=name, seed=seed) for name, seed in models]
+    experiment = store.add_experiment(WORKSPACE, dataset.id, specs)
+    for number, run in enumerate(store.runs(WORKSPACE, experiment.id)):
+        finish(store, run, data, skill=skill + number)
+    return experiment
+
+
+def finish(store: Store, run: Run, data: LabelledText, *, skill: float) -> None:
+    """Take a queued run through all its stages."""
+    rows = split_rows(data, run.spec.split).test
+    labels, classes = data.codes()[rows], list(data.classes)
+    logits = (
+        np.random.default_rng(run.seed).normal(size=(len(rows), len(classes))) + skill * np.eye(len(classes))[labels]
+    )
+    probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    scores = evaluate(labels, probabilities, classes, 0.5)
+    small = {name: scores[name] for name in ("accuracy", "macro_f1", "loss", "ms_per_text")}
+    store.begin(run.id, "engine")
+    store.set_state(run.id, RunState.TRAINING, parameters=1234)
+    moments = [
+        MetricRow(split, float(epoch), 3 * epoch, 0.1 * epoch, 1 / epoch, 1 - 0.4 / epoch)
+        for epoch in (1, 2)
+        for split in ("train", "validation")
+    ]
+    store.record(run.id, moments, epoch=2.0, texts_per_second=100.0)
+    store.set_state(run.id, RunState.EVALUATING)
+    said = probabilities.argmax(axis=1)
+    table = {
+        "row": rows, "text": [data.texts[row] for row in rows], "label": [data.labels[row] for row in rows],
+        "predicted": [classes[code] for code in said], "confidence": probabilities.max(axis=1),
+    } | {f"p{code}": probabilities[:, code] for code in range(len(classes))}  # fmt: skip
+    buffer = io.BytesIO()
+    pd.DataFrame(table).to_parquet(buffer, index=False)
+    evaluation = {"classes": classes, "test": scores, "validation": small}
+    store.write_artifact(run.id, "evaluation.json", json.dumps(evaluation).encode())
+    store.write_artifact(run.id, "predictions.parquet", buffer.getvalue())
+    for name in ("model.keras", "tokenizer.json", "run.json"):
+        store.write_artifact(run.id, name, b"{}")
+    store.finish(
+        run.id, state=RunState.FINISHED, results={"test": small, "validation": small}, seconds={"training": 1.5}
+    )
+
+
+class AnsweringEngine:
+    """Answers as the worker does; every word is a token, the first class is always the likeliest."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.asked: list[tuple[str, str, Any]] = []
+
+    def ask(self, question: str, run_id: str, payload: dict[str, Any], timeout: float | None = None) -> dict[str, Any]:
+        self.asked.append((question, run_id, payload))
+        run = self.store.find_run(run_id)
+        classes = json.loads(self.store.read_artifact(run_id, "evaluation.json"))["classes"]
+        likely = [0.7, *[0.3 / (len(classes) - 1)] * (len(classes) - 1)]
+        if question == "predict":
+            number = len(payload["texts"])
+            return {"classes": classes, "probabilities": [likely] * number, "predictions": [classes[0]] * number}
+        return self._attention(run, payload["text"], classes, likely)
+
+    def _attention(self, run: Run, text: str, classes: list[str], likely: list[float]) -> dict[str, Any]:
+        if text.startswith("fail"):
+            raise InspectionError("The saved model cannot be read", remedy="Train this run again")
+        words = [(match.start(), match.end()) for match in re.finditer(r"\w+", text)]
+        heads = run.architecture == "transformer"
+        found = {
+            "text": text, "prediction": classes[0], "classes": classes, "probabilities": likely,
+            "kind": "heads" if heads else "tokens", "layers": 2 if heads else 0, "heads": 3 if heads else 0,
+            "tokens": [
+                {"token": text[a:b], "start": a, "end": b, "weight": 1 / len(words), "known": True} for a, b in words
+            ],
+        }  # fmt: skip
+        if heads and words:
+            found["matrix"] = [[[[1 / len(words)] * len(words)] * len(words)] * 3] * 2
+        return found

@@ -1,0 +1,134 @@
+"""Look inside: a typed text, a test text, layers and heads, models that cannot answer."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from seqcore.errors import EngineError
+from seqcore.store import Store
+from seqcore.ui import attention_views, inspection
+from tests.pages.conftest import NotingRoom
+from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
+
+MODELS = [("lstm_attention", 0), ("transformer", 0), ("rnn", 0)]
+
+
+@pytest.fixture
+def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
+    answering = AnsweringEngine(store)
+    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
+    return answering
+
+
+def opened(lab: AppTest, experiment_id: str = "") -> AppTest:
+    lab.run()
+    if experiment_id:
+        lab.query_params["experiment"] = experiment_id
+    page = lab.switch_page("lab/attention.py").run()
+    assert not page.exception
+    return page
+
+
+def typed(page: AppTest, text: str) -> AppTest:
+    page.text_area(key="look-text").set_value(text).run()
+    assert not page.exception
+    return page
+
+
+def heatmaps(page: AppTest) -> int:
+    return sum(element.type == "bidi_component" for element in page.main)
+
+
+def words(page: AppTest) -> str:
+    return "\n".join(str(element.value) for element in [*page.markdown, *page.caption, *page.subheader])
+
+
+def test_without_attention_there_is_a_button_to_train(lab: AppTest, store: Store) -> None:
+    page = opened(lab, finished_experiment(store, [("rnn", 0)]).id)
+    assert page.button(key="empty-train-button").label == "Train"
+    assert "No model with attention" in words(page)
+
+
+def test_only_models_with_attention_are_asked(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    page = opened(lab, finished_experiment(store, MODELS).id)
+    assert not page.error
+    assert {store.find_run(run_id).architecture for _, run_id, _ in engine.asked} == {"lstm_attention", "transformer"}
+    assert "Top tokens" in words(page)
+    assert "Token by token: Transformer" in words(page)
+
+
+def test_the_same_text_is_asked_once(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    page = opened(lab, finished_experiment(store, MODELS[:1]).id)
+    typed(page, "A text of mine")
+    asked = len(engine.asked)
+    typed(page, "Another one")
+    typed(page, "A text of mine")
+    assert len(engine.asked) == asked + 1
+
+
+def test_a_layer_and_head_can_be_chosen(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    page = opened(lab, finished_experiment(store, [("transformer", 0)]).id)
+    labels = [control.label for control in page.segmented_control]
+    assert any(label.startswith("Layer of") for label in labels)
+    head = next(control for control in page.segmented_control if control.label.startswith("Head of"))
+    head.set_value(2).run()
+    assert not page.exception
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "!!!", "😀", "\u202eabc", "x" * 5_000, "a\n\nb"])
+def test_awkward_texts_are_drawn(lab: AppTest, store: Store, engine: AnsweringEngine, text: str) -> None:
+    page = typed(opened(lab, finished_experiment(store, MODELS, data=labelled((HOSTILE, "b"))).id), text)
+    assert not page.error
+
+
+def test_an_empty_text_asks_for_one(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    page = typed(opened(lab, finished_experiment(store, MODELS).id), "  ")
+    assert "Type a text" in words(page)
+
+
+def test_a_model_that_cannot_answer_says_why_and_the_page_goes_on(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    page = typed(opened(lab, finished_experiment(store, MODELS[:1]).id), "fail please")
+    assert "cannot be read" in page.error[0].value
+
+
+def test_a_test_text_is_found_by_a_word_and_shown_with_its_label(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    page = opened(lab, finished_experiment(store, MODELS[:1]).id)
+    page.segmented_control(key="look-source").set_value("A test text").run()
+    page.text_input(key="look-word").set_value("HELLO").run()
+    assert not page.exception
+    assert all("hello" in option for option in page.selectbox(key="look-row").options)
+    page.text_input(key="look-word").set_value("no such word").run()
+    assert "No test text is like that" in words(page)
+
+
+def test_while_the_engine_starts_the_page_says_so(
+    lab: AppTest, store: Store, room: NotingRoom, engine: AnsweringEngine
+) -> None:
+    room.is_ready = False
+    page = opened(lab, finished_experiment(store, MODELS).id)
+    assert "engine is starting" in page.info[0].value
+
+
+def test_an_engine_that_did_not_start_is_one_calm_sentence(lab: AppTest, store: Store, room: NotingRoom) -> None:
+    room.failure = EngineError("The training engine did not start", remedy="Restart the app")
+    page = opened(lab, finished_experiment(store, MODELS).id)
+    assert "did not start" in page.error[0].value
+
+
+def test_the_csv_holds_every_weight_of_every_model(store: Store, engine: AnsweringEngine) -> None:
+    experiment = finished_experiment(store, MODELS[:1])
+    (run,) = store.runs("personal", experiment.id)
+    text = "not bad, =1+1"
+    look = attention_views.look_at(run, "LSTM", text, "ham")
+    table = attention_views.weights_table([look, look])
+    assert len(table) == 8
+    assert table["weight"].sum() == pytest.approx(2)
+    assert [text[a:b] for a, b in zip(table["start"], table["end"], strict=True)] == list(table["token"])
+
+
+def test_labels_carry_the_seed_where_it_tells_runs_apart(store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("rnn", 1)])
+    assert set(inspection.labels_of(store.runs("personal", experiment.id)).values()) == {"RNN · seed 0", "RNN · seed 1"}

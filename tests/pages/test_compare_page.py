@@ -1,0 +1,143 @@
+"""Compare: the verdict, the table, every tab, whatever stands in texts, labels and names."""
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from seqcore.store import RunState, Store
+from seqcore.ui import compare_views, results
+from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
+
+TABS = ["Learning curves", "Confusion", "Classes", "ROC and precision–recall", "Mistakes"]
+
+
+def opened(lab: AppTest, experiment_id: str = "", tab: str = "") -> AppTest:
+    lab.run()
+    if experiment_id:
+        lab.query_params["experiment"] = experiment_id
+    if tab:
+        lab.session_state["compare-tabs"] = tab
+    page = lab.switch_page("lab/compare.py").run()
+    assert not page.exception
+    assert not page.error
+    return page
+
+
+def words(page: AppTest) -> str:
+    return "\n".join(str(element.value) for element in [*page.markdown, *page.caption, *page.text])
+
+
+def test_without_an_experiment_there_is_a_button_to_train(lab: AppTest) -> None:
+    page = opened(lab)
+    assert page.button(key="empty-train-button").label == "Train"
+
+
+def test_the_newest_experiment_is_shown_and_put_into_the_url(lab: AppTest, store: Store) -> None:
+    finished_experiment(store, [("rnn", 0)])
+    newest = finished_experiment(store, [("lstm", 0), ("gru", 0)])
+    page = opened(lab)
+    assert page.query_params["experiment"] in (newest.id, [newest.id])
+    assert len(page.dataframe[0].value) == 2
+
+
+def test_the_table_holds_every_model_the_best_first_and_marked(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0), ("bag_of_words", 0)])
+    table: pd.DataFrame = opened(lab, experiment.id).dataframe[0].value
+    assert table["Model"].iloc[0].startswith("★")
+    assert not any(name.startswith("★") for name in table["Model"].iloc[1:])
+    assert table["Accuracy"].is_monotonic_decreasing
+    assert "accuracy" in table["Best in"].iloc[0] or table["Accuracy"].iloc[0] == table["Accuracy"].iloc[1]
+    assert (table["Parameters"] == 1234).all()
+    assert "Seeds" not in table
+
+
+def test_seeds_are_one_row_with_their_spread(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("rnn", 1), ("lstm", 0), ("lstm", 1)])
+    table: pd.DataFrame = opened(lab, experiment.id).dataframe[0].value
+    assert len(table) == 2
+    assert all("(2)" in cell for cell in table["Seeds"])
+
+
+def test_the_verdict_speaks_of_chance_and_of_guessing(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0)])
+    said = words(opened(lab, experiment.id))
+    assert "test texts right" in said
+    assert "chance" in said or "answers every one of them the same" in said
+    assert "Always answering **ham** would get" in said
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("classes", [("ham", "spam"), (HOSTILE, "b", "c", "d")])
+def test_every_tab_draws_whatever_the_labels_are(
+    lab: AppTest, store: Store, tab: str, classes: tuple[str, ...]
+) -> None:
+    data = labelled(classes, 200, HOSTILE)
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 1), ("transformer", 0)], data=data)
+    store.rename_run(WORKSPACE, store.runs(WORKSPACE, experiment.id)[0].id, HOSTILE)
+    page = opened(lab, experiment.id, tab)
+    assert "<img" not in "".join(str(element.value) for element in [*page.markdown, *page.caption]).replace(
+        "\\<img", ""
+    )
+    assert not any(element.allow_html for element in [*page.markdown, *page.caption])
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_one_model_alone_can_be_looked_at(lab: AppTest, store: Store, tab: str) -> None:
+    opened(lab, finished_experiment(store, [("rnn", 0)]).id, tab)
+
+
+def test_a_mistake_can_be_looked_at_on_the_attention_page(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("lstm_attention", 0)], skill=0.0)
+    page = opened(lab, experiment.id, "Mistakes")
+    (first, *_) = [button for button in page.button if str(button.key).startswith("look-")]
+    row = int(str(first.key).removeprefix("look-"))
+    first.click().run()
+    assert not page.exception
+    assert page.title[0].value == "Look inside"
+    assert page.selectbox(key="look-row").value == row
+
+
+def test_a_run_stopped_early_counts_and_one_still_training_is_waited_for(lab: AppTest, store: Store) -> None:
+    data = labelled()
+    experiment = finished_experiment(store, [("rnn", 0)], data=data)
+    more = store.add_experiment(WORKSPACE, experiment.dataset_id, [store.runs(WORKSPACE, experiment.id)[0].spec] * 2)
+    done, going = store.runs(WORKSPACE, more.id)
+    finish(store, done, data, skill=1.0)
+    store.begin(going.id, "engine")
+    page = opened(lab, more.id)
+    assert "1 model still training" in words(page)
+    store.finish(going.id, state=RunState.FAILED, message="The loss is not a number.")
+    assert "still training" not in words(page.run())
+
+
+def test_an_experiment_without_a_score_says_so(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0)])
+    empty = store.add_experiment(WORKSPACE, experiment.dataset_id, [store.runs(WORKSPACE, experiment.id)[0].spec])
+    assert "No model of this experiment has a score yet" in words(opened(lab, empty.id))
+
+
+def test_a_link_to_nothing_says_so_in_a_sentence(lab: AppTest, store: Store) -> None:
+    finished_experiment(store, [("rnn", 0)])
+    lab.run()
+    lab.query_params["experiment"] = "nothing"
+    page = lab.switch_page("lab/compare.py").run()
+    assert not page.exception
+    assert "no experiment" in page.error[0].value.lower()
+
+
+def test_all_answers_as_csv_hold_every_test_text_once(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("rnn", 1)])
+    opened(lab, experiment.id)
+    runs = results.scored_runs(experiment)
+    table = results.all_predictions(experiment, runs)
+    assert len(table) == len(results.answers(runs[0].id).rows)
+    assert {"row", "text", "label", "RNN (seed 0)", "RNN (seed 1) confidence"} <= set(table)
+
+
+def test_equal_labels_are_told_apart(store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0)])
+    for run in store.runs(WORKSPACE, experiment.id):
+        store.rename_run(WORKSPACE, run.id, "mine")
+    ranked = results.standings(results.scored_runs(experiment))
+    assert [standing.label for standing in ranked] == ["mine", "mine (2)"]
+    assert len(compare_views.scores_table(ranked)) == 2

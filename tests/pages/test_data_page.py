@@ -1,0 +1,155 @@
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from seqcore.store import Store
+
+LINES = "\n".join(f"what a fine day number {n}\tgood\nwhat a poor day number {n}\tbad" for n in range(20))
+
+
+def choose(lab: AppTest, source: str) -> AppTest:
+    return lab.segmented_control(key="data-source").set_value(source).run()
+
+
+def upload(lab: AppTest, name: str, content: bytes) -> AppTest:
+    choose(lab.run(), "upload")
+    return lab.file_uploader(key="data-file").upload(name, content).run()
+
+
+def number(lab: AppTest, title: str) -> str:
+    (found,) = [metric.value for metric in lab.metric if metric.label == title]
+    return str(found)
+
+
+def subheaders(lab: AppTest) -> list[str]:
+    return [found.value for found in lab.subheader]
+
+
+def test_the_sample_is_in_use_at_once(lab: AppTest) -> None:
+    lab.run()
+    assert not lab.exception
+    assert not lab.error
+    assert lab.title[0].value == "Data"
+    assert int(number(lab, "Texts").replace(",", "")) >= 600
+
+
+def test_pasted_lines_come_into_use(lab: AppTest) -> None:
+    choose(lab.run(), "paste")
+    lab.text_area(key="data-pasted").set_value(LINES).run()
+    assert not lab.exception
+    assert number(lab, "Texts") == "40"
+    assert number(lab, "Classes") == "2"
+
+
+def test_pasted_lines_are_still_there_after_another_page(lab: AppTest) -> None:
+    choose(lab.run(), "paste")
+    lab.text_area(key="data-pasted").set_value(LINES).run()
+    lab.switch_page("lab/train.py").run()
+    lab.switch_page("lab/data.py").run()
+    assert lab.text_area(key="data-pasted").value == LINES
+    assert number(lab, "Texts") == "40"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("one_class.csv", b"text,label\n" + b"a good day,yes\n" * 5),
+        ("one_row.csv", b"text,label\na good day,yes\n"),
+        ("junk.csv", bytes(range(256)) * 20),
+        ("broken.gz", b"\x1f\x8b\x08\x00broken"),
+        ("one_column.csv", b"text\na\nb\nc\n"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_answered_by_one_calm_sentence(lab: AppTest, name: str, content: bytes) -> None:
+    upload(lab, name, content)
+    assert not lab.exception
+    assert len(lab.error) == 1
+    assert "Traceback" not in lab.error[0].value
+    assert any("Until then this stays in use" in caption.value for caption in lab.caption)
+
+
+def test_an_upload_in_an_old_encoding_is_read_and_its_columns_guessed(lab: AppTest) -> None:
+    rows = "".join(f"gut;Ein schöner Tag {n};{n}\nschlecht;Ein trüber Tag {n};{n + 50}\n" for n in range(15))
+    upload(lab, "tage.csv", ("urteil;satz;nummer\n" + rows).encode("cp1252"))
+    assert not lab.error
+    assert (lab.selectbox[0].value, lab.selectbox[1].value) == ("satz", "urteil")
+    assert number(lab, "Texts") == "30"
+
+
+def test_markup_in_name_text_and_label_is_shown_and_not_followed(lab: AppTest) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    rows = "".join(f'"{hostile} **day** {n}","{hostile}"\n"a $x$ day {n}",plain\n' for n in range(10))
+    upload(lab, f"{hostile}.csv", ("text,label\n" + rows).encode())
+    assert not lab.exception
+    for element in [*lab.markdown, *lab.caption, *lab.subheader, *lab.header]:
+        assert "<img" not in str(element.value).replace("\\<img", "")
+
+
+def test_text_and_label_may_not_be_the_same_column(lab: AppTest) -> None:
+    upload(lab, "a.csv", b"text,label\n" + b"good day,yes\nbad day,no\n" * 8)
+    lab.selectbox[1].set_value("text").run()
+    assert "same column" in lab.error[0].value
+
+
+def test_a_split_column_is_respected(lab: AppTest) -> None:
+    rows = "".join(f"day {n},{'yes' if n % 2 else 'no'},{'test' if n < 8 else 'train'}\n" for n in range(40))
+    upload(lab, "a.csv", ("text,label,part\n" + rows).encode())
+    lab.selectbox[2].set_value("part").run()
+    assert not lab.error
+    assert number(lab, "Test") == "8"
+
+
+def test_going_back_to_the_sample_leaves_the_upload(lab: AppTest) -> None:
+    upload(lab, "a.csv", ("text,label\n" + "".join(f"good day {n},yes\nbad day {n},no\n" for n in range(8))).encode())
+    assert number(lab, "Texts") == "16"
+    choose(lab, "sample")
+    assert number(lab, "Texts") != "16"
+
+
+def test_text_settings_changed_here_hold_on_the_train_page(lab: AppTest) -> None:
+    lab.run()
+    lab.number_input(key="data-text-vocabulary_size").set_value(50).run()
+    lab.switch_page("lab/train.py").run()
+    assert lab.number_input(key="train-text-vocabulary_size").value == 50
+
+
+def test_data_taken_on_to_training_are_kept_and_named_in_the_url(lab: AppTest, store: Store) -> None:
+    choose(lab.run(), "paste")
+    lab.text_area(key="data-pasted").set_value(LINES).run()
+    assert store.datasets("personal") == []
+    lab.button(key="to-train").click().run()
+    (kept,) = store.datasets("personal")
+    assert lab.query_params["dataset"] == kept.id
+    assert lab.title[0].value == "Train"
+
+
+def test_any_row_can_be_followed_to_its_ids(lab: AppTest) -> None:
+    lab.run()
+    lab.number_input(key="data-row").set_value(17).run()
+    assert not lab.exception
+    assert not lab.error
+
+
+def test_a_link_to_a_data_set_that_is_not_there_says_so(lab: AppTest) -> None:
+    lab.query_params["dataset"] = "nosuchdataset"
+    lab.run()
+    assert not lab.exception
+    assert lab.error
+
+
+def test_no_page_says_how_it_failed_but_the_log_does(
+    lab: AppTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from seqcore.ui import data_report
+
+    monkeypatch.setattr(data_report, "draw_numbers", lambda _ready: 1 / 0)
+    lab.run()
+    assert not lab.exception
+    assert "our mistake" in lab.error[0].value
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_the_shell_is_where_the_tests_expect_it() -> None:
+    assert (Path(__file__).resolve().parents[2] / "pages" / "shell.py").is_file()

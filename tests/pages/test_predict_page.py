@@ -1,0 +1,127 @@
+"""Predict: all models answer a text; a file comes back with their answers."""
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from seqcore.errors import DataError
+from seqcore.store import Store
+from seqcore.ui.predict_views import agreement, with_answers
+from seqcore.ui.text_file import likely_text_column, lines_frame
+from tests.pages.conftest import NotingRoom
+from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
+
+
+@pytest.fixture
+def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
+    answering = AnsweringEngine(store)
+    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
+    return answering
+
+
+def opened(lab: AppTest, experiment_id: str = "") -> AppTest:
+    lab.run()
+    if experiment_id:
+        lab.query_params["experiment"] = experiment_id
+    page = lab.switch_page("lab/predict.py").run()
+    assert not page.exception
+    return page
+
+
+def words(page: AppTest) -> str:
+    return "\n".join(str(element.value) for element in [*page.markdown, *page.caption])
+
+
+def upload(page: AppTest, name: str, data: bytes) -> AppTest:
+    page.file_uploader(key="predict-file").set_value((name, data, "text/plain")).run()
+    assert not page.exception
+    return page
+
+
+def test_without_models_there_is_a_button_to_train(lab: AppTest) -> None:
+    assert opened(lab).button(key="empty-train-button").label == "Train"
+
+
+def test_every_finished_model_answers(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    page = opened(lab, finished_experiment(store, [("rnn", 0), ("lstm", 0), ("bag_of_words", 0)]).id)
+    assert not engine.asked
+    page.text_area(key="predict-text").set_value("Win a prize").run()
+    assert not page.exception
+    assert len(engine.asked) == 3
+    assert "All 3 models say **ham**." in words(page)
+
+
+def test_a_hostile_label_is_escaped_in_the_sentence(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    page = opened(lab, finished_experiment(store, [("rnn", 0)], data=labelled((HOSTILE, "z"))).id)
+    page.text_area(key="predict-text").set_value(HOSTILE).run()
+    assert not page.exception
+    assert not page.error
+    assert "<img" not in words(page).replace("\\<img", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("texts.txt", b"one, with a comma\n\ntwo; and more\n=three"),
+        ("texts.csv", b"id,text\n1,one of them\n2,another text\n3,a third one\n"),
+        ("texts.jsonl", b'{"text": "one"}\n{"text": "two"}\n{"text": "three"}\n'),
+        ("texts.csv", "text\nüber\nñandú\nplain\n".encode("cp1252")),
+    ],
+)
+def test_a_file_of_texts_comes_back_with_answers(
+    lab: AppTest, store: Store, engine: AnsweringEngine, name: str, data: bytes
+) -> None:
+    page = upload(opened(lab, finished_experiment(store, [("rnn", 0), ("lstm", 0)]).id), name, data)
+    assert not page.error
+    assert page.button(key="predict-all").label == "Predict 3 texts"
+    page.button(key="predict-all").click().run()
+    assert not page.exception
+    assert not page.error
+    table: pd.DataFrame = page.dataframe[0].value
+    assert list(table["RNN"]) == ["ham"] * 3
+    assert {"RNN: confidence", "LSTM: p(spam)"} <= set(table)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02\x03" * 50, b"\n\n\n"])
+def test_a_file_that_cannot_be_used_is_one_sentence(
+    lab: AppTest, store: Store, engine: AnsweringEngine, data: bytes
+) -> None:
+    page = upload(opened(lab, finished_experiment(store, [("rnn", 0)]).id), "x.txt", data)
+    assert len(page.error) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (["a"], "The model says **a**."),
+        (["a", "a"], "Both models say **a**."),
+        (["a"] * 3, "All 3 models say **a**."),
+        (["a", "b", "a"], "2 of 3 models say **a**; 1 b."),
+    ],
+)
+def test_agreement_in_words(said: list[str], sentence: str) -> None:
+    assert agreement(said) == sentence
+
+
+def test_answers_never_replace_a_column_of_the_file() -> None:
+    frame = pd.DataFrame({"text": ["a"], "RNN": ["mine"]})
+    answer = {"classes": ["x", "y"], "predictions": ["x"], "probabilities": [[0.9, 0.1]]}
+    table = with_answers(frame, {"RNN": answer})
+    assert list(table["RNN"]) == ["mine"]
+    assert list(table["RNN (model)"]) == ["x"]
+
+
+def test_many_classes_get_no_column_each() -> None:
+    classes = [f"c{n}" for n in range(50)]
+    answer = {"classes": classes, "predictions": ["c0"], "probabilities": [[1 / 50] * 50]}
+    assert with_answers(pd.DataFrame({"text": ["a"]}), {"RNN": answer}).shape == (1, 3)
+
+
+def test_the_longest_column_is_likely_the_text() -> None:
+    frame = pd.DataFrame({"id": ["1", "2"], "body": ["a long text", None], "none": [None, None]})
+    assert likely_text_column(frame) == "body"
+
+
+def test_a_file_of_empty_lines_is_refused() -> None:
+    with pytest.raises(DataError, match="The file"):
+        lines_frame(b" \n \n")

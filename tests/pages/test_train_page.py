@@ -1,0 +1,212 @@
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from seqcore.architectures import SEED_ARCHITECTURES, architectures
+from seqcore.errors import EngineError
+from seqcore.store import MetricRow, RunState, Store
+from seqcore.ui import cached
+from tests.pages.conftest import NotingRoom
+
+EVERY = [which.name for which in architectures()]
+WORKSPACE = "personal"
+
+
+@pytest.fixture
+def train(lab: AppTest) -> AppTest:
+    return lab.run().switch_page("lab/train.py").run()
+
+
+def start(train: AppTest, *names: str) -> str:
+    for name in EVERY:
+        train.checkbox(key=f"use-{name}").set_value(name in (names or SEED_ARCHITECTURES))
+    train.run().button(key="train").click().run()
+    assert not train.exception
+    return str(train.query_params["experiment"])
+
+
+def texts(train: AppTest) -> str:
+    return "\n".join(str(element.value) for element in [*train.markdown, *train.caption, *train.subheader])
+
+
+def test_the_four_seed_models_are_chosen_and_train_is_one_press_away(train: AppTest) -> None:
+    assert not train.exception
+    assert {name for name in EVERY if train.checkbox(key=f"use-{name}").value} == set(SEED_ARCHITECTURES)
+    assert train.button(key="train").label == "Train 4 models"
+    assert not train.button(key="train").disabled
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_model_has_its_idea_and_its_number_of_parameters(train: AppTest, name: str) -> None:
+    (architecture,) = [which for which in architectures() if which.name == name]
+    assert architecture.idea in texts(train)
+    assert texts(train).count("** parameters") == len(EVERY)
+
+
+def test_pressing_train_stores_the_runs_hands_them_over_and_puts_the_id_into_the_url(
+    train: AppTest, store: Store, room: NotingRoom
+) -> None:
+    experiment_id = start(train)
+    runs = store.runs(WORKSPACE, experiment_id)
+    assert [run.architecture for run in runs] == list(SEED_ARCHITECTURES)
+    assert room.submitted == [run.id for run in runs]
+
+
+def test_repeats_make_a_run_for_every_seed(train: AppTest, store: Store) -> None:
+    train.segmented_control(key="set-repeats").set_value(3)
+    runs = store.runs(WORKSPACE, start(train, "rnn"))
+    assert [run.seed for run in runs] == [0, 1, 2]
+
+
+def test_without_a_model_there_is_nothing_to_press(train: AppTest) -> None:
+    for name in SEED_ARCHITECTURES:
+        train.checkbox(key=f"use-{name}").uncheck()
+    train.run()
+    assert train.button(key="train").disabled
+
+
+def test_the_notebook_preset_fills_the_forms_and_defaults_bring_them_back(train: AppTest, store: Store) -> None:
+    train.button(key="preset-notebook").click().run()
+    assert train.number_input(key="train-text-vocabulary_size").value == 1000
+    assert train.number_input(key="train-shared-embedding_size").value == 16
+    (run,) = store.runs(WORKSPACE, start(train, "lstm"))
+    assert (run.spec.text.tokenizer, run.spec.model["units"], run.spec.training.epochs) == ("keras", 32, 10)
+    assert run.spec.text.max_length == 0
+
+
+def test_defaults_undo_a_preset(train: AppTest) -> None:
+    train.button(key="preset-notebook").click().run()
+    train.button(key="preset-defaults").click().run()
+    assert train.number_input(key="train-text-vocabulary_size").value == 10_000
+
+
+def test_a_setting_of_one_model_reaches_only_that_model(train: AppTest, store: Store) -> None:
+    train.get_by_key("own-which").set_value("lstm").run()
+    train.toggle(key="own-lstm-differs").set_value(True).run()
+    train.number_input(key="own-shared-lstm-units").set_value(64).run()
+    runs = store.runs(WORKSPACE, start(train, "rnn", "lstm"))
+    assert {run.architecture: run.spec.model["units"] for run in runs} == {"rnn": 32, "lstm": 64}
+
+
+def test_choices_survive_a_visit_to_another_page(train: AppTest) -> None:
+    train.checkbox(key="use-cnn").check().run()
+    train.number_input(key="train-training-epochs").set_value(3).run()
+    train.switch_page("lab/data.py").run().switch_page("lab/train.py").run()
+    assert train.checkbox(key="use-cnn").value
+    assert train.number_input(key="train-training-epochs").value == 3
+
+
+def test_the_running_experiment_is_found_again_from_its_link(train: AppTest, lab: AppTest) -> None:
+    experiment_id = start(train, "rnn")
+    elsewhere = AppTest.from_file(lab._script_path, default_timeout=30)
+    elsewhere.query_params["experiment"] = experiment_id
+    elsewhere.run().switch_page("lab/train.py").run()
+    assert not elsewhere.exception
+    assert elsewhere.button(key="stop-all")
+    assert "RNN" in texts(elsewhere)
+
+
+def test_while_the_engine_starts_the_page_says_so_calmly(train: AppTest, room: NotingRoom) -> None:
+    room.is_ready = False
+    start(train, "rnn")
+    assert "Starting the training engine" in texts(train)
+
+
+def test_an_engine_that_did_not_start_says_why(train: AppTest, room: NotingRoom) -> None:
+    room.failure = EngineError("The training engine did not start", remedy="Restart the app")
+    start(train, "rnn")
+    assert "Restart the app" in train.error[0].value
+
+
+def test_a_run_in_training_shows_where_it_is_how_fast_and_for_how_long(train: AppTest, store: Store) -> None:
+    (run,) = store.runs(WORKSPACE, start(train, "lstm"))
+    store.begin(run.id, "engine")
+    store.set_state(run.id, RunState.TRAINING)
+    rows = [MetricRow("train", n / 4, n, n / 2, 0.6, 0.7) for n in range(1, 10)]
+    store.record(run.id, rows, epoch=2.25, texts_per_second=1234.0)
+    train.run()
+    assert "epoch 3 of 10" in train.progress[0].text
+    assert "1,234 texts/s" in train.progress[0].text
+    assert "about 16 s left" in train.progress[0].text
+
+
+def test_stopping_one_run_asks_the_engine_for_that_run_only(train: AppTest, store: Store, room: NotingRoom) -> None:
+    first, _ = store.runs(WORKSPACE, start(train, "rnn", "lstm"))
+    store.begin(first.id, "engine")
+    train.run().button(key=f"stop-{first.id}").click().run()
+    assert room.cancelled == [first.id]
+    assert train.button(key=f"stop-{first.id}").disabled
+
+
+def test_stop_all_asks_for_every_run(train: AppTest, store: Store, room: NotingRoom) -> None:
+    runs = store.runs(WORKSPACE, start(train, "rnn", "lstm"))
+    train.button(key="stop-all").click().run()
+    assert room.cancelled == [run.id for run in runs]
+
+
+def test_stopping_before_the_engine_is_there_is_remembered_in_the_store(
+    train: AppTest, store: Store, room: NotingRoom
+) -> None:
+    room.is_ready = False
+    (run,) = store.runs(WORKSPACE, start(train, "rnn"))
+    train.button(key="stop-all").click().run()
+    assert store.run(WORKSPACE, run.id).cancel_requested or store.run(WORKSPACE, run.id).state == RunState.CANCELLED
+
+
+def finish(store: Store, run_id: str, state: RunState, message: str = "") -> None:
+    store.begin(run_id, "engine")
+    store.set_state(run_id, RunState.TRAINING)
+    scores = {"accuracy": 0.9, "macro_f1": 0.88, "loss": 0.3, "ms_per_text": 0.1}
+    results = {"test": scores, "validation": scores} if state == RunState.FINISHED else {}
+    if state == RunState.FINISHED:
+        store.set_state(run_id, RunState.EVALUATING)
+    store.finish(run_id, state=state, results=results, seconds={"training": 5.0}, parameters=1234, message=message)
+
+
+def test_finished_and_failed_runs_say_how_they_ended_and_compare_is_offered(train: AppTest, store: Store) -> None:
+    good, bad = store.runs(WORKSPACE, start(train, "rnn", "lstm"))
+    finish(store, good.id, RunState.FINISHED)
+    finish(store, bad.id, RunState.FAILED, "The loss is <b>not</b> a number. Choose a smaller learning rate.")
+    train.run()
+    assert "1 of 2 models are ready" in texts(train)
+    assert "**90.0 %**" in texts(train)
+    assert "smaller learning rate" in texts(train)
+    assert "<b>" not in texts(train).replace("\\<b", "")
+    assert train.button(key="to-compare")
+
+
+def test_the_way_through_says_what_is_done_and_what_comes_next(train: AppTest, store: Store) -> None:
+    assert "Next: choose models and press Train" in texts(train)
+    (run,) = store.runs(WORKSPACE, start(train, "rnn"))
+    assert "Training is running" in texts(train)
+    finish(store, run.id, RunState.FINISHED)
+    assert "Next: compare the models" in texts(train.run())
+    train.switch_page("lab/compare.py").run()
+    assert "Next: look inside a model" in texts(train)
+
+
+def test_after_a_training_another_can_be_set_up_and_the_last_one_found_again(train: AppTest, store: Store) -> None:
+    (run,) = store.runs(WORKSPACE, start(train, "rnn"))
+    finish(store, run.id, RunState.FINISHED)
+    train.run().button(key="train-else").click().run()
+    assert train.button(key="train")
+    train.button(key="back-to-live").click().run()
+    assert train.button(key="to-compare")
+
+
+def test_a_link_to_an_experiment_that_is_not_there_says_so(lab: AppTest) -> None:
+    lab.query_params["experiment"] = "nosuchexperiment"
+    lab.run().switch_page("lab/train.py").run()
+    assert not lab.exception
+    assert lab.error
+
+
+def test_training_on_the_same_data_twice_stores_them_once(train: AppTest, store: Store) -> None:
+    (run,) = store.runs(WORKSPACE, start(train, "rnn"))
+    finish(store, run.id, RunState.FINISHED)
+    train.run().button(key="train-else").click().run()
+    start(train, "rnn")
+    assert len(store.datasets(WORKSPACE)) == 1
+
+
+def test_the_store_of_the_pages_is_the_store_of_the_test(store: Store) -> None:
+    assert cached.get_store() is store
