@@ -1,0 +1,54 @@
+"""Write the README's tables from the code: `python scripts/readme_tables.py`; a test compares them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from seqcore.architectures import Sizes, architectures
+from seqcore.settings import Settings
+
+SIZES = Sizes(vocabulary=10_000, longest=200, classes=2)
+COMPUTED = {"home": "`~/.sequence-lab`", "workers": "cores, at most 4"}
+
+
+def architecture_table() -> str:
+    """Name, label, idea, and parameters with default options."""
+    lines = ["| name | | idea | parameters |", "|---|---|---|---:|"]
+    for architecture in architectures():
+        parameters = sum(architecture.parameters(SIZES, architecture.options()).values())
+        lines.append(f"| `{architecture.name}` | {architecture.label} | {architecture.idea} | {parameters:,} |")
+    return "\n".join(lines)
+
+
+def settings_table() -> str:
+    """Variable, default, meaning."""
+    lines = ["| variable | default | what it is |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = COMPUTED.get(name) or (f"`{field.default}`" if field.default != "" else "")
+        lines.append(f"| `SEQLAB_{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(lines)
+
+
+TABLES = {"architectures": architecture_table, "settings": settings_table}
+
+
+def with_tables(readme: str) -> str:
+    """The README's text with its tables as the code has them now."""
+    for name, table in TABLES.items():
+        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, rest = readme.split(start)
+        readme = f"{before}{start}\n{table()}\n{end}{rest.split(end)[1]}"
+    return readme
+
+
+def main() -> None:
+    readme = ROOT / "README.md"
+    readme.write_text(with_tables(readme.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
