@@ -1,14 +1,10 @@
 """An engine with jobs that take no time, for tests."""
 
-import threading
-import time
-
 from seqcore.engine import Engine
 from seqcore.settings import Settings
 from seqcore.spec import RunSpec
 from seqcore.store import Store
-
-PATIENCE = 60.0
+from tests.waiting import PATIENCE, until
 
 
 class Texts:
@@ -22,18 +18,6 @@ class Texts:
 
     def to_parquet(self):
         return b"parquet"
-
-
-def until(condition, seconds=PATIENCE):
-    """Look again and again until the condition gives something true, and give that."""
-    deadline = time.monotonic() + seconds
-    while True:
-        found = condition()
-        if found:
-            return found
-        if time.monotonic() > deadline:
-            raise AssertionError(f"not within {seconds} s: {condition}")
-        threading.Event().wait(0.02)
 
 
 class Lab:

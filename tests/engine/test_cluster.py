@@ -10,7 +10,8 @@ import pytest
 from seqcore.engine import Engine
 from seqcore.settings import Settings
 from seqcore.store import RunState
-from tests.engine.laboratory import PATIENCE, Lab, until
+from tests.engine.laboratory import Lab
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.engine
 QUIET = ["--no-dashboard", "--host", "127.0.0.1"]

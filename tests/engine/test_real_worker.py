@@ -11,7 +11,8 @@ from seqcore.engine import Engine
 from seqcore.engine.watch import DIED
 from seqcore.spec import RunSpec, TrainingOptions
 from seqcore.store import DONE, RunState
-from tests.engine.laboratory import Lab, until
+from tests.engine.laboratory import Lab
+from tests.waiting import until
 
 pytestmark = pytest.mark.engine
 SLOW_MACHINE = 240.0
