@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
+from seqcore.architectures import get_architecture
 from seqcore.errors import SeqlabError
 from seqcore.experiments import Choices
 from seqcore.ui import cached, current, data_report, header
 from seqcore.ui.current import Prepared
 from seqcore.ui.escape import escape_markdown
+from seqcore.ui.model_cards import chosen_line
 from seqcore.ui.model_view import model_view
-from seqcore.ui.phrases import count
+from seqcore.ui.phrases import count, in_words
 from seqcore.ui.settings_form import draw_group
+from seqcore.ui.starting import start_training
 from seqcore.ui.steps_view import draw_steps
+
+if TYPE_CHECKING:
+    from seqcore.datasets.labelled import LabelledText
 
 
 def draw_page() -> None:
@@ -33,17 +41,30 @@ def draw_page() -> None:
     chosen = current.choices()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(escape_markdown(data.name, 60), anchor=False, width="content")
-        if st.button("Choose models", type="primary", icon=":material/arrow_forward:", key="to-train"):
-            current.keep(data)
-            header.go("train")
+        ways_on = st.container(horizontal=True, width="content", gap="small")
     with st.spinner("Reading …"):
         ready = current.prepared(data, chosen)
         report = cached.report(data.content_hash, chosen.split, data)
+    with ways_on:  # only now: data that cannot be split cannot be trained on
+        _draw_ways_on(data, chosen)
     data_report.draw_numbers(ready)
     data_report.draw_first_rows(ready)
     data_report.draw_pictures(report)
     data_report.draw_findings(report)
     _draw_model_view(ready, chosen)
+
+
+def _draw_ways_on(data: LabelledText, chosen: Choices) -> None:
+    """One press trains what is chosen, the four models of the notebook at first; another leads to the choice."""
+    if st.button("Choose models", icon=":material/arrow_forward:", key="to-train"):
+        current.keep(data)
+        header.go("train")
+    if chosen.architectures and st.button(
+        chosen_line(chosen.architectures, chosen.repeats), type="primary", icon=":material/play_arrow:",
+        key="train-now", help=in_words([get_architecture(name).label for name in chosen.architectures]),
+    ):  # fmt: skip
+        start_training(chosen)
+        header.go("train")
 
 
 def _draw_model_view(ready: Prepared, chosen: Choices) -> None:

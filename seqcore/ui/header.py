@@ -123,7 +123,7 @@ def _draw_way(slot: Any, here: str, progress: Progress) -> None:
 def _progress(here: str) -> Progress:
     experiment_id = state.current_experiment_id()
     if not experiment_id:
-        return Progress(frozenset({"data"}), "Next: choose models and press Train")
+        return Progress(frozenset({"data"}), "Next: press Train")
     from seqcore.store import DONE, RunState  # the store costs an import; a title needs none
     from seqcore.ui.cached import get_store
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import streamlit as st
 
 from seqcore.experiments import Choices
-from seqcore.settings import get_settings
-from seqcore.ui import cached, current, header, state
+from seqcore.ui import current, header, state
 from seqcore.ui.escape import escape_markdown
 from seqcore.ui.live_chart import fetch_plotly
 from seqcore.ui.model_cards import choose_models, chosen_line, size_of, ticked
 from seqcore.ui.phrases import count
 from seqcore.ui.settings_form import draw_presets, draw_settings
+from seqcore.ui.starting import start_training
 
 
 def draw_setup() -> None:
@@ -61,23 +61,3 @@ def _draw_action(chosen: Choices) -> None:
     if pressed:
         start_training(chosen)
         st.rerun()
-
-
-def start_training(chosen: Choices) -> str:
-    """Store the data and the runs, hand them to the engine, make the experiment the current one.
-
-    Returns:
-        The experiment's id.
-
-    Raises:
-        SeqlabError: a setting is out of bounds or the data cannot be stored.
-    """
-    data = current.current_data()
-    specs = chosen.specs(data.content_hash, max_epochs=get_settings().max_epochs)
-    store = cached.get_store()
-    experiment = store.add_experiment(state.workspace(), current.stored_id(data), specs)
-    state.set_current_experiment(experiment.id)
-    state.remember("setting_up", False)
-    state.remember("just_started", experiment.id)
-    cached.submit_when_ready([run.id for run in store.runs(state.workspace(), experiment.id)])
-    return experiment.id

@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from seqcore.architectures import SEED_ARCHITECTURES
 from seqcore.store import Store
+from tests.pages.conftest import NotingRoom
 
 LINES = "\n".join(f"what a fine day number {n}\tgood\nwhat a poor day number {n}\tbad" for n in range(20))
 
@@ -123,6 +125,17 @@ def test_data_taken_on_to_training_are_kept_and_named_in_the_url(lab: AppTest, s
     (kept,) = store.datasets("personal")
     assert lab.query_params["dataset"] == kept.id
     assert lab.title[0].value == "Train"
+
+
+def test_one_press_trains_the_four_models_of_the_notebook(lab: AppTest, store: Store, room: NotingRoom) -> None:
+    lab.run()
+    lab.button(key="train-now").click().run()
+    (experiment,) = store.experiments("personal")
+    runs = store.runs("personal", experiment.id)
+    assert [run.architecture for run in runs] == list(SEED_ARCHITECTURES)
+    assert room.submitted == [run.id for run in runs]
+    assert lab.title[0].value == "Train"
+    assert lab.query_params["experiment"] == experiment.id
 
 
 def test_any_row_can_be_followed_to_its_ids(lab: AppTest) -> None:

@@ -175,7 +175,7 @@ def test_finished_and_failed_runs_say_how_they_ended_and_compare_is_offered(trai
 
 
 def test_the_way_through_says_what_is_done_and_what_comes_next(train: AppTest, store: Store) -> None:
-    assert "Next: choose models and press Train" in texts(train)
+    assert "Next: press Train" in texts(train)
     (run,) = store.runs(WORKSPACE, start(train, "rnn"))
     assert "Training is running" in texts(train)
     finish(store, run.id, RunState.FINISHED)

@@ -1,0 +1,31 @@
+"""What pressing Train does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seqcore.settings import get_settings
+from seqcore.ui import cached, current, state
+
+if TYPE_CHECKING:
+    from seqcore.experiments import Choices
+
+
+def start_training(chosen: Choices) -> str:
+    """Store the data and the runs, hand them to the engine, make the experiment the current one.
+
+    Returns:
+        The experiment's id.
+
+    Raises:
+        SeqlabError: a setting is out of bounds or the data cannot be stored.
+    """
+    data = current.current_data()
+    specs = chosen.specs(data.content_hash, max_epochs=get_settings().max_epochs)
+    store = cached.get_store()
+    experiment = store.add_experiment(state.workspace(), current.stored_id(data), specs)
+    state.set_current_experiment(experiment.id)
+    state.remember("setting_up", False)
+    state.remember("just_started", experiment.id)
+    cached.submit_when_ready([run.id for run in store.runs(state.workspace(), experiment.id)])
+    return experiment.id
