@@ -35,7 +35,7 @@ def first_paint(browser: Browser, script: Path, title: str) -> tuple[float, floa
     with tempfile.TemporaryDirectory() as home:
         page = browser.new_page()
         start = time.perf_counter()
-        server = launch(script, port, home)
+        server = launch(script, port, Path(home))
         try:
             while not answers(port):
                 pause.wait(0.01)

@@ -1,4 +1,4 @@
-"""The app on a free port, for scripts that look at it."""
+"""The app on a free port with a home folder of its own, for scripts, benchmarks and tests that look at it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 120.0
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -20,7 +24,22 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-]
+]  # of a Chromium that talks to nobody but the app
+
+
+@dataclass(frozen=True)
+class RunningApp:
+    """A server that answers.
+
+    Attributes:
+        url: Where it is, without a slash at the end.
+        pid: Its process.
+        home: Its database and models.
+    """
+
+    url: str
+    pid: int
+    home: Path
 
 
 def free_port() -> int:
@@ -30,37 +49,45 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def launch(script: Path, port: int, home: str) -> subprocess.Popen[bytes]:
+def launch(script: Path, port: int, home: Path, log: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
     """`streamlit run script`, as `make app` does, on a home folder of its own."""
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        script,
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    environment = os.environ | {"SEQLAB_HOME": home}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    output = subprocess.DEVNULL if log is None else log
+    environment = os.environ | {"SEQLAB_HOME": str(home)}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
 
 
 @contextmanager
-def running_app(home: str) -> Iterator[str]:
-    """The app's address, while it runs."""
-    port, pause = free_port(), threading.Event()
-    url = f"http://127.0.0.1:{port}"
-    server = launch(ROOT / "app.py", port, home)
+def running_app(home: Path) -> Iterator[RunningApp]:
+    """The app, while it runs.
+
+    Raises:
+        RuntimeError: it did not start; the end of its log says why.
+    """
+    port, log = free_port(), home / "server.log"
+    with log.open("wb") as output:
+        server = launch(ROOT / "app.py", port, home, output)
     try:
-        for _ in range(600):
-            try:
-                with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):
-                    break
-            except OSError:
-                pause.wait(0.2)
-        yield url
+        url = f"http://127.0.0.1:{port}"
+        if not _answers(server, url):
+            raise RuntimeError(f"The app did not start:\n{log.read_text(errors='replace')[-4000:]}")
+        yield RunningApp(url, server.pid, home)
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        try:
+            server.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _answers(server: subprocess.Popen[bytes], url: str) -> bool:
+    """Wait for its first answer; False when it ends before or takes too long."""
+    pause, deadline = threading.Event(), time.monotonic() + START_SECONDS
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
+                return True
+        except OSError:
+            pause.wait(0.1)
+    return False

@@ -20,11 +20,11 @@ PATIENCE = 300_000  # milliseconds
 
 def main() -> None:
     """Train the four seed models in a real browser and keep what it shows."""
-    with tempfile.TemporaryDirectory() as home, running_app(home) as url, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as app, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 1080})
         page.set_default_timeout(PATIENCE)
-        page.goto(f"{url}/train")
+        page.goto(f"{app.url}/train")
         page.locator(".st-key-train button").click()
         page.get_by_text("All 4 models are ready").wait_for()
         page.get_by_text("Test accuracy").first.wait_for()

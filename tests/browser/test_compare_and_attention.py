@@ -3,19 +3,21 @@
 import csv
 import io
 import re
-import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.running_app import RunningApp
 from seqcore.architectures import get_architecture
 from seqcore.datasets.labelled import LabelledText
 from seqcore.engine import Engine
 from seqcore.settings import Settings
 from seqcore.spec import RunSpec, SplitOptions, TextOptions, TrainingOptions
 from seqcore.store import DONE, Store
-from tests.browser.conftest import PATIENCE, RunningApp
+from tests.browser.conftest import PATIENCE
+from tests.browser.steps import ask
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -44,9 +46,7 @@ def experiment(running_app: RunningApp, browser: Browser) -> str:
     engine = Engine.start(Settings(home=running_app.home, workers=1))
     try:
         engine.submit(run_ids)
-        deadline = time.monotonic() + 180
-        while any(state not in DONE for state in store.states(run_ids).values()) and time.monotonic() < deadline:
-            time.sleep(0.2)
+        until(lambda: all(state in DONE for state in store.states(run_ids).values()), seconds=180)
     finally:
         engine.close()
     assert all(run.results for run in store.runs("personal", made.id)), store.states(run_ids)
@@ -79,9 +79,7 @@ def test_downloads_from_compare_open_in_a_spreadsheet(page: Page, app_url: str, 
 
 def look_inside(page: Page, app_url: str, experiment: str, text: str) -> None:
     page.goto(f"{app_url}/attention?experiment={experiment}")
-    box = page.get_by_role("textbox", name="Your text")
-    box.fill(text)
-    box.press("Control+Enter")
+    ask(page, text)
     expect(page.locator(".look .text").first).to_have_text(text)
 
 
@@ -151,9 +149,7 @@ def test_a_head_of_the_transformer_can_be_chosen(page: Page, app_url: str, exper
 
 def test_every_model_answers_and_a_file_comes_back(page: Page, app_url: str, experiment: str, tmp_path: Path) -> None:
     page.goto(f"{app_url}/predict?experiment={experiment}")
-    box = page.get_by_role("textbox", name="Your text")
-    box.fill("a good film")
-    box.press("Control+Enter")
+    ask(page, "a good film")
     expect(page.locator(".answers .card")).to_have_count(3)
     file = tmp_path / "texts.txt"
     file.write_text("a good film\n=1+1\n", encoding="utf-8")

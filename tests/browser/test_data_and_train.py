@@ -1,46 +1,17 @@
 import http.client
-import re
 from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from seqcore.architectures import architectures
-from tests.browser.conftest import PATIENCE, RunningApp
+from scripts.running_app import RunningApp
+from tests.browser.conftest import PATIENCE
+from tests.browser.steps import COUNT_POINTS, CURVES, choose_models, press_train, set_number, upload
 
 pytestmark = pytest.mark.browser
 
 HOSTILE = "<img src=x onerror=window.followed=1>"
-CURVES = ".seqlab-curves"
-COUNT_POINTS = """() => (document.querySelector('.seqlab-curves')?._fullData ?? [])
-    .reduce((sum, trace) => sum + (trace._length ?? 0), 0)"""
-
-
-def choose_models(page: Page, *names: str) -> None:
-    """Tick exactly these cards."""
-    for architecture in architectures():
-        card = page.locator(f".st-key-use-{architecture.name}")
-        box = card.get_by_role("checkbox")
-        expect(box).to_be_attached()
-        if box.is_checked() != (architecture.name in names):
-            card.locator("label").click()
-        expect(box).to_be_checked(checked=architecture.name in names)
-
-
-def set_number(page: Page, key: str, value: float) -> None:
-    box = page.locator(f".st-key-{key} input")
-    box.fill(str(value))
-    box.press("Enter")
-    expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)
-
-
-def press_train(page: Page) -> str:
-    """Start the training; returns the experiment's id from the URL."""
-    page.locator(".st-key-train button").click()
-    page.wait_for_url(re.compile("experiment="))
-    page.wait_for_selector(f"{CURVES} .main-svg")
-    return page.url.partition("experiment=")[2].partition("&")[0]
 
 
 def test_the_first_page_stands_with_the_sample_and_what_a_model_sees_of_it(page: Page, app_url: str) -> None:
@@ -65,8 +36,7 @@ def test_a_messy_hostile_file_is_read_shown_and_not_followed(page: Page, app_url
     lines = "".join(f"{HOSTILE};Café {n}; {HOSTILE} <b>{n}</b>\u00a7\nham;Ein Täßchen {n}\n" for n in range(30))
     file.write_bytes(("label;text\n" + lines).encode("cp1252"))
     page.goto(app_url)
-    page.get_by_text("Upload", exact=True).click()
-    page.locator("input[type=file]").first.set_input_files(file)
+    upload(page, file)
     expect(page.locator(".seen .text").first).to_contain_text("Café 0")
     assert page.evaluate("window.followed") is None
     assert page.locator("img[src='x']").count() == 0
@@ -78,8 +48,7 @@ def test_settings_stay_at_their_defaults_when_a_file_is_taken_to_training(
     file = tmp_path / "plain.csv"
     file.write_text("text,label\n" + "".join(f"good text {n},yes\nbad text {n},no\n" for n in range(30)))
     page.goto(app_url)
-    page.get_by_text("Upload", exact=True).click()
-    page.locator("input[type=file]").first.set_input_files(file)
+    upload(page, file)
     expect(page.locator(".seen .text").first).to_contain_text("text")
     page.get_by_role("link", name="Train").first.click()
     for key, value in {"text-vocabulary_size": "10000", "text-max_length": "200", "training-epochs": "10"}.items():

@@ -1,0 +1,56 @@
+"""What a visitor does on the pages, step by step."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from seqcore.architectures import architectures
+
+CURVES = ".seqlab-curves"
+COUNT_POINTS = """() => (document.querySelector('.seqlab-curves')?._fullData ?? [])
+    .reduce((sum, trace) => sum + (trace._length ?? 0), 0)"""
+
+
+def upload(page: Page, file) -> None:
+    """Bring a file on the Data page."""
+    page.get_by_text("Upload", exact=True).click()
+    page.locator("input[type=file]").first.set_input_files(file)
+
+
+def choose_models(page: Page, *names: str) -> None:
+    """Tick exactly these cards."""
+    for architecture in architectures():
+        card = page.locator(f".st-key-use-{architecture.name}")
+        box = card.get_by_role("checkbox")
+        expect(box).to_be_attached()
+        if box.is_checked() != (architecture.name in names):
+            card.locator("label").click()
+        expect(box).to_be_checked(checked=architecture.name in names)
+
+
+def set_number(page: Page, key: str, value: float) -> None:
+    box = page.locator(f".st-key-{key} input")
+    box.fill(str(value))
+    box.press("Enter")
+    expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)
+
+
+def press_train(page: Page) -> str:
+    """Start the training; returns the experiment's id from the URL."""
+    page.locator(".st-key-train button").click()
+    page.wait_for_url(re.compile("experiment="))
+    page.wait_for_selector(f"{CURVES} .main-svg")
+    return page.url.partition("experiment=")[2].partition("&")[0]
+
+
+def wait_for_points(page: Page, more_than: int) -> int:
+    """Wait until the live curves have more points than that; returns how many they have."""
+    page.wait_for_function(f"({COUNT_POINTS})() > {more_than}")
+    return int(page.evaluate(COUNT_POINTS))
+
+
+def ask(page: Page, text: str) -> None:
+    """Type a text on Look inside or Predict."""
+    box = page.get_by_role("textbox", name="Your text")
+    box.fill(text)
+    box.press("Control+Enter")
