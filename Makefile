@@ -34,7 +34,7 @@ lint: $(TOOLS)
 	$(BIN)/lint-imports
 
 unit: $(TOOLS)
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
 
 browser: $(TOOLS)
 	$(BIN)/python scripts/find_chromium.py
