@@ -61,15 +61,17 @@ def main() -> None:
 
     train, test = padded(task["train"]), padded(task["test"])
     labels, truth = np.array(task["train_labels"]), np.array(task["test_labels"])
-    answer: dict[str, object] = {"preparing": time.perf_counter() - start, "longest": int(train.shape[1]), "models": {}}
-    for name in task["architectures"]:
-        keras.utils.set_random_seed(task["seed"])
-        start = time.perf_counter()
-        model = build(name, outputs)
-        model.fit(train, labels, batch_size=BATCH, epochs=task["epochs"], verbose=0)
-        _, accuracy = model.evaluate(test, truth, verbose=0)
-        answer["models"][name] = {"seconds": time.perf_counter() - start, "accuracy": accuracy}
-    json.dump(answer, sys.stdout)
+    preparing = time.perf_counter() - start
+    models: dict[str, list[dict[str, float]]] = {name: [] for name in task["architectures"]}
+    for seed in task["seeds"]:
+        for name, runs in models.items():
+            keras.utils.set_random_seed(seed)
+            start = time.perf_counter()
+            model = build(name, outputs)
+            model.fit(train, labels, batch_size=BATCH, epochs=task["epochs"], verbose=0)
+            _, accuracy = model.evaluate(test, truth, verbose=0)
+            runs.append({"seconds": time.perf_counter() - start, "accuracy": accuracy})
+    json.dump({"preparing": preparing, "longest": int(train.shape[1]), "models": models}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -63,9 +63,9 @@ def test_an_epoch_differs_from_the_one_before():
     assert {frozenset(batch.tolist()) for batch in first} != {frozenset(batch.tolist()) for batch in second}
 
 
-@pytest.mark.parametrize("seed", [None, 0])
-def test_little_of_a_batch_is_padding(seed):
+@pytest.mark.parametrize(("seed", "most"), [(None, 1.1), (0, 1.5)])
+def test_little_of_a_batch_is_padding(seed, most):
     lengths = np.random.default_rng(1).geometric(1 / 20, 2000)
     batches = bucketed_batches(lengths, 32, None if seed is None else np.random.default_rng(seed))
     cells = sum(lengths[batch].max() * len(batch) for batch in batches)
-    assert cells < 1.25 * lengths.sum()
+    assert cells < most * lengths.sum()
