@@ -12,6 +12,7 @@ import tensorflow as tf
 from seqcore.batching import bucketed_batches
 from seqcore.errors import TrainingError
 from seqcore.spec import TrainingOptions
+from seqcore.worker import optimizers
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
 from seqcore.worker.model import logits_of
 from seqcore.worker.prepare import Prepared
@@ -62,7 +63,7 @@ def make_optimizer(options: TrainingOptions) -> keras.optimizers.Optimizer:
     rate, clip = options.learning_rate, options.gradient_clipping or None
     if options.optimizer == "sgd":
         return keras.optimizers.SGD(rate, momentum=0.9, global_clipnorm=clip)
-    kinds = {"adam": keras.optimizers.Adam, "adamw": keras.optimizers.AdamW, "rmsprop": keras.optimizers.RMSprop}
+    kinds = {"adam": optimizers.Adam, "adamw": optimizers.AdamW, "rmsprop": keras.optimizers.RMSprop}
     return kinds[options.optimizer](rate, global_clipnorm=clip)
 
 
