@@ -1,0 +1,96 @@
+"""Race: seconds an epoch of the same model on the same ids, ours against PyTorch and stock Keras.
+
+    python benchmarks/peer_race.py FILE [--architectures rnn,lstm,bilstm] [--rounds 5] [--max-length 200]
+
+PyTorch is needed for this benchmark only: `pip install torch` (its CPU build). Every side is a process of its own,
+warmed by an epoch; then they train an epoch each in turn, so that whatever else the machine does meets all of them.
+Each side has the threads it takes by default; ours takes one, as in the app. Prints medians and their ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import numpy as np
+
+from benchmarks.race import load
+from seqcore.datasets import split_rows
+from seqcore.spec import SplitOptions, TextOptions
+from seqcore.text import TextEncoder
+
+SIDES = ("ours", "pytorch bucketed", "pytorch shuffled", "keras")
+
+
+class Side:
+    """A process that trains an epoch when asked."""
+
+    def __init__(self, side: str, architecture: str, texts: Path) -> None:
+        command = [sys.executable, str(Path(__file__).with_name("peers.py")), side, architecture, str(texts)]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        if self._process.stdout.readline().strip() != "ready":
+            sys.exit(f"{side}: {self._process.communicate()[1].strip().splitlines()[-1]}")
+
+    def epoch(self) -> float:
+        """Seconds of one more epoch."""
+        self._process.stdin.write("epoch\n")
+        self._process.stdin.flush()
+        return float(self._process.stdout.readline())
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def write_texts(arguments: argparse.Namespace, path: Path) -> str:
+    """The training texts as ids, as our own encoder makes them; returns a line about them."""
+    data = load(arguments.file, text=arguments.text, label=arguments.label, rows=arguments.rows)
+    rows = split_rows(data, SplitOptions()).train
+    options = TextOptions(max_length=arguments.max_length)
+    encoder, ids = TextEncoder.fit_encode([data.texts[row] for row in rows], options)
+    ids = [each if len(each) else np.array([1], np.int32) for each in ids]
+    lengths = np.array([len(each) for each in ids], np.int32)
+    np.savez(
+        path, flat=np.concatenate(ids), lengths=lengths, labels=data.codes()[rows].astype(np.int32),
+        vocabulary=encoder.size, classes=len(data.classes),
+    )  # fmt: skip
+    return f"{data.name}: {len(rows)} texts, mean length {lengths.mean():.1f}, longest {lengths.max()}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, nargs="?", help="any labelled file; our sample without")
+    parser.add_argument("--text")
+    parser.add_argument("--label")
+    parser.add_argument("--rows", type=int)
+    parser.add_argument("--max-length", type=int, default=200)
+    parser.add_argument("--architectures", default="rnn,lstm,bilstm")
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        texts = Path(folder) / "texts.npz"
+        print(write_texts(arguments, texts))
+        for architecture in arguments.architectures.split(","):
+            sides = {name: Side(name, architecture, texts) for name in SIDES}
+            seconds: dict[str, list[float]] = {name: [] for name in sides}
+            for _ in range(arguments.rounds):
+                for name, side in sides.items():
+                    seconds[name].append(side.epoch())
+            for side in sides.values():
+                side.close()
+            medians = {name: statistics.median(found) for name, found in seconds.items()}
+            print(f"{architecture}: ours {medians['ours']:.3f} s an epoch")
+            for name in SIDES[1:]:
+                ratio = medians[name] / medians["ours"]
+                print(f"    {name:17} {medians[name]:6.3f} s an epoch: ours is {ratio:.2f}x as fast")
+
+
+if __name__ == "__main__":
+    main()
