@@ -43,7 +43,7 @@ def with_keras(texts: Sequence[str]) -> list[list[int]]:
 
 
 def with_ours(texts: Sequence[str], tokenizer: str) -> list[np.ndarray]:
-    options = TextOptions(tokenizer=tokenizer, vocabulary_size=VOCABULARY, max_length=0)
+    options = TextOptions(tokenizer=tokenizer, vocabulary_size=VOCABULARY, min_count=1, max_length=0)
     return TextEncoder.fit_encode(texts, options)[1]
 
 

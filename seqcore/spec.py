@@ -108,6 +108,16 @@ class TextOptions(Options):
         le=100_000,
         step=1000,
     )
+    min_count: int = option(
+        0,
+        "Least occurrences",
+        "Words seen fewer times in training become OOV, so that a model learns what an unknown word means; "
+        "0: twice from 1,000 training texts on, else once (not for subwords).",
+        ge=0,
+        le=1000,
+        step=1,
+        more=True,
+    )
     max_length: int = option(
         200,
         "Maximum length",
@@ -212,6 +222,7 @@ class RunSpec(Options):
 NOTEBOOK_PRESET: dict[str, Any] = {
     "tokenizer": "keras",
     "vocabulary_size": 1000,
+    "min_count": 1,
     "max_length": 0,
     "lowercase": True,
     "stop_words": "none",

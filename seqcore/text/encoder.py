@@ -17,6 +17,8 @@ from seqcore.text.ragged import Ids, Ragged
 from seqcore.text.vocabulary import learned_subwords, look_up, ranked_words
 from seqcore.text.words import Words, ids_of_texts, longest_text
 
+_MANY_TEXTS = 1000  # in fewer, most words occur once
+
 
 @dataclass(frozen=True)
 class Token:
@@ -139,8 +141,12 @@ class TextEncoder:
     @classmethod
     def _learned(cls, pieces: Pieces, words: Words, options: TextOptions) -> tuple[TextEncoder, Ragged]:
         """The encoder, and its ids of each distinct word of the training texts."""
-        learn = learned_subwords if options.tokenizer == "subword" else ranked_words
-        tokenizer = Tokenizer(learn(words.distinct, words.counts(pieces), options.vocabulary_size))
+        corpus = (words.distinct, words.counts(pieces), options.vocabulary_size)
+        if options.tokenizer == "subword":
+            tokenizer = Tokenizer(learned_subwords(*corpus))
+        else:
+            least = options.min_count or (2 if len(pieces.per_text) >= _MANY_TEXTS else 1)
+            tokenizer = Tokenizer(ranked_words(*corpus, least))
         tokenizer.normalizer = build_normalizer(options)
         tokenizer.pre_tokenizer = build_pre_tokenizer(options)
         ids_of_word = look_up(tokenizer, words.distinct)

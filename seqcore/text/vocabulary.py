@@ -19,9 +19,13 @@ _SUBWORD_SAMPLE = 2_000_000  # words that subwords are learned from; more change
 _LONGEST_WORD = 100  # what is longer is no word, and takes the trainer minutes
 
 
-def ranked_words(words: Sequence[str], counts: Counts, size: int) -> models.WordLevel:
-    """The `size - 2` most frequent words; of equally frequent ones the first to appear (the earlier in `words`)."""
-    ranking = np.argsort(-counts, kind="stable")[: size - len(_RESERVED)]
+def ranked_words(words: Sequence[str], counts: Counts, size: int, least: int = 1) -> models.WordLevel:
+    """The `size - 2` most frequent words; of equally frequent ones the first to appear (the earlier in `words`).
+
+    Those that occur fewer than `least` times get no id. Were every word of the training texts to have one, the
+    vector of the unknown word would never be trained, and answer at random for the first new word of a test text.
+    """
+    ranking = np.argsort(-counts, kind="stable")[: min(size - len(_RESERVED), int((counts >= least).sum()))]
     vocabulary = _RESERVED | {words[place]: rank for rank, place in enumerate(ranking.tolist(), len(_RESERVED))}
     return models.WordLevel(vocabulary, unk_token=OOV)
 

@@ -171,6 +171,15 @@ def test_the_vocabulary_is_by_falling_frequency_then_first_appearance():
     assert list(encoder.vocabulary) == ["<PAD>", "<OOV>", "z", "b", "a", "c"]
 
 
+@pytest.mark.parametrize(("min_count", "texts", "known"), [
+    (1, 1, {"often", "rare"}), (2, 1, {"often"}), (0, 1, {"often", "rare"}), (0, 1000, {"often"}), (5, 1, set()),
+])  # fmt: skip
+def test_rare_words_are_left_to_the_unknown_one(min_count, texts, known):
+    corpus = ["often rare often"] + [""] * (texts - 1)
+    encoder = TextEncoder.fit(corpus, TextOptions(min_count=min_count))
+    assert set(encoder.vocabulary) - {"<PAD>", "<OOV>"} == known
+
+
 def test_size_counts_the_ids_in_use():
     assert TextEncoder.fit(["one two"], TextOptions()).size == 4
     assert TextEncoder.fit([f"w{number}" for number in range(50)], TextOptions(vocabulary_size=10)).size == 10

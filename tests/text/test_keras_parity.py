@@ -22,7 +22,7 @@ def keras():
 
 
 def notebook(size: int = 1000) -> TextOptions:
-    return TextOptions(tokenizer="keras", vocabulary_size=size, max_length=0)
+    return TextOptions(tokenizer="keras", vocabulary_size=size, min_count=1, max_length=0)
 
 
 @settings(deadline=None, max_examples=150)
