@@ -77,7 +77,7 @@ def draw_scores(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
             "Parameters": number(format="localized", help="Numbers that training adjusts."),
             "Training": number(format="%.1f s", help="Seconds that training took."),
             "Per text": number(format="%.2f ms", help="Milliseconds that one answer takes."),
-            "Best in": st.column_config.TextColumn(width=130, help="Where no other model is as good."),
+            "Best in": st.column_config.TextColumn(width=170, help="Where no other model is as good."),
         },
     )
 

@@ -1,0 +1,109 @@
+"""Where a training step's time goes: batch, forward pass, gradients, optimizer.
+
+    python benchmarks/step_profile.py [FILE] [--architectures rnn,lstm] [--threads 1]
+
+Trains a warm model over bucketed batches of the data with default settings, once for each part: batches only; plus
+the forward pass; plus gradients; whole steps as the app takes them. Prints milliseconds a step and shares.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+
+from benchmarks.peer_race import write_texts
+from benchmarks.peers import BATCH, Texts
+
+PARTS = ("batch", "forward", "gradients", "optimizer")
+
+
+def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarray, np.ndarray], object]]:
+    """What is done with a batch, each entry more than the one before."""
+    import tensorflow as tf
+
+    from seqcore.architectures import Sizes, get_architecture
+    from seqcore.spec import TrainingOptions
+    from seqcore.worker import backend
+    from seqcore.worker.loop import train_step
+    from seqcore.worker.model import build_model, logits_of
+
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    tf.config.threading.set_inter_op_parallelism_threads(threads)
+    backend.fresh(0)
+    architecture = get_architecture(name)
+    sizes = Sizes(texts.vocabulary, int(texts.lengths.max()), texts.classes)
+    model = build_model(architecture, sizes, architecture.validate_options({}))
+    network = logits_of(model)
+
+    def forward(tokens: tf.Tensor) -> tf.Tensor:
+        return tf.reduce_sum(network(tokens, training=True))
+
+    def gradients(tokens: tf.Tensor) -> tf.Tensor:
+        with tf.GradientTape() as tape:
+            total = forward(tokens)
+        found = tape.gradient(total, network.trainable_variables)
+        return tf.add_n([tf.reduce_sum(each.values if isinstance(each, tf.IndexedSlices) else each) for each in found])
+
+    signature = [tf.TensorSpec([None, None], tf.int32)]
+    compiled = [
+        tf.function(part, input_signature=signature, autograph=False).get_concrete_function()
+        for part in (forward, gradients)
+    ]
+    whole = train_step(model, TrainingOptions(), np.ones(texts.classes, np.float32))
+    return {
+        "batch": lambda tokens, labels: (tf.constant(tokens), tf.constant(labels)),
+        "forward": lambda tokens, labels: compiled[0](tf.constant(tokens)).numpy(),
+        "gradients": lambda tokens, labels: compiled[1](tf.constant(tokens)).numpy(),
+        "optimizer": lambda tokens, labels: whole(tokens, labels).numpy(),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, nargs="?", help="any labelled file; our sample without")
+    parser.add_argument("--text")
+    parser.add_argument("--label")
+    parser.add_argument("--rows", type=int)
+    parser.add_argument("--max-length", type=int, default=200)
+    parser.add_argument("--architectures", default="rnn,lstm,bilstm,gru,lstm_attention,transformer,cnn")
+    parser.add_argument("--threads", type=int, default=1)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "texts.npz"
+        print(write_texts(arguments, file))
+        texts = Texts(str(file))
+    from seqcore.batching import bucketed_batches
+    from seqcore.worker.prepare import EncodedTexts
+
+    encoded = EncodedTexts(texts.ids, texts.labels)
+    print(f"{'ms a step':16}" + "".join(f"{part:>18}" for part in PARTS) + f"{'whole':>10}")
+    for name in arguments.architectures.split(","):
+        found = {}
+        for part, work in steps(texts, name, arguments.threads).items():
+            best = np.inf
+            for seed in range(3):
+                batches = bucketed_batches(encoded.lengths, BATCH, np.random.default_rng(seed))
+                start = time.perf_counter()
+                for rows in batches:
+                    work(*encoded.batch(rows))
+                best = min(best, 1000 * (time.perf_counter() - start) / len(batches))
+            found[part] = best
+        whole, line, before = found["optimizer"], f"{name:16}", 0.0
+        for part in PARTS:
+            line += f"{found[part] - before:10.2f} ({(found[part] - before) / whole:4.0%})"
+            before = found[part]
+        print(f"{line}{whole:10.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
