@@ -1,6 +1,6 @@
 """Memory of the server after a day of use, and of the training processes over many runs.
 
-    python benchmarks/memory.py [--sessions 20] [--reruns 1000] [--runs 50]
+    python benchmarks/memory.py [--part engine|server] [--sessions 20] [--reruns 1000] [--runs 50]
 
 The server: that many sessions of one Chromium walk from page to page of a trained experiment. The engine: that many
 short runs, one after the other. Prints megabytes (resident; for the engine's processes, which share the pages they
@@ -75,18 +75,21 @@ def engine_memory(runs: int) -> None:
             if number % max(1, runs // 5) == 0:
                 marks[number] = sum(child.memory_full_info().uss for child in family.children(recursive=True)) / MB
     print("engine's processes: " + ", ".join(f"{mb:.0f} MB after {n} runs" for n, mb in marks.items()))
-    first, *_, last = marks
+    _, first, *_, last = marks  # at the first mark the processes may still hold what starting took
     print(f"engine: from {first} to {last} runs {marks[last] / marks[first]:.2f}x")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--part", choices=["engine", "server"], help="one of the two only")
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--reruns", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=50)
     arguments = parser.parse_args()
-    engine_memory(arguments.runs)
-    server_memory(arguments.sessions, arguments.reruns)
+    if arguments.part != "server":
+        engine_memory(arguments.runs)
+    if arguments.part != "engine":
+        server_memory(arguments.sessions, arguments.reruns)
 
 
 if __name__ == "__main__":

@@ -140,6 +140,7 @@ QUESTIONS: dict[str, Callable[..., dict[str, Any]]] = {"predict": predict, "atte
 @lru_cache(maxsize=MODELS_KEPT)
 def _model(store: Store, run_id: str) -> FinishedModel:
     backend.configure()
+    backend.forget_gradients()
     run = store.find_run(run_id)
     if not store.has_artifact(run_id, "model.keras"):
         raise InspectionError(
