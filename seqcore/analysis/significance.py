@@ -100,7 +100,7 @@ def compare_answers(first: NDArray[Any], second: NDArray[Any], *, seed: int = 0,
         raise ValueError(f"answers to compare have {first.shape[1]} and {second.shape[1]} rows")
     scores = first.mean(axis=0) - second.mean(axis=0)  # (rows,) between -1 and 1
     rng = np.random.default_rng(seed)
-    better, worse = float(scores[scores > 0].sum()), float(-scores[scores < 0].sum())
+    better, worse = float(scores[scores > 0].sum()), float((-scores)[scores < 0].sum())  # of none 0, never -0
     if len(first) == len(second) == 1:
         p_value = mcnemar_exact(round(better), round(worse))
     else:

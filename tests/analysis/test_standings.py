@@ -43,6 +43,8 @@ def test_a_clear_lead_is_called_more_than_chance():
     text = verdict(standings(result("LSTM", 0.95), result("RNN", 0.80)), MAJORITY)
     assert "LSTM gets 95.0\u00a0% of 1,000 test texts right" in text
     assert "lead of 15.0 points over RNN is more than chance (McNemar p < 0.001; 150 texts only LSTM" in text
+    assert "0 only RNN" in text
+    assert "-0" not in text
     assert "Always answering ham would get 50.0\u00a0%" in text
 
 
