@@ -1,6 +1,6 @@
 """Race: seconds an epoch of the same model on the same ids, ours against PyTorch and stock Keras.
 
-    python benchmarks/peer_race.py FILE [--architectures rnn,lstm,bilstm] [--rounds 5] [--max-length 200]
+    python benchmarks/peer_race.py FILE [--architectures rnn,lstm,bilstm] [--rounds 5] [--max-length 200] [--units 32]
 
 PyTorch is needed for this benchmark only: `pip install torch` (its CPU build). Every side is a process of its own,
 warmed by an epoch; then they train an epoch each in turn, so that whatever else the machine does meets all of them.
@@ -59,7 +59,7 @@ def write_texts(arguments: argparse.Namespace, path: Path) -> str:
     lengths = np.array([len(each) for each in ids], np.int32)
     np.savez(
         path, flat=np.concatenate(ids), lengths=lengths, labels=data.codes()[rows].astype(np.int32),
-        vocabulary=encoder.size, classes=len(data.classes),
+        vocabulary=encoder.size, classes=len(data.classes), units=arguments.units,
     )  # fmt: skip
     return f"{data.name}: {len(rows)} texts, mean length {lengths.mean():.1f}, longest {lengths.max()}"
 
@@ -71,6 +71,7 @@ def main() -> None:
     parser.add_argument("--label")
     parser.add_argument("--rows", type=int)
     parser.add_argument("--max-length", type=int, default=200)
+    parser.add_argument("--units", type=int, default=32, help="of the embedding and of the recurrent layer")
     parser.add_argument("--architectures", default="rnn,lstm,bilstm")
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()

@@ -18,7 +18,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy as np
 
-EMBEDDING, UNITS, BATCH, RATE = 32, 32, 32, 0.001
+BATCH, RATE = 32, 0.001
 Epoch = Callable[[], None]
 
 
@@ -29,6 +29,7 @@ class Texts:
         with np.load(path) as file:
             lengths, flat = file["lengths"], file["flat"]
             self.labels, self.vocabulary, self.classes = file["labels"], int(file["vocabulary"]), int(file["classes"])
+            self.units = int(file["units"])  # of the embedding and of the recurrent layer
         self.ids = np.split(flat, np.cumsum(lengths)[:-1])
         self.lengths = lengths
 
@@ -51,7 +52,7 @@ def ours(texts: Texts, name: str) -> Epoch:
     backend.configure()
     backend.fresh(0)
     architecture = get_architecture(name)
-    options = architecture.validate_options({"embedding_size": EMBEDDING, "units": UNITS})
+    options = architecture.validate_options({"embedding_size": texts.units, "units": texts.units})
     sizes = Sizes(texts.vocabulary, int(texts.lengths.max()), texts.classes)
     model = build_model(architecture, sizes, options)
     step = train_step(model, TrainingOptions(learning_rate=RATE), np.ones(texts.classes, np.float32))
@@ -72,11 +73,11 @@ def keras(texts: Texts, name: str) -> Epoch:
 
     keras.utils.set_random_seed(0)
     layers = keras.layers
-    cell = {"rnn": layers.SimpleRNN, "lstm": layers.LSTM, "bilstm": layers.LSTM}[name](UNITS)
+    cell = {"rnn": layers.SimpleRNN, "lstm": layers.LSTM, "bilstm": layers.LSTM}[name](texts.units)
     head = layers.Dense(texts.outputs, "sigmoid" if texts.outputs == 1 else "softmax")
     model = keras.Sequential(
         [
-            layers.Embedding(texts.vocabulary, EMBEDDING, mask_zero=True),
+            layers.Embedding(texts.vocabulary, texts.units, mask_zero=True),
             layers.Bidirectional(cell) if name == "bilstm" else cell,
             head,
         ]
@@ -96,11 +97,11 @@ def pytorch(texts: Texts, name: str, *, bucketed: bool) -> Epoch:
     from seqcore.batching import bucketed_batches
 
     torch.manual_seed(0)
-    embedding = nn.Embedding(texts.vocabulary, EMBEDDING, padding_idx=0)
+    embedding = nn.Embedding(texts.vocabulary, texts.units, padding_idx=0)
     both_ways = name == "bilstm"
     kind = nn.RNN if name == "rnn" else nn.LSTM
-    recurrent = kind(EMBEDDING, UNITS, batch_first=True, bidirectional=both_ways)
-    head = nn.Linear(UNITS * (2 if both_ways else 1), texts.outputs)
+    recurrent = kind(texts.units, texts.units, batch_first=True, bidirectional=both_ways)
+    head = nn.Linear(texts.units * (2 if both_ways else 1), texts.outputs)
     parameters = [*embedding.parameters(), *recurrent.parameters(), *head.parameters()]
     optimizer = torch.optim.Adam(parameters, RATE)
     loss_of = nn.BCEWithLogitsLoss() if texts.outputs == 1 else nn.CrossEntropyLoss()

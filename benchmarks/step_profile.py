@@ -2,7 +2,7 @@
 
     python benchmarks/step_profile.py [FILE] [--architectures rnn,lstm] [--threads 1]
 
-Trains a warm model over bucketed batches of the data with default settings, once for each part: batches only; plus
+Trains a warm model over bucketed batches of the data once for each part: batches only; plus
 the forward pass; plus gradients; whole steps as the app takes them. Prints milliseconds a step and shares.
 """
 
@@ -42,7 +42,9 @@ def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarr
     backend.fresh(0)
     architecture = get_architecture(name)
     sizes = Sizes(texts.vocabulary, int(texts.lengths.max()), texts.classes)
-    model = build_model(architecture, sizes, architecture.validate_options({}))
+    model = build_model(
+        architecture, sizes, architecture.validate_options({"embedding_size": texts.units, "units": texts.units})
+    )
     network = logits_of(model)
 
     def forward(tokens: tf.Tensor) -> tf.Tensor:
@@ -76,6 +78,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int)
     parser.add_argument("--max-length", type=int, default=200)
     parser.add_argument("--architectures", default="rnn,lstm,bilstm,gru,lstm_attention,transformer,cnn")
+    parser.add_argument("--units", type=int, default=32, help="of the embedding and of the recurrent layer")
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
