@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.race import bad, load, wait_for, warm_engine
+from benchmarks.race import bad, data_parser, load, wait_for, warm_engine
 from seqcore.datasets import LabelledText, Split, split_rows
 from seqcore.experiments import Choices
 from seqcore.spec import PRESETS
@@ -79,11 +79,7 @@ def busy_seconds(run: Run) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path, nargs="?", help="any labelled file; our sample without")
-    parser.add_argument("--text")
-    parser.add_argument("--label")
-    parser.add_argument("--rows", type=int)
+    parser = data_parser(__doc__)
     parser.add_argument("--max-length", type=int, default=0, help="0: the longest text, as in the notebook")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--seeds", type=lambda text: [int(seed) for seed in text.split(",")], default=[0, 1, 2])

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from benchmarks.race import load
+from benchmarks.race import data_parser, load
 from seqcore.datasets import split_rows
 from seqcore.spec import SplitOptions, TextOptions
 from seqcore.text import TextEncoder
@@ -65,11 +65,7 @@ def write_texts(arguments: argparse.Namespace, path: Path) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path, nargs="?", help="any labelled file; our sample without")
-    parser.add_argument("--text")
-    parser.add_argument("--label")
-    parser.add_argument("--rows", type=int)
+    parser = data_parser(__doc__)
     parser.add_argument("--max-length", type=int, default=200)
     parser.add_argument("--units", type=int, default=32, help="of the embedding and of the recurrent layer")
     parser.add_argument("--architectures", default="rnn,lstm,bilstm")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import tempfile
 import threading
 import time
@@ -17,6 +18,16 @@ from seqcore.engine import Engine
 from seqcore.experiments import Choices
 from seqcore.settings import Settings, get_settings
 from seqcore.store import DONE, Run, Store
+
+
+def data_parser(about: str | None) -> argparse.ArgumentParser:
+    """The options that name a labelled file; `load` reads it."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, nargs="?", help="any labelled file; our sample without")
+    parser.add_argument("--text", help="column of the texts (default: guessed)")
+    parser.add_argument("--label", help="column of the labels (default: guessed)")
+    parser.add_argument("--rows", type=int, help="at most so many, drawn with a fixed seed")
+    return parser
 
 
 def load(path: Path | None, *, text: str | None, label: str | None, rows: int | None) -> LabelledText:

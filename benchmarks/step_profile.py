@@ -8,7 +8,6 @@ the forward pass; plus gradients; whole steps as the app takes them. Prints mill
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import tempfile
@@ -23,6 +22,7 @@ import numpy as np
 
 from benchmarks.peer_race import write_texts
 from benchmarks.peers import BATCH, Texts
+from benchmarks.race import data_parser
 
 PARTS = ("batch", "forward", "gradients", "optimizer")
 
@@ -71,11 +71,7 @@ def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarr
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path, nargs="?", help="any labelled file; our sample without")
-    parser.add_argument("--text")
-    parser.add_argument("--label")
-    parser.add_argument("--rows", type=int)
+    parser = data_parser(__doc__)
     parser.add_argument("--max-length", type=int, default=200)
     parser.add_argument("--architectures", default="rnn,lstm,bilstm,gru,lstm_attention,transformer,cnn")
     parser.add_argument("--units", type=int, default=32, help="of the embedding and of the recurrent layer")
