@@ -3,6 +3,7 @@
     SeqlabError
     ├── DataError          a file, a table or a pasted text cannot be used as it is
     ├── OptionError        a setting is unknown or out of its bounds
+    ├── LimitError         more than this workspace may have
     ├── NotFoundError      no data set, experiment or run of that id
     ├── TrainingError      a run cannot go on (loss not a number, no memory, ...)
     ├── InspectionError    a question that this model cannot answer
@@ -46,6 +47,10 @@ class DataError(SeqlabError):
 
 class OptionError(SeqlabError):
     """A setting is unknown or out of its bounds."""
+
+
+class LimitError(SeqlabError):
+    """More than this workspace may have."""
 
 
 class NotFoundError(SeqlabError):

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     )
     max_classes: int = Field(200, ge=2, description="Most classes of a data set.")
     max_epochs: int = Field(500, ge=1, description="Most epochs of a run.")
+    max_runs_in_flight: int = Field(100, ge=1, description="Most runs of one workspace that wait or train at a time.")
+    max_storage_mb: int = Field(
+        20_000, ge=1, description="Most megabytes of data sets and models that one workspace keeps."
+    )
     inspection_timeout: float = Field(60.0, gt=0, description="Seconds a question to a model may take.")
 
     @property

@@ -62,6 +62,15 @@ def train(
 
 
 @app.command()
+def resume(
+    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help="Ids of interrupted runs; `runs` lists them.")],
+    as_json: Json = False,
+) -> None:
+    """Let interrupted runs go on from their last epoch."""
+    training.resume(runs, as_json=as_json)
+
+
+@app.command()
 def preprocess(
     file: File,
     text: TextColumn = None,

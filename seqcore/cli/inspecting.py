@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 
 from seqcore.cli.output import print_json, print_table
-from seqcore.cli.training import started_engine
+from seqcore.cli.training import open_store, started_engine
 from seqcore.datasets import LabelledText
 from seqcore.errors import InspectionError
 from seqcore.settings import get_settings
 from seqcore.spec import OOV_ID, TextOptions
-from seqcore.store import Store
 from seqcore.text import TextEncoder
 
 
@@ -68,7 +67,7 @@ def attention(run_id: str, text: str, *, as_json: bool) -> None:
 
 def _ask(question: str, run_id: str, payload: dict[str, Any]) -> dict[str, Any]:
     settings = get_settings()
-    store = Store(settings.database, settings.artifacts)
+    store = open_store(settings)
     run = store.run(settings.workspace, run_id)  # a wrong id is refused before an engine starts
     if question == "attention":
         _refuse_blind(run.architecture)

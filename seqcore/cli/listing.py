@@ -8,16 +8,15 @@ from typing import Any
 from seqcore import architectures as registry
 from seqcore.bundle import bundle
 from seqcore.cli.output import print_json, print_table
-from seqcore.cli.training import describe
+from seqcore.cli.training import describe, open_store
 from seqcore.errors import SeqlabError
 from seqcore.settings import get_settings
-from seqcore.store import Store
 
 
 def list_runs(*, as_json: bool) -> None:
     """All runs of the workspace, the newest experiment first."""
     settings = get_settings()
-    store = Store(settings.database, settings.artifacts)
+    store = open_store(settings)
     names = {dataset.id: dataset.name for dataset in store.datasets(settings.workspace)}
     experiments = {each.id: each for each in store.experiments(settings.workspace)}
     runs = store.runs(settings.workspace)
@@ -55,7 +54,7 @@ def export(run_id: str, file: Path) -> None:
         NotFoundError: no such run, or it has no model.
     """
     settings = get_settings()
-    store = Store(settings.database, settings.artifacts)
+    store = open_store(settings)
     data = bundle(store, store.run(settings.workspace, run_id))
     try:
         file.write_bytes(data)

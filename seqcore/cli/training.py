@@ -1,4 +1,4 @@
-"""`train`: from a file to finished runs."""
+"""`train` and `resume`: from a file, or from where it stopped, to finished runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from seqcore.errors import OptionError, TrainingError
 from seqcore.experiments import Choices
 from seqcore.settings import Settings, get_settings
 from seqcore.spec import PRESETS, RunSpec
-from seqcore.store import DONE, Run, RunState, Store
+from seqcore.store import DONE, Limits, Run, RunState, Store
 
 POLL_SECONDS = 0.25
 
@@ -86,15 +86,43 @@ def train(data: LabelledText, chosen: Choices, seeds: Sequence[int], *, as_json:
     split_rows(data, chosen.split)  # so that data too small to split is refused before anything starts
     settings = get_settings()
     specs = specs_of(chosen, data.content_hash, seeds, settings)
-    store = Store(settings.database, settings.artifacts)
+    store = open_store(settings)
     with started_engine(settings) as engine:
         dataset = store.add_dataset(settings.workspace, data)
         experiment = store.add_experiment(settings.workspace, dataset.id, specs)
         ids = [run.id for run in store.runs(settings.workspace, experiment.id)]
         engine.submit(ids)
-        runs = _watch(store, engine, settings.workspace, experiment.id)
+        runs = _watch(store, engine, settings.workspace, ids)
+    _report(experiment.id, runs, as_json=as_json)
+
+
+def resume(run_ids: Sequence[str], *, as_json: bool) -> None:
+    """Let interrupted runs go on from their last checkpoint, and print how they did.
+
+    Raises:
+        NotFoundError: there is no run of one of these ids.
+        TrainingError: one of them was not interrupted, or failed.
+    """
+    settings = get_settings()
+    store = open_store(settings)
+    runs = [store.run(settings.workspace, run_id) for run_id in run_ids]
+    other = [f"{run.id} is {run.state}" for run in runs if run.state != RunState.INTERRUPTED]
+    if other:
+        raise TrainingError("Only interrupted runs can be resumed", received=", ".join(other))
+    with started_engine(settings) as engine:
+        engine.submit(store.resume(settings.workspace, run_ids))
+        runs = _watch(store, engine, settings.workspace, run_ids)
+    _report(runs[0].experiment_id, runs, as_json=as_json)
+
+
+def open_store(settings: Settings) -> Store:
+    """The store in force, with its limits."""
+    return Store(settings.database, settings.artifacts, limits=Limits.of(settings))
+
+
+def _report(experiment_id: str, runs: Sequence[Run], *, as_json: bool) -> None:
     if as_json:
-        print_json({"experiment": experiment.id, "runs": [describe(run) for run in runs]})
+        print_json({"experiment": experiment_id, "runs": [describe(run) for run in runs]})
     else:
         _print_results(runs)
     failed = [run for run in runs if run.state in (RunState.FAILED, RunState.INTERRUPTED)]
@@ -138,7 +166,7 @@ def describe(run: Run) -> dict[str, Any]:
     }
 
 
-def _watch(store: Store, engine: Engine, workspace: str, experiment: str) -> list[Run]:
+def _watch(store: Store, engine: Engine, workspace: str, run_ids: Sequence[str]) -> list[Run]:
     """Show progress until every run has ended; Ctrl-C stops them and keeps what they learned."""
     pause = threading.Event()
     columns = (
@@ -151,15 +179,15 @@ def _watch(store: Store, engine: Engine, workspace: str, experiment: str) -> lis
         tasks: dict[str, TaskID] = {}
         while True:
             try:
-                runs = store.runs(workspace, experiment)
+                runs = [store.run(workspace, run_id) for run_id in run_ids]
                 for run in runs:
                     _show(progress, tasks, run)
                 if all(run.state in DONE for run in runs):
-                    return list(runs)
+                    return runs
                 pause.wait(POLL_SECONDS)
             except KeyboardInterrupt:
                 progress.console.print("Stopping. What was learned so far is kept and evaluated.")
-                engine.cancel([run.id for run in store.runs(workspace, experiment)])
+                engine.cancel(run_ids)
 
 
 def _show(progress: Progress, tasks: dict[str, TaskID], run: Run) -> None:

@@ -246,11 +246,21 @@ class Engine:
             return
         _log.error("the training engine stopped; its log is %s", broken.supervisor and broken.supervisor.log)
         broken.close()
-        for run in self._store.active_on(broken.engine_id):
-            self._store.finish(run.id, state=RunState.INTERRUPTED, message=STOPPED)
+        interrupted = [run for run in self._store.active_on(broken.engine_id) if self._interrupt(run.id)]
         self._store.sign_out(broken.engine_id)
         if lived >= LEAST_LIFE_SECONDS:
             self._replace(self._connect())
+            self._resume([run.id for run in interrupted if not run.cancel_requested])
+
+    def _interrupt(self, run_id: str) -> bool:
+        return self._store.finish(run_id, state=RunState.INTERRUPTED, message=STOPPED)
+
+    def _resume(self, run_ids: Sequence[str]) -> None:
+        """Nobody asked for the end of these runs: they go on from their checkpoints."""
+        for run in map(self._store.find_run, run_ids):
+            self._store.resume(run.workspace, [run.id])
+        if run_ids:
+            self.submit(run_ids)
 
     def _replace(self, connection: Connection) -> None:
         with self._lock:

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+
 from seqcore.errors import InspectionError, SeqlabError
 from seqcore.store import RunState, Store
 
@@ -75,8 +77,21 @@ def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_
     except Exception as error:
         _log.exception("run %s could not be carried out", run_id)
         message = f"The worker could not carry out this run ({type(error).__name__}). The log has the details."
-    store.finish(run_id, state=RunState.FAILED, message=message)  # changes nothing when it ended by itself
+    _end(store, run_id, message)
     return run_id
+
+
+def _end(store: Store, run_id: str, message: str) -> None:
+    """See that a run is done, which changes nothing when it ended by itself.
+
+    A database that is away is waited for: without it no worker can do anything, and the run would be active for ever.
+    """
+    while True:
+        try:
+            store.finish(run_id, state=RunState.FAILED, message=message)
+            return
+        except (OperationalError, InterfaceError):
+            _log.exception("run %s ended, but the store cannot be told yet", run_id)
 
 
 def worker_address() -> str:

@@ -18,8 +18,13 @@ LOOK_SECONDS = 2.0
 SILENCE_SECONDS = 20.0  # an engine that gives no sign of life for so long is gone
 STOP_SECONDS = 10.0  # what a run is given to stop by itself
 
-DIED = "The worker process died, most likely out of memory. Try a smaller batch, shorter texts or fewer units."
+MOST_ATTEMPTS = 3  # of a run whose workers die: a machine may have a bad minute, a run too large has nothing else
+DIED = (
+    f"The worker process died {MOST_ATTEMPTS} times, most likely out of memory. "
+    "Try a smaller batch, shorter texts or fewer units."
+)
 ORPHANED = "The app or its training engine ended while this run was going."
+STOPPED_DEAD = "Stopped; its worker process died meanwhile, so nothing of it was kept."
 FORCED = "Stopped by force: it did not react within 10 seconds, so nothing of it was kept."
 
 _log = logging.getLogger(__name__)
@@ -137,9 +142,10 @@ class Watch:
             _log.warning("run %s lost its worker %s", run.id, run.worker)
             if run.state is RunState.QUEUED:
                 self._store.put_back(run.id)
-            else:
-                state = RunState.CANCELLED if run.cancel_requested else RunState.FAILED
-                self._store.finish(run.id, state=state, message=DIED)
+            elif run.cancel_requested:
+                self._store.finish(run.id, state=RunState.CANCELLED, message=STOPPED_DEAD)
+            elif not self._store.retry(run.id, most_attempts=MOST_ATTEMPTS):
+                self._store.finish(run.id, state=RunState.INTERRUPTED, message=DIED)
 
     def _end_unwilling(self, active: list[ActiveRun]) -> None:
         asked = [run for run in active if run.cancel_requested and run.state is not RunState.QUEUED]

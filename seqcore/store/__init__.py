@@ -1,5 +1,6 @@
 """Where data sets, experiments, runs and their numbers are kept."""
 
+from seqcore.store.allowance import Limits, Usage
 from seqcore.store.records import ACTIVE, DONE, ActiveRun, Dataset, EngineRecord, Experiment, MetricRow, Run, RunState
 from seqcore.store.store import Store
 
@@ -10,8 +11,10 @@ __all__ = [
     "Dataset",
     "EngineRecord",
     "Experiment",
+    "Limits",
     "MetricRow",
     "Run",
     "RunState",
     "Store",
+    "Usage",
 ]

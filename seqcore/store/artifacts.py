@@ -60,6 +60,14 @@ class Artifacts:
         """Whether there is a file of that name."""
         return bool(self._files.isfile(self._path(owner, name)))
 
+    def size(self, owner: str) -> int:
+        """Bytes of all files of an owner."""
+        try:
+            self._files.invalidate_cache()
+            return int(self._files.du(self._path(owner)))
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+
     def remove(self, owner: str) -> None:
         """Remove all files of an owner; none is no error."""
         folder = self._path(owner)

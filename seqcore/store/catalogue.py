@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from seqcore.errors import DataError, SeqlabError
 from seqcore.spec import RunSpec
 from seqcore.store import schema
-from seqcore.store.base import Base
+from seqcore.store.allowance import Allowance
 from seqcore.store.database import clean_name, missing, new_id
 from seqcore.store.records import Dataset, Experiment, RunState
 
@@ -24,18 +24,24 @@ _log = logging.getLogger(__name__)
 _TEXT_FILE = "data.parquet"
 
 
-class Catalogue(Base):
+class Catalogue(Allowance):
     """Data sets and experiments; every look-up names the workspace it looks in."""
 
     def add_dataset(self, workspace: str, data: LabelledText, *, meta: dict[str, Any] | None = None) -> Dataset:
-        """Keep labelled text; the same content under the same name is kept once."""
+        """Keep labelled text; the same content under the same name is kept once.
+
+        Raises:
+            LimitError: there is no room for it.
+        """
         name, content = clean_name(data.name) or "data", data.content_hash
         found = self._same_dataset(workspace, name, content)
         if found is not None:
             if not self.artifacts.has(_files_of(found.id), _TEXT_FILE):
                 self.artifacts.write(_files_of(found.id), _TEXT_FILE, data.to_parquet())
             return found
-        dataset_id = new_id()
+        dataset_id, parquet = new_id(), data.to_parquet()
+        with self.database.reading() as connection:
+            self._allow_storage(connection, workspace, len(parquet))
         row = {
             "id": dataset_id,
             "workspace": workspace,
@@ -45,8 +51,9 @@ class Catalogue(Base):
             "classes": list(data.classes),
             "created": self._clock(),
             "meta": meta or {},
+            "bytes": len(parquet),
         }
-        self.artifacts.write(_files_of(dataset_id), _TEXT_FILE, data.to_parquet())
+        self.artifacts.write(_files_of(dataset_id), _TEXT_FILE, parquet)
         try:
             with self.database.writing() as connection:
                 connection.execute(schema.datasets.insert().values(row))
@@ -142,6 +149,7 @@ class Catalogue(Base):
 
         Raises:
             NotFoundError: there is no data set of that id.
+            LimitError: too many runs would be in flight, or the storage is full.
             ValueError: there is no spec.
         """
         if not specs:
@@ -151,6 +159,8 @@ class Catalogue(Base):
             new_id(), workspace, clean_name(name) or dataset.name, dataset.id, created=self._clock()
         )
         with self.database.writing() as connection:
+            self._allow_runs(connection, workspace, len(specs))
+            self._allow_storage(connection, workspace, 0)
             connection.execute(schema.experiments.insert().values(vars(experiment)))
             connection.execute(schema.runs.insert(), _queued_runs(experiment, specs))
         return experiment

@@ -17,13 +17,14 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from seqcore.errors import NotFoundError, SeqlabError
+from seqcore.errors import NotFoundError
 from seqcore.store import schema
+from seqcore.store.migrating import bring_up_to_date
 
 BUSY_SECONDS = 5.0  # how long one statement waits for another writer
 PATIENCE_SECONDS = 30.0  # how long a worker goes on trying before it gives its run up
 _SQLITE = "sqlite:///"
-_PG_SCHEMA_LOCK, _PG_METRICS_LOCK = 7_310_001, 7_310_002
+_PG_SCHEMA_LOCK, _PG_METRICS_LOCK, _PG_QUEUE_LOCK = 7_310_001, 7_310_002, 7_310_003
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,7 +49,7 @@ def clean_name(name: str) -> str:
 
 
 class Database:
-    """A database and its schema, created when missing.
+    """A database and its schema, created when missing and brought up to date when older.
 
     SQLite runs in WAL mode; writers take their lock at once (`BEGIN IMMEDIATE`), because a transaction that
     first reads and then writes would fail with "database is locked". Every process has its own connections.
@@ -100,22 +101,7 @@ class Database:
         with self.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PG_SCHEMA_LOCK)))
-            if sa.inspect(connection).has_table(schema.schema_info.name):
-                _check_version(connection)
-                return
-            schema.metadata.create_all(connection)
-            connection.execute(schema.schema_info.insert().values(version=schema.SCHEMA_VERSION))
-
-
-def _check_version(connection: sa.Connection) -> None:
-    found = connection.execute(sa.select(schema.schema_info.c.version)).scalar()
-    if found == schema.SCHEMA_VERSION:
-        return
-    raise SeqlabError(
-        "This database belongs to another version of Sequence Lab",
-        received=f"schema {found}, this version knows {schema.SCHEMA_VERSION}",
-        remedy="Update Sequence Lab, or choose another folder with SEQLAB_HOME",
-    )
+            bring_up_to_date(connection)
 
 
 def in_commit_order(connection: sa.Connection) -> None:
@@ -125,6 +111,12 @@ def in_commit_order(connection: sa.Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PG_METRICS_LOCK)))
+
+
+def one_at_a_time(connection: sa.Connection) -> None:
+    """Let nobody else choose from the queue until this transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PG_QUEUE_LOCK)))
 
 
 def patient(method: F) -> F:

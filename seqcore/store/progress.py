@@ -13,6 +13,7 @@ from seqcore.store import schema
 from seqcore.store.base import Base
 from seqcore.store.database import in_commit_order, missing, patient
 from seqcore.store.records import ACTIVE, DONE, MetricRow, RunState, may_follow
+from seqcore.store.runs import files_of
 
 _RUN = schema.runs
 _ACTIVE_NAMES = [state.value for state in ACTIVE]
@@ -26,13 +27,18 @@ class Progress(Base):
     def begin(self, run_id: str, engine: str) -> bool:
         """Take a queued run; False when it was cancelled, deleted or taken already."""
         with self.database.writing() as connection:
-            row = _locked(connection, run_id)
+            row = locked(connection, run_id)
             if row is None or row["state"] != RunState.QUEUED:
                 return False
             if row["cancel_requested"]:
                 self._end(connection, row, RunState.CANCELLED, "Stopped before it started.")
                 return False
-            update = {"state": RunState.PREPARING.value, "engine": engine, "started": self._clock()}
+            update = {
+                "state": RunState.PREPARING.value,
+                "engine": engine,
+                "started": row["started"] or self._clock(),
+                "attempts": _RUN.c.attempts + 1,
+            }
             connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(update))
         return True
 
@@ -49,7 +55,7 @@ class Progress(Base):
         if state in DONE:
             return self.finish(run_id, state=state, message=str(fields.get("message", "")))
         with self.database.writing() as connection:
-            row = _locked(connection, run_id)
+            row = locked(connection, run_id)
             if row is None:
                 raise missing("run", run_id)
             if row["state"] not in _ACTIVE_NAMES:
@@ -70,7 +76,7 @@ class Progress(Base):
         """
         with self.database.writing() as connection:
             in_commit_order(connection)
-            row = _locked(connection, run_id)
+            row = locked(connection, run_id)
             if row is None or row["state"] not in _ACTIVE_NAMES:
                 return True
             update = {"epoch": epoch, "texts_per_second": texts_per_second}
@@ -98,14 +104,16 @@ class Progress(Base):
         Raises:
             ValueError: no run goes from its state to that one.
         """
+        size = self._size(run_id)  # before the transaction: an object store may take its time
         with self.database.writing() as connection:
-            row = _locked(connection, run_id)
+            row = locked(connection, run_id)
             if row is None or row["state"] not in _ACTIVE_NAMES:
                 return False
             if state not in DONE:
                 raise ValueError(f"{state} is not an end")
             _check_order(RunState(row["state"]), state)
             self._end(connection, row, state, message, results, seconds, parameters)
+            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(bytes=size))
         return True
 
     def request_cancel(self, run_ids: Iterable[str]) -> list[str]:
@@ -113,7 +121,7 @@ class Progress(Base):
         asked = []
         with self.database.writing() as connection:
             for run_id in sorted(set(run_ids)):
-                row = _locked(connection, run_id)
+                row = locked(connection, run_id)
                 if row is None or row["state"] not in _ACTIVE_NAMES:
                     continue
                 if row["state"] == RunState.QUEUED:
@@ -122,6 +130,12 @@ class Progress(Base):
                     connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(cancel_requested=True))
                     asked.append(run_id)
         return asked
+
+    def _size(self, run_id: str) -> int:
+        try:
+            return self.artifacts.size(files_of(run_id))
+        except OSError:
+            return 0
 
     def _end(
         self,
@@ -138,7 +152,7 @@ class Progress(Base):
             "state": state.value,
             "message": message.replace("\x00", ""),
             "finished": now,
-            "seconds": _waits(row["created"], row["started"], now) | (seconds or {}),
+            "seconds": _in_all(_waits(row["submitted"] or row["created"], row["started"], now) | (seconds or {})),
             "cancel_requested": row["cancel_requested"] or state == RunState.CANCELLED,
         }
         if results is not None:
@@ -148,10 +162,10 @@ class Progress(Base):
         connection.execute(_RUN.update().where(_RUN.c.id == row["id"]).values(update))
 
 
-def _locked(connection: sa.Connection, run_id: str) -> sa.RowMapping | None:
+def locked(connection: sa.Connection, run_id: str) -> sa.RowMapping | None:
     """The row of a run, kept from other writers until the transaction ends."""
-    columns = (_RUN.c.id, _RUN.c.state, _RUN.c.cancel_requested, _RUN.c.created, _RUN.c.started)
-    query = sa.select(*columns).where(_RUN.c.id == run_id)
+    columns = ("id", "state", "cancel_requested", "created", "started", "submitted", "attempts")
+    query = sa.select(*(_RUN.c[name] for name in columns)).where(_RUN.c.id == run_id)
     return connection.execute(query.with_for_update()).mappings().one_or_none()
 
 
@@ -160,10 +174,16 @@ def _check_order(now: RunState, then: RunState) -> None:
         raise ValueError(f"a run that is {now} cannot become {then}")
 
 
-def _waits(created: datetime, started: datetime | None, now: datetime) -> dict[str, float]:
+def _waits(submitted: datetime, started: datetime | None, now: datetime) -> dict[str, float]:
     """Seconds queued and in all; clocks that went back give 0."""
-    queued, total = (started or now) - created, now - created
+    queued, total = (started or now) - submitted, now - submitted
     return {"queued": max(queued.total_seconds(), 0.0), "total": max(total.total_seconds(), 0.0)}
+
+
+def _in_all(seconds: dict[str, float]) -> dict[str, float]:
+    """The same, the total at least its parts: a resumed run has worked before it was queued again."""
+    parts = sum(value for name, value in seconds.items() if name != "total")
+    return seconds | {"total": max(seconds["total"], parts)}
 
 
 def _metric(run_id: str, row: MetricRow) -> dict[str, Any]:

@@ -36,13 +36,16 @@ _NEXT = {
 
 
 def may_follow(now: RunState, then: RunState) -> bool:
-    """Whether a run in state `now` may go to `then`; an active state may be repeated, a done one is final."""
+    """Whether a run in state `now` may go to `then`; an active state may be repeated, a done one is final.
+
+    Two ways lead back into the queue: `Store.retry` when a worker died, `Store.resume` when a person asks.
+    """
     return now in ACTIVE and (then == now or then in _NEXT[now])
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Labelled text that was kept; `rows` counts texts, `classes` are the labels in order."""
+    """Labelled text that was kept; `rows` counts texts, `classes` are the labels in order, `bytes` its file's size."""
 
     id: str
     workspace: str
@@ -52,6 +55,7 @@ class Dataset:
     classes: tuple[str, ...]
     created: datetime
     meta: dict[str, Any]
+    bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,9 @@ class Run:
         results: The small numbers: {"test": {...}, "validation": {...}}.
         engine: Id of the engine that has it; empty before it was submitted.
         worker: Address of the worker process that took it; empty before.
+        submitted: When it was last put into the queue; None: when it was created.
+        attempts: How often a worker began it since then.
+        bytes: Size of its files, once it is done.
     """
 
     id: str
@@ -103,6 +110,9 @@ class Run:
     cancel_requested: bool
     engine: str
     worker: str = ""
+    submitted: datetime | None = None
+    attempts: int = 0
+    bytes: int = 0
 
 
 @dataclass(frozen=True)

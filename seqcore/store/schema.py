@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = "0002"  # the newest of the migrations
 ID_LENGTH, NAME_LENGTH = 32, 200
 
 metadata = sa.MetaData(
@@ -50,7 +50,9 @@ def _workspace() -> sa.Column[str]:
     return sa.Column("workspace", sa.String(NAME_LENGTH), nullable=False, index=True)
 
 
-schema_info = sa.Table("schema_info", metadata, sa.Column("version", sa.Integer, primary_key=True, autoincrement=False))
+def _bytes() -> sa.Column[int]:
+    return sa.Column("bytes", sa.BigInteger, nullable=False, server_default="0")  # of its files
+
 
 datasets = sa.Table(
     "datasets",
@@ -63,6 +65,7 @@ datasets = sa.Table(
     sa.Column("classes", sa.JSON, nullable=False),
     sa.Column("created", UtcTime, nullable=False),
     sa.Column("meta", sa.JSON, nullable=False),
+    _bytes(),
     sa.UniqueConstraint("workspace", "content_hash", "name"),
 )
 
@@ -102,6 +105,9 @@ runs = sa.Table(
     sa.Column("cancel_requested", sa.Boolean, nullable=False, default=False),
     sa.Column("engine", sa.String(NAME_LENGTH), nullable=False, default=""),
     sa.Column("worker", sa.String(NAME_LENGTH), nullable=False, default=""),  # address of the process that took it
+    sa.Column("submitted", UtcTime),  # when it was last put into the queue; empty: when it was created
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),  # how often a worker began it
+    _bytes(),
     sa.Index(None, "experiment_id", "position"),
 )
 

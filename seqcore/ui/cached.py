@@ -32,10 +32,10 @@ _FEW, _MANY = 8, 64
 @st.cache_resource(show_spinner=False)
 def get_store() -> Store:
     """The store in force, its schema created when missing."""
-    from seqcore.store import Store
+    from seqcore.store import Limits, Store
 
     settings = get_settings()
-    return Store(settings.database, settings.artifacts)
+    return Store(settings.database, settings.artifacts, limits=Limits.of(settings))
 
 
 @st.cache_resource(show_spinner=False)
@@ -72,6 +72,17 @@ def submit_when_ready(run_ids: list[str]) -> None:
     room = engine_room()
     room.start()
     room.submit(run_ids)
+
+
+def queue_places() -> dict[str, int]:
+    """The place in the queue, from 1, of every run that waits for a worker; empty while the engine starts."""
+    engine = engine_room().engine()
+    return _places(engine.engine_id) if engine is not None else {}
+
+
+@st.cache_data(show_spinner=False, max_entries=_FEW, ttl=1.0)  # asked for by everybody who waits, twice a second
+def _places(engine_id: str) -> dict[str, int]:
+    return {run_id: place for place, run_id in enumerate(get_store().queue(engine_id), start=1)}
 
 
 @st.cache_data(show_spinner=False, max_entries=_FEW)

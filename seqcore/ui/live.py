@@ -12,7 +12,8 @@ from seqcore.ui import cached, header, state
 from seqcore.ui.escape import escape_markdown
 from seqcore.ui.live_chart import draw_curves
 from seqcore.ui.phrases import count
-from seqcore.ui.run_row import draw_run
+from seqcore.ui.run_row import Actions, draw_run
+from seqcore.ui.starting import resume_training
 
 if TYPE_CHECKING:
     from seqcore.store import MetricRow, Run
@@ -38,8 +39,8 @@ def _look(experiment_id: str, was_running: bool) -> None:
     with header.guard():
         runs = list(cached.get_store().runs(state.workspace(), experiment_id))
         running = _is_running(runs)
-        if was_running and not running:
-            st.rerun()  # once, at the end: the rest of the page has new things to say
+        if was_running != running:
+            st.rerun()  # once, at the end or when resumed: the rest of the page has new things to say
         rows = _new_rows(experiment_id, runs)
         waiting = _what_we_wait_for(running)
         _draw_title(runs, running, waiting)
@@ -47,8 +48,11 @@ def _look(experiment_id: str, was_running: bool) -> None:
         draw_curves(runs, rows, revision=experiment_id, waiting=waiting, reveal=just_started)
         st.caption(_LEGEND + (" What is stopped is kept and scored." if running else ""))
         several = len({run.seed for run in runs}) > 1
+        places = _places(runs)
         for run in runs:
-            draw_run(run, rows.get(run.id, []), with_seed=several, stop=_stop)
+            draw_run(
+                run, rows.get(run.id, []), with_seed=several, place=places.get(run.id), actions=Actions(_stop, _resume)
+            )
 
 
 def _draw_title(runs: Sequence[Run], running: bool, waiting: str) -> None:
@@ -67,6 +71,7 @@ def _draw_title(runs: Sequence[Run], running: bool, waiting: str) -> None:
             return
         st.subheader(_outcome(runs), anchor=False, width="content")
         with st.container(horizontal=True, width="content"):
+            _draw_resume(runs)
             if st.button("Train something else", icon=":material/add:", key="train-else"):
                 state.remember("setting_up", True)
                 st.rerun()
@@ -74,6 +79,16 @@ def _draw_title(runs: Sequence[Run], running: bool, waiting: str) -> None:
                 header.page_button(
                     "Compare the models", "compare", primary=True, icon=":material/leaderboard:", key="to-compare"
                 )
+
+
+def _draw_resume(runs: Sequence[Run]) -> None:
+    """One press for all that were interrupted; a single one has the button in its row."""
+    interrupted = [run.id for run in runs if run.state == "interrupted"]
+    if len(interrupted) > 1:
+        st.button(
+            f"Resume {len(interrupted)} models", icon=":material/play_arrow:", key="resume-all", on_click=_resume,
+            args=(interrupted,),
+        )  # fmt: skip
 
 
 def _outcome(runs: Sequence[Run]) -> str:
@@ -111,6 +126,25 @@ def _stop(run_ids: list[str]) -> None:
             cached.get_engine().cancel(run_ids)
         else:
             cached.get_store().request_cancel(run_ids)
+
+
+def _resume(run_ids: list[str]) -> None:
+    with header.guard():
+        resume_training(run_ids)
+
+
+def _places(runs: Sequence[Run]) -> dict[str, int]:
+    """Places in the queue, asked for only when one of these runs waits there."""
+    if not any(run.state == "queued" for run in runs) or not _engine_stands():
+        return {}
+    return cached.queue_places()
+
+
+def _engine_stands() -> bool:
+    try:
+        return cached.engine_ready()
+    except SeqlabError:
+        return False  # said above already
 
 
 def _is_running(runs: Sequence[Run]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,14 +18,23 @@ if TYPE_CHECKING:
     from seqcore.store import MetricRow, Run
 
 
-def draw_run(run: Run, rows: Sequence[MetricRow], *, with_seed: bool, stop: Callable[[list[str]], None]) -> None:
+@dataclass(frozen=True)
+class Actions:
+    """What a person may do with runs; each is called with their ids."""
+
+    stop: Callable[[list[str]], None]
+    resume: Callable[[list[str]], None]
+
+
+def draw_run(run: Run, rows: Sequence[MetricRow], *, with_seed: bool, place: int | None, actions: Actions) -> None:
     """Draw a run.
 
     Args:
         run: As the store knows it now.
         rows: Its metric rows, oldest first.
         with_seed: Whether the seed belongs to its name.
-        stop: Called with its id by the stop button.
+        place: In the queue, from 1, when it waits there.
+        actions: What its buttons do.
     """
     from seqcore.store import DONE
 
@@ -35,16 +45,16 @@ def draw_run(run: Run, rows: Sequence[MetricRow], *, with_seed: bool, stop: Call
             st.markdown(f"**{escape_markdown(run_label(run, with_seed=with_seed), 40)}**", width="content")
         with middle:
             if run.state in DONE:
-                _draw_outcome(run)
+                _draw_outcome(run, actions)
             else:
-                _draw_position(run, rows, stop)
+                _draw_position(run, _pace(run, rows, place), actions)
 
 
-def _draw_position(run: Run, rows: Sequence[MetricRow], stop: Callable[[list[str]], None]) -> None:
+def _draw_position(run: Run, pace: str, actions: Actions) -> None:
     progress, action = st.columns([6, 1.4], vertical_alignment="center")
-    progress.progress(position(run), text=f"{stage(run.state)} · {_pace(run, rows)}".removesuffix(" · "))
+    progress.progress(position(run), text=f"{stage(run.state)} · {pace}".removesuffix(" · "))
     action.button(
-        "Stop", icon=":material/stop:", key=f"stop-{run.id}", on_click=stop, args=([run.id],),
+        "Stop", icon=":material/stop:", key=f"stop-{run.id}", on_click=actions.stop, args=([run.id],),
         disabled=run.cancel_requested, width="stretch",
     )  # fmt: skip
 
@@ -64,9 +74,11 @@ def seconds_left(run: Run, rows: Sequence[MetricRow]) -> float | None:
     return max(0.0, pace * (run.epochs - max(run.epoch, last.epoch)))
 
 
-def _pace(run: Run, rows: Sequence[MetricRow]) -> str:
+def _pace(run: Run, rows: Sequence[MetricRow], place: int | None) -> str:
     if run.cancel_requested:
         return "stopping after this batch"
+    if run.state == "queued" and place is not None:
+        return "next in the queue" if place == 1 else f"number {place} in the queue"
     if run.state != "training":
         return ""
     parts = [f"epoch {min(int(run.epoch) + 1, run.epochs)} of {run.epochs}"]
@@ -78,11 +90,16 @@ def _pace(run: Run, rows: Sequence[MetricRow]) -> str:
     return " · ".join(parts)
 
 
-def _draw_outcome(run: Run) -> None:
+def _draw_outcome(run: Run, actions: Actions) -> None:
     color = {"finished": "green", "failed": "red", "interrupted": "orange"}.get(run.state, "gray")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.badge(stage(run.state), icon=stage_icon(run.state), color=color)  # type: ignore[arg-type]
         st.markdown(outcome(run), width="content")
+        if run.state == "interrupted":
+            st.button(
+                "Resume", icon=":material/play_arrow:", key=f"resume-{run.id}", on_click=actions.resume,
+                args=([run.id],), help=f"Goes on after epoch {int(run.epoch)}." if run.epoch >= 1 else None,
+            )  # fmt: skip
     if run.message:
         st.caption(escape_markdown(run.message, 400))
 

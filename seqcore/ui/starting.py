@@ -1,4 +1,4 @@
-"""What pressing Train does."""
+"""What pressing Train does, and Resume."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from seqcore.ui import cached, current, state
 
 if TYPE_CHECKING:
     from seqcore.experiments import Choices
+
+
+def resume_training(run_ids: list[str]) -> None:
+    """Let interrupted runs of this workspace go on from their last checkpoint."""
+    cached.submit_when_ready(cached.get_store().resume(state.workspace(), run_ids))
 
 
 def start_training(chosen: Choices) -> str:

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from seqcore.engine import Engine
-from seqcore.engine.watch import DIED
+from seqcore.engine.watch import DIED, MOST_ATTEMPTS
 from seqcore.errors import EngineError, InspectionError
 from seqcore.settings import Settings
 from seqcore.store import DONE, RunState
@@ -81,13 +81,14 @@ def test_a_run_that_does_not_react_is_stopped_by_force_and_its_worker_replaced(l
     until(lambda: lab.states(after) == [RunState.FINISHED] * 3)
 
 
-def test_a_killed_worker_fails_its_own_run_only_and_comes_back(lab):
+def test_a_run_that_kills_its_workers_is_given_up_and_hurts_no_other(lab):
     run_ids = lab.queue("killed", "finish", "finish", "killed", "finish")
     lab.engine.submit(run_ids)
     until(lambda: all(state in DONE for state in lab.states(run_ids)))
-    failed, fine = RunState.FAILED, RunState.FINISHED
-    assert lab.states(run_ids) == [failed, fine, fine, failed, fine]
-    assert lab.store.find_run(run_ids[0]).message == DIED
+    given_up, fine = RunState.INTERRUPTED, RunState.FINISHED
+    assert lab.states(run_ids) == [given_up, fine, fine, given_up, fine]
+    run = lab.store.find_run(run_ids[0])
+    assert (run.message, run.attempts) == (DIED, MOST_ATTEMPTS)
     until(lambda: lab.engine.status().workers == 2)
 
 
@@ -95,7 +96,7 @@ def test_the_run_behind_a_killed_one_goes_on_while_another_is_still_going(lab):
     run_ids = lab.queue("until_cancelled", "killed", "finish")
     lab.engine.submit(run_ids)
     lab.reached(run_ids[2], RunState.FINISHED)
-    lab.reached(run_ids[1], RunState.FAILED)
+    lab.reached(run_ids[1], RunState.INTERRUPTED)
     assert lab.states(run_ids)[0] is RunState.TRAINING
     lab.engine.cancel(run_ids)
     lab.reached(run_ids[0], RunState.CANCELLED)
@@ -193,6 +194,19 @@ def test_a_killed_supervisor_takes_its_workers_along_and_its_runs_are_interrupte
     assert not own_lab.engine.status().alive
     with pytest.raises(EngineError, match="stopped"):
         own_lab.engine.ask("echo", "x", {})
+
+
+def test_runs_of_a_killed_supervisor_go_on_in_the_next_one(own_lab, monkeypatch):
+    monkeypatch.setattr("seqcore.engine.client.LEAST_LIFE_SECONDS", 0.0)
+    own_lab.start(workers=1)
+    going, waiting = own_lab.queue("until_cancelled", "finish")
+    own_lab.engine.submit([going, waiting])
+    own_lab.reached(going, RunState.TRAINING)
+    first = own_lab.engine.engine_id
+    os.kill(family(own_lab)[0].pid, signal.SIGKILL)
+    until(lambda: (run := own_lab.store.find_run(going)).engine != first and run.state is RunState.TRAINING)
+    own_lab.engine.cancel([going])
+    assert own_lab.reached(waiting, *DONE).state is RunState.FINISHED
 
 
 def test_a_killed_supervisor_is_replaced(own_lab, monkeypatch):

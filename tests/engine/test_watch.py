@@ -4,7 +4,17 @@ import os
 
 import pytest
 
-from seqcore.engine.watch import DIED, FORCED, ORPHANED, SILENCE_SECONDS, STOP_SECONDS, Identity, Watch
+from seqcore.engine.watch import (
+    DIED,
+    FORCED,
+    MOST_ATTEMPTS,
+    ORPHANED,
+    SILENCE_SECONDS,
+    STOP_SECONDS,
+    STOPPED_DEAD,
+    Identity,
+    Watch,
+)
 from seqcore.store import RunState
 from tests.engine.laboratory import Lab
 
@@ -68,14 +78,43 @@ def test_a_run_whose_worker_lives_is_left_alone(quiet_lab, watch, run_id, second
     assert quiet_lab.states([run_id]) == [RunState.PREPARING]
 
 
-def test_a_run_whose_worker_stays_away_has_failed(quiet_lab, watch, run_id, seconds, workers):
+def test_a_run_whose_worker_stays_away_waits_for_another(quiet_lab, watch, run_id, seconds, workers):
     workers.there = {"w2"}
     watch.look()
     assert quiet_lab.states([run_id]) == [RunState.PREPARING]
     seconds.now += 0.6
     watch.look()
+    assert quiet_lab.states([run_id]) == [RunState.QUEUED]
+    assert quiet_lab.store.take("mine", "w2") == run_id
+
+
+def test_a_run_whose_workers_die_again_and_again_is_interrupted_and_says_why(
+    quiet_lab, watch, run_id, seconds, workers
+):
+    for _ in range(MOST_ATTEMPTS - 1):
+        workers.there = set()
+        watch.look()
+        seconds.now += 0.6
+        watch.look()
+        workers.there = {"w1"}
+        assert quiet_lab.store.take("mine", "w1") == run_id
+        assert quiet_lab.store.begin(run_id, "mine")
+    workers.there = set()
+    watch.look()
+    seconds.now += 0.6
+    watch.look()
     run = quiet_lab.store.find_run(run_id)
-    assert (run.state, run.message) == (RunState.FAILED, DIED)
+    assert (run.state, run.message) == (RunState.INTERRUPTED, DIED)
+
+
+def test_a_run_that_should_stop_and_loses_its_worker_is_not_begun_again(quiet_lab, watch, run_id, seconds, workers):
+    quiet_lab.store.request_cancel([run_id])
+    workers.there = set()
+    watch.look()
+    seconds.now += 0.6
+    watch.look()
+    run = quiet_lab.store.find_run(run_id)
+    assert (run.state, run.message) == (RunState.CANCELLED, STOPPED_DEAD)
 
 
 def test_a_worker_that_is_back_in_time_keeps_its_run(quiet_lab, watch, run_id, seconds, workers):

@@ -18,6 +18,8 @@ SHELL = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
 class NotingRoom:
     """Stands for the engine room: ready or not, and a note of what it was asked."""
 
+    engine_id = "noting"
+
     def __init__(self) -> None:
         self.submitted: list[str] = []
         self.cancelled: list[str] = []
@@ -40,6 +42,7 @@ class NotingRoom:
 
     def submit(self, run_ids: Sequence[str]) -> None:
         self.submitted.extend(run_ids)
+        cached.get_store().claim(run_ids, self.engine_id)
 
     def cancel(self, run_ids: Sequence[str]) -> None:
         self.cancelled.extend(run_ids)

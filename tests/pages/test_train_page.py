@@ -3,7 +3,7 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.architectures import SEED_ARCHITECTURES, architectures
 from seqcore.errors import EngineError
-from seqcore.store import MetricRow, RunState, Store
+from seqcore.store import Limits, MetricRow, RunState, Store
 from seqcore.ui import cached
 from tests.pages.conftest import NotingRoom
 
@@ -172,6 +172,48 @@ def test_finished_and_failed_runs_say_how_they_ended_and_compare_is_offered(trai
     assert "smaller learning rate" in texts(train)
     assert "<b>" not in texts(train).replace("\\<b", "")
     assert train.button(key="to-compare")
+
+
+def test_a_waiting_run_says_its_place_in_the_queue(train: AppTest, store: Store) -> None:
+    start(train, "rnn", "lstm")
+    train.run()
+    shown = [bar.text for bar in train.progress]
+    assert ["next in the queue" in shown[0], "number 2 in the queue" in shown[1]] == [True, True]
+
+
+def test_an_interrupted_run_is_resumed_with_one_press(train: AppTest, store: Store, room: NotingRoom) -> None:
+    good, bad = store.runs(WORKSPACE, start(train, "rnn", "lstm"))
+    finish(store, good.id, RunState.FINISHED)
+    finish(store, bad.id, RunState.INTERRUPTED, "The app was closed while this run was going.")
+    room.submitted.clear()
+    train.run()
+    assert "The app was closed" in texts(train)
+    train.button(key=f"resume-{bad.id}").click().run()
+    assert room.submitted == [bad.id]
+    assert store.run(WORKSPACE, bad.id).state == RunState.QUEUED
+    assert train.button(key="stop-all")
+
+
+def test_all_interrupted_runs_are_resumed_together(train: AppTest, store: Store, room: NotingRoom) -> None:
+    runs = store.runs(WORKSPACE, start(train, "rnn", "lstm", "gru"))
+    finish(store, runs[0].id, RunState.FAILED)
+    for run in runs[1:]:
+        finish(store, run.id, RunState.INTERRUPTED)
+    room.submitted.clear()
+    train.run().button(key="resume-all").click().run()
+    assert room.submitted == [run.id for run in runs[1:]]
+
+
+def test_more_runs_than_a_workspace_may_have_are_refused_in_a_sentence(
+    train: AppTest, store: Store, room: NotingRoom
+) -> None:
+    store.limits = Limits(1, 10**9)
+    for name in EVERY:
+        train.checkbox(key=f"use-{name}").set_value(name in ("rnn", "lstm"))
+    train.run().button(key="train").click().run()
+    assert not train.exception
+    assert "too many models are waiting or training" in train.error[0].value
+    assert room.submitted == []
 
 
 def test_the_way_through_says_what_is_done_and_what_comes_next(train: AppTest, store: Store) -> None:

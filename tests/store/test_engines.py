@@ -1,5 +1,5 @@
 from seqcore.store import RunState
-from seqcore.store.engines import UNCLAIMED_SECONDS
+from seqcore.store.engines import MEMORY_SECONDS, UNCLAIMED_SECONDS
 
 
 def test_an_engine_signs_in_with_its_first_beat_and_out_at_its_end(store, clock):
@@ -16,6 +16,51 @@ def test_waiting_runs_are_taken_once_each_in_order(store, run_ids):
     assert store.claim(run_ids, "engine") == run_ids
     assert [store.take("engine", f"worker {number}") for number in range(4)] == [*run_ids, None]
     assert [run.worker for run in store.active_on("engine")] == ["worker 0", "worker 1", "worker 2"]
+
+
+def test_the_next_run_belongs_to_whoever_was_served_least(store, dataset, text, spec, clock):
+    other = store.add_dataset("other", text)
+    many = store.add_experiment("me", dataset.id, [spec(seed=seed) for seed in range(4)])
+    clock.forward(1)
+    few = store.add_experiment("other", other.id, [spec(), spec(seed=1)])
+    mine = [run.id for run in store.runs("me", many.id)]
+    theirs = [run.id for run in store.runs("other", few.id)]
+    store.claim([*mine, *theirs], "engine")
+    assert store.queue("engine") == [mine[0], theirs[0], mine[1], theirs[1], *mine[2:]]
+    assert [store.take("engine", f"w{number}") for number in range(2)] == [mine[0], theirs[0]]
+    for run_id, seconds in ((mine[0], 60), (theirs[0], 5)):  # side by side, one much longer
+        store.begin(run_id, "engine")
+        clock.forward(seconds)
+        store.finish(run_id, state=RunState.FAILED)
+    assert store.queue("engine")[:2] == [theirs[1], mine[1]]
+    assert store.take("engine", "w0") == theirs[1]
+
+
+def test_work_of_long_ago_is_forgotten(store, dataset, text, spec, clock):
+    (old,) = store.runs("me", store.add_experiment("me", dataset.id, [spec()]).id)
+    store.claim([old.id], "engine")
+    store.take("engine", "w0")
+    store.begin(old.id, "engine")
+    clock.forward(600)
+    store.finish(old.id, state=RunState.FAILED)
+    clock.forward(MEMORY_SECONDS)
+    (mine,) = store.runs("me", store.add_experiment("me", dataset.id, [spec()]).id)
+    clock.forward(1)
+    other = store.add_dataset("other", text)
+    (theirs,) = store.runs("other", store.add_experiment("other", other.id, [spec()]).id)
+    store.claim([mine.id, theirs.id], "engine")
+    assert store.queue("engine") == [mine.id, theirs.id]
+
+
+def test_a_clock_that_goes_back_upsets_no_queue(store, run_ids, clock):
+    store.claim(run_ids, "engine")
+    assert store.take("engine", "w0") == run_ids[0]
+    store.begin(run_ids[0], "engine")
+    clock.forward(-7200)
+    assert store.queue("engine") == run_ids[1:]
+    store.finish(run_ids[0], state=RunState.FAILED)
+    assert store.find_run(run_ids[0]).seconds == {"queued": 0.0, "total": 0.0}
+    assert store.take("engine", "w0") == run_ids[1]
 
 
 def test_a_run_that_was_put_back_is_taken_again(store, run_ids):
