@@ -8,11 +8,12 @@ PER_PAGE = 10
 
 page_header("runs")
 with guard():
-    from seqcore.ui import cached, runs_views, state  # after the title: these cost an import
+    from seqcore.ui import cached, runs_views, state, storage_view  # after the title: these cost an import
 
     experiments = cached.get_store().experiments(state.workspace())
     if not experiments:
         empty_state("Nothing has been trained yet. What you train is kept here.", "Train", "train")
+        storage_view.draw_storage()
         st.stop()
 
     words = st.text_input(
@@ -28,3 +29,4 @@ with guard():
     for experiment in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
         with guard():
             runs_views.draw_experiment(experiment, opened=experiment.id == current or len(found) == 1)
+    storage_view.draw_storage()

@@ -42,6 +42,14 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def megabytes(size: float) -> str:
+    """Bytes as "0.4 MB", "12 MB", "3.5 GB"."""
+    mega = size / 1024 / 1024
+    if mega >= 1000:
+        return f"{mega / 1024:,.1f} GB"
+    return f"{mega:.1f} MB" if mega < 9.95 else f"{mega:.0f} MB"
+
+
 def share(value: float) -> str:
     """A share as a percentage with one decimal."""
     return f"{100 * value:.1f} %"

@@ -53,7 +53,7 @@ def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
                 state.set_current_experiment(experiment.id)
                 go("compare")
             _rename(f"experiment-{experiment.id}", experiment.name, partial(_rename_experiment, experiment))
-            _delete(
+            draw_delete(
                 f"experiment-{experiment.id}",
                 f"{experiment.name} with {count(len(runs), 'run')}",
                 partial(_delete_experiment, experiment),
@@ -99,7 +99,7 @@ def _draw_run(run: Run, *, with_seed: bool) -> None:
                 help="model.keras, tokenizer.json, run.json and a predict.py that works on its own.",
             )  # fmt: skip
         _rename(f"run-{run.id}", run_label(run), partial(_rename_run, run))
-        _delete(f"run-{run.id}", label, partial(_delete_run, run))
+        draw_delete(f"run-{run.id}", label, partial(_delete_run, run))
 
 
 def _rename(key: str, now: str, rename: Callable[[str], None]) -> None:
@@ -114,7 +114,8 @@ def _rename(key: str, now: str, rename: Callable[[str], None]) -> None:
             st.rerun()
 
 
-def _delete(key: str, what: str, delete: Callable[[], None]) -> None:
+def draw_delete(key: str, what: str, delete: Callable[[], None]) -> None:
+    """A button that deletes after a second press."""
     with st.popover("Delete", icon=":material/delete:", key=f"delete-{key}", type="tertiary"), guard():
         st.markdown(f"**{escape_markdown(what, 120)}** will be gone for good, with what was learned.")
         if st.button("Yes, delete", type="primary", key=f"confirm-{key}"):

@@ -128,3 +128,15 @@ def test_a_run_in_progress_is_not_deleted_and_the_page_says_why(runs: AppTest, s
     assert not page.exception
     assert len(page.error) == 1
     assert store.run(WORKSPACE, going.id)
+
+
+def test_a_data_set_that_nothing_uses_can_be_deleted_and_one_in_use_cannot(runs: AppTest, store: Store) -> None:
+    finished_experiment(store, [("rnn", 0)], data=labelled(name="used"))
+    unused = store.add_dataset(WORKSPACE, labelled(name="<b>unused"))
+    page = opened(runs)
+    page.session_state["storage"] = True
+    page.run()
+    assert "<b>" not in words(page)
+    assert keys(page, "confirm-dataset-") == [f"confirm-dataset-{unused.id}"]
+    page.button(key=f"confirm-dataset-{unused.id}").click().run()
+    assert [each.name for each in store.datasets(WORKSPACE)] == ["used"]

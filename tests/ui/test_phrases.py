@@ -1,7 +1,7 @@
 import pytest
 
 from seqcore.store import RunState
-from seqcore.ui.phrases import count, duration, in_words, share, stage, stage_icon
+from seqcore.ui.phrases import count, duration, in_words, megabytes, share, stage, stage_icon
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,13 @@ def test_names_are_listed_as_in_a_sentence() -> None:
     assert in_words(["a", "b", "c"]) == "a, b and c"
     assert in_words(["a"]) == "a"
     assert in_words([]) == "none"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"), [(0, "0.0 MB"), (1_500_000, "1.4 MB"), (25_000_000, "24 MB"), (5_000_000_000, "4.7 GB")]
+)
+def test_storage_is_in_megabytes_and_gigabytes(size: int, said: str) -> None:
+    assert megabytes(size) == said
 
 
 def test_a_share_is_a_percentage() -> None:
