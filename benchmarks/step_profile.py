@@ -3,7 +3,9 @@
     python benchmarks/step_profile.py [FILE] [--architectures rnn,lstm] [--threads 1]
 
 Trains a warm model over bucketed batches of the data once for each part: batches only; plus
-the forward pass; plus gradients; whole steps as the app takes them. Prints milliseconds a step and shares.
+the forward pass; plus gradients; whole steps as the app takes them. Prints milliseconds a step and shares, and how
+far a step is from the limit that the processor sets: the multiplications and additions of its matrix products on real
+words (2 a weight and word forward, twice that backward) at the rate of a large matrix product, measured here.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ from benchmarks.peers import BATCH, Texts
 from benchmarks.race import data_parser
 
 PARTS = ("batch", "forward", "gradients", "optimizer")
+GATES = {"rnn": 1, "lstm": 4, "gru": 3, "bilstm": 8, "bigru": 6, "lstm_attention": 4, "bilstm_attention": 8}
+SIDE = 1024  # of the matrices whose product gives the processor's rate
 
 
 def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarray, np.ndarray], object]]:
@@ -70,6 +74,31 @@ def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarr
     }
 
 
+def weights_a_word(name: str, units: int, words: float) -> float:
+    """Weights that one word is multiplied with, embedding as wide as the layer; `words`: texts' mean length."""
+    if name == "transformer":  # four projections, two of the feed-forward layer; scores and mixture of all words
+        return 6 * units * units + 2 * words * units
+    if name == "cnn":  # filters of 2, 3 and 4 words
+        return 9 * units * units
+    scores = 2 * units * units if name == "bilstm_attention" else units * units if name == "lstm_attention" else 0
+    return GATES[name] * 2 * units * units + scores
+
+
+def operations_a_second(threads: int) -> float:
+    """Of a large float32 matrix product, the best of several."""
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    tf.config.threading.set_inter_op_parallelism_threads(threads)
+    matrix = tf.random.normal((SIDE, SIDE))
+    best = np.inf
+    for _ in range(10):
+        start = time.perf_counter()
+        tf.linalg.matmul(matrix, matrix).numpy()
+        best = min(best, time.perf_counter() - start)
+    return 2 * SIDE**3 / best
+
+
 def main() -> None:
     parser = data_parser(__doc__)
     parser.add_argument("--max-length", type=int, default=200)
@@ -85,7 +114,10 @@ def main() -> None:
     from seqcore.worker.prepare import EncodedTexts
 
     encoded = EncodedTexts(texts.ids, texts.labels)
-    print(f"{'ms a step':16}" + "".join(f"{part:>18}" for part in PARTS) + f"{'whole':>10}")
+    rate = operations_a_second(arguments.threads)
+    print(f"a matrix product does {rate / 1e9:.0f} GFLOP/s with {arguments.threads} thread")
+    print(f"{'ms a step':16}" + "".join(f"{part:>18}" for part in PARTS) + f"{'whole':>10}{'limit':>10}{'away':>8}")
+    mean = float(encoded.lengths.mean())
     for name in arguments.architectures.split(","):
         found = {}
         for part, work in steps(texts, name, arguments.threads).items():
@@ -101,7 +133,9 @@ def main() -> None:
         for part in PARTS:
             line += f"{found[part] - before:10.2f} ({(found[part] - before) / whole:4.0%})"
             before = found[part]
-        print(f"{line}{whole:10.2f}", flush=True)
+        operations = 3 * 2 * BATCH * mean * weights_a_word(name, arguments.units, mean)
+        limit = 1000 * operations / rate
+        print(f"{line}{whole:10.2f}{limit:10.3f}{whole / limit:7.0f}x", flush=True)
 
 
 if __name__ == "__main__":
