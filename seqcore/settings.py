@@ -30,6 +30,9 @@ class Settings(BaseSettings):
         le=64,
         description="Runs that train side by side (default: cores, at most 4).",
     )
+    worker_memory_mb: int = Field(
+        0, ge=0, description="Most megabytes of one worker, which is ended beyond; 0: its share of the machine."
+    )
     workspace: str = Field("personal", description="Whose data sets and runs these are.")
     max_file_mb: int = Field(100, ge=1, description="Largest upload, in megabytes, after decompression too.")
     max_rows: int = Field(200_000, ge=2, description="Most rows of a data set.")

@@ -77,6 +77,7 @@ def start_local(settings: Settings, workers: int, jobs: str) -> Connection:
         "database_url": settings.database,
         "artifacts_url": settings.artifacts,
         "workers": workers,
+        "memory_mb": settings.worker_memory_mb,
         "jobs": jobs,
     }
     supervisor = SupervisorProcess(orders, settings.home / "logs" / "engine.log")

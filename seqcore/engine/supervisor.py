@@ -68,6 +68,7 @@ class Orders:
     database_url: str
     artifacts_url: str
     workers: int
+    memory_mb: int  # of one worker; 0: its share of the machine
     jobs: str  # module with the jobs
 
 
@@ -145,7 +146,7 @@ class _Supervisor:
 
         await asyncio.to_thread(_prepare_fork_server, self._orders.jobs)
         tasks = [(f"train-{number}", TRAIN) for number in range(self._orders.workers)] + [("inspect", INSPECT)]
-        memory = _memory_per_worker(len(tasks))
+        memory = self._orders.memory_mb * 1024 * 1024 or _memory_per_worker(len(tasks))
         self._nannies = [
             Nanny(
                 address,

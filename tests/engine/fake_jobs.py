@@ -47,6 +47,14 @@ def _killed(run_id, store):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _hungry(run_id, store):
+    """Takes memory, really touched, until it is ended for it or has more than anybody would give."""
+    eaten = []
+    while len(eaten) < 200:
+        eaten.append(bytearray(os.urandom(1024) * 10 * 1024))
+        threading.Event().wait(0.02)
+
+
 def _raises(run_id, store):
     raise ZeroDivisionError("a bug")
 
@@ -60,6 +68,7 @@ _ACTS = {
     "until_cancelled": _until_cancelled,
     "deaf": _deaf,
     "killed": _killed,
+    "hungry": _hungry,
     "raises": _raises,
     "forgets": _forgets,
 }

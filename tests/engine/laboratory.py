@@ -23,8 +23,8 @@ class Texts:
 class Lab:
     """An engine with jobs that take no time, and its store."""
 
-    def __init__(self, home):
-        self.settings = Settings(home=home, inspection_timeout=PATIENCE)
+    def __init__(self, home, **settings):
+        self.settings = Settings(home=home, inspection_timeout=PATIENCE, **settings)
         self.store = Store(self.settings.database, self.settings.artifacts)
         self.dataset = self.store.add_dataset("me", Texts())
         self.engine = None

@@ -92,6 +92,43 @@ def test_a_run_that_kills_its_workers_is_given_up_and_hurts_no_other(lab):
     until(lambda: lab.engine.status().workers == 2)
 
 
+def test_a_run_that_takes_all_memory_is_ended_and_says_so_and_the_others_are_finished(tmp_path):
+    lab = Lab(tmp_path, worker_memory_mb=500)
+    lab.start(workers=1)
+    try:
+        run_ids = lab.queue("hungry", "finish")
+        lab.engine.submit(run_ids)
+        run = lab.reached(run_ids[0], *DONE)
+        assert (run.state, run.attempts) == (RunState.INTERRUPTED, MOST_ATTEMPTS)
+        assert "out of memory" in run.message
+        lab.reached(run_ids[1], RunState.FINISHED)
+    finally:
+        lab.engine.close()
+
+
+def test_two_engines_on_one_home_folder_do_their_own_runs_and_the_end_of_one_is_noticed_by_the_other(own_lab, tmp_path):
+    own_lab.start(workers=1)
+    other = Lab(tmp_path)
+    other.start(workers=1)
+    try:
+        mine, theirs = own_lab.queue("until_cancelled", "finish"), other.queue("until_cancelled", "finish")
+        own_lab.engine.submit(mine)
+        other.engine.submit(theirs)
+        own_lab.reached(mine[0], RunState.TRAINING)
+        own_lab.reached(theirs[0], RunState.TRAINING)
+        assert {own_lab.store.find_run(run).engine for run in mine} == {own_lab.engine.engine_id}
+        for process in family(other):
+            process.kill()
+        until(lambda: own_lab.states(theirs) == [RunState.INTERRUPTED] * 2)
+        assert own_lab.states(mine) == [RunState.TRAINING, RunState.QUEUED]
+        own_lab.engine.submit(own_lab.store.resume("me", theirs[1:]))
+        own_lab.engine.cancel(mine[:1])
+        assert own_lab.reached(theirs[1], *DONE).state is RunState.FINISHED
+        assert own_lab.reached(mine[1], *DONE).state is RunState.FINISHED
+    finally:
+        other.engine.close()
+
+
 def test_the_run_behind_a_killed_one_goes_on_while_another_is_still_going(lab):
     run_ids = lab.queue("until_cancelled", "killed", "finish")
     lab.engine.submit(run_ids)
