@@ -1,0 +1,54 @@
+"""The server is killed in the middle of a training: nothing is lost, one press goes on, the numbers are the same."""
+
+import os
+import signal
+
+from playwright.sync_api import Page, expect
+
+from scripts.running_app import running_app
+from seqcore.settings import Settings
+from seqcore.store import RunState, Store
+from tests.browser.steps import choose_models, press_train, set_number, wait_for_points
+from tests.waiting import until
+
+EPOCHS = 120
+WORKSPACE = "personal"
+
+
+def start_training(page: Page) -> str:
+    choose_models(page, "lstm")
+    set_number(page, "train-training-epochs", EPOCHS)
+    return press_train(page)
+
+
+def test_a_run_goes_on_after_the_server_was_killed_and_ends_as_if_nothing_had_been(page: Page, tmp_path) -> None:
+    settings = Settings(home=tmp_path)
+    store = Store(settings.database, settings.artifacts)
+    with running_app(tmp_path) as first:
+        page.goto(f"{first.url}/train")
+        experiment = start_training(page)
+        (run,) = store.runs(WORKSPACE, experiment)
+        points = wait_for_points(page, more_than=4)
+        page.reload()
+        wait_for_points(page, more_than=points)  # the curves are there again, and go on
+        until(lambda: store.find_run(run.id).epoch > 5)
+        os.kill(first.pid, signal.SIGKILL)
+
+    with running_app(tmp_path) as again:
+        page.goto(f"{again.url}/train?experiment={experiment}")
+        expect(page.get_by_text("The app or its training engine ended").first).to_be_visible()
+        reached = store.find_run(run.id).epoch
+        page.get_by_role("button", name="Resume").click()
+        expect(page.get_by_text("Your model is ready")).to_be_visible()
+        resumed = store.find_run(run.id)
+        assert (resumed.state, resumed.results["epochs"]) == (RunState.FINISHED, EPOCHS)
+        training = [row.epoch for _, _, row in store.metrics([run.id]) if row.split == "validation"]
+        assert training == [float(epoch) for epoch in range(1, EPOCHS + 1)]
+        assert 0 < reached < EPOCHS
+
+        page.get_by_role("button", name="Train something else").click()
+        (undisturbed,) = store.runs(WORKSPACE, start_training(page))
+        expect(page.get_by_text("Your model is ready")).to_be_visible()
+    scores = [store.find_run(run_id).results["test"] for run_id in (run.id, undisturbed.id)]
+    same = ("accuracy", "macro_f1", "loss")
+    assert [scores[0][name] for name in same] == [scores[1][name] for name in same]
