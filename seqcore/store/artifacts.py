@@ -75,6 +75,15 @@ class Artifacts:
             self._files.invalidate_cache()
             self._files.rm(folder, recursive=True)
 
+    def remove_file(self, owner: str, name: str) -> None:
+        """Remove one file, with what writes of it that never ended left behind; none is no error."""
+        path = self._path(owner, name)
+        with contextlib.suppress(FileNotFoundError):
+            self._files.rm_file(path)
+        if self._local:
+            for rest in Path(path).parent.glob(f".{name}.*.tmp"):
+                rest.unlink(missing_ok=True)
+
     def _path(self, *parts: str) -> str:
         pieces = [piece for part in parts for piece in part.split("/")]
         for piece in pieces:

@@ -87,6 +87,19 @@ class Progress(Base):
         return bool(row["cancel_requested"])
 
     @patient
+    def rewind(self, run_id: str, epoch: float) -> None:
+        """Put an active run back to a position in epochs; what it reported beyond is forgotten."""
+        table = schema.metrics
+        reached = sa.select(sa.func.coalesce(sa.func.max(table.c.step), 0)).where(table.c.run_id == run_id)
+        with self.database.writing() as connection:
+            row = locked(connection, run_id)
+            if row is None or row["state"] not in _ACTIVE_NAMES:
+                return
+            connection.execute(table.delete().where(table.c.run_id == run_id, table.c.epoch > epoch))
+            update = {"epoch": epoch, "step": reached.scalar_subquery()}
+            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(update))
+
+    @patient
     def finish(
         self,
         run_id: str,

@@ -113,6 +113,10 @@ class Runs(Base):
         """Whether a run has a file of that name."""
         return self.artifacts.has(files_of(run_id), name)
 
+    def remove_artifact(self, run_id: str, name: str) -> None:
+        """Remove a file of a run; none is no error."""
+        self.artifacts.remove_file(files_of(run_id), name)
+
     def _runs(self, *conditions: sa.ColumnElement[bool]) -> list[Run]:
         order = (_RUN.c.created.desc(), _RUN.c.experiment_id, _RUN.c.position)
         query = sa.select(*_COLUMNS).where(*conditions).order_by(*order)

@@ -59,3 +59,22 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rest(tmp_path, monkeypatc
         artifacts.write("runs/a", "run.json", b"new")
     assert artifacts.read("runs/a", "run.json") == b"old"
     assert os.listdir(tmp_path / "runs" / "a") == ["run.json"]
+
+
+def test_one_file_is_removed_and_the_others_stay(artifacts):
+    artifacts.write("runs/a", "run.json", b"a")
+    artifacts.write("runs/a", "checkpoint.npz", b"b")
+    for _ in range(2):
+        artifacts.remove_file("runs/a", "checkpoint.npz")
+    assert not artifacts.has("runs/a", "checkpoint.npz")
+    assert artifacts.read("runs/a", "run.json") == b"a"
+    artifacts.remove_file("runs/never", "checkpoint.npz")
+
+
+def test_removing_a_file_takes_along_what_a_killed_writer_left_of_it(tmp_path):
+    artifacts = Artifacts(str(tmp_path))
+    artifacts.write("runs/a", "run.json", b"a")
+    (tmp_path / "runs" / "a" / ".checkpoint.npz.0a1b2c.tmp").write_bytes(b"half")
+    (tmp_path / "runs" / "a" / ".run.json.0a1b2c.tmp").write_bytes(b"somebody writes this now")
+    artifacts.remove_file("runs/a", "checkpoint.npz")
+    assert sorted(os.listdir(tmp_path / "runs" / "a")) == [".run.json.0a1b2c.tmp", "run.json"]

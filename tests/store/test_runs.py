@@ -157,3 +157,26 @@ def test_a_worker_that_goes_on_with_a_deleted_run_is_told_to_stop(store, run_ids
     store.delete_run("me", run_ids[0])
     assert store.record(run_ids[0], [row(1)], epoch=0.1, texts_per_second=1.0)
     assert not store.finish(run_ids[0], state=RunState.FINISHED)
+
+
+def test_a_run_that_goes_back_forgets_what_it_reported_beyond(store, run_ids, reach):
+    for run_id in run_ids[:2]:
+        reach(run_id, RunState.TRAINING)
+        store.record(run_id, [row(step) for step in range(1, 26)], epoch=2.5, texts_per_second=1.0)
+    store.rewind(run_ids[0], 1)
+    assert [found.epoch for _, _, found in store.metrics([run_ids[0]])] == [step / 10 for step in range(1, 11)]
+    assert len(store.metrics([run_ids[1]])) == 25
+    run = store.find_run(run_ids[0])
+    assert (run.epoch, run.step) == (1.0, 10)
+    store.rewind(run_ids[0], 0)
+    assert store.metrics([run_ids[0]]) == []
+    assert store.find_run(run_ids[0]).step == 0
+
+
+def test_the_numbers_of_a_done_run_stay(store, run_ids, reach):
+    reach(run_ids[0], RunState.TRAINING)
+    store.record(run_ids[0], [row(10)], epoch=1.0, texts_per_second=1.0)
+    store.finish(run_ids[0], state=RunState.CANCELLED)
+    store.rewind(run_ids[0], 0)
+    store.rewind("unknown", 0)
+    assert len(store.metrics([run_ids[0]])) == 1
