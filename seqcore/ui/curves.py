@@ -51,6 +51,14 @@ def run_label(run: Run, *, with_seed: bool = False) -> str:
     return f"{label} · seed {run.seed}" if with_seed else label
 
 
+def append(rows: list[MetricRow], row: MetricRow) -> None:
+    """Add a row to those of its run; a run that went back to its last checkpoint takes back what was further on."""
+    last = rows[-2:]  # training and validation of one moment stand side by side
+    if any(known.epoch > row.epoch or (known.epoch, known.split) == (row.epoch, row.split) for known in last):
+        rows[:] = [known for known in rows if known.epoch < row.epoch]
+    rows.append(row)
+
+
 def thinned(rows: Sequence[MetricRow], most: int = MAX_POINTS) -> list[MetricRow]:
     """At most `most` rows, evenly spread, the first and the last among them."""
     if len(rows) <= most:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from seqcore.errors import SeqlabError
 from seqcore.ui import cached, header, state
+from seqcore.ui.curves import append
 from seqcore.ui.escape import escape_markdown
 from seqcore.ui.live_chart import draw_curves
 from seqcore.ui.phrases import count
@@ -115,7 +116,7 @@ def _new_rows(experiment_id: str, runs: Sequence[Run]) -> dict[str, list[MetricR
     found = cached.get_store().metrics([run.id for run in runs], after=known["after"])
     for number, run_id, row in found:
         known["after"] = max(known["after"], number)
-        known["rows"].setdefault(run_id, []).append(row)
+        append(known["rows"].setdefault(run_id, []), row)
     rows: dict[str, list[MetricRow]] = known["rows"]
     return rows
 

@@ -10,7 +10,7 @@ import pytest
 from seqcore.architectures import architectures
 from seqcore.spec import RunSpec
 from seqcore.store import MetricRow, Run, RunState
-from seqcore.ui.curves import MAX_POINTS, curves, run_label, thinned
+from seqcore.ui.curves import MAX_POINTS, append, curves, run_label, thinned
 from seqcore.ui.run_row import position, seconds_left
 
 
@@ -29,6 +29,25 @@ def row(epoch: float, *, split: str = "train", loss: float = 0.5, accuracy: floa
 
 def unpacked(packed: dict[str, str]) -> np.ndarray:
     return np.frombuffer(base64.b64decode(packed["bdata"]), "<f4")
+
+
+def appended(*rows: MetricRow) -> list[tuple[str, float]]:
+    known: list[MetricRow] = []
+    for each in rows:
+        append(known, each)
+    return [(each.split, each.epoch) for each in known]
+
+
+def test_training_and_validation_of_one_moment_stand_side_by_side() -> None:
+    rows = [row(0.5), row(1), row(1, split="validation"), row(1.5), row(2, split="validation")]
+    assert appended(*rows) == [(each.split, each.epoch) for each in rows]
+
+
+@pytest.mark.parametrize("seen", [[row(2.25)], [row(3), row(3, split="validation")], [row(3.1), row(3.2)]])
+def test_a_resumed_run_draws_no_part_of_its_curve_twice(seen: list[MetricRow]) -> None:
+    kept = [row(2), row(2, split="validation")]
+    again = [row(2.2), row(3), row(3, split="validation")]
+    assert appended(*kept, *seen, *again) == [(each.split, each.epoch) for each in kept + again]
 
 
 def test_each_run_has_a_training_and_a_validation_line() -> None:
