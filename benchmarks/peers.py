@@ -45,7 +45,7 @@ def ours(texts: Texts, name: str) -> Epoch:
     from seqcore.batching import bucketed_batches
     from seqcore.spec import TrainingOptions
     from seqcore.worker import backend
-    from seqcore.worker.loop import train_step
+    from seqcore.worker.loop import make_optimizer, train_step
     from seqcore.worker.model import build_model
     from seqcore.worker.prepare import EncodedTexts
 
@@ -55,7 +55,8 @@ def ours(texts: Texts, name: str) -> Epoch:
     options = architecture.validate_options({"embedding_size": texts.units, "units": texts.units})
     sizes = Sizes(texts.vocabulary, int(texts.lengths.max()), texts.classes)
     model = build_model(architecture, sizes, options)
-    step = train_step(model, TrainingOptions(learning_rate=RATE), np.ones(texts.classes, np.float32))
+    optimizer = make_optimizer(TrainingOptions(learning_rate=RATE))
+    step = train_step(model, optimizer, np.ones(texts.classes, np.float32))
     encoded, rng = EncodedTexts(texts.ids, texts.labels), np.random.default_rng(0)
 
     def epoch() -> None:

@@ -38,7 +38,7 @@ def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarr
     from seqcore.architectures import Sizes, get_architecture
     from seqcore.spec import TrainingOptions
     from seqcore.worker import backend
-    from seqcore.worker.loop import train_step
+    from seqcore.worker.loop import make_optimizer, train_step
     from seqcore.worker.model import build_model, logits_of
 
     tf.config.threading.set_intra_op_parallelism_threads(threads)
@@ -65,7 +65,7 @@ def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarr
         tf.function(part, input_signature=signature, autograph=False).get_concrete_function()
         for part in (forward, gradients)
     ]
-    whole = train_step(model, TrainingOptions(), np.ones(texts.classes, np.float32))
+    whole = train_step(model, make_optimizer(TrainingOptions()), np.ones(texts.classes, np.float32))
     return {
         "batch": lambda tokens, labels: (tf.constant(tokens), tf.constant(labels)),
         "forward": lambda tokens, labels: compiled[0](tf.constant(tokens)).numpy(),

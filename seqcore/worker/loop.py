@@ -13,10 +13,12 @@ from seqcore.batching import bucketed_batches
 from seqcore.errors import TrainingError
 from seqcore.spec import TrainingOptions
 from seqcore.worker import optimizers
+from seqcore.worker.checkpoint import Checkpoints, Training
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
 from seqcore.worker.model import logits_of
 from seqcore.worker.prepare import Prepared
 from seqcore.worker.report import Reporter
+from seqcore.worker.stopping import EarlyStopping
 
 EXPLODED = 1e4  # nats a text; a blind guess among 200 classes costs 5.3
 
@@ -28,20 +30,24 @@ def fit(
     options: TrainingOptions,
     seed: int,
     reporter: Reporter,
+    checkpoints: Checkpoints,
 ) -> int:
-    """Train in place until the last epoch, an early stop or a cancellation.
+    """Train in place until the last epoch, an early stop or a cancellation; from the last checkpoint if there is one.
 
     Returns:
-        Epochs completed.
+        Epochs completed, those before an interruption included.
 
     Raises:
         TrainingError: the loss is no longer a finite, sensible number.
     """
     train, validation = prepared.train, prepared.validation
-    rng = np.random.default_rng(seed)
-    step = train_step(model, options, _class_weights(train.labels, prepared.sizes.classes, options))
-    stopper = _EarlyStopping(model, options.early_stopping)
-    for epoch in range(options.epochs):
+    rng, optimizer = np.random.default_rng(seed), make_optimizer(options)
+    step = train_step(model, optimizer, _class_weights(train.labels, prepared.sizes.classes, options))
+    stopping = EarlyStopping(model, options.early_stopping)
+    training = Training(model, optimizer, rng, stopping, reporter)
+    epoch = checkpoints.go_on(training)
+    reporter.rewind(epoch)
+    while epoch < options.epochs and not stopping.stopped:
         batches = bucketed_batches(train.lengths, options.batch_size, rng)
         for number, rows in enumerate(batches, start=1):
             loss, correct = step(*train.batch(rows)).numpy()
@@ -51,11 +57,14 @@ def fit(
             if reporter.cancelled:
                 return epoch
         loss, accuracy = mean_loss_and_accuracy(scorer.logits(validation), validation.labels)
-        reporter.epoch(loss, accuracy, epoch + 1)
-        if reporter.cancelled or stopper.should_stop(loss):
+        epoch += 1
+        reporter.epoch(loss, accuracy, epoch)
+        if reporter.cancelled:
             break
-    stopper.restore()
-    return epoch + 1
+        stopping.look(loss)
+        checkpoints.keep(training, epoch)
+    stopping.restore()
+    return epoch
 
 
 def make_optimizer(options: TrainingOptions) -> keras.optimizers.Optimizer:
@@ -68,10 +77,10 @@ def make_optimizer(options: TrainingOptions) -> keras.optimizers.Optimizer:
 
 
 def train_step(
-    model: keras.Model, options: TrainingOptions, class_weights: np.ndarray
+    model: keras.Model, optimizer: keras.optimizers.Optimizer, class_weights: np.ndarray
 ) -> Callable[[np.ndarray, np.ndarray], tf.Tensor]:
     """One compiled step for batches of any shape: `(ids, labels) -> [summed loss, correct answers]`."""
-    network, optimizer = logits_of(model), make_optimizer(options)
+    network = logits_of(model)
     variables = network.trainable_variables
     optimizer.build(variables)
     weights = tf.constant(class_weights, tf.float32)
@@ -120,25 +129,3 @@ def _exploded(loss: float, epoch: int, options: TrainingOptions) -> TrainingErro
         received=f"a learning rate of {options.learning_rate:g}",
         remedy="Lower the learning rate, or switch on gradient clipping",
     )
-
-
-class _EarlyStopping:
-    """Remembers the best weights by validation loss and says when patience has run out."""
-
-    def __init__(self, model: keras.Model, patience: int) -> None:
-        self._model, self._patience = model, patience
-        self._best, self._since = math.inf, 0
-        self._weights: list[np.ndarray] | None = None
-
-    def should_stop(self, loss: float) -> bool:
-        if not self._patience:
-            return False
-        if loss < self._best:
-            self._best, self._since, self._weights = loss, 0, self._model.get_weights()
-            return False
-        self._since += 1
-        return self._since >= self._patience
-
-    def restore(self) -> None:
-        if self._weights is not None:
-            self._model.set_weights(self._weights)

@@ -12,7 +12,7 @@ import tensorflow as tf  # noqa: F401
 from seqcore.architectures import SEED_ARCHITECTURES, Sizes, get_architecture
 from seqcore.spec import TrainingOptions
 from seqcore.worker import backend, inspect, train  # noqa: F401
-from seqcore.worker.loop import train_step
+from seqcore.worker.loop import make_optimizer, train_step
 from seqcore.worker.model import build_model
 
 
@@ -24,5 +24,5 @@ def warm(architectures: tuple[str, ...] = SEED_ARCHITECTURES) -> None:
         architecture = get_architecture(name)
         options = architecture.validate_options({"embedding_size": 2, "units": 2})
         model = build_model(architecture, Sizes(4, 4, 2), options)
-        step = train_step(model, TrainingOptions(), np.ones(2, np.float32))
+        step = train_step(model, make_optimizer(TrainingOptions()), np.ones(2, np.float32))
         step(np.ones((2, 3), np.int32), np.array([0, 1], np.int32))

@@ -4,12 +4,51 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from seqcore.store import MetricRow, Store
 
 INTERVAL = 0.4  # seconds between two writes
 FEWEST_STEPS = 5  # behind a training point after the first: the mean of a step or two would be a spike
+
+
+@dataclass
+class Tally:
+    """What was counted since training began, and since the last training point.
+
+    Attributes:
+        steps: Training steps in all.
+        texts: Texts in all.
+        steps_since: Steps since the last training point.
+        texts_since: Texts since then, with their summed `loss` and right answers (`correct`).
+    """
+
+    steps: int = 0
+    texts: int = 0
+    steps_since: int = 0
+    texts_since: int = 0
+    loss: float = 0.0
+    correct: float = 0.0
+
+    def add(self, loss: float, correct: float, texts: int) -> None:
+        """Count a training step."""
+        self.steps += 1
+        self.texts += texts
+        self.steps_since += 1
+        self.texts_since += texts
+        self.loss += float(loss)
+        self.correct += float(correct)
+
+    def enough(self) -> bool:
+        """Whether a training point can be made: of the very first step, then of several."""
+        return self.steps_since >= FEWEST_STEPS or (self.steps_since > 0 and self.steps == self.steps_since)
+
+    def take(self) -> tuple[float, float]:
+        """Mean loss and accuracy since the last training point, which this is from now on."""
+        loss, correct = self.loss / self.texts_since, self.correct / self.texts_since
+        self.steps_since, self.texts_since, self.loss, self.correct = 0, 0, 0.0, 0.0
+        return loss, correct
 
 
 class Reporter:
@@ -19,26 +58,33 @@ class Reporter:
 
     Attributes:
         cancelled: Somebody asked for the end of this run.
+        tally: What was counted so far.
+        earlier_seconds: Seconds of training before an interruption; 0 when there was none.
     """
 
     def __init__(self, store: Store, run_id: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._store, self._run_id, self._clock = store, run_id, clock
         self._start = clock()
         self._written = -INTERVAL + self._start
-        self._steps = self._texts = 0
-        self._loss = self._correct = 0.0
-        self._since = self._steps_since = 0
+        self.tally, self.earlier_seconds = Tally(), 0.0
         self._rows: list[MetricRow] = []
         self.cancelled = False
 
+    def go_on(self, tally: Tally, seconds: float) -> None:
+        """Count on from where training was interrupted, after so many seconds."""
+        self.tally, self.earlier_seconds = tally, seconds
+
+    def rewind(self, epoch: int) -> None:
+        """Forget what an interrupted attempt wrote beyond its last checkpoint."""
+        self._store.rewind(self._run_id, epoch)
+
+    def seconds(self) -> float:
+        """Seconds since training started, without those between an interruption and now."""
+        return self.earlier_seconds + self._clock() - self._start
+
     def step(self, loss: float, correct: float, texts: int, position: float) -> None:
         """A training step: summed loss, right answers, texts, position in epochs after it."""
-        self._steps += 1
-        self._texts += texts
-        self._since += texts
-        self._steps_since += 1
-        self._loss += float(loss)
-        self._correct += float(correct)
+        self.tally.add(loss, correct, texts)
         if self._clock() - self._written >= INTERVAL:
             self._write(position)
 
@@ -48,16 +94,12 @@ class Reporter:
         self._write(position)
 
     def _row(self, split: Literal["train", "validation"], loss: float, accuracy: float, position: float) -> MetricRow:
-        return MetricRow(split, position, self._steps, self._clock() - self._start, loss, accuracy)
+        return MetricRow(split, position, self.tally.steps, self.seconds(), loss, accuracy)
 
     def _write(self, position: float) -> None:
-        if self._steps_since >= FEWEST_STEPS or (self._since and self._steps == self._steps_since):
-            loss, accuracy = self._loss / self._since, self._correct / self._since
-            self._rows.insert(0, self._row("train", loss, accuracy, position))
-            self._since, self._steps_since, self._loss, self._correct = 0, 0, 0.0, 0.0
-        now = self._clock()
-        self.cancelled = self._store.record(
-            self._run_id, self._rows, epoch=position, texts_per_second=self._texts / max(now - self._start, 1e-9)
-        )
+        if self.tally.enough():
+            self._rows.insert(0, self._row("train", *self.tally.take(), position))
+        speed = self.tally.texts / max(self.seconds(), 1e-9)
+        self.cancelled = self._store.record(self._run_id, self._rows, epoch=position, texts_per_second=speed)
         self._rows = []
         self._written = self._clock()

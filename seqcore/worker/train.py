@@ -15,11 +15,12 @@ import tensorflow as tf
 
 from seqcore.architectures import get_architecture
 from seqcore.architectures.baseline import BagOfWordsOptions
-from seqcore.errors import SeqlabError
+from seqcore.errors import SeqlabError, TrainingError
 from seqcore.spec import SplitOptions, TextOptions
 from seqcore.store import Dataset, Run, RunState, Store
 from seqcore.worker import backend, saving
 from seqcore.worker.baseline import fit_bag_of_words
+from seqcore.worker.checkpoint import Checkpoints
 from seqcore.worker.evaluate import Scorer, evaluate_model
 from seqcore.worker.loop import fit
 from seqcore.worker.model import build_model, trainable_parameters
@@ -55,6 +56,7 @@ class _Training:
         self.store, self.run, self.spec = store, run, run.spec
         self.architecture = get_architecture(run.architecture)
         self.options = self.architecture.validate_options(self.spec.model)
+        self.checkpoints = Checkpoints(store, run)
         self.seconds: dict[str, float] = {}
         self._mark = time.monotonic()
 
@@ -65,9 +67,11 @@ class _Training:
         self.store.set_state(self.run.id, RunState.TRAINING, parameters=trainable_parameters(model))
         epochs = self._fit(model, scorer, prepared, reporter)
         self._lap("training")
+        self.seconds["training"] += reporter.earlier_seconds
         self.store.set_state(self.run.id, RunState.EVALUATING)
         results = self._evaluate(model, scorer, prepared) | {"epochs": epochs}
         self._lap("evaluating")
+        self.checkpoints.remove()  # before the end is written: the files of a run that is done are counted
         self.store.finish(
             self.run.id,
             state=RunState.CANCELLED if reporter.cancelled else RunState.FINISHED,
@@ -85,8 +89,13 @@ class _Training:
 
     def _fit(self, model: keras.Model, scorer: Scorer, prepared: Prepared, reporter: Reporter) -> int:
         if isinstance(self.options, BagOfWordsOptions):
+            reporter.rewind(0)
             return fit_bag_of_words(model, scorer, prepared, self.options, self.spec.training, reporter)
-        return fit(model, scorer, prepared, self.spec.training, self.spec.seed, reporter)
+        try:
+            return fit(model, scorer, prepared, self.spec.training, self.spec.seed, reporter, self.checkpoints)
+        except TrainingError:
+            self.checkpoints.remove()  # what diverged would do so again
+            raise
 
     def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: Prepared) -> dict[str, Any]:
         evaluation, probabilities = evaluate_model(scorer, prepared)

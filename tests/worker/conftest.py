@@ -35,10 +35,10 @@ def store(tmp_path_factory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def carry_out(store) -> Callable[..., Run]:
-    """`carry_out("lstm", units=4, training={"epochs": 2}) -> Run`, trained here and now."""
+def queue(store) -> Callable[..., str]:
+    """`queue("lstm", model={"units": 4}, training={"epochs": 2}) -> id` of a run that waits."""
 
-    def run(architecture: str, *, data: LabelledText | None = None, seed: int = 0, **groups: Any) -> Run:
+    def queue(architecture: str, *, data: LabelledText | None = None, seed: int = 0, **groups: Any) -> str:
         data = data or labelled()
         dataset = store.add_dataset("personal", data)
         kind = get_architecture(architecture)
@@ -55,9 +55,19 @@ def carry_out(store) -> Callable[..., Run]:
         )
         experiment = store.add_experiment("personal", dataset.id, [spec])
         (queued,) = store.runs("personal", experiment.id)
-        groups.get("before", lambda run_id: None)(queued.id)
-        train_run(queued.id, store, "here")
-        return store.find_run(queued.id)
+        return queued.id
+
+    return queue
+
+
+@pytest.fixture(scope="module")
+def carry_out(store, queue) -> Callable[..., Run]:
+    """The same, trained here and now; gives the run."""
+
+    def run(architecture: str, **groups: Any) -> Run:
+        run_id = queue(architecture, **groups)
+        train_run(run_id, store, "here")
+        return store.find_run(run_id)
 
     return run
 

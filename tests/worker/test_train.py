@@ -169,7 +169,7 @@ def test_a_training_step_equals_the_one_of_keras_fit(optimizer):
     theirs = keras.models.clone_model(ours)
     theirs.set_weights(ours.get_weights())
 
-    step = train_step(ours, options, np.ones(2, np.float32))
+    step = train_step(ours, make_optimizer(options), np.ones(2, np.float32))
     theirs.compile(make_optimizer(options), keras.losses.BinaryCrossentropy())
     for _ in range(3):
         step(tokens, labels)
