@@ -50,7 +50,9 @@ def fit_bag_of_words(
 def count_tokens(texts: EncodedTexts, vocabulary: int) -> csr_matrix:
     """How often every id stands in every text: `(texts, vocabulary)`, sparse."""
     flat, starts = texts.flat_with_starts()
-    counts = csr_matrix((np.ones(len(flat)), flat, np.append(starts, len(flat))), shape=(len(texts), vocabulary))
+    shape = (len(texts), vocabulary)
+    # A copy, because sums are made in place and the ids belong to the next runs as well.
+    counts = csr_matrix((np.ones(len(flat)), flat, np.append(starts, len(flat))), shape=shape, copy=True)
     counts.sum_duplicates()
     return counts
 

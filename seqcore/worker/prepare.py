@@ -28,6 +28,8 @@ class EncodedTexts:
         self.labels = labels.astype(np.int32)
         self._flat = np.concatenate(filled) if filled else np.zeros(0, np.int32)
         self._starts = np.cumsum(self.lengths, dtype=np.int64) - self.lengths
+        for array in (self.lengths, self.labels, self._flat, self._starts):
+            array.flags.writeable = False  # several runs share them
 
     def __len__(self) -> int:
         return len(self.lengths)

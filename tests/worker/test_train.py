@@ -71,6 +71,12 @@ def assert_same(store, first, second):
     assert watched[0] == watched[1]
 
 
+def test_a_run_before_it_on_the_same_data_changes_nothing(store, carry_out):
+    alone = carry_out("rnn", seed=5)
+    carry_out("bag_of_words")
+    assert_same(store, alone, carry_out("rnn", seed=5))
+
+
 def test_another_seed_gives_other_numbers(store, carry_out):
     losses = {carry_out("lstm", seed=seed).results["validation"]["loss"] for seed in (0, 1)}
     assert len(losses) == 2
