@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import logging
@@ -43,10 +44,19 @@ def train_run(run_id: str, store: Store, engine_id: str) -> None:
     except (MemoryError, tf.errors.ResourceExhaustedError):
         message = "There was not enough memory. Choose a smaller batch, a shorter maximum length or fewer units."
         store.finish(run_id, state=RunState.FAILED, message=message)
+    except OSError as error:
+        logger.exception("run %s was interrupted", run_id)
+        store.finish(run_id, state=RunState.INTERRUPTED, message=_stopped_by_the_system(error))
     except Exception as error:
         logger.exception("run %s failed", run_id)
         message = f"Something went wrong that we did not foresee ({type(error).__name__}). The log has the details."
         store.finish(run_id, state=RunState.FAILED, message=message)
+
+
+def _stopped_by_the_system(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full: the model could not be saved. Make room, then press Resume."
+    return f"A file could not be read or written ({error.strerror or type(error).__name__}). Press Resume to try again."
 
 
 class _Training:
