@@ -22,6 +22,7 @@ from seqcore.worker.stopping import EarlyStopping
 NAME = "checkpoint.npz"
 FORMAT = 1  # to be raised when a file of today would be misread
 PAUSE = 50  # times the duration of a write pass before the next: at most 2 % of the time goes into writing
+LONGEST_PAUSE = 10.0  # seconds of work that may be lost, however slow the disk is
 
 _NUMBERS = "numbers"
 _log = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class Checkpoints:
         except Exception:
             _log.warning("no checkpoint of run %s could be written", self._run_id, exc_info=True)
         now = self._clock()
-        self._due = now + PAUSE * (now - started)
+        self._due = now + min(PAUSE * (now - started), LONGEST_PAUSE)
 
     def go_on(self, training: Training) -> int:
         """Put training back to the moment that was kept.
