@@ -2,11 +2,19 @@
 
 import streamlit as st
 
-from seqcore.ui import cached, sitemap, state, style
+from seqcore.ui import cached, login, sitemap, state, style
+from seqcore.ui.visitor import visitor
+from seqcore.ui.workspaces import Mode
 
 st.set_page_config(page_title="Sequence Lab", page_icon=style.ICON, layout="wide", initial_sidebar_state="auto")
-page = st.navigation(sitemap.navigation(), expanded=True)
+somebody = visitor()
+page = st.navigation(sitemap.navigation(), expanded=True, position="sidebar" if somebody else "hidden")
 style.apply()
-state.restore()
-page.run()
+if somebody is None:
+    login.draw_login()
+else:
+    if somebody.mode is Mode.OIDC:
+        login.draw_account(somebody)
+    state.restore()
+    page.run()
 cached.engine_room().page_drawn.set()

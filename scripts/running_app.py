@@ -49,25 +49,42 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def launch(script: Path, port: int, home: Path, log: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
-    """`streamlit run script`, as `make app` does, on a home folder of its own."""
+def launch(
+    script: Path, port: int, home: Path, log: IO[bytes] | None = None, *options: str, **settings: str
+) -> subprocess.Popen[bytes]:
+    """`streamlit run script`, as `make app` does, on a home folder of its own.
+
+    Args:
+        script: The app.
+        port: Where it listens.
+        home: Its database and models.
+        log: Where its output goes.
+        options: Of Streamlit's, instead of those in its config file.
+        settings: Environment variables of the app.
+    """
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    command += ["--server.port", str(port), "--server.headless", "true"]
+    command += ["--server.port", str(port), "--server.headless", "true", *options]
     output = subprocess.DEVNULL if log is None else log
-    environment = os.environ | {"SEQLAB_HOME": str(home)}
+    environment = os.environ | {"SEQLAB_HOME": str(home)} | settings
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
 
 
 @contextmanager
-def running_app(home: Path) -> Iterator[RunningApp]:
+def running_app(home: Path, *options: str, port: int = 0, **settings: str) -> Iterator[RunningApp]:
     """The app, while it runs.
+
+    Args:
+        home: Its database and models.
+        options: Of Streamlit's, instead of those in its config file.
+        port: Where it listens; 0: wherever nobody else does.
+        settings: Environment variables of the app.
 
     Raises:
         RuntimeError: it did not start; the end of its log says why.
     """
-    port, log = free_port(), home / "server.log"
+    port, log = port or free_port(), home / "server.log"
     with log.open("wb") as output:
-        server = launch(ROOT / "app.py", port, home, output)
+        server = launch(ROOT / "app.py", port, home, output, *options, **settings)
     try:
         url = f"http://127.0.0.1:{port}"
         if not _answers(server, url):

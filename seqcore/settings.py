@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -33,7 +34,12 @@ class Settings(BaseSettings):
     worker_memory_mb: int = Field(
         0, ge=0, description="Most megabytes of one worker, which is ended beyond; 0: its share of the machine."
     )
-    workspace: str = Field("personal", description="Whose data sets and runs these are.")
+    auth: Literal["auto", "personal", "browser", "oidc"] = Field(
+        "auto",
+        description="Who has an own workspace: `browser`, each browser; `oidc`, each account; `personal`, nobody, "
+        "all share one. `auto`: `personal` for whoever sits at this machine, `browser` for everybody else.",
+    )
+    workspace: str = Field("personal", description="The personal workspace, which the command line works with too.")
     max_file_mb: int = Field(100, ge=1, description="Largest upload, in megabytes, after decompression too.")
     max_rows: int = Field(200_000, ge=2, description="Most rows of a data set.")
     max_text_characters: int = Field(

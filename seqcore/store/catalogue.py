@@ -177,6 +177,17 @@ class Catalogue(Allowance):
             raise missing("experiment", experiment_id)
         return found[0]
 
+    def find_experiment(self, experiment_id: str) -> Experiment:
+        """An experiment of any workspace, for whoever was given its link.
+
+        Raises:
+            NotFoundError: there is none of that id.
+        """
+        found = self._experiments(schema.experiments.c.id == experiment_id)
+        if not found:
+            raise missing("experiment", experiment_id)
+        return found[0]
+
     def experiments(self, workspace: str) -> list[Experiment]:
         """All experiments of a workspace, newest first."""
         return self._experiments(schema.experiments.c.workspace == workspace)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seqcore.experiments import Choices
-from seqcore.ui import cached, state
+from seqcore.ui import cached, sharing, state
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled import LabelledText
     from seqcore.datasets.split import Split
+    from seqcore.store import Dataset
     from seqcore.text import TextEncoder
 
 SAMPLE = "reviews"
@@ -21,22 +22,30 @@ def current_data() -> LabelledText:
     """The labelled text that the next training uses.
 
     Raises:
-        NotFoundError: the link names a data set that this workspace does not have.
+        NotFoundError: the link names a data set that does not exist.
     """
     draft = state.draft()
     if draft is not None:
         return draft
+    dataset = current_dataset()
+    return cached.sample(SAMPLE) if dataset is None else cached.stored_data(dataset.workspace, dataset.id)
+
+
+def current_dataset() -> Dataset | None:
+    """The stored data set in use, one's own or that of a link; None for a draft or the built-in sample.
+
+    Raises:
+        NotFoundError: the link names a data set that does not exist.
+    """
     dataset_id = state.current_dataset_id()
-    if dataset_id:
-        return cached.stored_data(state.workspace(), dataset_id)
-    return cached.sample(SAMPLE)
+    return cached.get_store().find_dataset(dataset_id) if dataset_id and state.draft() is None else None
 
 
 def stored_id(data: LabelledText) -> str:
-    """The id of the data in the store, where it is put if it is not there yet; it becomes the one in use."""
-    dataset_id = state.current_dataset_id()
-    if state.draft() is None and dataset_id:
-        return dataset_id
+    """The id of the data in one's own workspace, where they are put when missing; they become those in use."""
+    dataset = current_dataset()
+    if dataset is not None and sharing.is_ours(dataset):
+        return dataset.id
     dataset = cached.get_store().add_dataset(state.workspace(), data)
     state.set_current_dataset(dataset.id)
     return dataset.id

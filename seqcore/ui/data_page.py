@@ -9,7 +9,7 @@ import streamlit as st
 from seqcore.architectures import get_architecture
 from seqcore.errors import SeqlabError
 from seqcore.experiments import Choices
-from seqcore.ui import cached, current, data_report, header
+from seqcore.ui import cached, current, data_report, header, sharing
 from seqcore.ui.current import Prepared
 from seqcore.ui.escape import escape_markdown
 from seqcore.ui.model_cards import chosen_line
@@ -42,6 +42,9 @@ def draw_page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(escape_markdown(data.name, 60), anchor=False, width="content")
         ways_on = st.container(horizontal=True, width="content", gap="small")
+    dataset = current.current_dataset()
+    if dataset is not None:
+        sharing.draw_dataset_about(dataset)
     with st.spinner("Reading …"):
         ready = current.prepared(data, chosen)
         report = cached.report(data.content_hash, chosen.split, data)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from seqcore.errors import DataError
 from seqcore.settings import get_settings
-from seqcore.ui import cached, current, state
+from seqcore.ui import cached, current, sharing, state
 from seqcore.ui.escape import escape_markdown, shorten
 from seqcore.ui.phrases import count
 
@@ -148,6 +148,9 @@ def _choose_test_file(limits: Any) -> Table | None:
 
 def _choose_stored() -> None:
     datasets = cached.get_store().datasets(state.workspace())
+    shown = current.current_dataset()
+    if shown is not None and not sharing.is_ours(shown):
+        datasets.insert(0, shown)
     if not datasets:
         st.caption("Nothing is stored yet. What you train on is kept here.")
         return
@@ -164,7 +167,8 @@ def _choose_stored() -> None:
 
 
 def _dataset_line(dataset: Dataset) -> str:
-    return f"{dataset.name} · {count(dataset.rows, 'text')} · {dataset.created:%d %b %H:%M}"
+    shared = "" if sharing.is_ours(dataset) else " · shared with you"
+    return f"{dataset.name} · {count(dataset.rows, 'text')} · {dataset.created:%d %b %H:%M}{shared}"
 
 
 def _use(data: LabelledText) -> None:

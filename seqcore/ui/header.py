@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from seqcore.errors import SeqlabError
+from seqcore.errors import NotFoundError, SeqlabError
 from seqcore.ui import sitemap, state
 from seqcore.ui.escape import escape_markdown
 
@@ -18,6 +18,10 @@ _LOG = logging.getLogger("seqcore.ui")
 _CALM_SENTENCE = (
     "Something went wrong here, and it is our mistake. What was trained or stored is not lost. "
     "Reload the page; if it happens again, the server's log has the details."
+)
+_NO_COOKIE = (
+    ":material/cookie_off: This browser keeps no cookie for this site, so what you train here is yours only until you "
+    "reload or close the page."
 )
 _STEPS = ("data", "train", "compare", "attention")
 
@@ -45,6 +49,8 @@ def page_header(name: str, caption: str = "") -> None:
     if caption or entry:
         st.caption(caption or (entry.about if entry else ""))
     with guard():
+        if not state.belongs_to().lasting:
+            st.caption(_NO_COOKIE)
         _draw_way(way, name, _progress(name))
 
 
@@ -127,7 +133,11 @@ def _progress(here: str) -> Progress:
     from seqcore.store import DONE, RunState  # the store costs an import; a title needs none
     from seqcore.ui.cached import get_store
 
-    runs = get_store().runs(state.workspace(), experiment_id)
+    try:
+        experiment = get_store().find_experiment(experiment_id)
+    except NotFoundError:  # the page itself says so
+        return Progress(frozenset({"data"}), "")
+    runs = get_store().runs(experiment.workspace, experiment_id)
     if any(run.state not in DONE for run in runs):
         return Progress(frozenset({"data"}), "Training is running")
     if not any(run.results for run in runs):

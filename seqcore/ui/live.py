@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from seqcore.errors import SeqlabError
-from seqcore.ui import cached, header, state
+from seqcore.ui import cached, header, sharing, state
 from seqcore.ui.curves import append
 from seqcore.ui.escape import escape_markdown
 from seqcore.ui.live_chart import draw_curves
@@ -17,7 +17,7 @@ from seqcore.ui.run_row import Actions, draw_run
 from seqcore.ui.starting import resume_training
 
 if TYPE_CHECKING:
-    from seqcore.store import MetricRow, Run
+    from seqcore.store import Experiment, MetricRow, Run
 
 _LEGEND = "Solid: training. Dashed, with marks: validation. Drag to zoom in, double-click to zoom out."
 _EVERY = 0.5  # seconds between two looks at a running experiment
@@ -27,36 +27,38 @@ def show_experiment(experiment_id: str) -> None:
     """Draw an experiment; look again twice a second for as long as something runs.
 
     Raises:
-        NotFoundError: there is no such experiment in this workspace.
+        NotFoundError: there is no such experiment.
     """
-    store = cached.get_store()
-    experiment = store.experiment(state.workspace(), experiment_id)
-    running = _is_running(store.runs(state.workspace(), experiment.id))
+    experiment = sharing.find_experiment(experiment_id)
+    sharing.draw_about(experiment)
+    running = _is_running(cached.get_store().runs(experiment.workspace, experiment.id))
     look = st.fragment(_look, run_every=_EVERY if running else None)
-    look(experiment.id, running)
+    look(experiment, running)
 
 
-def _look(experiment_id: str, was_running: bool) -> None:
+def _look(experiment: Experiment, was_running: bool) -> None:
     with header.guard():
-        runs = list(cached.get_store().runs(state.workspace(), experiment_id))
+        experiment_id, ours = experiment.id, sharing.is_ours(experiment)
+        runs = list(cached.get_store().runs(experiment.workspace, experiment_id))
         running = _is_running(runs)
         if was_running != running:
             st.rerun()  # once, at the end or when resumed: the rest of the page has new things to say
         rows = _new_rows(experiment_id, runs)
         waiting = _what_we_wait_for(running)
-        _draw_title(runs, running, waiting)
+        _draw_title(runs, running, waiting, ours=ours)
         just_started = state.remembered("just_started") == experiment_id
         draw_curves(runs, rows, revision=experiment_id, waiting=waiting, reveal=just_started)
-        st.caption(_LEGEND + (" What is stopped is kept and scored." if running else ""))
+        st.caption(_LEGEND + (" What is stopped is kept and scored." if running and ours else ""))
         several = len({run.seed for run in runs}) > 1
         places = _places(runs)
         for run in runs:
             draw_run(
-                run, rows.get(run.id, []), with_seed=several, place=places.get(run.id), actions=Actions(_stop, _resume)
-            )
+                run, rows.get(run.id, []), with_seed=several, place=places.get(run.id),
+                actions=Actions(_stop, _resume) if ours else None,
+            )  # fmt: skip
 
 
-def _draw_title(runs: Sequence[Run], running: bool, waiting: str) -> None:
+def _draw_title(runs: Sequence[Run], running: bool, waiting: str, *, ours: bool) -> None:
     from seqcore.store import DONE, RunState
 
     done = sum(run.state in DONE for run in runs)
@@ -65,15 +67,17 @@ def _draw_title(runs: Sequence[Run], running: bool, waiting: str) -> None:
             queued = all(run.state == RunState.QUEUED for run in runs)
             title = waiting if queued else f"{done} of {count(len(runs), 'model')} done"
             st.subheader(title, anchor=False, width="content")
-            st.button(
-                "Stop all", icon=":material/stop_circle:", key="stop-all", on_click=_stop,
-                args=([run.id for run in runs if run.state not in DONE],),
-            )  # fmt: skip
+            if ours:
+                st.button(
+                    "Stop all", icon=":material/stop_circle:", key="stop-all", on_click=_stop,
+                    args=([run.id for run in runs if run.state not in DONE],),
+                )  # fmt: skip
             return
-        st.subheader(_outcome(runs), anchor=False, width="content")
+        st.subheader(_outcome(runs, ours=ours), anchor=False, width="content")
         with st.container(horizontal=True, width="content"):
-            _draw_resume(runs)
-            if st.button("Train something else", icon=":material/add:", key="train-else"):
+            if ours:
+                _draw_resume(runs)
+            if ours and st.button("Train something else", icon=":material/add:", key="train-else"):
                 state.remember("setting_up", True)
                 st.rerun()
             if any(run.results for run in runs):
@@ -92,10 +96,11 @@ def _draw_resume(runs: Sequence[Run]) -> None:
         )  # fmt: skip
 
 
-def _outcome(runs: Sequence[Run]) -> str:
+def _outcome(runs: Sequence[Run], *, ours: bool) -> str:
     scored = sum(bool(run.results) for run in runs)
     if scored == len(runs):
-        return "Your model is ready" if scored == 1 else f"All {scored} models are ready"
+        one = "Your model is ready" if ours else "The model is ready"
+        return one if scored == 1 else f"All {scored} models are ready"
     return f"{scored} of {len(runs)} models are ready" if scored else "No model was finished"
 
 
@@ -123,10 +128,13 @@ def _new_rows(experiment_id: str, runs: Sequence[Run]) -> dict[str, list[MetricR
 
 def _stop(run_ids: list[str]) -> None:
     with header.guard():
+        store, workspace = cached.get_store(), state.workspace()
+        for run_id in run_ids:  # whatever sent them: nobody stops another's runs
+            store.run(workspace, run_id)
         if cached.engine_ready():
             cached.get_engine().cancel(run_ids)
         else:
-            cached.get_store().request_cancel(run_ids)
+            store.request_cancel(run_ids)
 
 
 def _resume(run_ids: list[str]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from seqcore.errors import NotFoundError
 from seqcore.store import DONE
-from seqcore.ui import cached, state
+from seqcore.ui import cached, sharing, state
 from seqcore.ui.escape import shorten
 from seqcore.ui.phrases import count
 
@@ -25,21 +25,26 @@ def choose_experiment() -> Experiment | None:
     """The current experiment, or the newest; a list to choose another one when there are several.
 
     Raises:
-        NotFoundError: the link names an experiment that this workspace does not have.
+        NotFoundError: the link names an experiment that does not exist.
     """
-    store, workspace = cached.get_store(), state.workspace()
-    experiments = store.experiments(workspace)[:_LISTED]
+    experiments = cached.get_store().experiments(state.workspace())[:_LISTED]
     wanted = state.current_experiment_id()
     if wanted and wanted not in {each.id for each in experiments}:
-        experiments.insert(0, store.experiment(workspace, wanted))
+        experiments.insert(0, sharing.find_experiment(wanted))
     if not experiments:
         return None
     if not wanted:
         state.set_current_experiment(experiments[0].id)
         st.rerun()  # the way through, drawn above, speaks of it too
     by_id = {each.id: each for each in experiments}
-    if len(by_id) == 1:
-        return experiments[0]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        if len(by_id) > 1:
+            _draw_list(by_id, wanted)
+        sharing.draw_about(by_id[wanted])
+    return by_id[wanted]
+
+
+def _draw_list(by_id: dict[str, Experiment], wanted: str) -> None:
     chosen = st.selectbox(
         "Experiment", list(by_id), index=list(by_id).index(wanted), width=460,
         format_func=lambda each: title(by_id[each]), help="Older experiments are found on the Runs page.",
@@ -47,7 +52,6 @@ def choose_experiment() -> Experiment | None:
     if chosen != wanted:
         state.set_current_experiment(chosen)
         st.rerun()
-    return by_id[chosen]
 
 
 def title(experiment: Experiment) -> str:

@@ -26,7 +26,9 @@ class Actions:
     resume: Callable[[list[str]], None]
 
 
-def draw_run(run: Run, rows: Sequence[MetricRow], *, with_seed: bool, place: int | None, actions: Actions) -> None:
+def draw_run(
+    run: Run, rows: Sequence[MetricRow], *, with_seed: bool, place: int | None, actions: Actions | None
+) -> None:
     """Draw a run.
 
     Args:
@@ -34,7 +36,7 @@ def draw_run(run: Run, rows: Sequence[MetricRow], *, with_seed: bool, place: int
         rows: Its metric rows, oldest first.
         with_seed: Whether the seed belongs to its name.
         place: In the queue, from 1, when it waits there.
-        actions: What its buttons do.
+        actions: What its buttons do; None for who may only look.
     """
     from seqcore.store import DONE
 
@@ -50,9 +52,11 @@ def draw_run(run: Run, rows: Sequence[MetricRow], *, with_seed: bool, place: int
                 _draw_position(run, _pace(run, rows, place), actions)
 
 
-def _draw_position(run: Run, pace: str, actions: Actions) -> None:
+def _draw_position(run: Run, pace: str, actions: Actions | None) -> None:
     progress, action = st.columns([6, 1.4], vertical_alignment="center")
     progress.progress(position(run), text=f"{stage(run.state)} · {pace}".removesuffix(" · "))
+    if actions is None:
+        return
     action.button(
         "Stop", icon=":material/stop:", key=f"stop-{run.id}", on_click=actions.stop, args=([run.id],),
         disabled=run.cancel_requested, width="stretch",
@@ -90,12 +94,12 @@ def _pace(run: Run, rows: Sequence[MetricRow], place: int | None) -> str:
     return " · ".join(parts)
 
 
-def _draw_outcome(run: Run, actions: Actions) -> None:
+def _draw_outcome(run: Run, actions: Actions | None) -> None:
     color = {"finished": "green", "failed": "red", "interrupted": "orange"}.get(run.state, "gray")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.badge(stage(run.state), icon=stage_icon(run.state), color=color)  # type: ignore[arg-type]
         st.markdown(outcome(run), width="content")
-        if run.state == "interrupted":
+        if actions is not None and run.state == "interrupted":
             st.button(
                 "Resume", icon=":material/play_arrow:", key=f"resume-{run.id}", on_click=actions.resume,
                 args=([run.id],), help=f"Goes on after epoch {int(run.epoch)}." if run.epoch >= 1 else None,

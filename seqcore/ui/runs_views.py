@@ -128,18 +128,18 @@ def _bundle(run: Run) -> bytes:
 
 
 def _rename_experiment(experiment: Experiment, name: str) -> None:
-    cached.get_store().rename_experiment(experiment.workspace, experiment.id, name)
+    cached.get_store().rename_experiment(state.workspace(), experiment.id, name)
 
 
 def _rename_run(run: Run, name: str) -> None:
-    cached.get_store().rename_run(run.workspace, run.id, name)
+    cached.get_store().rename_run(state.workspace(), run.id, name)
 
 
 def _delete_experiment(experiment: Experiment) -> None:
-    cached.get_store().delete_experiment(experiment.workspace, experiment.id)
+    cached.get_store().delete_experiment(state.workspace(), experiment.id)
     if state.current_experiment_id() == experiment.id:
         state.set_current_experiment(None)
 
 
 def _delete_run(run: Run) -> None:
-    cached.get_store().delete_run(run.workspace, run.id)
+    cached.get_store().delete_run(state.workspace(), run.id)

@@ -17,6 +17,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seqcore.ui.header import show_calm_sentence
+from seqcore.ui.login_return import LoginReturn
+from seqcore.ui.visitor_cookie import VisitorCookie
 
 __all__ = ["PLOTLY_URL", "lifespan", "middleware", "routes", "show_calm_sentence"]
 
@@ -71,7 +73,7 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What stands before every request."""
-    return [Middleware(SecurityHeaders)]
+    return [Middleware(SecurityHeaders), Middleware(VisitorCookie), Middleware(LoginReturn)]
 
 
 def routes() -> list[Route]:

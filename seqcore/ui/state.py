@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from seqcore.settings import get_settings
+from seqcore.errors import SeqlabError
+from seqcore.ui.visitor import visitor
+from seqcore.ui.workspaces import Visitor
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled import LabelledText
@@ -24,8 +26,24 @@ _IN_URL = (_EXPERIMENT, _DATASET)
 
 
 def workspace() -> str:
-    """Whose data sets and runs this session works with."""
-    return get_settings().workspace
+    """Whose data sets and runs this session works with.
+
+    Raises:
+        SeqlabError: an account is needed and nobody is logged in.
+    """
+    return belongs_to().workspace
+
+
+def belongs_to() -> Visitor:
+    """Whom this session belongs to.
+
+    Raises:
+        SeqlabError: an account is needed and nobody is logged in.
+    """
+    found = visitor()
+    if found is None:
+        raise SeqlabError("You are not logged in", remedy="Reload the page and log in")
+    return found
 
 
 def restore() -> None:

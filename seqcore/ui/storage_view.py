@@ -49,6 +49,6 @@ def _draw_dataset(dataset: Dataset, *, used: bool) -> None:
 
 
 def _delete(dataset: Dataset) -> None:
-    cached.get_store().delete_dataset(dataset.workspace, dataset.id)
+    cached.get_store().delete_dataset(state.workspace(), dataset.id)
     if state.current_dataset_id() == dataset.id:
         state.set_current_dataset(None)

@@ -52,6 +52,7 @@ class NotingRoom:
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NotingRoom]:
     monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
+    monkeypatch.setenv("SEQLAB_AUTH", "personal")  # there is no connection here that could tell
     noting = NotingRoom()
     monkeypatch.setattr(cached, "EngineRoom", lambda _settings: noting)
     get_settings.cache_clear()
