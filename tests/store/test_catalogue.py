@@ -120,3 +120,10 @@ def test_a_data_set_in_use_cannot_be_deleted(store, dataset, run_ids, reach):
 def test_an_experiment_without_runs_is_refused(store, dataset):
     with pytest.raises(ValueError, match="at least one"):
         store.add_experiment("me", dataset.id, [])
+
+
+def test_an_experiment_is_found_by_its_id_alone(store, dataset, spec):
+    mine = store.add_experiment("me", dataset.id, [spec("rnn")])
+    assert store.find_experiment(mine.id) == mine
+    with pytest.raises(NotFoundError):
+        store.find_experiment("nosuchexperiment")

@@ -1,0 +1,298 @@
+"""Several people on one server: whose things are shown, and what a link lets one do."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from seqcore.errors import NotFoundError
+from seqcore.settings import get_settings
+from seqcore.store import Experiment, RunState, Store
+from seqcore.ui import live, login, runs_views, state, visitor
+from seqcore.ui.workspaces import COOKIE, Visit, browser_workspace
+from tests.pages.conftest import NotingRoom
+from tests.pages.finished import HOSTILE, WORKSPACE, AnsweringEngine, finished_experiment, labelled
+
+PAGES = ["lab/train.py", "lab/compare.py", "lab/attention.py", "lab/predict.py"]
+MINE = browser_workspace("m" * 43)
+ADA = {"is_logged_in": True, "iss": "https://id.example.org", "sub": "ada", "name": f"Ada {HOSTILE}"}
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes the sessions that follow come from a browser on the network."""
+    monkeypatch.setenv("SEQLAB_AUTH", "browser")
+    get_settings.cache_clear()
+
+    def come(key: str | None = "m" * 43, **headers: str) -> None:
+        cookies = {} if key is None else {COOKIE: key}
+        seen = Visit({"host": "lab.example.org"} | headers, cookies, "10.0.0.9", "0.0.0.0")
+        monkeypatch.setattr(visitor, "current_visit", lambda: seen)
+
+    come()
+    return come
+
+
+@pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Who is logged in: nobody, until somebody is written into it."""
+    monkeypatch.setenv("SEQLAB_AUTH", "oidc")
+    get_settings.cache_clear()
+    claims: dict[str, Any] = {}
+    monkeypatch.setattr(visitor, "current_account", lambda: dict(claims))
+    return claims
+
+
+@pytest.fixture
+def shared(room: NotingRoom, store: Store, visit: Callable[..., None]) -> Experiment:
+    """A finished experiment of somebody else."""
+    return finished_experiment(store, [("rnn", 0), ("lstm_attention", 0)], data=labelled(name="theirs"))
+
+
+def opened(lab: AppTest, page: str, **ids: str) -> AppTest:
+    lab.query_params.update(ids)
+    lab.run().switch_page(page).run()
+    assert not lab.exception
+    return lab
+
+
+def words(page: AppTest) -> str:
+    parts = [*page.markdown, *page.caption, *page.subheader, *page.warning, *page.error]
+    return "\n".join(str(element.value) for element in parts)
+
+
+def keys(page: AppTest) -> set[str]:
+    return {str(button.key).split("-")[0] for button in page.button} | {str(button.key) for button in page.button}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_shows_what_another_trained_and_offers_to_train_ones_own(
+    lab: AppTest, store: Store, shared: Experiment, room: NotingRoom, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(room, "ask", AnsweringEngine(store).ask, raising=False)
+    found = opened(lab, page, experiment=shared.id)
+    assert "Shared with you" in words(found)
+    assert found.button(key="train-own")
+    assert not found.error
+
+
+def test_nothing_of_a_shared_experiment_can_be_changed_from_the_page(
+    lab: AppTest, store: Store, shared: Experiment
+) -> None:
+    spec = store.runs(WORKSPACE, shared.id)[0].spec
+    going = store.add_experiment(WORKSPACE, shared.dataset_id, [spec])
+    (run,) = store.runs(WORKSPACE, going.id)
+    store.begin(run.id, "engine")
+    found = opened(lab, "lab/train.py", experiment=going.id)
+    assert "preparing" in " ".join(bar.text for bar in found.progress).lower()
+    assert not keys(found) & {"stop", "stop-all", "train-else", "rename", "confirm", "resume"}
+
+
+def test_the_runs_page_lists_ones_own_only(lab: AppTest, store: Store, shared: Experiment) -> None:
+    found = opened(lab, "lab/runs.py", experiment=shared.id)
+    assert "Nothing has been trained yet" in words(found)
+    assert f"open-{shared.id}" not in keys(found)
+
+
+def test_without_the_link_there_is_nothing_to_see(lab: AppTest, shared: Experiment) -> None:
+    found = opened(lab, "lab/compare.py")
+    assert "Nothing has been trained yet" in words(found)
+
+
+def test_train_your_own_leads_to_the_models_and_the_runs_become_mine(
+    lab: AppTest, store: Store, shared: Experiment, room: NotingRoom
+) -> None:
+    found = opened(lab, "lab/compare.py", experiment=shared.id, dataset=shared.dataset_id)
+    found.button(key="train-own").click().run()
+    assert found.title[0].value == "Train"
+    found.switch_page("lab/train.py").run().button(key="train").click().run()
+    assert not found.exception
+    (mine,) = store.experiments(MINE)
+    assert store.dataset(MINE, mine.dataset_id).content_hash == store.find_dataset(shared.dataset_id).content_hash
+    assert mine.dataset_id != shared.dataset_id
+    assert room.submitted == [run.id for run in store.runs(MINE, mine.id)]
+    assert "Shared with you" not in words(found)
+
+
+def test_training_on_a_shared_data_set_twice_keeps_one_copy(lab: AppTest, store: Store, shared: Experiment) -> None:
+    for _ in range(2):
+        found = opened(lab, "lab/data.py", dataset=shared.dataset_id)
+        found.button(key="train-now").click().run()
+        assert not found.exception
+    assert len(store.datasets(MINE)) == 1
+    assert len(store.experiments(MINE)) == 2
+
+
+def test_a_shared_data_set_stays_the_one_in_use_beside_ones_own(lab: AppTest, store: Store, shared: Experiment) -> None:
+    store.add_dataset(MINE, labelled(name="mine"))
+    found = opened(lab, "lab/data.py", dataset=shared.dataset_id)
+    assert "Shared with you" in words(found)
+    assert found.selectbox(key="data-stored").value == shared.dataset_id
+    assert found.query_params["dataset"] in (shared.dataset_id, [shared.dataset_id])
+
+
+def test_the_stored_data_sets_are_ones_own_only(lab: AppTest, store: Store, shared: Experiment) -> None:
+    store.add_dataset(MINE, labelled(name="mine"))
+    found = opened(lab, "lab/data.py")
+    found.segmented_control(key="data-source").set_value("stored").run()
+    (option,) = found.selectbox(key="data-stored").options
+    assert option.startswith("mine")
+
+
+def as_me(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "workspace", lambda: MINE)
+
+
+def test_a_forged_stop_reaches_nobody_elses_run(
+    store: Store, shared: Experiment, room: NotingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_me(monkeypatch)
+    spec = store.runs(WORKSPACE, shared.id)[0].spec
+    going = store.add_experiment(WORKSPACE, shared.dataset_id, [spec])
+    (run,) = store.runs(WORKSPACE, going.id)
+    for ready in (True, False):
+        room.is_ready = ready
+        live._stop([run.id])
+    assert room.cancelled == []
+    assert store.run(WORKSPACE, run.id).state is RunState.QUEUED
+
+
+def test_whoever_forges_a_rename_or_a_deletion_is_refused(
+    store: Store, shared: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_me(monkeypatch)
+    run = store.runs(WORKSPACE, shared.id)[0]
+    for change in (
+        lambda: runs_views._rename_experiment(shared, "gone"),
+        lambda: runs_views._rename_run(run, "gone"),
+        lambda: runs_views._delete_experiment(shared),
+        lambda: runs_views._delete_run(run),
+    ):
+        with pytest.raises(NotFoundError):
+            change()
+    assert store.experiment(WORKSPACE, shared.id) == shared
+    assert len(store.runs(WORKSPACE, shared.id)) == 2
+
+
+def test_ones_own_experiment_has_a_link_to_give_away(lab: AppTest, store: Store, visit: Callable[..., None]) -> None:
+    data = labelled()
+    dataset = store.add_dataset(MINE, data)
+    theirs = finished_experiment(store, [("rnn", 0)], data=data)
+    mine = store.add_experiment(MINE, dataset.id, [store.runs(WORKSPACE, theirs.id)[0].spec])
+    found = opened(lab, "lab/train.py", experiment=mine.id)
+    assert found.code[0].value.endswith(f"?experiment={mine.id}")
+    assert found.button(key="stop-all")
+
+
+def test_alone_at_this_machine_there_is_nobody_to_share_with(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0)])
+    found = opened(lab, "lab/compare.py", experiment=experiment.id)
+    assert not found.code
+    assert "Shared with you" not in words(found)
+
+
+def test_a_browser_without_cookies_works_and_says_that_nothing_lasts(lab: AppTest, visit: Callable[..., None]) -> None:
+    visit(None)
+    found = opened(lab, "lab/data.py")
+    assert "keeps no cookie" in words(found)
+    assert found.button(key="train-now")
+
+
+def test_a_browser_with_its_cookie_is_told_nothing(lab: AppTest, visit: Callable[..., None]) -> None:
+    assert "cookie" not in words(opened(lab, "lab/data.py"))
+
+
+def test_a_connection_that_breaks_does_not_move_the_session_to_another_workspace(
+    lab: AppTest, store: Store, visit: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = opened(lab, "lab/data.py")
+    monkeypatch.setattr(visitor, "current_visit", lambda: Visit({}, {}, "", "0.0.0.0"))
+    found.button(key="train-now").click().run()
+    assert len(store.experiments(MINE)) == 1
+
+
+def test_a_session_that_began_without_a_connection_finds_its_workspace_when_it_is_back(
+    lab: AppTest, store: Store, visit: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitor, "current_visit", lambda: Visit({}, {}, "", "127.0.0.1"))
+    lab.run()
+    visit()
+    found = opened(lab, "lab/data.py")
+    found.button(key="train-now").click().run()
+    assert len(store.experiments(MINE)) == 1
+
+
+def secrets(**changes: Any) -> dict[str, Any]:
+    auth = {
+        "redirect_uri": "https://lab.example.org/oauth2callback", "cookie_secret": "s" * 40, "client_id": "lab",
+        "client_secret": "secret", "server_metadata_url": "https://id.example.org/.well-known/openid-configuration",
+    }  # fmt: skip
+    return {key: value for key, value in (auth | changes).items() if value is not None}
+
+
+@pytest.mark.parametrize("page", ["lab/data.py", *PAGES, "lab/runs.py", "learn/guide.py"])
+def test_without_an_account_every_page_is_the_login_page(
+    lab: AppTest, account: dict[str, Any], store: Store, page: str
+) -> None:
+    experiment = finished_experiment(store, [("rnn", 0)])
+    lab.secrets["auth"] = secrets()
+    found = opened(lab, page, experiment=experiment.id)
+    assert [button.label for button in found.button] == ["Log in"]
+    assert "Your link opens as soon as you have logged in" in words(found)
+    assert found.title[0].value == "Sequence Lab"
+
+
+@pytest.mark.parametrize(
+    ("auth", "said"),
+    [
+        (None, "no section"),
+        (secrets(client_id=None), "client\\_id"),
+        (secrets(cookie_secret=None), "cookie\\_secret"),
+        (secrets(cookie_secret="xxx"), "too short"),
+        (secrets(redirect_uri="https://lab.example.org/"), "oauth2callback"),
+        (secrets(google={"client_id": "a", "client_secret": "b"}), "server\\_metadata\\_url"),
+    ],
+)
+def test_a_server_that_is_not_set_up_for_logging_in_says_so_calmly(
+    lab: AppTest, account: dict[str, Any], auth: dict[str, Any] | None, said: str
+) -> None:
+    lab.secrets["other"] = "here"
+    if auth is not None:
+        lab.secrets["auth"] = auth
+    found = opened(lab, "lab/data.py")
+    assert "Nobody can log in yet" in words(found)
+    assert said in words(found)
+    assert "s" * 40 not in words(found)
+    assert not found.button
+
+
+def test_several_providers_have_a_button_each() -> None:
+    section = {"client_id": "a", "client_secret": "b", "server_metadata_url": "https://id.example.org/"}
+    shared_keys = {"redirect_uri": "https://lab/oauth2callback", "cookie_secret": "s" * 40}
+    assert login.providers(shared_keys | {"google": section}) == {"google": "Log in"}
+    both = login.providers(shared_keys | {"google": section, "school": section})
+    assert both == {"google": "Log in with Google", "school": "Log in with School"}
+
+
+def test_an_account_has_a_workspace_of_its_own_and_its_name_is_harmless(
+    lab: AppTest, account: dict[str, Any], store: Store
+) -> None:
+    account.update(ADA)
+    found = opened(lab, "lab/data.py")
+    assert "Ada" in "\n".join(str(each.value) for each in found.sidebar.caption)
+    assert "<img" not in "\n".join(str(each.value) for each in found.sidebar.caption).replace("\\<img", "")
+    found.button(key="train-now").click().run()
+    assert not store.experiments(WORKSPACE)
+    assert found.button(key="log-out").label == "Log out"
+
+
+def test_somebody_else_at_the_same_session_sees_nothing_of_it(
+    lab: AppTest, account: dict[str, Any], store: Store
+) -> None:
+    account.update(ADA)
+    found = opened(lab, "lab/data.py")
+    found.button(key="train-now").click().run()
+    account.update(sub="bob")
+    found.switch_page("lab/runs.py").run()
+    assert "Nothing has been trained yet" in words(found)
