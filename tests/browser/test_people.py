@@ -1,13 +1,15 @@
 """Many people on one server: each has a place of their own, a link shows a result, an account is a place too."""
 
+import json
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from scripts.running_app import RunningApp, free_port
+from scripts.find_chromium import find_chromium
+from scripts.running_app import FLAGS, RunningApp, free_port
 from scripts.running_app import running_app as start_app
 from seqcore.ui.workspaces import COOKIE, valid_key
 from tests.browser.conftest import PATIENCE, note_policy
@@ -124,20 +126,19 @@ def test_a_forged_cookie_is_replaced(visitors: Visitors, lab: RunningApp) -> Non
     assert not eve.evaluate("document.cookie").count(COOKIE)  # no script can read it
 
 
-def test_a_browser_that_refuses_cookies_is_told_and_can_work(visitors: Visitors, lab: RunningApp) -> None:
-    shy = visitors()
-
-    def without_cookies(route: Route) -> None:
-        answer = route.fetch()
-        shy.context.clear_cookies()
-        kept = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
-        route.fulfill(response=answer, headers=kept)
-
-    shy.route(f"{lab.url}/", without_cookies)
-    shy.goto(lab.url)
-    expect(shy.get_by_text("keeps no cookie for this site")).to_be_visible()
-    expect(shy.get_by_role("button", name="Train 4 models")).to_be_visible()
-    assert COOKIE not in {cookie["name"] for cookie in shy.context.cookies()}
+def test_a_browser_that_refuses_cookies_is_told_and_can_work(browser: Browser, lab: RunningApp, tmp_path: Path) -> None:
+    settings = tmp_path / "Default" / "Preferences"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}))  # 2: block
+    context = browser.browser_type.launch_persistent_context(tmp_path, executable_path=find_chromium(), args=FLAGS)
+    try:
+        page = context.new_page()
+        page.goto(lab.url)
+        expect(page.get_by_text("keeps no cookie for this site")).to_be_visible()
+        expect(page.get_by_role("button", name="Train 4 models")).to_be_visible()
+        assert not context.cookies()
+    finally:
+        context.close()
 
 
 def test_at_this_machine_nobody_is_asked_anything(visitors: Visitors, app_url: str) -> None:
