@@ -10,7 +10,7 @@ page_header("compare")
 with guard():
     from seqcore.analysis.export import csv_bytes  # after the title: pandas and the rest cost an import
     from seqcore.analysis.standings import verdict
-    from seqcore.ui import compare_views, mistakes, picker, results
+    from seqcore.ui import compare_views, mistakes, picker, results, sharing
 
     experiment = picker.choose_experiment()
     if experiment is None:
@@ -28,7 +28,7 @@ with guard():
         st.markdown(verdict(ranked, guessing, name=compare_views.bold))
     table = compare_views.scores_table(ranked)
     compare_views.draw_scores(ranked, table)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Table as CSV", partial(csv_bytes, table), picker.file_name(experiment.name, "csv"), "text/csv",
             icon=":material/download:", on_click="ignore",
@@ -38,6 +38,7 @@ with guard():
             picker.file_name(f"{experiment.name} answers", "csv"), "text/csv",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
+        sharing.draw_link(experiment)
 
     views = {
         "Learning curves": partial(compare_views.draw_curves, ranked),

@@ -41,14 +41,16 @@ def draw_page() -> None:
     chosen = current.choices()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(escape_markdown(data.name, 60), anchor=False, width="content")
-        ways_on = st.container(horizontal=True, width="content", gap="small")
+        ways_on = st.container(horizontal=True, width="content", gap="small", vertical_alignment="center")
     dataset = current.current_dataset()
     if dataset is not None:
-        sharing.draw_dataset_about(dataset)
+        sharing.draw_dataset_notice(dataset)
     with st.spinner("Reading …"):
         ready = current.prepared(data, chosen)
         report = cached.report(data.content_hash, chosen.split, data)
     with ways_on:  # only now: data that cannot be split cannot be trained on
+        if dataset is not None:
+            sharing.draw_dataset_link(dataset)
         _draw_ways_on(data, chosen)
     data_report.draw_numbers(ready)
     data_report.draw_first_rows(ready)

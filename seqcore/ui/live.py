@@ -30,7 +30,7 @@ def show_experiment(experiment_id: str) -> None:
         NotFoundError: there is no such experiment.
     """
     experiment = sharing.find_experiment(experiment_id)
-    sharing.draw_about(experiment)
+    sharing.draw_notice(experiment)
     running = _is_running(cached.get_store().runs(experiment.workspace, experiment.id))
     look = st.fragment(_look, run_every=_EVERY if running else None)
     look(experiment, running)
@@ -45,7 +45,7 @@ def _look(experiment: Experiment, was_running: bool) -> None:
             st.rerun()  # once, at the end or when resumed: the rest of the page has new things to say
         rows = _new_rows(experiment_id, runs)
         waiting = _what_we_wait_for(running)
-        _draw_title(runs, running, waiting, ours=ours)
+        _draw_title(experiment, runs, running, waiting)
         just_started = state.remembered("just_started") == experiment_id
         draw_curves(runs, rows, revision=experiment_id, waiting=waiting, reveal=just_started)
         st.caption(_LEGEND + (" What is stopped is kept and scored." if running and ours else ""))
@@ -58,9 +58,10 @@ def _look(experiment: Experiment, was_running: bool) -> None:
             )  # fmt: skip
 
 
-def _draw_title(runs: Sequence[Run], running: bool, waiting: str, *, ours: bool) -> None:
+def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, waiting: str) -> None:
     from seqcore.store import DONE, RunState
 
+    ours = sharing.is_ours(experiment)
     done = sum(run.state in DONE for run in runs)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if running:
@@ -68,13 +69,11 @@ def _draw_title(runs: Sequence[Run], running: bool, waiting: str, *, ours: bool)
             title = waiting if queued else f"{done} of {count(len(runs), 'model')} done"
             st.subheader(title, anchor=False, width="content")
             if ours:
-                st.button(
-                    "Stop all", icon=":material/stop_circle:", key="stop-all", on_click=_stop,
-                    args=([run.id for run in runs if run.state not in DONE],),
-                )  # fmt: skip
+                _draw_stop_all(experiment, [run.id for run in runs if run.state not in DONE])
             return
         st.subheader(_outcome(runs, ours=ours), anchor=False, width="content")
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            sharing.draw_link(experiment)
             if ours:
                 _draw_resume(runs)
             if ours and st.button("Train something else", icon=":material/add:", key="train-else"):
@@ -84,6 +83,12 @@ def _draw_title(runs: Sequence[Run], running: bool, waiting: str, *, ours: bool)
                 header.page_button(
                     "Compare the models", "compare", primary=True, icon=":material/leaderboard:", key="to-compare"
                 )
+
+
+def _draw_stop_all(experiment: Experiment, run_ids: list[str]) -> None:
+    with st.container(horizontal=True, width="content", vertical_alignment="center"):
+        sharing.draw_link(experiment)
+        st.button("Stop all", icon=":material/stop_circle:", key="stop-all", on_click=_stop, args=(run_ids,))
 
 
 def _draw_resume(runs: Sequence[Run]) -> None:

@@ -37,10 +37,9 @@ def choose_experiment() -> Experiment | None:
         state.set_current_experiment(experiments[0].id)
         st.rerun()  # the way through, drawn above, speaks of it too
     by_id = {each.id: each for each in experiments}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        if len(by_id) > 1:
-            _draw_list(by_id, wanted)
-        sharing.draw_about(by_id[wanted])
+    if len(by_id) > 1:
+        _draw_list(by_id, wanted)
+    sharing.draw_notice(by_id[wanted])
     return by_id[wanted]
 
 

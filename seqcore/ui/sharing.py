@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -12,6 +11,8 @@ from seqcore.ui import cached, header, state
 from seqcore.ui.workspaces import Mode
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from seqcore.store import Dataset, Experiment
 
 
@@ -29,37 +30,46 @@ def find_experiment(experiment_id: str) -> Experiment:
     return cached.get_store().find_experiment(experiment_id)
 
 
-def draw_about(experiment: Experiment) -> None:
-    """Say that an experiment is somebody else's, or offer the link of one's own."""
+def draw_notice(experiment: Experiment) -> None:
+    """Say that an experiment is somebody else's, when it is, and lead on to one's own."""
     if is_ours(experiment):
-        draw_link(
-            {"experiment": experiment.id}, "Whoever has this link sees this experiment with its test texts and models."
-        )
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="shared-with-you"):
-        st.badge("Shared with you", icon=":material/group:", color="violet")
-        st.caption("You can look at it, not change it.", width="content")
+    with _notice("You can look at it, not change it."):
         if st.button("Train your own", icon=":material/add:", key="train-own", type="tertiary"):
             state.remember("setting_up", True)
             header.go("train")
 
 
-def draw_dataset_about(dataset: Dataset) -> None:
-    """The same for a data set."""
+def draw_dataset_notice(dataset: Dataset) -> None:
+    """Say that a data set is somebody else's, when it is."""
+    if not is_ours(dataset):
+        _notice("Train on it, and a copy becomes yours.")
+
+
+def draw_link(experiment: Experiment) -> None:
+    """The link of one's own experiment, to give away."""
+    if is_ours(experiment):
+        _draw_link("experiment", experiment.id, "sees this experiment with its test texts and models")
+
+
+def draw_dataset_link(dataset: Dataset) -> None:
+    """The link of one's own data set, to give away."""
     if is_ours(dataset):
-        draw_link({"dataset": dataset.id}, "Whoever has this link sees these texts and can train on a copy of them.")
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="shared-with-you"):
-        st.badge("Shared with you", icon=":material/group:", color="violet")
-        st.caption("Train on it, and a copy becomes yours.", width="content")
+        _draw_link("dataset", dataset.id, "sees these texts and can train on a copy of them")
 
 
-def draw_link(parameters: Mapping[str, str], what: str) -> None:
-    """A button that shows a link to copy, where others could follow it."""
+def _notice(what: str) -> DeltaGenerator:
+    line = st.container(horizontal=True, vertical_alignment="center", gap="small", key="shared-with-you")
+    line.badge("Shared with you", icon=":material/group:", color="violet")
+    line.caption(what, width="content")
+    return line
+
+
+def _draw_link(name: str, value: str, what: str) -> None:
     mode = state.belongs_to().mode
-    if mode is Mode.PERSONAL:
+    if mode is Mode.PERSONAL:  # nobody else could follow it
         return
     with st.popover("Share", icon=":material/link:", key="share", type="tertiary"):
         login = " They log in first." if mode is Mode.OIDC else ""
-        st.markdown(f"{what} They can change nothing.{login}")
-        st.code(f"{st.context.url or ''}?{urlencode(parameters)}", language=None, wrap_lines=True)
+        st.markdown(f"Whoever has this link {what}. They can change nothing.{login}")
+        st.code(f"{st.context.url or ''}?{urlencode({name: value})}", language=None, wrap_lines=True)

@@ -110,7 +110,7 @@ def test_a_reload_keeps_the_workspace_and_the_link_to_give_away_works(visitors: 
     expect(ada.locator(f".st-key-open-{experiment}")).to_be_visible()
 
     ada.locator(f".st-key-open-{experiment} button").click()
-    ada.get_by_role("button", name="Share").click()
+    ada.locator(".st-key-share button").click()
     link = ada.locator("[data-testid=stCode] code").inner_text()
     bob.goto(link)
     expect(bob.get_by_text("Shared with you")).to_be_visible()
