@@ -1,7 +1,6 @@
 """Several people on one server: whose things are shown, and what a link lets one do."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,18 +8,17 @@ from streamlit.testing.v1 import AppTest
 from seqcore.errors import NotFoundError
 from seqcore.settings import get_settings
 from seqcore.store import Experiment, RunState, Store
-from seqcore.ui import live, login, runs_views, state, visitor
+from seqcore.ui import live, runs_views, state, visitor
 from seqcore.ui.workspaces import COOKIE, Visit, browser_workspace
 from tests.pages.conftest import NotingRoom
-from tests.pages.finished import HOSTILE, WORKSPACE, AnsweringEngine, finished_experiment, labelled
+from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment, labelled
 
 PAGES = ["lab/train.py", "lab/compare.py", "lab/attention.py", "lab/predict.py"]
 MINE = browser_workspace("m" * 43)
-ADA = {"is_logged_in": True, "iss": "https://id.example.org", "sub": "ada", "name": f"Ada {HOSTILE}"}
 
 
 @pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+def visit(room: NotingRoom, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Makes the sessions that follow come from a browser on the network."""
     monkeypatch.setenv("SEQLAB_AUTH", "browser")
     get_settings.cache_clear()
@@ -32,16 +30,6 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     come()
     return come
-
-
-@pytest.fixture
-def account(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Who is logged in: nobody, until somebody is written into it."""
-    monkeypatch.setenv("SEQLAB_AUTH", "oidc")
-    get_settings.cache_clear()
-    claims: dict[str, Any] = {}
-    monkeypatch.setattr(visitor, "current_account", lambda: dict(claims))
-    return claims
 
 
 @pytest.fixture
@@ -221,78 +209,3 @@ def test_a_session_that_began_without_a_connection_finds_its_workspace_when_it_i
     found = opened(lab, "lab/data.py")
     found.button(key="train-now").click().run()
     assert len(store.experiments(MINE)) == 1
-
-
-def secrets(**changes: Any) -> dict[str, Any]:
-    auth = {
-        "redirect_uri": "https://lab.example.org/oauth2callback", "cookie_secret": "s" * 40, "client_id": "lab",
-        "client_secret": "secret", "server_metadata_url": "https://id.example.org/.well-known/openid-configuration",
-    }  # fmt: skip
-    return {key: value for key, value in (auth | changes).items() if value is not None}
-
-
-@pytest.mark.parametrize("page", ["lab/data.py", *PAGES, "lab/runs.py", "learn/guide.py"])
-def test_without_an_account_every_page_is_the_login_page(
-    lab: AppTest, account: dict[str, Any], store: Store, page: str
-) -> None:
-    experiment = finished_experiment(store, [("rnn", 0)])
-    lab.secrets["auth"] = secrets()
-    found = opened(lab, page, experiment=experiment.id)
-    assert [button.label for button in found.button] == ["Log in"]
-    assert "Your link opens as soon as you have logged in" in words(found)
-    assert found.title[0].value == "Sequence Lab"
-
-
-@pytest.mark.parametrize(
-    ("auth", "said"),
-    [
-        (None, "no section"),
-        (secrets(client_id=None), "client\\_id"),
-        (secrets(cookie_secret=None), "cookie\\_secret"),
-        (secrets(cookie_secret="xxx"), "too short"),
-        (secrets(redirect_uri="https://lab.example.org/"), "oauth2callback"),
-        (secrets(google={"client_id": "a", "client_secret": "b"}), "server\\_metadata\\_url"),
-    ],
-)
-def test_a_server_that_is_not_set_up_for_logging_in_says_so_calmly(
-    lab: AppTest, account: dict[str, Any], auth: dict[str, Any] | None, said: str
-) -> None:
-    lab.secrets["other"] = "here"
-    if auth is not None:
-        lab.secrets["auth"] = auth
-    found = opened(lab, "lab/data.py")
-    assert "Nobody can log in yet" in words(found)
-    assert said in words(found)
-    assert "s" * 40 not in words(found)
-    assert not found.button
-
-
-def test_several_providers_have_a_button_each() -> None:
-    section = {"client_id": "a", "client_secret": "b", "server_metadata_url": "https://id.example.org/"}
-    shared_keys = {"redirect_uri": "https://lab/oauth2callback", "cookie_secret": "s" * 40}
-    assert login.providers(shared_keys | {"google": section}) == {"google": "Log in"}
-    both = login.providers(shared_keys | {"google": section, "school": section})
-    assert both == {"google": "Log in with Google", "school": "Log in with School"}
-
-
-def test_an_account_has_a_workspace_of_its_own_and_its_name_is_harmless(
-    lab: AppTest, account: dict[str, Any], store: Store
-) -> None:
-    account.update(ADA)
-    found = opened(lab, "lab/data.py")
-    assert "Ada" in "\n".join(str(each.value) for each in found.sidebar.caption)
-    assert "<img" not in "\n".join(str(each.value) for each in found.sidebar.caption).replace("\\<img", "")
-    found.button(key="train-now").click().run()
-    assert not store.experiments(WORKSPACE)
-    assert found.button(key="log-out").label == "Log out"
-
-
-def test_somebody_else_at_the_same_session_sees_nothing_of_it(
-    lab: AppTest, account: dict[str, Any], store: Store
-) -> None:
-    account.update(ADA)
-    found = opened(lab, "lab/data.py")
-    found.button(key="train-now").click().run()
-    account.update(sub="bob")
-    found.switch_page("lab/runs.py").run()
-    assert "Nothing has been trained yet" in words(found)
