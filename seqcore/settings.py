@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     max_epochs: int = Field(500, ge=1, description="Most epochs of a run.")
     max_runs_in_flight: int = Field(100, ge=1, description="Most runs of one workspace that wait or train at a time.")
     max_storage_mb: int = Field(
-        20_000, ge=1, description="Most megabytes of data sets and models that one workspace keeps."
+        20_480, ge=1, description="Most megabytes of data sets and models that one workspace keeps."
     )
     inspection_timeout: float = Field(60.0, gt=0, description="Seconds a question to a model may take.")
 
