@@ -65,7 +65,8 @@ def dask_setup(worker: Any) -> None:
 def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_id: str) -> str | None:
     """Take the next waiting run and train it; however that ends, the run is done afterwards."""
     store = _store(database_url, artifacts_url)
-    run_id = store.take(engine_id, worker_address())
+    worker = worker_address()
+    run_id = store.take(engine_id, worker)
     if run_id is None:
         return None
     message = "The worker ended this run without a result."
@@ -77,18 +78,18 @@ def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_
     except Exception as error:
         _log.exception("run %s could not be carried out", run_id)
         message = f"The worker could not carry out this run ({type(error).__name__}). The log has the details."
-    _end(store, run_id, message)
+    _end(store, run_id, message, worker)
     return run_id
 
 
-def _end(store: Store, run_id: str, message: str) -> None:
-    """See that a run is done, which changes nothing when it ended by itself.
+def _end(store: Store, run_id: str, message: str, worker: str) -> None:
+    """See that a run is done, which changes nothing when it ended by itself or went to another worker.
 
     A database that is away is waited for: without it no worker can do anything, and the run would be active for ever.
     """
     while True:
         try:
-            store.finish(run_id, state=RunState.FAILED, message=message)
+            store.finish(run_id, state=RunState.FAILED, message=message, worker=worker)
             return
         except (OperationalError, InterfaceError):
             _log.exception("run %s ended, but the store cannot be told yet", run_id)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from seqcore.store import ActiveRun, EngineRecord, RunState, Store
+from seqcore.store.runs import CHECKPOINT
 
 LOOK_SECONDS = 2.0
 SILENCE_SECONDS = 20.0  # an engine that gives no sign of life for so long is gone
@@ -143,7 +144,7 @@ class Watch:
             if run.state is RunState.QUEUED:
                 self._store.put_back(run.id)
             elif run.cancel_requested:
-                self._store.finish(run.id, state=RunState.CANCELLED, message=STOPPED_DEAD)
+                self._cancel(run.id, STOPPED_DEAD)
             elif not self._store.retry(run.id, most_attempts=MOST_ATTEMPTS):
                 self._store.finish(run.id, state=RunState.INTERRUPTED, message=DIED)
 
@@ -151,8 +152,12 @@ class Watch:
         asked = [run for run in active if run.cancel_requested and run.state is not RunState.QUEUED]
         for run in _overdue(asked, self._asked, self._clock(), STOP_SECONDS):
             _log.warning("run %s did not stop, its worker %s is replaced", run.id, run.worker)
-            if self._store.finish(run.id, state=RunState.CANCELLED, message=FORCED):
+            if self._cancel(run.id, FORCED):
                 self._cluster.restart(run.worker)
+
+    def _cancel(self, run_id: str, message: str) -> bool:
+        self._store.remove_artifact(run_id, CHECKPOINT)
+        return self._store.finish(run_id, state=RunState.CANCELLED, message=message)
 
 
 def _overdue(runs: list[ActiveRun], since: dict[str, float], now: float, patience: float) -> list[ActiveRun]:

@@ -21,7 +21,11 @@ _REPORTED = frozenset({"parameters", "message", "epoch", "epochs", "step", "text
 
 
 class Progress(Base):
-    """What workers write; a done run stays as it is, whoever writes to it later."""
+    """What workers write; a done run stays as it is, whoever writes to it later.
+
+    A writer that gives its `worker` address is heard only while the run is that worker's: one that was taken for dead
+    and comes back finds its run with another.
+    """
 
     @patient
     def begin(self, run_id: str, engine: str) -> bool:
@@ -43,7 +47,7 @@ class Progress(Base):
         return True
 
     @patient
-    def set_state(self, run_id: str, state: RunState, **fields: Any) -> bool:
+    def set_state(self, run_id: str, state: RunState, *, worker: str | None = None, **fields: Any) -> bool:
         """Move an active run to its next stage, with any of the fields a worker reports; False when it is done.
 
         Raises:
@@ -53,19 +57,27 @@ class Progress(Base):
         if not fields.keys() <= _REPORTED:
             raise ValueError(f"not reported by workers: {sorted(fields.keys() - _REPORTED)}")
         if state in DONE:
-            return self.finish(run_id, state=state, message=str(fields.get("message", "")))
+            return self.finish(run_id, state=state, message=str(fields.get("message", "")), worker=worker)
         with self.database.writing() as connection:
             row = locked(connection, run_id)
             if row is None:
                 raise missing("run", run_id)
-            if row["state"] not in _ACTIVE_NAMES:
+            if not _heard(row, worker):
                 return False
             _check_order(RunState(row["state"]), state)
             connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(state=state.value, **fields))
         return True
 
     @patient
-    def record(self, run_id: str, rows: Sequence[MetricRow], *, epoch: float, texts_per_second: float) -> bool:
+    def record(
+        self,
+        run_id: str,
+        rows: Sequence[MetricRow],
+        *,
+        epoch: float,
+        texts_per_second: float,
+        worker: str | None = None,
+    ) -> bool:
         """Add metric rows; True when the run is to stop (asked for, done or deleted).
 
         Args:
@@ -73,11 +85,12 @@ class Progress(Base):
             rows: Its new numbers, in order.
             epoch: Its position in epochs.
             texts_per_second: Its speed.
+            worker: Who writes.
         """
         with self.database.writing() as connection:
             in_commit_order(connection)
             row = locked(connection, run_id)
-            if row is None or row["state"] not in _ACTIVE_NAMES:
+            if row is None or not _heard(row, worker):
                 return True
             update = {"epoch": epoch, "texts_per_second": texts_per_second}
             if rows:
@@ -87,13 +100,13 @@ class Progress(Base):
         return bool(row["cancel_requested"])
 
     @patient
-    def rewind(self, run_id: str, epoch: float) -> None:
+    def rewind(self, run_id: str, epoch: float, *, worker: str | None = None) -> None:
         """Put an active run back to a position in epochs; what it reported beyond is forgotten."""
         table = schema.metrics
         reached = sa.select(sa.func.coalesce(sa.func.max(table.c.step), 0)).where(table.c.run_id == run_id)
         with self.database.writing() as connection:
             row = locked(connection, run_id)
-            if row is None or row["state"] not in _ACTIVE_NAMES:
+            if row is None or not _heard(row, worker):
                 return
             connection.execute(table.delete().where(table.c.run_id == run_id, table.c.epoch > epoch))
             update = {"epoch": epoch, "step": reached.scalar_subquery()}
@@ -109,6 +122,7 @@ class Progress(Base):
         seconds: dict[str, float] | None = None,
         parameters: int | None = None,
         message: str = "",
+        worker: str | None = None,
     ) -> bool:
         """End a run; False when it had ended already or is gone.
 
@@ -120,7 +134,7 @@ class Progress(Base):
         size = self._size(run_id)  # before the transaction: an object store may take its time
         with self.database.writing() as connection:
             row = locked(connection, run_id)
-            if row is None or row["state"] not in _ACTIVE_NAMES:
+            if row is None or not _heard(row, worker):
                 return False
             if state not in DONE:
                 raise ValueError(f"{state} is not an end")
@@ -177,9 +191,13 @@ class Progress(Base):
 
 def locked(connection: sa.Connection, run_id: str) -> sa.RowMapping | None:
     """The row of a run, kept from other writers until the transaction ends."""
-    columns = ("id", "state", "cancel_requested", "created", "started", "submitted", "attempts")
+    columns = ("id", "state", "cancel_requested", "created", "started", "submitted", "attempts", "worker")
     query = sa.select(*(_RUN.c[name] for name in columns)).where(_RUN.c.id == run_id)
     return connection.execute(query.with_for_update()).mappings().one_or_none()
+
+
+def _heard(row: sa.RowMapping, worker: str | None) -> bool:
+    return row["state"] in _ACTIVE_NAMES and worker in (None, row["worker"])
 
 
 def _check_order(now: RunState, then: RunState) -> None:

@@ -16,6 +16,7 @@ from seqcore.store.records import ACTIVE, Run, RunState
 
 _RUN = schema.runs
 _COLUMNS = [column for column in _RUN.c if column.name != "position"]
+CHECKPOINT = "checkpoint.npz"  # what a run that is not done needs to go on
 _ACTIVE_NAMES = [state.value for state in ACTIVE]
 
 

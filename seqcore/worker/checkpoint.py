@@ -16,10 +16,10 @@ import numpy as np
 
 from seqcore.errors import NotFoundError
 from seqcore.store import Run, Store
+from seqcore.store.runs import CHECKPOINT
 from seqcore.worker.report import Reporter, Tally
 from seqcore.worker.stopping import EarlyStopping
 
-NAME = "checkpoint.npz"
 FORMAT = 1  # to be raised when a file of today would be misread
 PAUSE = 50  # times the duration of a write pass before the next: at most 2 % of the time goes into writing
 LONGEST_PAUSE = 10.0  # seconds of work that may be lost, however slow the disk is
@@ -74,7 +74,7 @@ class Checkpoints:
         if started < self._due:
             return
         try:
-            self._store.write_artifact(self._run_id, NAME, _pack(training, epochs, self._identity))
+            self._store.write_artifact(self._run_id, CHECKPOINT, _pack(training, epochs, self._identity))
         except Exception:
             _log.warning("no checkpoint of run %s could be written", self._run_id, exc_info=True)
         now = self._clock()
@@ -87,7 +87,7 @@ class Checkpoints:
             Epochs completed by then; 0, and nothing is changed, without a file that belongs to this run's spec.
         """
         try:
-            kept = _unpack(self._store.read_artifact(self._run_id, NAME), training, self._identity)
+            kept = _unpack(self._store.read_artifact(self._run_id, CHECKPOINT), training, self._identity)
         except NotFoundError:
             return 0
         except Exception:  # whatever a damaged file leads to
@@ -100,7 +100,7 @@ class Checkpoints:
     def remove(self) -> None:
         """Remove the file of a run that needs it no more; what cannot be removed is only wasted space."""
         try:
-            self._store.remove_artifact(self._run_id, NAME)
+            self._store.remove_artifact(self._run_id, CHECKPOINT)
         except Exception:
             _log.warning("the checkpoint of run %s could not be removed", self._run_id, exc_info=True)
 

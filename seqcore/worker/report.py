@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from seqcore.store import MetricRow, Store
+from seqcore.store import MetricRow, Run, Store
 
 INTERVAL = 0.4  # seconds between two writes
 FEWEST_STEPS = 5  # behind a training point after the first: the mean of a step or two would be a spike
@@ -62,8 +62,8 @@ class Reporter:
         earlier_seconds: Seconds of training before an interruption; 0 when there was none.
     """
 
-    def __init__(self, store: Store, run_id: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._store, self._run_id, self._clock = store, run_id, clock
+    def __init__(self, store: Store, run: Run, clock: Callable[[], float] = time.monotonic) -> None:
+        self._store, self._run_id, self._worker, self._clock = store, run.id, run.worker, clock
         self._start = clock()
         self._written = -INTERVAL + self._start
         self.tally, self.earlier_seconds = Tally(), 0.0
@@ -76,7 +76,7 @@ class Reporter:
 
     def rewind(self, epoch: int) -> None:
         """Forget what an interrupted attempt wrote beyond its last checkpoint."""
-        self._store.rewind(self._run_id, epoch)
+        self._store.rewind(self._run_id, epoch, worker=self._worker)
 
     def seconds(self) -> float:
         """Seconds since training started, without those between an interruption and now."""
@@ -100,6 +100,8 @@ class Reporter:
         if self.tally.enough():
             self._rows.insert(0, self._row("train", *self.tally.take(), position))
         speed = self.tally.texts / max(self.seconds(), 1e-9)
-        self.cancelled = self._store.record(self._run_id, self._rows, epoch=position, texts_per_second=speed)
+        self.cancelled = self._store.record(
+            self._run_id, self._rows, epoch=position, texts_per_second=speed, worker=self._worker
+        )
         self._rows = []
         self._written = self._clock()

@@ -8,6 +8,7 @@ import json
 import logging
 import time
 from collections import OrderedDict
+from functools import partial
 from typing import Any
 
 import keras
@@ -37,20 +38,22 @@ def train_run(run_id: str, store: Store, engine_id: str) -> None:
     """Train, evaluate and store a queued run; whatever happens, its end and the reason are in the store."""
     if not store.begin(run_id, engine_id):
         return
+    run = store.find_run(run_id)
+    finish = partial(store.finish, run_id, worker=run.worker)
     try:
-        _Training(store, store.find_run(run_id)).carry_out()
+        _Training(store, run).carry_out()
     except SeqlabError as error:
-        store.finish(run_id, state=RunState.FAILED, message=str(error))
+        finish(state=RunState.FAILED, message=str(error))
     except (MemoryError, tf.errors.ResourceExhaustedError):
         message = "There was not enough memory. Choose a smaller batch, a shorter maximum length or fewer units."
-        store.finish(run_id, state=RunState.FAILED, message=message)
+        finish(state=RunState.FAILED, message=message)
     except OSError as error:
         logger.exception("run %s was interrupted", run_id)
-        store.finish(run_id, state=RunState.INTERRUPTED, message=_stopped_by_the_system(error))
+        finish(state=RunState.INTERRUPTED, message=_stopped_by_the_system(error))
     except Exception as error:
         logger.exception("run %s failed", run_id)
         message = f"Something went wrong that we did not foresee ({type(error).__name__}). The log has the details."
-        store.finish(run_id, state=RunState.FAILED, message=message)
+        finish(state=RunState.FAILED, message=message)
 
 
 def _stopped_by_the_system(error: OSError) -> str:
@@ -73,22 +76,27 @@ class _Training:
     def carry_out(self) -> None:
         prepared, model, scorer = self._prepare()
         self._lap("preparing")
-        reporter = Reporter(self.store, self.run.id)
-        self.store.set_state(self.run.id, RunState.TRAINING, parameters=trainable_parameters(model))
+        reporter = Reporter(self.store, self.run)
+        self._reach(RunState.TRAINING, parameters=trainable_parameters(model))
         epochs = self._fit(model, scorer, prepared, reporter)
         self._lap("training")
         self.seconds["training"] += reporter.earlier_seconds
-        self.store.set_state(self.run.id, RunState.EVALUATING)
+        if not self._reach(RunState.EVALUATING):
+            return  # deleted, or with another worker: its files are not ours to write
         results = self._evaluate(model, scorer, prepared) | {"epochs": epochs}
         self._lap("evaluating")
         self.checkpoints.remove()  # before the end is written: the files of a run that is done are counted
         self.store.finish(
             self.run.id,
             state=RunState.CANCELLED if reporter.cancelled else RunState.FINISHED,
+            worker=self.run.worker,
             results=results,
             seconds=self.seconds,
             message=f"Stopped after {epochs} of {self.spec.training.epochs} epochs." if reporter.cancelled else "",
         )
+
+    def _reach(self, state: RunState, **fields: Any) -> bool:
+        return self.store.set_state(self.run.id, state, worker=self.run.worker, **fields)
 
     def _prepare(self) -> tuple[Prepared, keras.Model, Scorer]:
         backend.configure()

@@ -1,6 +1,6 @@
 import pytest
 
-from seqcore.store import RunState
+from seqcore.store import MetricRow, RunState
 
 
 @pytest.fixture
@@ -63,3 +63,22 @@ def test_a_run_whose_worker_died_keeps_its_place_and_is_begun_so_often_and_no_mo
         assert store.begin(run_ids[0], "engine")
         assert store.find_run(run_ids[0]).attempts == attempt + 1
         assert store.retry(run_ids[0], most_attempts=3) == (attempt < 2)
+
+
+def test_a_worker_taken_for_dead_is_not_heard_when_it_comes_back(store, run_ids):
+    (run_id,) = run_ids[:1]
+    store.claim([run_id], "engine")
+    store.take("engine", "first")
+    store.begin(run_id, "engine")
+    store.retry(run_id, most_attempts=3)
+    assert store.take("engine", "second") == run_id
+    store.begin(run_id, "engine")
+    row = MetricRow("train", 1.0, 1, 0.1, 0.5, 0.5)
+    assert store.record(run_id, [row], epoch=1.0, texts_per_second=1.0, worker="first")  # it is told to stop
+    assert not store.set_state(run_id, RunState.TRAINING, worker="first")
+    assert not store.finish(run_id, state=RunState.FAILED, worker="first")
+    assert store.metrics([run_id]) == []
+    assert store.set_state(run_id, RunState.TRAINING, worker="second")
+    assert not store.record(run_id, [row], epoch=1.0, texts_per_second=1.0, worker="second")
+    store.rewind(run_id, 0.0, worker="first")
+    assert len(store.metrics([run_id])) == 1

@@ -16,8 +16,8 @@ import pytest
 
 from seqcore.architectures import architectures
 from seqcore.store import RunState, Store
+from seqcore.store.runs import CHECKPOINT
 from seqcore.worker import checkpoint, loop
-from seqcore.worker.checkpoint import NAME
 from seqcore.worker.train import train_run
 from tests.worker.conftest import labelled
 from tests.worker.interruption import (
@@ -126,8 +126,8 @@ def test_a_checkpoint_that_cannot_be_used_costs_a_new_start(seed, store, queue, 
     for each in (run_id, other):
         with death_at_step(3 * STEPS - 1):
             train_run(each, store, "here")
-    foreign = store.read_artifact(other, NAME)
-    store.write_artifact(run_id, NAME, foreign if seed else foreign[: len(foreign) // 2])
+    foreign = store.read_artifact(other, CHECKPOINT)
+    store.write_artifact(run_id, CHECKPOINT, foreign if seed else foreign[: len(foreign) // 2])
     queue_again(store, run_id)
     resumed, taken = interrupted_and_resumed(store, run_id)
     assert "checkpoint cannot be used" in caplog.text
@@ -139,7 +139,7 @@ def test_a_checkpoint_that_cannot_be_written_does_not_end_the_run(store, queue, 
     write = store.write_artifact
 
     def full(run_id, name, data):
-        if name == NAME:
+        if name == CHECKPOINT:
             raise OSError(28, "No space left on device")
         write(run_id, name, data)
 
@@ -161,8 +161,8 @@ def written(store, monkeypatch):
 def test_a_finished_run_keeps_no_checkpoint(store, carry_out, written):
     run = carry_out("rnn", training=SMALL)
     assert run.state is RunState.FINISHED
-    assert (run.id, NAME) in written
-    assert not store.has_artifact(run.id, NAME)
+    assert (run.id, CHECKPOINT) in written
+    assert not store.has_artifact(run.id, CHECKPOINT)
 
 
 def test_a_cancelled_run_keeps_no_checkpoint(store, carry_out, written, monkeypatch):
@@ -170,20 +170,20 @@ def test_a_cancelled_run_keeps_no_checkpoint(store, carry_out, written, monkeypa
     monkeypatch.setattr(store, "record", lambda *row, **at: record(*row, **at) or at["epoch"] >= 2)
     run = carry_out("rnn", training=SMALL)
     assert (run.state, run.results["epochs"]) == (RunState.CANCELLED, 2)
-    assert (run.id, NAME) in written
-    assert not store.has_artifact(run.id, NAME)
+    assert (run.id, CHECKPOINT) in written
+    assert not store.has_artifact(run.id, CHECKPOINT)
 
 
 def test_a_run_that_diverged_keeps_no_checkpoint(store, queue, monkeypatch):
     run_id = queue("rnn", training=SMALL)
     with death_at_step(STEPS + 1):
         train_run(run_id, store, "here")
-    assert store.has_artifact(run_id, NAME)
+    assert store.has_artifact(run_id, CHECKPOINT)
     queue_again(store, run_id)
     monkeypatch.setattr(loop, "EXPLODED", 0.0)
     train_run(run_id, store, "here")
     assert "diverged in epoch 2" in store.find_run(run_id).message
-    assert not store.has_artifact(run_id, NAME)
+    assert not store.has_artifact(run_id, CHECKPOINT)
 
 
 IN_A_PROCESS_OF_ITS_OWN = """
@@ -214,7 +214,7 @@ def test_another_process_goes_on_where_one_was_killed(store, queue):
     undisturbed, first = start(store, left_alone, 0), start(store, killed, 4 * STEPS + 3)
     assert first.wait(PATIENCE) == -signal.SIGKILL
     assert store.find_run(killed).state is RunState.TRAINING
-    assert store.has_artifact(killed, NAME)
+    assert store.has_artifact(killed, CHECKPOINT)
     queue_again(store, killed)
     second = start(store, killed, 0)
     assert (undisturbed.wait(PATIENCE), second.wait(PATIENCE)) == (0, 0)
