@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 TOOLS := .venv/.tools
 
-.PHONY: app test install lint unit browser requirements screenshot clean
+.PHONY: app test install lint unit browser fuzz requirements screenshot clean
 
 app: install
 	$(BIN)/streamlit run app.py
@@ -35,6 +35,10 @@ lint: $(TOOLS)
 
 unit: $(TOOLS)
 	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+
+# More than two thousand generated files against the parsers; `make test` has two hundred.
+fuzz: $(TOOLS)
+	$(BIN)/python -m pytest tests/datasets/test_fuzz.py --hypothesis-profile nightly -n auto
 
 browser: $(TOOLS)
 	$(BIN)/python scripts/find_chromium.py

@@ -9,11 +9,9 @@ from typing import Any
 
 from seqcore.datasets.content import broken, expanded_members, refuse_large
 from seqcore.datasets.rows import Arranged, Row, arrange_rows
-from seqcore.datasets.table import MAX_COLUMNS, cell_text, refuse_too_many_rows, unique_names
+from seqcore.datasets.table import MAX_CELLS, cell_text, refuse_large_rectangle, refuse_too_many_rows, unique_names
 from seqcore.errors import DataError
 from seqcore.settings import Settings
-
-_MOST_CELLS = 20_000_000  # a sheet is laid out as a full rectangle in memory, however few cells are filled
 
 
 def read_parquet(data: bytes, *, limits: Settings) -> Arranged:
@@ -28,10 +26,7 @@ def read_parquet(data: bytes, *, limits: Settings) -> Arranged:
     try:
         file = pq.ParquetFile(pa.BufferReader(data))
         refuse_too_many_rows(file.metadata.num_rows, limits)
-        if file.metadata.num_columns > MAX_COLUMNS:
-            raise DataError(
-                f"The file has more than {MAX_COLUMNS:,} columns", remedy="Keep text and label columns only"
-            )
+        refuse_large_rectangle(file.metadata.num_rows, file.metadata.num_columns)
         refuse_large(_unpacked_size(file.metadata), limits)
         schema = file.schema_arrow
         texts = [
@@ -94,7 +89,7 @@ def _refuse_sparse_giants(members: Sequence[tuple[str, bytes]]) -> None:
 
 
 def _refuse_rectangle(rows: int, columns: int) -> None:
-    if rows * columns > _MOST_CELLS:
+    if rows * columns > MAX_CELLS:
         raise DataError(
             "The sheet spans too many cells",
             received=f"{rows:,} rows by {columns:,} columns",

@@ -13,7 +13,9 @@ from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 GZIP_MAGIC = b"\x1f\x8b"
-_PIECE = 1 * MEGABYTE
+_PIECE = 1 * MEGABYTE  # of what is unpacked at a time
+_TAKEN = 64 * 1024  # of what is packed
+_MOST_MEMBERS = 50_000  # bgzip begins a new one every 64 kB of text
 _MOST_LAYERS = 2  # .csv.gz inside .gz happens by accident; deeper is no accident
 
 
@@ -142,27 +144,34 @@ def broken(what: str) -> DataError:
 
 
 def _gunzip(data: bytes, limits: Settings) -> bytes:
-    limit = limits.max_file_mb * MEGABYTE
-    output = io.BytesIO()
-    while data.startswith(GZIP_MAGIC):  # a gzip file may be several, one after the other
+    """The content of all members of a gzip file, which may be several, one after the other."""
+    output, view, at, members = io.BytesIO(), memoryview(data), 0, 0
+    while data.startswith(GZIP_MAGIC, at):
+        members += 1
+        if members > _MOST_MEMBERS:  # millions of empty ones would take hours
+            raise broken("gzip file")
         stream = zlib.decompressobj(wbits=31)
-        pending = data
         while not stream.eof:
+            taken = view[at : at + _TAKEN]
             try:
-                piece = stream.decompress(pending, _PIECE)
+                piece = stream.decompress(taken, _PIECE)
             except zlib.error:
                 raise broken("gzip file") from None
-            pending = stream.unconsumed_tail
-            if not piece and not pending and not stream.eof:
+            used = len(taken) - len(stream.unconsumed_tail) - len(stream.unused_data)
+            if not piece and not used and not stream.eof:
                 raise broken("gzip file")
-            if output.tell() + len(piece) > limit:
-                raise DataError(
-                    f"The file is larger than {limits.max_file_mb} MB once unpacked",
-                    remedy="Upload a smaller part of it, or raise SEQLAB_MAX_FILE_MB",
-                )
+            at += used
+            _refuse_large_output(output.tell() + len(piece), limits)
             output.write(piece)
-        data = stream.unused_data
     return output.getvalue()
+
+
+def _refuse_large_output(size: int, limits: Settings) -> None:
+    if size > limits.max_file_mb * MEGABYTE:
+        raise DataError(
+            f"The file is larger than {limits.max_file_mb} MB once unpacked",
+            remedy="Upload a smaller part of it, or raise SEQLAB_MAX_FILE_MB",
+        )
 
 
 def _kind_of_zip(data: bytes) -> Kind:

@@ -11,7 +11,8 @@ from itertools import islice
 
 from seqcore.datasets.names import is_known_name
 from seqcore.datasets.rows import Arranged, Row, arrange_rows
-from seqcore.datasets.table import refuse_too_many_rows
+from seqcore.datasets.table import MAX_CELLS, refuse_too_many_rows
+from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "pipe", ",": "comma"}
@@ -26,11 +27,12 @@ def read_delimited(text: str, *, extension: str = "", limits: Settings) -> Arran
     """Columns of a delimited text.
 
     Raises:
-        DataError: more rows than the settings allow.
+        DataError: more rows than the settings allow, or more cells than fit.
     """
     csv.field_size_limit(_LONGEST_FIELD)
     text, delimiter = _declared_delimiter(text)
     delimiter = delimiter or detect_delimiter(text, extension=extension)
+    _refuse_too_many_cells(text, delimiter)
     rows, notes = _parse(text, delimiter or _NO_DELIMITER, limits)
     arranged = arrange_rows(rows, joint=delimiter or ",")
     if delimiter and not (extension in ("csv", "txt") and delimiter == ","):
@@ -77,8 +79,17 @@ def _consistency(widths: Counter[int]) -> float:
 
 def _declared_delimiter(text: str) -> tuple[str, str]:
     """Excel may write "sep=;" on the first line."""
-    declared = re.match(r'"?sep=(.)"?\r?\n', text, re.IGNORECASE)
+    declared = re.match(r'"?sep=([^\s"]|\t)"?\r?\n', text, re.IGNORECASE)  # a quote or a space divides nothing
     return (text[declared.end() :], declared[1]) if declared else (text, "")
+
+
+def _refuse_too_many_cells(text: str, delimiter: str) -> None:
+    if delimiter and text.count(delimiter) > MAX_CELLS:
+        raise DataError(
+            f"The file has more than {MAX_CELLS:,} cells",
+            received=f"{text.count(delimiter):,} delimiters",
+            remedy="Keep the text and label columns and try again",
+        )
 
 
 def _reader(text: str, delimiter: str, *, strict: bool = False, quoting: bool = True) -> Iterable[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from seqcore.datasets import content
-from seqcore.datasets.binary import read_parquet, read_sheet
+from seqcore.datasets.confined import read_confined
 from seqcore.datasets.content import Kind
 from seqcore.datasets.delimited import read_delimited
 from seqcore.datasets.encoding import decode
@@ -31,10 +31,8 @@ def read_table(data: bytes, name: str, *, limits: Settings) -> Table:
     data = content.expand(data, limits=limits)
     kind = content.kind_of(data)
     notes: list[str] = []
-    if kind is Kind.PARQUET:
-        arranged = read_parquet(data, limits=limits)
-    elif kind is Kind.SHEET:
-        arranged = read_sheet(data, limits=limits)
+    if kind in (Kind.PARQUET, Kind.SHEET):
+        arranged = read_confined(kind, data, limits=limits)
     else:
         text, notes = decode(data)
         kind, arranged = _read_text(text, content.extension_of(name), limits)

@@ -7,11 +7,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from seqcore.datasets.rows import Arranged, arrange_rows
-from seqcore.datasets.table import MAX_COLUMNS, cell_text, refuse_too_many_rows, unique_names
+from seqcore.datasets.table import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    cell_text,
+    refuse_large_rectangle,
+    refuse_too_many_rows,
+    unique_names,
+)
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 _EXPECTED = 'Give a list of objects such as [{"text": "...", "label": "..."}], or one object a line'
+
+_FEWER = "Keep the texts and labels and try again"
 
 
 def read_json(text: str, *, limits: Settings) -> Arranged:
@@ -20,6 +29,9 @@ def read_json(text: str, *, limits: Settings) -> Arranged:
     Raises:
         DataError: it is no JSON, or no table.
     """
+    parts = sum(text.count(mark) for mark in "{[,")
+    if parts > MAX_CELLS:  # every one becomes an object of fifty bytes or more
+        raise DataError("The JSON has too many values", received=f"about {parts:,}", remedy=_FEWER)
     try:
         return _read_document_or_lines(text, limits)
     except RecursionError:
@@ -33,6 +45,7 @@ def from_objects(objects: Sequence[dict[str, Any]], numbers: Sequence[int]) -> A
         keys.update(dict.fromkeys(item))
         if len(keys) > MAX_COLUMNS:
             raise DataError(f"The objects have more than {MAX_COLUMNS:,} different keys", remedy=_EXPECTED)
+    refuse_large_rectangle(len(objects), len(keys))  # an object need not have all keys, the table has all cells
     names, notes = unique_names([cell_text(key) or "" for key in keys])
     columns = {name: [cell_text(item.get(key)) for item in objects] for name, key in zip(names, keys, strict=True)}
     return Arranged(columns, numbers, notes)
@@ -129,6 +142,7 @@ def _from_columns(value: dict[str, Any], limits: Settings) -> Arranged:
     cells = {key: list(item.values()) if isinstance(item, dict) else item for key, item in value.items()}
     rows = len(next(iter(cells.values())))
     refuse_too_many_rows(rows, limits)
+    refuse_large_rectangle(rows, len(cells))
     names, notes = unique_names([cell_text(key) or "" for key in cells])
     columns = {
         name: [cell_text(_as_written(cell)) for cell in column]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from statistics import fmean
 
 from seqcore.datasets.names import is_known_name
-from seqcore.datasets.table import unique_names
+from seqcore.datasets.table import refuse_large_rectangle, unique_names
 
 Row = list[str]
 _REAL_COLUMN = 0.5  # an unnamed column filled in at least this share of rows is a column, not spilled text
@@ -62,6 +62,9 @@ def arrange_rows(rows: Sequence[Row], *, joint: str, first_number: int = 1) -> A
         rows: Cells of each row, the header among them if there is one.
         joint: What stands between cells that belong together.
         first_number: Number of the first row in the file.
+
+    Raises:
+        DataError: the table would be too wide, or have too many cells.
     """
     filled = [(number, _trimmed(row)) for number, row in enumerate(rows, start=first_number)]
     filled = [(number, row) for number, row in filled if row]
@@ -78,6 +81,7 @@ def arrange_rows(rows: Sequence[Row], *, joint: str, first_number: int = 1) -> A
         notes.append("No header row was found; the first row is data")
     body = [row for _, row in filled]
     names = _column_names(header, [len(row) for row in body], body)
+    refuse_large_rectangle(len(body), len(names))  # before short rows are filled up to the width
     cells = _fit_rows(body, names, joint, unnamed, notes)
     unique, repeated = unique_names(names)
     columns = {

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1024 * 1024
 MAX_COLUMNS = 1000
+MAX_CELLS = 20_000_000  # laid out as a full rectangle in memory, however few are filled
 _LONGEST_NAME = 80
 _LONGEST_COLUMN_NAME = 100
 
@@ -75,13 +76,8 @@ def make_table(name: str, arranged: Arranged, notes: Sequence[str], *, limits: S
             remedy="Give it one row a text, with a text column and a label column",
         )
     refuse_too_many_rows(rows, limits)
-    if len(arranged.columns) > MAX_COLUMNS:
-        raise DataError(
-            f"The file has more than {MAX_COLUMNS:,} columns",
-            received=f"{len(arranged.columns):,}",
-            remedy="Keep the text and label columns and try again",
-        )
-    _refuse_too_many_characters(arranged.columns, limits)
+    refuse_large_rectangle(rows, len(arranged.columns))
+    refuse_too_many_characters(arranged.columns, limits)
     frame = pd.DataFrame(dict(arranged.columns), index=list(arranged.numbers), dtype=object)
     return Table(name, frame, (*notes, *arranged.notes))
 
@@ -96,17 +92,35 @@ def refuse_too_many_rows(rows: int, limits: Settings, *, at_least: bool = False)
         )
 
 
+def refuse_large_rectangle(rows: int, columns: int) -> None:
+    """Raise a DataError before so many columns, or so many cells, are laid out."""
+    if columns > MAX_COLUMNS:
+        raise DataError(
+            f"The file has more than {MAX_COLUMNS:,} columns",
+            received=f"{columns:,}",
+            remedy="Keep the text and label columns and try again",
+        )
+    if rows * columns > MAX_CELLS:
+        raise DataError(
+            f"The table has more than {MAX_CELLS:,} cells",
+            received=f"{rows:,} rows by {columns:,} columns",
+            remedy="Keep the text and label columns and try again",
+        )
+
+
 def unique_names(names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Column names made unique and not empty, with a note on what was renamed."""
     taken: set[str] = set()
+    copies: dict[str, int] = {}  # where to go on counting: a name repeated a million times is no million squared
     result: list[str] = []
     repeated: list[str] = []
     for position, raw in enumerate(names, start=1):
         wanted = " ".join(raw.split())[:_LONGEST_COLUMN_NAME] or f"column {position}"
-        name, copy = wanted, 2
+        name, copy = wanted, copies.get(wanted, 2)
         while name in taken:
             name, copy = f"{wanted} ({copy})", copy + 1
         if name != wanted:
+            copies[wanted] = copy
             repeated.append(name)
         taken.add(name)
         result.append(name)
@@ -157,7 +171,8 @@ def _json_text(value: object) -> str | None:
     return clean_cell(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def _refuse_too_many_characters(columns: Mapping[str, Sequence[str | None]], limits: Settings) -> None:
+def refuse_too_many_characters(columns: Mapping[str, Sequence[str | None]], limits: Settings) -> None:
+    """Raise a DataError when the cells together are longer than the settings allow."""
     characters = sum(len(cell) for cells in columns.values() for cell in cells if cell)
     if characters > limits.max_file_mb * MEGABYTE:
         raise DataError(
