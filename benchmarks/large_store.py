@@ -106,7 +106,7 @@ def visit(browser: Browser, url: str) -> tuple[float, float]:
     page.goto(url)
     page.wait_for_selector("h1")
     painted = page.evaluate(PAINT) / 1000
-    page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
+    page.wait_for_selector("[data-testid=stApp]:not([data-test-script-state=running])", state="attached")
     still = time.perf_counter() - start
     page.close()
     return painted, still

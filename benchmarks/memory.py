@@ -33,7 +33,7 @@ def walk_on(page: Page, title: str) -> None:
     """Follow a link of the menu, as a rerun of the same session."""
     page.locator("[data-testid=stSidebarNav]").get_by_role("link", name=title, exact=True).click()
     page.get_by_role("heading", name=title, exact=True).wait_for()
-    page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
+    page.wait_for_selector("[data-testid=stApp]:not([data-test-script-state=running])", state="attached")
 
 
 def server_memory(sessions: int, reruns: int) -> None:

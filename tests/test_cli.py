@@ -98,6 +98,22 @@ def test_runs_are_listed_and_exported_as_a_bundle_that_predicts_on_its_own(train
         np.testing.assert_allclose(shown, list(answer["probabilities"].values()), atol=6e-5)
 
 
+@pytest.mark.parametrize("name", ["model.keras", "tokenizer.json", "evaluation.json"])
+def test_a_damaged_file_of_a_run_is_one_sentence_and_other_runs_answer(trained, command, home, name):
+    run, other = trained["runs"][1]["run"], trained["runs"][0]["run"]
+    (file,) = home.rglob(f"{run}/{name}")
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    try:
+        said = command("predict", run, "a film", code=2).stderr.strip().splitlines()[-1]
+        assert "cannot be read" in said and "again" in said
+        command("runs")
+        if name == "model.keras":
+            command("predict", other, "a film")
+    finally:
+        file.write_bytes(whole)
+
+
 def test_attention_gives_offsets_into_the_text_as_given(trained, command):
     text = "Well… I LOVED this 🎬 film!"
     found = json.loads(command("attention", trained["runs"][2]["run"], text, "--json").stdout)

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from seqcore.ui.escape import escape_markdown
 from seqcore.ui.header import empty_state, guard, page_header
 
 page_header("compare")
@@ -17,7 +18,11 @@ with guard():
         empty_state("Nothing has been trained yet. Train a few models, then compare them here.", "Train", "train")
         st.stop()
     picker.follow_training(experiment)
-    runs = results.scored_runs(experiment)
+    runs, problems = results.sound_runs(results.scored_runs(experiment))
+    for problem in problems:
+        st.error(escape_markdown(problem, limit=1000), icon=":material/error:")
+    if problems and not runs:
+        st.stop()
     if not runs:
         empty_state("No model of this experiment has a score yet.", "Go to training", "train")
         st.stop()

@@ -24,6 +24,14 @@ _ROOT = Path(__file__).resolve().parents[2]
 _CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from seqcore.datasets import confined; confined.read_in_child()"
 _BASE_MEMORY = 1024**3  # address space of Python with its libraries, in bytes
 _MEMORY_FACTOR = 24  # a byte of the largest file as Arrow, as strings, as JSON
+# One thread, and memory by the plain allocator: others reserve gigabytes of address space that they never use.
+_CALM = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "ARROW_IO_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "2",
+}
 _TURNS = threading.BoundedSemaphore(2)  # children at a time: thirty uploads at once shall not take thirtyfold memory
 _WHAT = {Kind.PARQUET: "Parquet file", Kind.SHEET: "spreadsheet"}
 
@@ -82,7 +90,7 @@ def _ask_child(kind: Kind, data: bytes, limits: Settings, seconds: float) -> byt
     numbers = limits.model_dump_json(include={"max_file_mb", "max_rows"})
     command = [sys.executable, "-I", "-c", _CHILD, str(_ROOT), kind.name, numbers]
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
-    environment = kept | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    environment = kept | _CALM
     try:
         child = subprocess.run(
             command, input=data, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,

@@ -5,7 +5,6 @@ Everything that Streamlit caches is keyed by ids or content hashes: what they na
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import streamlit as st
@@ -15,8 +14,6 @@ from seqcore.settings import Settings, get_settings
 from seqcore.ui.engine_room import EngineRoom
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from seqcore.datasets.checks import DataReport
     from seqcore.datasets.labelled import LabelledText
     from seqcore.datasets.split import Split
@@ -147,20 +144,8 @@ def evaluation(run_id: str) -> dict[str, Any]:
 
     Raises:
         NotFoundError: the run has no evaluation.
+        InspectionError: it is damaged.
     """
-    found: dict[str, Any] = json.loads(get_store().read_artifact(run_id, "evaluation.json"))
-    return found
+    from seqcore.analysis.saved import read_evaluation
 
-
-@st.cache_data(show_spinner=False, max_entries=_MANY)
-def predictions(run_id: str) -> pd.DataFrame:
-    """Probabilities on the test split: row, text, label, predicted, confidence, p0, p1, ...
-
-    Raises:
-        NotFoundError: the run has no predictions.
-    """
-    import io
-
-    import pandas as pd
-
-    return pd.read_parquet(io.BytesIO(get_store().read_artifact(run_id, "predictions.parquet")))
+    return read_evaluation(get_store().read_artifact(run_id, "evaluation.json"))

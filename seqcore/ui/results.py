@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,9 @@ import numpy as np
 import streamlit as st
 
 from seqcore.analysis.export import csv_bytes
+from seqcore.analysis.saved import read_answers
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
+from seqcore.errors import SeqlabError
 from seqcore.ui import cached
 from seqcore.ui.curves import run_label
 
@@ -56,18 +57,24 @@ def answers(run_id: str) -> Answers:
 
     Raises:
         NotFoundError: the run has no predictions.
+        InspectionError: they are damaged.
     """
-    import pandas as pd
-
     data = cached.get_store().read_artifact(run_id, "predictions.parquet")
-    table = pd.read_parquet(io.BytesIO(data), columns=["row", "label", "predicted", "confidence"])
-    codes = {label: code for code, label in enumerate(cached.evaluation(run_id)["classes"])}
-    return Answers(
-        table["row"].to_numpy(np.int64),
-        table["label"].map(codes).to_numpy(np.int64),
-        table["predicted"].map(codes).to_numpy(np.int64),
-        table["confidence"].to_numpy(np.float64),
-    )
+    return Answers(*read_answers(data, cached.evaluation(run_id)["classes"]))
+
+
+def sound_runs(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
+    """The runs whose files can be read, and a sentence for each of the others."""
+    sound: list[Run] = []
+    problems: list[str] = []
+    for run in runs:
+        try:
+            answers(run.id)
+        except SeqlabError as error:
+            problems.append(f"{run_label(run)} (seed {run.seed}): {error}")
+        else:
+            sound.append(run)
+    return sound, problems
 
 
 def standings(runs: Sequence[Run]) -> list[Standing]:

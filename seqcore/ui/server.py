@@ -5,12 +5,16 @@ from __future__ import annotations
 import gc
 import importlib.metadata
 import importlib.util
+import re
 import threading
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from starlette.middleware import Middleware
 from starlette.responses import FileResponse
 from starlette.routing import Route
@@ -18,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seqcore.ui.header import show_calm_sentence
 from seqcore.ui.login_return import LoginReturn
+from seqcore.ui.request_limits import RequestLimits, follow_settings
 from seqcore.ui.visitor_cookie import VisitorCookie
 
 __all__ = ["PLOTLY_URL", "lifespan", "middleware", "routes", "show_calm_sentence"]
@@ -26,19 +31,28 @@ PLOTLY_URL = f"/vendor/plotly-{importlib.metadata.version('plotly')}.min.js"
 
 # Seconds that the engine lets the first page have the processor for itself.
 _PATIENCE = 5.0
+
+
+def _inline_scripts() -> str:
+    """The scripts that stand in Streamlit's own page, by their hashes: no other inline script may run."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
+    scripts = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
+    return " ".join(f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts)
+
+
 # Streamlit's own front end needs inline styles, blob: scripts (its components) and data: images;
-# nothing may come from another origin, and no other site may put the app into a frame.
+# nothing may come from another origin, and no site may put the app into a frame.
 _CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        f"script-src 'self' blob: 'wasm-unsafe-eval' {_inline_scripts()}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss: data: blob:",
+        "connect-src 'self'",
         "worker-src 'self' blob:",
-        "frame-src 'self' blob: data:",
-        "frame-ancestors 'self'",
+        "frame-src 'none'",
+        "frame-ancestors 'none'",
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
@@ -47,7 +61,7 @@ _CONTENT_SECURITY_POLICY = "; ".join(
 _HEADERS = (
     (b"content-security-policy", _CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -73,7 +87,8 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What stands before every request."""
-    return [Middleware(SecurityHeaders), Middleware(VisitorCookie), Middleware(LoginReturn)]
+    guards = (SecurityHeaders, RequestLimits, VisitorCookie, LoginReturn)
+    return [Middleware(guard) for guard in guards]
 
 
 def routes() -> list[Route]:
@@ -86,6 +101,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Start the engine as soon as the first page is drawn, or soon if nobody looks; end it with the server."""
     from seqcore.ui import cached
 
+    follow_settings()
     threading.Thread(target=_warm_up, name="seqlab-warm-up", daemon=True).start()
     try:
         yield

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -11,8 +10,9 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from seqcore.analysis.saved import damaged, read_evaluation
 from seqcore.architectures import Architecture, Sizes, get_architecture
-from seqcore.errors import InspectionError
+from seqcore.errors import InspectionError, SeqlabError
 from seqcore.spec import OOV_ID
 from seqcore.store import Run, Store
 from seqcore.text import TextEncoder, Token
@@ -56,10 +56,10 @@ class FinishedModel:
     def __init__(self, run: Run, evaluation: dict[str, Any], tokenizer: str, weights: bytes) -> None:
         self.architecture: Architecture = get_architecture(run.architecture)
         self.classes: list[str] = evaluation["classes"]
-        self.encoder = TextEncoder.from_json(tokenizer, run.spec.text)
+        self.encoder = _encoder(tokenizer, run)
         options = self.architecture.validate_options(run.spec.model)
         self.options = options
-        self.model = build_model(self.architecture, Sizes(**evaluation["sizes"]), options)
+        self.model = build_model(self.architecture, _sizes(evaluation, self.encoder), options)
         saving.load_weights(self.model, weights)
         self.scorer = Scorer(self.model)
         self._look: Callable[[np.ndarray], list[tf.Tensor]] | None = None
@@ -137,6 +137,21 @@ def _weighted(text: str, tokens: list[Token], weights: np.ndarray) -> list[dict[
 QUESTIONS: dict[str, Callable[..., dict[str, Any]]] = {"predict": predict, "attention": attention}
 
 
+def _encoder(tokenizer: str, run: Run) -> TextEncoder:
+    try:
+        return TextEncoder.from_json(tokenizer, run.spec.text)
+    except (SeqlabError, ValueError, KeyError, TypeError):
+        raise damaged("tokenizer") from None
+
+
+def _sizes(evaluation: dict[str, Any], encoder: TextEncoder) -> Sizes:
+    """What the model is built for; a damaged number would ask for a model of any size."""
+    sizes = evaluation.get("sizes")
+    if sizes is None or sizes["vocabulary"] != encoder.size:
+        raise damaged("evaluation")
+    return Sizes(**sizes)
+
+
 @lru_cache(maxsize=MODELS_KEPT)
 def _model(store: Store, run_id: str) -> FinishedModel:
     backend.configure()
@@ -150,7 +165,7 @@ def _model(store: Store, run_id: str) -> FinishedModel:
         )
     return FinishedModel(
         run,
-        json.loads(store.read_artifact(run_id, "evaluation.json")),
-        store.read_artifact(run_id, "tokenizer.json").decode(),
+        read_evaluation(store.read_artifact(run_id, "evaluation.json")),
+        store.read_artifact(run_id, "tokenizer.json").decode("utf-8", "replace"),
         store.read_artifact(run_id, "model.keras"),
     )

@@ -10,6 +10,7 @@ import keras
 
 from seqcore.errors import InspectionError
 from seqcore.layers.recurrent import PACKAGE
+from seqcore.worker.model_file import refuse_foreign
 
 
 def to_bytes(model: keras.Model) -> bytes:
@@ -25,11 +26,13 @@ def to_bytes(model: keras.Model) -> bytes:
 def load_weights(model: keras.Model, data: bytes) -> None:
     """Put the weights of a `.keras` file into a model built from the run's spec.
 
-    Only numbers are read; the file's own description of a model is not looked at, so nothing in it can run.
+    Only numbers are read: nothing is built from the file's own description of a model, so nothing in it can run.
+    It is compared with the model, though, and a file that describes anything else is refused.
 
     Raises:
         InspectionError: the file is damaged or belongs to another model.
     """
+    refuse_foreign(model, _plain(model.get_config()), data)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
         path.write_bytes(data)

@@ -11,6 +11,8 @@ from scripts.running_app import running_app as start_app
 
 PATIENCE = 60_000  # milliseconds; a loaded machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
+REPORT_VIOLATIONS = """document.addEventListener('securitypolicyviolation', event => console.error(
+    'Content Security Policy broken: ' + event.violatedDirective + ' by ' + event.blockedURI))"""
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +40,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A fresh visitor; the test fails when a script of ours fails or the security policy is broken."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
+    context.add_init_script(REPORT_VIOLATIONS)  # the console alone does not tell of every one
     visitor = context.new_page()
     problems: list[str] = []
     visitor.on("pageerror", lambda error: problems.append(str(error)))

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from seqcore.architectures import architectures
+from tests.waiting import until
 
 CURVES = ".seqlab-curves"
 COUNT_POINTS = """() => (document.querySelector('.seqlab-curves')?._fullData ?? [])
@@ -45,7 +46,8 @@ def press_train(page: Page) -> str:
 
 def wait_for_points(page: Page, more_than: int) -> int:
     """Wait until the live curves have more points than that; returns how many they have."""
-    page.wait_for_function(f"({COUNT_POINTS})() > {more_than}")
+    # Not wait_for_function: it evaluates text inside the page, which the page's security policy forbids.
+    until(lambda: page.evaluate(COUNT_POINTS) > more_than, 120)
     return int(page.evaluate(COUNT_POINTS))
 
 

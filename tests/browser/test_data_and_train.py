@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from scripts.running_app import RunningApp
 from tests.browser.conftest import PATIENCE
-from tests.browser.steps import COUNT_POINTS, CURVES, choose_models, press_train, set_number, upload
+from tests.browser.steps import COUNT_POINTS, CURVES, choose_models, press_train, set_number, upload, wait_for_points
 
 pytestmark = pytest.mark.browser
 
@@ -73,7 +73,7 @@ def test_a_training_is_watched_left_reloaded_and_found_from_its_link(
     set_number(page, "train-training-epochs", 3)
     experiment = press_train(page)
     expect(page.locator("[class*='st-key-run-']")).to_have_count(2)
-    page.wait_for_function(f"({COUNT_POINTS})() > 0", timeout=PATIENCE)
+    wait_for_points(page, 0)
     expect(page.get_by_text("All 2 models are ready")).to_be_visible(timeout=2 * PATIENCE)
     expect(page.get_by_text("Test accuracy").first).to_be_visible()
 
@@ -96,7 +96,7 @@ def test_zoom_is_kept_while_points_arrive_and_stopping_keeps_what_was_learned(pa
     choose_models(page, "lstm")
     set_number(page, "train-training-epochs", 400)
     press_train(page)
-    page.wait_for_function(f"({COUNT_POINTS})() > 3", timeout=2 * PATIENCE)
+    wait_for_points(page, 3)
     area = page.locator(f"{CURVES} .nsewdrag").first.bounding_box()
     assert area is not None
     page.mouse.move(area["x"] + 0.2 * area["width"], area["y"] + 0.2 * area["height"])
@@ -106,7 +106,7 @@ def test_zoom_is_kept_while_points_arrive_and_stopping_keeps_what_was_learned(pa
     zoomed = page.evaluate("document.querySelector('.seqlab-curves').layout.xaxis.range")
     assert zoomed[1] < 350
     points = page.evaluate(COUNT_POINTS)
-    page.wait_for_function(f"({COUNT_POINTS})() > {points + 5}", timeout=PATIENCE)
+    wait_for_points(page, points + 5)
     shown = page.evaluate("document.querySelector('.seqlab-curves')._fullLayout.xaxis.range")
     assert shown == pytest.approx(zoomed)
 

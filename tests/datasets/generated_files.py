@@ -6,11 +6,13 @@ import csv
 import gzip
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from tests.datasets.conftest import parquet, workbook
@@ -56,6 +58,9 @@ def delimited(draw: st.DrawFn) -> Made:
         lineterminator=draw(st.sampled_from(["\n", "\r\n"])),
     )
     writer.writerows([("text", "label"), *rows])
+    lines = [line for line in re.split("\r\n|\n", sink.getvalue()) if line]
+    plainly_regular = len({line.count(delimiter) for line in lines}) == 1
+    assume(not (plainly_regular and len(lines) > len(rows) + 1))  # lines with quotation marks in their text as well
     encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
     name = draw(st.sampled_from(["a.csv", "a.tsv", "a.txt", "a", "a.json.csv"]))
     return _perhaps_packed(draw, Made(rows, sink.getvalue().encode(encoding), name))
