@@ -26,7 +26,7 @@ class Texts:
     """Encoded training texts: one array of ids each, labels, and the sizes that follow."""
 
     def __init__(self, path: str) -> None:
-        with np.load(path) as file:
+        with np.load(path, allow_pickle=False) as file:
             lengths, flat = file["lengths"], file["flat"]
             self.labels, self.vocabulary, self.classes = file["labels"], int(file["vocabulary"]), int(file["classes"])
             self.units = int(file["units"])  # of the embedding and of the recurrent layer

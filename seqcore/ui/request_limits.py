@@ -22,8 +22,8 @@ _UPLOAD = "/_stcore/upload_file/"
 class RequestLimits:
     """Refuses foreign host names (400) and large bodies (413), and lets go of a session's oldest uploads.
 
-    Streamlit looks at `server.allowedHosts` for its websocket alone, and keeps every file that a session
-    uploads, under ids that the client chooses, until the session ends.
+    Streamlit looks at `server.allowedHosts` for its websocket alone, opens that to pages of any port of its own
+    host, and keeps every file that a session uploads, under ids that the client chooses, until the session ends.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -31,6 +31,10 @@ class RequestLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is within the limits."""
+        if scope["type"] == "websocket" and not _from_our_page(Headers(scope=scope)):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -76,6 +80,14 @@ def is_our_host(host: str, allowed: list[str] | None) -> bool:
     name = name.rstrip(".")
     wanted = [each.strip().lower().rstrip(".") for each in allowed]
     return any(each in ("*", name) or (each.startswith("*.") and name.endswith(each[1:])) for each in wanted)
+
+
+def _from_our_page(headers: Headers) -> bool:
+    """Whether a websocket is asked for by a page that this very server sent, or by something that is no browser."""
+    origin = headers.get("origin")
+    if origin is None or origin in (st.get_option("server.corsAllowedOrigins") or ()):
+        return True
+    return origin.partition("://")[2].lower() == headers.get("host", "").lower()
 
 
 def largest_body(path: str) -> int:

@@ -59,7 +59,26 @@ def test_every_answer_carries_the_security_headers_beside_its_own() -> None:
     headers = dict(start["headers"])
     assert headers[b"x-own"] == b"1"
     assert headers[b"x-content-type-options"] == b"nosniff"
-    assert b"frame-ancestors 'self'" in headers[b"content-security-policy"]
+    assert b"frame-ancestors 'none'" in headers[b"content-security-policy"]
+
+
+def test_a_failure_is_answered_with_the_headers_and_stays_loud() -> None:
+    sent: list[Message] = []
+
+    async def failing(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise KeyError("secret")
+
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    with pytest.raises(KeyError):
+        asyncio.run(server.SecurityHeaders(failing)({"type": "http"}, receive, keep))
+    assert sent[0]["status"] == 500
+    assert dict(sent[0]["headers"])[b"x-content-type-options"] == b"nosniff"
+    assert b"secret" not in sent[1]["body"]
 
 
 def test_a_websocket_is_left_alone() -> None:

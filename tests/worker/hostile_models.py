@@ -42,6 +42,13 @@ def _lambda_layer(mark: Path) -> dict[str, Any]:
     return keras.saving.serialize_keras_object(layer)
 
 
+def load_unprotected(data: bytes, folder: Path) -> None:
+    """Load it as nobody should: what runs then is what the tests must see not running."""
+    path = folder / "unprotected.keras"
+    path.write_bytes(data)
+    keras.saving.load_model(path, compile=False, safe_mode=False)
+
+
 def with_lambda(data: bytes, mark: Path) -> bytes:
     """The last layer is a Lambda, in the same place of the graph."""
 

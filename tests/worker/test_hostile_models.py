@@ -9,14 +9,13 @@ import sys
 import zipfile
 from pathlib import Path
 
-import keras
 import pytest
 
 from seqcore.bundle import bundle
 from seqcore.errors import InspectionError
 from seqcore.worker import inspect
 from seqcore.worker.inspect import answer
-from tests.worker.hostile_models import ATTACKS, with_lambda
+from tests.worker.hostile_models import ATTACKS, load_unprotected, with_lambda
 
 QUESTION = {"texts": ["a warm and lovely film"]}
 
@@ -41,9 +40,7 @@ def replaced(store, carry_out):
 
 
 def test_the_lambda_of_the_attack_would_run_without_protection(store, trained, mark):
-    path = mark.parent / "model.keras"
-    path.write_bytes(with_lambda(store.read_artifact(trained("lstm").id, "model.keras"), mark))
-    keras.saving.load_model(path, compile=False, safe_mode=False)
+    load_unprotected(with_lambda(store.read_artifact(trained("lstm").id, "model.keras"), mark), mark.parent)
     assert mark.exists()
 
 
