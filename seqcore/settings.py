@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     )
     workspace: str = Field("personal", description="The personal workspace, which the command line works with too.")
     max_file_mb: int = Field(100, ge=1, description="Largest upload, in megabytes, after decompression too.")
+    max_pasted_characters: int = Field(
+        2_000_000, ge=1000, le=4_000_000, description="Most characters in the paste box."
+    )
     max_rows: int = Field(200_000, ge=2, description="Most rows of a data set.")
     max_text_characters: int = Field(
         50_000, ge=100, description="Characters kept of one text; the rest is cut, and said so."

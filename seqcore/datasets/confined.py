@@ -74,6 +74,8 @@ def read_in_child() -> None:
     except DataError as error:
         answer = {"problem": error.problem, "received": error.received, "remedy": error.remedy}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+    sys.stdout.flush()
+    os._exit(0)  # Arrow's threads now and then abort an orderly end
 
 
 def _answer(kind: Kind, data: bytes, limits: Settings) -> dict[str, Any]:

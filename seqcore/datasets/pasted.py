@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from seqcore.datasets.content import refuse_large
 from seqcore.datasets.delimited import DELIMITERS
 from seqcore.datasets.names import LABEL_NAMES, TEXT_NAMES, plain_name
 from seqcore.datasets.rows import Arranged
@@ -48,7 +47,12 @@ def read_pasted(text: str, *, limits: Settings) -> Table:
     Raises:
         DataError: nothing was pasted, it is too much, or no delimiter stands in most lines.
     """
-    refuse_large(len(text), limits)
+    if len(text) > limits.max_pasted_characters:
+        raise DataError(
+            f"More than {limits.max_pasted_characters:,} characters were pasted",
+            received=f"{len(text):,}",
+            remedy="Upload them as a file",
+        )
     lines = [(number, line) for number, line in enumerate(_lines(text), start=1) if line.strip()]
     if not lines:
         raise DataError("Nothing was pasted", remedy=_REMEDY)

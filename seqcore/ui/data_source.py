@@ -64,6 +64,7 @@ def _paste() -> None:
         st.session_state["data-pasted"] = state.remembered("pasted", "")
     pasted = st.text_area(
         "One text a line, with its label", key="data-pasted", height=190, placeholder=_EXAMPLE,
+        max_chars=get_settings().max_pasted_characters,
         help="Text and label stand apart by a tab, comma, semicolon or bar; which one, and which side, is found out.",
     )  # fmt: skip
     state.remember("pasted", pasted)

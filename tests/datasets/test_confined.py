@@ -42,6 +42,12 @@ def test_the_child_knows_neither_our_environment_nor_our_settings(monkeypatch: p
     assert not any("SEQLAB" in note or "secret" in note or "postgres" in note for note in notes)
 
 
+def test_an_abort_after_the_answer_does_not_lose_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "_CHILD", f"import atexit, os; atexit.register(os.abort); {confined._CHILD}")
+    data = parquet(text=["a"], label=["b"])
+    assert confined.read_confined(Kind.PARQUET, data, limits=LIMITS).columns == {"text": ["a"], "label": ["b"]}
+
+
 def test_the_memory_of_the_child_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("resource")
     eaten = "{'columns': {}, 'numbers': [], 'notes': [str(len(bytearray(3 * 1024**3)))]}"

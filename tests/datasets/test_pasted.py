@@ -48,3 +48,8 @@ def test_a_line_without_label_keeps_its_text_and_number(limits: Settings) -> Non
 def test_lines_without_labels_are_refused_with_an_example(text: str, limits: Settings) -> None:
     with pytest.raises(DataError, match="I loved it, positive"):
         read_pasted(text, limits=limits)
+
+
+def test_more_than_the_box_may_hold_is_refused(limits: Settings) -> None:
+    with pytest.raises(DataError, match="More than 1,000 characters were pasted"):
+        read_pasted("a film, good\n" * 100, limits=limits.model_copy(update={"max_pasted_characters": 1000}))
