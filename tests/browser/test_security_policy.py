@@ -45,6 +45,8 @@ def test_all_pages_and_downloads_work_in_light_and_dark(trained: Page) -> None:
     page = trained
     page.get_by_role("button", name="Compare the models").click()
     assert download(page, "Table as CSV").startswith(b"\xef\xbb\xbf")
+    page.locator("[data-testid=stDataFrame]").first.hover()  # its own download would not be guarded
+    expect(page.get_by_label("Download as CSV").locator("visible=true")).to_have_count(0)
     for tab in ("Learning curves", "Confusion", "Classes", "ROC and precision–recall", "Mistakes"):
         page.get_by_role("tab", name=tab).click()
         expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")

@@ -1,0 +1,166 @@
+"""Every table that leaves the app goes through one guard, whatever stands in texts, labels and names."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from seqcore.analysis.export import csv_bytes
+from seqcore.datasets.labelled import LabelledText
+from seqcore.errors import NotFoundError
+from seqcore.store import Experiment, Store
+from seqcore.ui import compare_views, inspection, picker, results
+from seqcore.ui.attention_views import Look, _csv
+from seqcore.ui.predict_views import with_answers
+from tests.pages.conftest import NotingRoom
+from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment
+
+ROOT = Path(__file__).resolve().parents[2]
+FORMULAS = ["=1+1", "+A1", "-A1", "@now", "\t=1", "\r=1", '=HYPERLINK("http://evil")', "-2+3", " =1", "＝1"]
+STARTS = tuple("=+-@\t\r\n|%＝＋－＠")
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
+
+
+def dangerous(data: bytes) -> list[str]:
+    """Cells that a spreadsheet would compute; plain numbers are none."""
+    rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    return [cell for row in rows for cell in row if cell.lstrip(" \u200b\ufeff").startswith(STARTS)
+            and not NUMBER.fullmatch(cell)]  # fmt: skip
+
+
+def hostile_data() -> LabelledText:
+    texts = tuple(f"{FORMULAS[n % len(FORMULAS)]} text {n}" for n in range(120))
+    return LabelledText("=data", texts, tuple(("=spam", "@ham")[n % 2] for n in range(120)))
+
+
+def compare_table(experiment: Experiment, _engine: AnsweringEngine) -> bytes:
+    return csv_bytes(compare_views.scores_table(results.standings(results.scored_runs(experiment))))
+
+
+def test_answers(experiment: Experiment, _engine: AnsweringEngine) -> bytes:
+    return results.answers_csv(experiment, results.scored_runs(experiment))
+
+
+test_answers.__test__ = False  # type: ignore[attr-defined]
+
+
+def attention_weights(experiment: Experiment, engine: AnsweringEngine) -> bytes:
+    run = results.scored_runs(experiment)[0]
+    found = engine.ask("attention", run.id, {"text": "=1 +2 @x"})
+    for token, text in zip(found["tokens"], FORMULAS, strict=False):
+        token["token"] = text
+    return _csv([Look(run, inspection.as_answer(run, found, -1, "=label"), [], found["tokens"], None)])
+
+
+def predictions(experiment: Experiment, engine: AnsweringEngine) -> bytes:
+    frame = pd.DataFrame({"=text": FORMULAS, "\t@other": FORMULAS})
+    run = results.scored_runs(experiment)[0]
+    return csv_bytes(with_answers(frame, {"-model": engine.ask("predict", run.id, {"texts": FORMULAS})}))
+
+
+EXPORTS: list[Callable[[Experiment, AnsweringEngine], bytes]] = [
+    compare_table, test_answers, attention_weights, predictions,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.__name__)
+def test_no_export_holds_a_formula(room: NotingRoom, store: Store, export) -> None:
+    experiment = finished_experiment(store, [("lstm_attention", 0), ("transformer", 0)], data=hostile_data())
+    for run, name in zip(store.runs(WORKSPACE, experiment.id), ("=cmd()", "@run"), strict=True):
+        store.rename_run(WORKSPACE, run.id, name)
+    data = export(experiment, AnsweringEngine(store))
+    assert "'=" in data.decode() or "'@" in data.decode()
+    assert dangerous(data) == []
+
+
+def test_all_ways_out_are_in_this_test() -> None:
+    offered = [ast.unparse(call) for file in our_files() for call in calls(file, "download_button")]
+    assert sum("'text/csv'" in call for call in offered) == len(EXPORTS)
+
+
+def test_nothing_else_of_ours_writes_csv() -> None:
+    writers = {
+        file.relative_to(ROOT).as_posix()
+        for file in our_files()
+        for name in ("to_csv", "writer", "DictWriter", "to_excel", "to_clipboard")
+        if any(calls(file, name))
+    }
+    assert writers == {"seqcore/analysis/export.py"}
+
+
+_NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), _NUMBERS), min_size=1, max_size=5))
+def test_whatever_the_text_no_cell_is_computed_and_numbers_stay_numbers(rows: list[tuple[str, float]]) -> None:
+    data = csv_bytes(pd.DataFrame(rows, columns=["=text", "number"]))
+    assert dangerous(data) == []
+    read = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1:]
+    assert [float(row[1]) for row in read if row] == [number for _, number in rows]
+
+
+HOSTILE_NAMES = [
+    "../../x", "/etc/passwd", "C:\\Windows\\x", "\\\\host\\share", "a\0b", "x" * 300, "\u202egpj.exe", "..", "",
+    "~root", 'a"; filename="b', "a\r\nSet-Cookie: x=1", "con", "-rf", "%2e%2e%2f",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_download_is_named_by_letters_and_digits(name: str) -> None:
+    for ending in ("csv", "zip", "html"):
+        assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}\.[a-z]+", picker.file_name(name, ending))
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_no_name_decides_where_something_is_written(
+    lab: AppTest,
+    store: Store,
+    tmp_path: Path,
+    name: str,
+) -> None:
+    before = {path for path in tmp_path.parent.iterdir() if path != tmp_path}
+    data = hostile_data()
+    experiment = finished_experiment(store, [("rnn", 0)], data=LabelledText(name, data.texts, data.labels))
+    (run,) = store.runs(WORKSPACE, experiment.id)
+    store.rename_experiment(WORKSPACE, experiment.id, name)
+    store.rename_run(WORKSPACE, run.id, name)
+    page = lab.run().switch_page("lab/runs.py").run()
+    assert not page.exception and not page.error
+    written = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
+    assert written and all(re.fullmatch(r"[A-Za-z0-9._/-]+", path) and ".." not in path for path in written)
+    assert {path for path in tmp_path.parent.iterdir() if path != tmp_path} == before
+    (dataset,) = store.datasets(WORKSPACE)
+    assert len(dataset.name) <= 200 and "\0" not in dataset.name and "\n" not in dataset.name
+
+
+@pytest.mark.parametrize("name", [*HOSTILE_NAMES, "a/../b", ".hidden", "a b"])
+def test_the_store_takes_no_file_name_that_leads_elsewhere(store: Store, tmp_path: Path, name: str) -> None:
+    if re.fullmatch(r"[A-Za-z0-9][\w-]*(\.[\w-]+)*", name):
+        return
+    before = sorted(tmp_path.rglob("*"))
+    for owner, file in ((name, "model.keras"), ("runs/a", name)):
+        with pytest.raises(NotFoundError, match="no name of a stored file"):
+            store.artifacts.write(owner, file, b"x")
+        with pytest.raises(NotFoundError, match="no name of a stored file"):
+            store.artifacts.read(owner, file)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def our_files() -> list[Path]:
+    return [*(ROOT / "seqcore").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
+
+
+def calls(file: Path, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name:
+            yield node
