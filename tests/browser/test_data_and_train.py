@@ -125,7 +125,7 @@ def test_every_answer_tells_the_browser_to_trust_this_server_only(app_url: str) 
         connection.close()
         assert "default-src 'self'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["x-frame-options"] == "SAMEORIGIN"
+        assert headers["x-frame-options"] == "DENY"
         assert headers["referrer-policy"] == "no-referrer"
 
 
