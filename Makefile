@@ -1,4 +1,4 @@
-# Sequence Lab: `make app` starts it, `make test` checks it. Both install what they need into .venv.
+# Sequence Lab: `make app` starts it, `make test` checks it, `make test-cluster` on a real cluster too. All install what they need into .venv.
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 TOOLS := .venv/.tools
 
-.PHONY: app test install lint unit browser fuzz requirements screenshot clean
+.PHONY: app test test-cluster install lint unit browser fuzz requirements screenshot clean
 
 app: install
 	$(BIN)/streamlit run app.py
@@ -34,7 +34,7 @@ lint: $(TOOLS)
 	$(BIN)/lint-imports
 
 unit: $(TOOLS)
-	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m "not browser and not cluster" -n auto --dist loadfile
 
 # More than two thousand generated files against the parsers; `make test` has two hundred.
 fuzz: $(TOOLS)
@@ -42,7 +42,13 @@ fuzz: $(TOOLS)
 
 browser: $(TOOLS)
 	$(BIN)/python scripts/find_chromium.py
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m "browser and not cluster"
+
+# PostgreSQL, a Dask scheduler with TLS and its workers, on the loopback interface, in temporary folders.
+test-cluster: $(TOOLS)
+	$(BIN)/python scripts/find_postgresql.py
+	$(BIN)/python scripts/find_chromium.py
+	$(BIN)/python -m pytest -m cluster
 
 # Everything pinned, for every platform and Python we support, from the ranges in pyproject.toml.
 requirements: $(TOOLS)

@@ -21,6 +21,7 @@ from seqcore.experiments import Choices
 from seqcore.settings import Settings, get_settings
 from seqcore.spec import PRESETS, RunSpec
 from seqcore.store import DONE, Limits, Run, RunState, Store
+from seqcore.store.database import patient
 
 POLL_SECONDS = 0.25
 
@@ -179,7 +180,7 @@ def _watch(store: Store, engine: Engine, workspace: str, run_ids: Sequence[str])
         tasks: dict[str, TaskID] = {}
         while True:
             try:
-                runs = [store.run(workspace, run_id) for run_id in run_ids]
+                runs = _runs_now(store, workspace, run_ids)
                 for run in runs:
                     _show(progress, tasks, run)
                 if all(run.state in DONE for run in runs):
@@ -188,6 +189,12 @@ def _watch(store: Store, engine: Engine, workspace: str, run_ids: Sequence[str])
             except KeyboardInterrupt:
                 progress.console.print("Stopping. What was learned so far is kept and evaluated.")
                 engine.cancel(run_ids)
+
+
+@patient
+def _runs_now(store: Store, workspace: str, run_ids: Sequence[str]) -> list[Run]:
+    """A database that is away for a while ends no watching; its runs wait for it too."""
+    return [store.run(workspace, run_id) for run_id in run_ids]
 
 
 def _show(progress: Progress, tasks: dict[str, TaskID], run: Run) -> None:

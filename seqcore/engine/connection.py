@@ -7,6 +7,7 @@ import importlib
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seqcore.engine.jobs import CLUSTER_PREFIX
@@ -15,7 +16,7 @@ from seqcore.store import Store
 from seqcore.store.database import new_id
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Security
 
     from seqcore.engine.launch import SupervisorProcess
     from seqcore.engine.watch import Watch
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 15.0
 CLUSTER_GRACE = 15.0  # seconds a worker of a cluster may be missing
+TLS_SETTINGS = "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, ...__CLIENT__CERT and ...__CLIENT__KEY (docs/cluster.md)"
 
 _log = logging.getLogger(__name__)
 
@@ -122,10 +124,50 @@ class _ClusterWorkers:
 
 def _connected(address: str) -> Client:
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # a lost connection is ours to report
-    client: type[Client] = importlib.import_module("distributed").Client
+    distributed = importlib.import_module("distributed")
+    _check_encryption(address, distributed.Security)
     try:
-        return client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="sequence-lab")
+        client: Client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="sequence-lab")
     except (OSError, TimeoutError, ValueError) as error:
-        raise EngineError(
-            "The Dask scheduler does not answer", received=address, remedy="Check SEQLAB_SCHEDULER, then try again"
-        ) from error
+        raise _refusal(address, error) from error
+    return client
+
+
+def _check_encryption(address: str, security: type[Security]) -> None:
+    """Find out before Dask does, whose client is left half started by such errors.
+
+    Raises:
+        EngineError: the scheduler's address asks for certificates that are not there.
+    """
+    problem = "The connection to the Dask scheduler cannot be encrypted as it should be"
+    try:
+        encryption = security().get_connection_args("client")
+    except OSError as error:  # no file of that name, or nothing of use in it
+        received = f"{_missing_certificates() or error}"
+        raise EngineError(problem, received=received, remedy=f"Check {TLS_SETTINGS}") from error
+    if address.startswith("tls://") and encryption["ssl_context"] is None:
+        raise EngineError(problem, received=f"{address} and no certificates", remedy=f"Set {TLS_SETTINGS}")
+    if encryption["require_encryption"] and not address.startswith("tls://"):
+        raise EngineError(problem, received=address, remedy="Set SEQLAB_SCHEDULER to its tls:// address")
+
+
+def _missing_certificates() -> str:
+    """The first certificate file that Dask was told of and that is not there; Dask's own error does not name it."""
+    named = importlib.import_module("dask").config.get("distributed.comm.tls")
+    files = [named.get("ca-file"), *(named.get("client") or {}).values()]
+    return next((f"no file {file}" for file in files if file and not Path(file).exists()), "")
+
+
+def _refusal(address: str, error: Exception) -> EngineError:
+    """Why there is no connection: certificates that do not fit, or nobody there."""
+    if isinstance(error, importlib.import_module("distributed.comm.core").FatalCommClosedError):
+        return EngineError(
+            "The certificates of the Dask scheduler and of this program do not fit",
+            received=f"{address}, for which another authority vouches",
+            remedy=f"Give all of them certificates of one authority: {TLS_SETTINGS}",
+        )
+    return EngineError(
+        "The Dask scheduler does not answer",
+        received=address,
+        remedy="Check SEQLAB_SCHEDULER (tls:// when it encrypts), then try again",
+    )
