@@ -43,6 +43,12 @@ class Postgres:
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
         return self.url(name)
 
+    def count_schemas(self, like: str) -> int:
+        """How many have a name of that kind."""
+        with self._connection() as connection:
+            found = connection.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE %s", [like]).fetchone()
+        return int(found[0]) if found else 0
+
     def start(self) -> None:
         """Start it; returns when it takes connections."""
         with (self._folder / "log").open("ab") as log:

@@ -1,10 +1,25 @@
+import os
+import secrets
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from seqcore.datasets.labelled import LabelledText
 from seqcore.spec import RunSpec
 from seqcore.store import RunState, Store
+
+SERVER = "SEQLAB_TEST_SERVER"  # SQLAlchemy's URL of a PostgreSQL; `make test-cluster` sets it
+
+
+def new_schema(server):
+    """Make a schema, which costs far less than a database; gives the URL of a database in which it stands alone."""
+    address, name = sa.make_url(server), f"lab_{secrets.token_hex(6)}"
+    engine = sa.create_engine(address)
+    with engine.begin() as connection:
+        connection.execute(sa.schema.CreateSchema(name))
+    engine.dispose()
+    return address.update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(hide_password=False)
 
 
 class Clock:
@@ -26,11 +41,24 @@ def clock():
 
 
 @pytest.fixture
-def make_store(tmp_path, clock):
+def url(tmp_path):
+    """An empty database: SQLite in a folder of an awkward name, or one of the server that the environment names."""
+    server = os.environ.get(SERVER)
+    return new_schema(server) if server else f"sqlite:///{tmp_path / 'a b?c#d%20' / 'lab.db'}"
+
+
+@pytest.fixture
+def make_store(tmp_path, clock, url):
     """Opens the same database and folder each time, as several processes would."""
-    return lambda: Store(
-        f"sqlite:///{tmp_path / 'a b?c#d%20' / 'lab.db'}", str(tmp_path / "files of the lab"), clock=clock
-    )
+    stores = []
+
+    def make():
+        stores.append(Store(url, str(tmp_path / "files of the lab"), clock=clock))
+        return stores[-1]
+
+    yield make
+    for store in stores:
+        store.close()
 
 
 @pytest.fixture

@@ -43,10 +43,9 @@ def open_at_once(url, artifacts, ready, failures):
         failures.put(repr(error))
 
 
-def test_several_processes_may_create_the_database_at_once(tmp_path):
+def test_several_processes_may_create_the_database_at_once(url, tmp_path):
     context = multiprocessing.get_context("spawn")
     failures, ready = context.SimpleQueue(), context.Barrier(4)
-    url = f"sqlite:///{tmp_path / 'lab.db'}"
     openers = [context.Process(target=open_at_once, args=(url, str(tmp_path), ready, failures)) for _ in range(4)]
     for opener in openers:
         opener.start()
@@ -85,6 +84,7 @@ def test_a_forked_process_uses_connections_of_its_own(store, run_ids):
     assert store.find_run(run_ids[0]).engine == "child"
 
 
+@pytest.mark.sqlite
 def test_sqlite_is_set_up_for_many_readers_and_writers(store):
     with store.database.reading() as connection:
         settings = [
@@ -94,6 +94,7 @@ def test_sqlite_is_set_up_for_many_readers_and_writers(store):
     assert settings == ["wal", 1, 5000, 1]
 
 
+@pytest.mark.sqlite
 def test_a_writer_holds_its_lock_from_the_beginning(store):
     path = store.database._url.database
     with store.database.writing():
@@ -126,6 +127,7 @@ def test_an_error_undoes_the_whole_transaction(store, run_ids):
     assert "changed" not in {run.name for run in store.runs("me")}
 
 
+@pytest.mark.sqlite
 def test_metrics_are_found_by_index(store):
     with store.database.reading() as connection:
         plan = connection.exec_driver_sql(

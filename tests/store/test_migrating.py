@@ -10,20 +10,16 @@ from alembic.script import ScriptDirectory
 from seqcore.errors import SeqlabError
 from seqcore.spec import RunSpec
 from seqcore.store import RunState, Store, migrating, schema
+from seqcore.store.database import _as_url
 from seqcore.store.migrations.versions import v0001_first
 
 TABLES = [table.name for table in schema.metadata.sorted_tables]
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path / 'lab.db'}"
-
-
-@pytest.fixture
 def old(url):
     """A home folder as version 1 left it: a data set and a run that was going."""
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(_as_url(url))
     with engine.begin() as connection:
         with Operations.context(MigrationContext.configure(connection)):
             v0001_first.upgrade()
@@ -34,12 +30,9 @@ def old(url):
         )
         connection.exec_driver_sql(f"INSERT INTO experiments VALUES ('e', 'personal', 'reviews', 'd', '{text}')")
         spec = RunSpec(dataset="hash", architecture="rnn").model_dump_json()
-        connection.execute(
-            sa.text(
-                "INSERT INTO runs VALUES ('r', 'personal', 'e', 0, 'rnn', 0, 'rnn', :spec, 'training', '', 5, :at, :at,"
-                " NULL, 1.5, 10, 7, 0.0, '{}', '{}', 0, 'engine', 'worker')"
-            ),
-            {"spec": spec, "at": text},
+        connection.exec_driver_sql(
+            f"INSERT INTO runs VALUES ('r', 'personal', 'e', 0, 'rnn', 0, 'rnn', '{spec}', 'training', '', 5, '{text}',"
+            f" '{text}', NULL, 1.5, 10, 7, 0.0, '{{}}', '{{}}', false, 'engine', 'worker')"
         )
         connection.exec_driver_sql("INSERT INTO metrics VALUES (1, 'r', 'train', 1.0, 5, 0.5, 0.7, 0.5)")
     engine.dispose()
