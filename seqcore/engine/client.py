@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from seqcore.engine.connection import Connection, join_cluster, start_local
-from seqcore.engine.jobs import INSPECT, TRAIN
+from seqcore.engine.jobs import INSPECT
 from seqcore.errors import EngineError
 from seqcore.store import RunState, Store
 
@@ -146,7 +146,7 @@ class Engine:
         return EngineStatus(
             address=self._connection.address,
             alive=alive,
-            workers=sum(TRAIN in offered for offered in resources),
+            workers=sum(self._connection.needs.keys() <= offered.keys() for offered in resources),
             busy=busy,
             waiting=len(active) - busy,
             inspector=any(INSPECT in offered for offered in resources),
@@ -200,7 +200,7 @@ class Engine:
 
         for _ in range(count):
             ticket = self._connection.client.submit(
-                self._jobs.train, *self._places, self.engine_id, pure=False, resources={TRAIN: 1}
+                self._jobs.train, *self._places, self.engine_id, pure=False, resources=self._connection.needs
             )
             if self._connection.supervisor is None:
                 fire_and_forget(ticket)  # a cluster's jobs outlive the app
@@ -238,11 +238,15 @@ class Engine:
         self._add_tickets(active - outstanding)
 
     def _recover(self) -> None:
-        """The local cluster died: say so in its runs, then start another, unless this one hardly lived."""
+        """Join a cluster again; end what ran on our own, and start another unless this one hardly lived."""
         self._dead.set()
         broken, now = self._connection, time.monotonic()
         lived, self._connected_at = now - self._connected_at, now
         if self._closed.is_set():
+            return
+        if broken.supervisor is None:
+            broken.close()
+            self._replace(self._connect())  # the runs wait; as long as nobody answers we come back here
             return
         _log.error("the training engine stopped; its log is %s", broken.supervisor and broken.supervisor.log)
         broken.close()

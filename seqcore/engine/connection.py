@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import importlib
 import logging
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seqcore.engine.jobs import CLUSTER_PREFIX
+from seqcore.engine.jobs import CLUSTER_PREFIX, GPU, TRAIN
 from seqcore.errors import EngineError
 from seqcore.store import Store
 from seqcore.store.database import new_id
@@ -38,12 +38,14 @@ class Connection:
         client: Dask's client.
         supervisor: The process that holds the local cluster.
         watch: Looks after the runs of a cluster (the local one's supervisor does it itself).
+        needs: What a worker has to offer to get a training.
     """
 
     engine_id: str
     client: Client
     supervisor: SupervisorProcess | None = None
     watch: Watch | None = None
+    needs: Mapping[str, float] = field(default_factory=lambda: {TRAIN: 1})
 
     @property
     def address(self) -> str:
@@ -51,8 +53,10 @@ class Connection:
         return str(self.client.scheduler.address) if self.client.scheduler is not None else ""
 
     def broken(self) -> bool:
-        """Whether the local cluster has ended by itself."""
-        return self.supervisor is not None and not self.supervisor.alive()
+        """Whether the local cluster has ended by itself, or Dask has given the other one up."""
+        if self.supervisor is not None:
+            return not self.supervisor.alive()
+        return self.client.status in ("closed", "closing", "failed")
 
     def close(self) -> None:
         """End the local cluster, or leave the other one, whose jobs go on."""
@@ -102,7 +106,8 @@ def join_cluster(settings: Settings, store: Store) -> Connection:
     engine_id = CLUSTER_PREFIX + hashlib.sha256(settings.scheduler.encode()).hexdigest()[:12]
     watch = Watch(store, engine_id, _ClusterWorkers(client), Identity("", 0), grace=CLUSTER_GRACE)
     watch.start()
-    return Connection(engine_id, client, watch=watch)
+    needs = {TRAIN: 1, GPU: 1} if settings.gpu == "only" else {TRAIN: 1}
+    return Connection(engine_id, client, watch=watch, needs=needs)
 
 
 class _ClusterWorkers:

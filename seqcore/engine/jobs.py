@@ -21,6 +21,7 @@ from seqcore.store import RunState, Store
 
 PRELOAD = ("seqcore.worker.preload",)  # imported once, before workers are forked
 TRAIN, INSPECT = "train", "inspect"  # Dask resources: one of either per worker
+GPU = "gpu"  # Dask resource of training workers that see one, or several
 CLUSTER_PREFIX = "cluster-"  # engines whose jobs outlive the app
 BEAT_SECONDS = 2.0
 LOOPBACK = "127.0.0.1"

@@ -8,12 +8,15 @@ import keras
 import tensorflow as tf
 from tensorflow.python.framework import ops
 
+from seqcore.worker import devices
+
 
 def configure() -> None:
     """One thread for TensorFlow in this process: runs train side by side, each on its own core."""
     with contextlib.suppress(RuntimeError):  # already initialised, so already configured
         tf.config.threading.set_intra_op_parallelism_threads(1)
         tf.config.threading.set_inter_op_parallelism_threads(1)
+        devices.share_memory()
 
 
 def fresh(seed: int) -> None:

@@ -15,6 +15,8 @@ from seqcore.spec import TrainingOptions
 from seqcore.worker import optimizers
 from seqcore.worker.checkpoint import Checkpoints, Training
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
+from seqcore.worker.losses import cross_entropy, right_answers
+from seqcore.worker.mirrored import mirrored_step
 from seqcore.worker.model import logits_of
 from seqcore.worker.prepare import Prepared
 from seqcore.worker.report import Reporter
@@ -81,6 +83,8 @@ def train_step(
 ) -> Callable[[np.ndarray, np.ndarray], tf.Tensor]:
     """One compiled step for batches of any shape: `(ids, labels) -> [summed loss, correct answers]`."""
     network = logits_of(model)
+    if tf.distribute.has_strategy():
+        return mirrored_step(network, optimizer, class_weights)
     variables = network.trainable_variables
     optimizer.build(variables)
     weights = tf.constant(class_weights, tf.float32)
@@ -88,30 +92,15 @@ def train_step(
     def step(tokens: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
         with tf.GradientTape() as tape:
             logits = network(tokens, training=True)
-            losses = _cross_entropy(logits, labels)
+            losses = cross_entropy(logits, labels)
             loss = tf.reduce_mean(losses * tf.gather(weights, labels))
         optimizer.apply(tape.gradient(loss, variables), variables)
-        return tf.stack([tf.reduce_sum(losses), _count_correct(logits, labels)])
+        return tf.stack([tf.reduce_sum(losses), tf.reduce_sum(right_answers(logits, labels))])
 
     signature = [tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)]
     traced = tf.function(step, input_signature=signature, autograph=False).get_concrete_function()
     # Called as traced: choosing among traces anew at every step costs a quarter of a small step.
     return lambda tokens, labels: traced(tf.constant(tokens), tf.constant(labels))
-
-
-def _cross_entropy(logits: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
-    """Loss of each text in nats, `(batch,)`."""
-    if logits.shape[-1] == 1:
-        return tf.nn.sigmoid_cross_entropy_with_logits(tf.cast(labels, tf.float32), logits[:, 0])
-    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
-
-
-def _count_correct(logits: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
-    if logits.shape[-1] == 1:
-        answers = tf.cast(logits[:, 0] > 0, tf.int32)
-    else:
-        answers = tf.argmax(logits, axis=-1, output_type=tf.int32)
-    return tf.reduce_sum(tf.cast(answers == labels, tf.float32))
 
 
 def _class_weights(labels: np.ndarray, classes: int, options: TrainingOptions) -> np.ndarray:

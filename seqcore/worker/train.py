@@ -20,7 +20,7 @@ from seqcore.architectures.baseline import BagOfWordsOptions
 from seqcore.errors import SeqlabError, TrainingError
 from seqcore.spec import SplitOptions, TextOptions
 from seqcore.store import Dataset, Run, RunState, Store
-from seqcore.worker import backend, saving
+from seqcore.worker import backend, devices, saving
 from seqcore.worker.baseline import fit_bag_of_words
 from seqcore.worker.checkpoint import Checkpoints
 from seqcore.worker.evaluate import Scorer, evaluate_model
@@ -102,7 +102,8 @@ class _Training:
         backend.configure()
         backend.fresh(self.spec.seed)
         prepared = _prepared(self.store, self.store.dataset_of(self.run.id), self.spec.text, self.spec.split)
-        model = build_model(self.architecture, prepared.sizes, self.options)
+        with devices.placement():
+            model = build_model(self.architecture, prepared.sizes, self.options)
         return prepared, model, Scorer(model)
 
     def _fit(self, model: keras.Model, scorer: Scorer, prepared: Prepared, reporter: Reporter) -> int:
@@ -110,7 +111,8 @@ class _Training:
             reporter.rewind(0)
             return fit_bag_of_words(model, scorer, prepared, self.options, self.spec.training, reporter)
         try:
-            return fit(model, scorer, prepared, self.spec.training, self.spec.seed, reporter, self.checkpoints)
+            with devices.placement():
+                return fit(model, scorer, prepared, self.spec.training, self.spec.seed, reporter, self.checkpoints)
         except TrainingError:
             self.checkpoints.remove()  # what diverged would do so again
             raise

@@ -65,15 +65,19 @@ class ClusterLab:
         return Training(process, known)
 
     def runs_in_mid_training(self, training: Training, count: int) -> list[Run]:
-        """Wait until so many runs have been trained for a whole epoch, with far more to come."""
+        """Wait until so many runs have been trained for some epochs, with far more to come."""
 
         def going() -> list[Run]:
             assert training.process.poll() is None, training.results()
             runs = [run for run in self.store.runs(WORKSPACE) if run.id not in training.known]
-            middle = [run for run in runs if 1 < run.epoch < run.epochs / 2 and run.state not in DONE]
+            middle = [run for run in runs if 5 < run.epoch < run.epochs / 2 and run.state not in DONE]
             return middle if len(middle) == count else []
 
         return until(going, SECONDS)
+
+    def first_row(self, run_id: str) -> int:
+        """The number of the first row of a run's metrics: another one when it began anew."""
+        return self.store.metrics([run_id])[0][0]
 
     def epochs_told(self, run_id: str) -> list[float]:
         """The ends of epochs that the store has heard of, in the order in which they came."""

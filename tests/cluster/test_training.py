@@ -30,11 +30,13 @@ def test_two_models_are_trained_side_by_side_to_the_end(lab: ClusterLab) -> None
 def test_a_run_whose_worker_is_killed_goes_on_with_the_other_worker(lab: ClusterLab) -> None:
     training = lab.start_training(*LONG)
     (run,) = lab.runs_in_mid_training(training, count=1)
+    first_row = lab.first_row(run.id)
     lab.cluster.kill_worker(run.worker)
     lab.cluster.add_worker("train=1")
     (printed,) = training.results()["runs"]
     assert (printed["state"], printed["epochs"]) == ("finished", 400)
     assert lab.store.find_run(run.id).worker != run.worker
+    assert lab.first_row(run.id) == first_row, "it began anew instead of going on from its checkpoint"
     assert lab.epochs_told(run.id) == list(range(1, 401))
 
 

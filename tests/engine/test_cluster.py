@@ -1,20 +1,20 @@
 """A cluster that others keep: a real scheduler and a real worker on the loopback."""
 
-import json
 import os
 import subprocess
 import sys
 
 import pytest
 
-from seqcore.engine import Engine
+from scripts.running_app import free_port
+from seqcore.engine import Engine, connection
 from seqcore.settings import Settings
-from seqcore.store import RunState
+from seqcore.store import DONE, RunState
 from tests.engine.laboratory import Lab
 from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.engine
-QUIET = ["--no-dashboard", "--host", "127.0.0.1"]
+QUIET = ["--no-dashboard", "--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"]
 
 
 @pytest.fixture
@@ -36,17 +36,39 @@ def dask(tmp_path):
 
 
 @pytest.fixture
-def cluster_lab(tmp_path, dask):
-    file = tmp_path / "scheduler.json"
-    dask("scheduler", *QUIET, "--port", "0", "--dashboard-address", "127.0.0.1:0", "--scheduler-file", str(file))
-    resources = ["--resources", "train=1 inspect=1", "--nthreads", "1", "--dashboard-address", "127.0.0.1:0"]
-    dask("worker", *QUIET, "--scheduler-file", str(file), *resources)
-    until(file.exists)
-    lab = Lab(tmp_path)
-    lab.settings = Settings(
-        home=tmp_path, scheduler=json.loads(file.read_text())["address"], inspection_timeout=PATIENCE
-    )
-    return lab
+def start_scheduler(dask):
+    """Starts one on a port; gives its process."""
+    return lambda port: dask("scheduler", *QUIET, "--port", str(port))
+
+
+@pytest.fixture
+def start_worker(dask):
+    """Starts one that offers these resources."""
+
+    def start_worker(port, resources):
+        options = ["--resources", resources, "--nthreads", "1"]
+        return dask("worker", f"tcp://127.0.0.1:{port}", *QUIET, *options)
+
+    return start_worker
+
+
+@pytest.fixture
+def make_lab(tmp_path):
+    def make_lab(port, **settings):
+        lab = Lab(tmp_path)
+        address = f"tcp://127.0.0.1:{port}"
+        lab.settings = Settings(home=tmp_path, scheduler=address, inspection_timeout=PATIENCE, **settings)
+        return lab
+
+    return make_lab
+
+
+@pytest.fixture
+def cluster_lab(make_lab, start_scheduler, start_worker):
+    port = free_port()
+    start_scheduler(port)
+    start_worker(port, "train=1 inspect=1")
+    return make_lab(port)
 
 
 def join(lab):
@@ -67,3 +89,46 @@ def test_runs_on_a_cluster_outlive_the_app_and_are_found_again(cluster_lab):
     assert second.ask("echo", "x", {"a": 1}) == {"a": 1}
     assert second.status().workers == 1
     second.close()
+
+
+def test_trainings_that_want_a_gpu_wait_for_a_worker_that_offers_one(make_lab, start_scheduler, start_worker):
+    port = free_port()
+    start_scheduler(port)
+    start_worker(port, "train=1")
+    lab = make_lab(port, gpu="only")
+    engine = join(lab)
+    resources = until(lambda: engine._connection.client.scheduler_info()["workers"])
+    assert [worker["resources"] for worker in resources.values()] == [{"train": 1}]
+    (run_id,) = lab.queue("finish")
+    engine.submit([run_id])
+    assert engine.status().workers == 0
+    assert lab.states([run_id]) == [RunState.QUEUED]
+    start_worker(port, "train=1,gpu=1")
+    run = lab.reached(run_id, RunState.FINISHED)
+    offered = engine._connection.client.scheduler_info()["workers"]
+    assert offered[run.worker]["resources"] == {"train": 1, "gpu": 1}
+    assert engine.status().workers == 1
+    engine.close()
+
+
+def test_runs_wait_for_a_scheduler_that_is_away_and_go_on_when_it_is_back(
+    make_lab, start_scheduler, start_worker, monkeypatch
+):
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 3.0)
+    port = free_port()
+    scheduler, worker = start_scheduler(port), start_worker(port, "train=1")
+    lab = make_lab(port)
+    engine = join(lab)
+    going, waiting = lab.queue("until_cancelled", "finish")
+    engine.submit([going, waiting])
+    lab.reached(going, RunState.TRAINING)
+    for process in (scheduler, worker):
+        process.kill()
+        process.wait(10)
+    until(lambda: not engine.status().alive)
+    start_scheduler(port)
+    start_worker(port, "train=1")
+    lab.reached(waiting, RunState.FINISHED)
+    engine.cancel([going])
+    lab.reached(going, *DONE)
+    engine.close()

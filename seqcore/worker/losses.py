@@ -1,0 +1,21 @@
+"""How far a model's logits are from the labels, text by text."""
+
+from __future__ import annotations
+
+import tensorflow as tf
+
+
+def cross_entropy(logits: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
+    """Loss of each text in nats, `(batch,)`, from `(batch, outputs)` logits and int32 labels."""
+    if logits.shape[-1] == 1:
+        return tf.nn.sigmoid_cross_entropy_with_logits(tf.cast(labels, tf.float32), logits[:, 0])
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
+
+
+def right_answers(logits: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
+    """1 for each text whose class has the greatest logit, else 0: `(batch,)`, float32."""
+    if logits.shape[-1] == 1:
+        answers = tf.cast(logits[:, 0] > 0, tf.int32)
+    else:
+        answers = tf.argmax(logits, axis=-1, output_type=tf.int32)
+    return tf.cast(answers == labels, tf.float32)
