@@ -27,8 +27,8 @@ class Settings(BaseSettings):
     scheduler: str = Field("", description="Address of an existing Dask scheduler; empty: a local one is started.")
     gpu: Literal["any", "only"] = Field(
         "any",
-        description="Where a cluster's trainings go: to `any` free worker, which uses its GPU if it has one, or `only` to "
-        "workers that offer `gpu`.",
+        description="Where a cluster's trainings go: to `any` free worker, which uses its GPU if it has one, "
+        "or `only` to workers that offer `gpu`.",
     )
     workers: int = Field(
         default_factory=lambda: min(os.cpu_count() or 1, 4),
