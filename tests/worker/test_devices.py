@@ -73,9 +73,14 @@ def both():
 
 @pytest.mark.parametrize("architecture", [name for name, _ in RUNS])
 def test_two_devices_arrive_where_one_does(both, architecture):
-    one, two = both[architecture]["one"], both[architecture]["two"]
+    found = both["runs"][architecture]
+    one, two = found["one"], found["two"]
     assert (one["state"], two["state"]) == ("finished", "finished"), two["message"]
     assert len(one["losses"]) == len(two["losses"]) > 0
     np.testing.assert_allclose(two["losses"], one["losses"], rtol=5e-4)
     assert two["test"]["loss"] == pytest.approx(one["test"]["loss"], rel=5e-4)
-    assert both[architecture]["mirrored"] == (architecture != "bag_of_words")
+    assert found["mirrored"] == (architecture != "bag_of_words")
+
+
+def test_a_run_on_two_devices_goes_on_from_its_checkpoint_as_if_nothing_had_been(both):
+    assert both["steps after an interruption"] == [9, 10, 11, 12]
