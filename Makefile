@@ -42,13 +42,13 @@ fuzz: $(TOOLS)
 
 browser: $(TOOLS)
 	$(BIN)/python scripts/find_chromium.py
-	$(BIN)/python -m pytest -m "browser and not cluster"
+	$(BIN)/python -m pytest -m browser
 
 # PostgreSQL, a Dask scheduler with TLS and its workers, on the loopback interface, in temporary folders.
 test-cluster: $(TOOLS)
 	$(BIN)/python scripts/find_postgresql.py
 	$(BIN)/python scripts/find_chromium.py
-	$(BIN)/python -m pytest -m cluster
+	$(BIN)/python -m pytest tests/cluster
 
 # Everything pinned, for every platform and Python we support, from the ranges in pyproject.toml.
 requirements: $(TOOLS)

@@ -70,27 +70,30 @@ def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_
     run_id = store.take(engine_id, worker)
     if run_id is None:
         return None
-    message = "The worker ended this run without a result."
+    state, message = RunState.FAILED, "The worker ended this run without a result."
     try:
         with _signs_of_life(store, engine_id):
             train_run(run_id, store, engine_id)
     except SeqlabError as error:
         message = str(error)
+    except (OperationalError, InterfaceError):
+        _log.exception("run %s was interrupted", run_id)
+        state, message = RunState.INTERRUPTED, "The database was away for too long. Press Resume to go on."
     except Exception as error:
         _log.exception("run %s could not be carried out", run_id)
         message = f"The worker could not carry out this run ({type(error).__name__}). The log has the details."
-    _end(store, run_id, message, worker)
+    _end(store, run_id, state, message, worker)
     return run_id
 
 
-def _end(store: Store, run_id: str, message: str, worker: str) -> None:
+def _end(store: Store, run_id: str, state: RunState, message: str, worker: str) -> None:
     """See that a run is done, which changes nothing when it ended by itself or went to another worker.
 
     A database that is away is waited for: without it no worker can do anything, and the run would be active for ever.
     """
     while True:
         try:
-            store.finish(run_id, state=RunState.FAILED, message=message, worker=worker)
+            store.finish(run_id, state=state, message=message, worker=worker)
             return
         except (OperationalError, InterfaceError):
             _log.exception("run %s ended, but the store cannot be told yet", run_id)

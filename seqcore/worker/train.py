@@ -14,6 +14,7 @@ from typing import Any
 import keras
 import numpy as np
 import tensorflow as tf
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from seqcore.architectures import get_architecture
 from seqcore.architectures.baseline import BagOfWordsOptions
@@ -35,7 +36,11 @@ logger = logging.getLogger(__name__)
 
 
 def train_run(run_id: str, store: Store, engine_id: str) -> None:
-    """Train, evaluate and store a queued run; whatever happens, its end and the reason are in the store."""
+    """Train, evaluate and store a queued run; whatever happens, its end and the reason are in the store.
+
+    Raises:
+        OperationalError, InterfaceError: the store itself was away for too long.
+    """
     if not store.begin(run_id, engine_id):
         return
     run = store.find_run(run_id)
@@ -50,6 +55,8 @@ def train_run(run_id: str, store: Store, engine_id: str) -> None:
     except OSError as error:
         logger.exception("run %s was interrupted", run_id)
         finish(state=RunState.INTERRUPTED, message=_stopped_by_the_system(error))
+    except (OperationalError, InterfaceError):
+        raise  # no store to tell it to: whoever gave us the run waits until there is one
     except Exception as error:
         logger.exception("run %s failed", run_id)
         message = f"Something went wrong that we did not foresee ({type(error).__name__}). The log has the details."

@@ -1,0 +1,56 @@
+"""What a worker does when the store that it reports to is away."""
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from seqcore.engine import jobs
+from seqcore.store import RunState
+from tests.engine.laboratory import Lab
+
+GONE = OperationalError("COMMIT", {}, Exception("server closed the connection"))
+
+
+@pytest.fixture
+def lab(tmp_path, monkeypatch):
+    lab = Lab(tmp_path)
+    monkeypatch.setattr(jobs, "worker_address", lambda: "worker")
+    monkeypatch.setattr(jobs, "_store", lambda *_places: lab.store)
+    return lab
+
+
+@pytest.fixture
+def run_id(lab):
+    (run_id,) = lab.queue("finish")
+    lab.store.claim([run_id], "engine")
+    return run_id
+
+
+def use_ticket(train_run):
+    return jobs.use_ticket(train_run, "", "", "engine")
+
+
+def loses_the_database(run_id, store, engine_id):
+    store.begin(run_id, engine_id)
+    raise GONE
+
+
+def test_a_run_that_lost_the_database_is_interrupted_and_can_be_resumed(lab, run_id):
+    assert use_ticket(loses_the_database) == run_id
+    run = lab.store.find_run(run_id)
+    assert (run.state, "database was away" in run.message) == (RunState.INTERRUPTED, True)
+    assert lab.store.resume("me", [run_id]) == [run_id]
+
+
+def test_the_end_of_a_run_is_told_as_soon_as_the_database_is_back(lab, run_id, monkeypatch):
+    original, calls = lab.store.finish, []
+
+    def away_twice(*args, **kwargs):
+        calls.append(1)
+        if len(calls) < 3:
+            raise GONE
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(lab.store, "finish", away_twice)
+    use_ticket(loses_the_database)
+    assert lab.store.find_run(run_id).state is RunState.INTERRUPTED
+    assert len(calls) == 3
