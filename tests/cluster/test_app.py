@@ -14,7 +14,7 @@ from tests.cluster.laboratory import SECONDS, WORKSPACE, ClusterLab
 from tests.waiting import until
 
 pytestmark = pytest.mark.cluster
-EPOCHS = 60
+EPOCHS = 30
 
 
 def test_runs_finish_when_the_app_is_killed_and_are_there_when_it_is_back(
