@@ -48,7 +48,6 @@ class ClusterLab:
             "SEQLAB_SCHEDULER": cluster.address,
             "SEQLAB_DATABASE_URL": database_url,
             "SEQLAB_ARTIFACTS_URL": self.artifacts_url,
-            "SEQLAB_HOME": str(folder / "home"),
         }
 
     def start_training(self, *options: str) -> Training:
@@ -57,7 +56,7 @@ class ClusterLab:
         process = subprocess.Popen(
             [sys.executable, "-m", "seqcore", "train", str(self._data()), *SMALL, *options, "--json"],
             cwd=ROOT,
-            env=os.environ | self.environment,
+            env=os.environ | self.environment | {"SEQLAB_HOME": str(self.folder / "home")},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

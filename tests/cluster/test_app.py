@@ -20,7 +20,7 @@ EPOCHS = 30
 def test_runs_finish_when_the_app_is_killed_and_are_there_when_it_is_back(
     page: Page, lab: ClusterLab, tmp_path: Path
 ) -> None:
-    with running_app(tmp_path, lab.environment) as app:
+    with running_app(tmp_path, **lab.environment) as app:
         page.goto(f"{app.url}/train")
         choose_models(page, "rnn", "lstm_attention")
         set_number(page, "train-training-epochs", EPOCHS)
@@ -34,7 +34,7 @@ def test_runs_finish_when_the_app_is_killed_and_are_there_when_it_is_back(
     until(lambda: all(run.state is RunState.FINISHED for run in lab.store.runs(WORKSPACE, experiment)), SECONDS)
     assert [run.results["epochs"] for run in lab.store.runs(WORKSPACE, experiment)] == [EPOCHS] * 2
 
-    with running_app(tmp_path, lab.environment) as again:
+    with running_app(tmp_path, **lab.environment) as again:
         page.goto(f"{again.url}/train?experiment={experiment}")
         expect(page.get_by_text("All 2 models are ready")).to_be_visible()
         page.get_by_role("link", name="Look inside").first.click()
