@@ -11,7 +11,8 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.cluster
 OUTAGE_SECONDS = 10.0
-LONG = ["--architectures", "rnn", "--epochs", "400"]  # goes on for some ten seconds
+EPOCHS = 300  # some seconds
+LONG = ["--architectures", "rnn", "--epochs", str(EPOCHS)]
 
 
 def test_two_models_are_trained_side_by_side_to_the_end(lab: ClusterLab) -> None:
@@ -34,10 +35,10 @@ def test_a_run_whose_worker_is_killed_goes_on_with_the_other_worker(lab: Cluster
     lab.cluster.kill_worker(run.worker)
     lab.cluster.add_worker("train=1")
     (printed,) = training.results()["runs"]
-    assert (printed["state"], printed["epochs"]) == ("finished", 400)
+    assert (printed["state"], printed["epochs"]) == ("finished", EPOCHS)
     assert lab.store.find_run(run.id).worker != run.worker
     assert lab.first_row(run.id) == first_row, "it began anew instead of going on from its checkpoint"
-    assert lab.epochs_told(run.id) == list(range(1, 401))
+    assert lab.epochs_told(run.id) == list(range(1, EPOCHS + 1))
 
 
 def test_runs_go_on_when_the_database_is_gone_for_ten_seconds(lab: ClusterLab, postgres: Postgres) -> None:
@@ -49,10 +50,10 @@ def test_runs_go_on_when_the_database_is_gone_for_ten_seconds(lab: ClusterLab, p
     until(lambda: time.monotonic() - stopped > OUTAGE_SECONDS)
     postgres.start()
     printed = training.results()["runs"]
-    assert [(run["state"], run["epochs"]) for run in printed] == [("finished", 400)] * 2
+    assert [(run["state"], run["epochs"]) for run in printed] == [("finished", EPOCHS)] * 2
     for run in runs:
         assert lab.store.metrics([run.id])[: len(before[run.id])] == before[run.id]
-        assert lab.epochs_told(run.id) == list(range(1, 401))
+        assert lab.epochs_told(run.id) == list(range(1, EPOCHS + 1))
 
 
 def test_a_run_that_is_stopped_from_elsewhere_keeps_what_it_learned(lab: ClusterLab) -> None:
@@ -61,5 +62,5 @@ def test_a_run_that_is_stopped_from_elsewhere_keeps_what_it_learned(lab: Cluster
     lab.store.request_cancel([run.id])
     (printed,) = training.results()["runs"]
     assert printed["state"] == RunState.CANCELLED
-    assert 0 < printed["epochs"] < 400
+    assert 0 < printed["epochs"] < EPOCHS
     assert until(lambda: lab.store.has_artifact(run.id, "model.keras"), SECONDS)

@@ -115,6 +115,7 @@ def test_runs_wait_for_a_scheduler_that_is_away_and_go_on_when_it_is_back(
     make_lab, start_scheduler, start_worker, monkeypatch
 ):
     monkeypatch.setattr(connection, "CONNECT_SECONDS", 3.0)
+    monkeypatch.setattr(connection, "CLUSTER_GRACE", 1.0)
     port = free_port()
     scheduler, worker = start_scheduler(port), start_worker(port, "train=1")
     lab = make_lab(port)
@@ -132,3 +133,26 @@ def test_runs_wait_for_a_scheduler_that_is_away_and_go_on_when_it_is_back(
     engine.cancel([going])
     lab.reached(going, *DONE)
     engine.close()
+
+
+def test_a_run_that_lost_its_worker_while_no_app_was_there_goes_on_when_one_is(
+    make_lab, start_scheduler, start_worker, monkeypatch
+):
+    monkeypatch.setattr(connection, "CLUSTER_GRACE", 1.0)
+    port = free_port()
+    start_scheduler(port)
+    worker = start_worker(port, "train=1")
+    lab = make_lab(port)
+    first = join(lab)
+    (run_id,) = lab.queue("until_cancelled")
+    first.submit([run_id])
+    lost = lab.reached(run_id, RunState.TRAINING).worker
+    first.close()
+    worker.kill()
+    worker.wait(10)
+    start_worker(port, "train=1")
+    second = join(lab)
+    until(lambda: lab.store.find_run(run_id).worker not in ("", lost))
+    second.cancel([run_id])
+    assert lab.reached(run_id, *DONE).state is RunState.CANCELLED
+    second.close()
