@@ -17,6 +17,7 @@ from seqcore.ui.escape import escape_markdown
 from seqcore.ui.header import go, guard
 from seqcore.ui.phrases import count, stage, stage_icon
 from seqcore.ui.run_row import outcome
+from seqcore.ui.starting import resume_training
 from seqcore.ui.swatch import swatch
 
 if TYPE_CHECKING:
@@ -98,8 +99,19 @@ def _draw_run(run: Run, *, with_seed: bool) -> None:
                 key=f"bundle-{run.id}", icon=":material/folder_zip:", on_click="ignore", type="tertiary",
                 help="model.keras, tokenizer.json, run.json and a predict.py that works on its own.",
             )  # fmt: skip
+        if run.state == "interrupted":
+            st.button(
+                "Resume", key=f"resume-{run.id}", icon=":material/play_arrow:", type="tertiary",
+                on_click=_resume, args=(run,), help="Goes on after its last epoch.",
+            )  # fmt: skip
         _rename(f"run-{run.id}", run_label(run), partial(_rename_run, run))
         draw_delete(f"run-{run.id}", label, partial(_delete_run, run))
+
+
+def _resume(run: Run) -> None:
+    with guard():
+        resume_training([run.id])
+        state.set_current_experiment(run.experiment_id)
 
 
 def _rename(key: str, now: str, rename: Callable[[str], None]) -> None:

@@ -7,8 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.errors import NotFoundError
-from seqcore.store import Store
+from seqcore.spec import RunSpec
+from seqcore.store import RunState, Store
 from seqcore.ui import runs_views
+from tests.pages.conftest import NotingRoom
 from tests.pages.finished import HOSTILE, WORKSPACE, finished_experiment, labelled
 
 
@@ -140,3 +142,14 @@ def test_a_data_set_that_nothing_uses_can_be_deleted_and_one_in_use_cannot(runs:
     assert keys(page, "confirm-dataset-") == [f"confirm-dataset-{unused.id}"]
     page.button(key=f"confirm-dataset-{unused.id}").click().run()
     assert [each.name for each in store.datasets(WORKSPACE)] == ["used"]
+
+
+def test_an_interrupted_run_is_resumed_from_here_too(runs: AppTest, store: Store, room: NotingRoom) -> None:
+    dataset = store.add_dataset(WORKSPACE, labelled())
+    spec = RunSpec(dataset=dataset.content_hash, architecture="rnn")
+    (run,) = store.runs(WORKSPACE, store.add_experiment(WORKSPACE, dataset.id, [spec]).id)
+    store.finish(run.id, state=RunState.INTERRUPTED, message="The app was closed.")
+    page = opened(runs)
+    page.button(key=f"resume-{run.id}").click().run()
+    assert room.submitted == [run.id]
+    assert keys(page, "resume-") == []
