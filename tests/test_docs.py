@@ -1,5 +1,6 @@
 """The documents name only what exists."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -22,4 +23,4 @@ def test_every_setting_that_a_document_names_exists(document):
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
 def test_python_in_a_document_is_python(document):
     for block in re.findall(r"```python\n(.*?)```", document.read_text(encoding="utf-8"), re.DOTALL):
-        compile(block, document.name, "exec")
+        ast.parse(block, document.name)

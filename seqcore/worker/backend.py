@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import random
 
 import keras
 import tensorflow as tf
+from keras.src.random import seed_generator
 from tensorflow.python.framework import ops
 
 from seqcore.worker import devices
@@ -20,10 +22,16 @@ def configure() -> None:
 
 
 def fresh(seed: int) -> None:
-    """Forget earlier models and seed Python, NumPy and TensorFlow."""
+    """Forget earlier models and seed Python, NumPy and TensorFlow, and Keras apart from everybody else.
+
+    Keras draws the seeds of initial weights and of dropout from Python's global generator, from which other threads of
+    a worker draw too (Dask measures its disk with it, for a second after the start): a run that meets them would
+    begin with other weights. So Keras gets a generator of its own, with the same numbers.
+    """
     keras.backend.clear_session()
     forget_gradients()
     keras.utils.set_random_seed(seed)
+    seed_generator.python_random = random.Random(seed)
 
 
 def forget_gradients() -> None:

@@ -3,6 +3,7 @@
 import os
 import signal
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.running_app import running_app
@@ -11,6 +12,8 @@ from seqcore.store import RunState, Store
 from tests.browser.conftest import PATIENCE
 from tests.browser.steps import choose_models, press_train, set_number, wait_for_points
 from tests.waiting import until
+
+pytestmark = pytest.mark.browser
 
 EPOCHS = 60
 WORKSPACE = "personal"
