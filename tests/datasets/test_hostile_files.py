@@ -172,7 +172,7 @@ def _table_or_error(data: bytes, name: str) -> None:
 
 
 _NAMES = st.sampled_from(["a.csv", "a.json", "a.jsonl", "a.parquet", "a.xlsx", "a.csv.gz", "a.tsv", "a"])
-_FUZZ = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_FUZZ = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @_FUZZ
