@@ -1,0 +1,314 @@
+"""A browser tab without a browser: speaks Streamlit's own protocol over HTTP and its websocket, and keeps time.
+
+It does what the front end does: fetches the page and its cookies, opens the websocket with the XSRF token, sends the
+state of every widget with each rerun, keeps messages that the server may refer to, uploads files, and asks for
+fragments that run by themselves as often as the server wants them to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import urllib.request
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from types import TracebackType
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs, UploadedFileInfo
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from benchmarks.streamlit_page import Page, first_state, option_text, sets_value
+
+PATIENCE = 120.0  # seconds that one page update may take before a visitor gives up
+_KEPT_RUNS = 2  # runs that the front end keeps a message for, `global.maxCachedMessageAge`
+
+
+class VisitError(Exception):
+    """The app did not do what a visitor expects; says what."""
+
+
+@dataclass
+class Update:
+    """One request for a page and its answer.
+
+    Attributes:
+        page: Path of the page that was left by the answer.
+        fragment: Fragment that was asked for; empty for the whole page.
+        sent: When it was asked for, `time.perf_counter` seconds.
+        seconds: Until the server said that the script has finished; 0 while it has not.
+        bytes: Received with the answer.
+        whole: Whether the answer was the whole page.
+    """
+
+    page: str
+    fragment: str
+    sent: float
+    seconds: float = 0.0
+    bytes: int = 0
+    whole: bool = False
+
+
+class Tab:
+    """One visitor's tab, to be used with `async with`.
+
+    Args:
+        url: Where the app is, without a slash at the end.
+        path: Page and query to open, `compare?experiment=...`.
+
+    Attributes:
+        page: What stands on the page now.
+        updates: Every update that was answered.
+        closed_by_server: Why the connection ended, when the server ended it.
+    """
+
+    def __init__(self, url: str, path: str = "") -> None:
+        self.url, self._path = url, path
+        self.page, self.updates = Page(), list[Update]()
+        self.closed_by_server = ""
+        self._cookies = CookieJar()
+        self._web = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
+        self._states: dict[str, WidgetState] = {}
+        self._asked: list[Update] = []
+        self._running: list[Update] = []
+        self._timers: dict[str, tuple[float, asyncio.Task[None]]] = {}
+        self._kept: dict[str, tuple[ForwardMsg, int]] = {}
+        self._runs = 0
+        self._bytes = 0
+        self._session = ""
+        self._places: dict[str, list[FileURLs]] = {}
+        self._changed = asyncio.Event()
+
+    async def __aenter__(self) -> Tab:
+        for resource in (self._path.partition("?")[0], "_stcore/health", "_stcore/host-config"):
+            await asyncio.to_thread(self._get, resource)
+        cookies = "; ".join(f"{each.name}={each.value}" for each in self._cookies)
+        self._socket: ClientConnection = await connect(
+            f"{self.url.replace('http', 'ws', 1)}/_stcore/stream",
+            subprotocols=["streamlit", self.cookie("_streamlit_xsrf") or "placeholder"],  # type: ignore[list-item]
+            additional_headers={"Cookie": cookies}, origin=self.url, max_size=None, ping_interval=None,  # type: ignore[arg-type]
+        )  # fmt: skip
+        self._reader = asyncio.create_task(self._read())
+        name, _, self.page.query = self._path.partition("?")
+        await self._answer(self._ask(name=name))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop_timers()
+        self._reader.cancel()
+        await self._socket.close()
+
+    def cookie(self, name: str) -> str:
+        """The value of a cookie that the app has set; empty without."""
+        return next((each.value or "" for each in self._cookies if each.name == name), "")
+
+    async def click(self, key: str) -> None:
+        """Press the button of that key; returns when the page stands."""
+        button = self._widget(key)
+        if button.disabled:
+            raise VisitError(f"the button {key!r} cannot be pressed")
+        await self._answer(self._ask(WidgetState(id=button.id, trigger_value=True)))
+
+    def ticked(self, key: str) -> bool:
+        """Whether a checkbox is set."""
+        return self._states[self._widget(key).id].bool_value
+
+    async def tick(self, key: str, value: bool) -> None:
+        """Set a checkbox."""
+        await self._set(WidgetState(id=self._widget(key).id, bool_value=value))
+
+    async def enter(self, key: str, number: float) -> None:
+        """Enter a number."""
+        await self._set(WidgetState(id=self._widget(key).id, double_value=number))
+
+    async def choose(self, key: str, text: str) -> None:
+        """Choose an option of a segmented control by a word of it."""
+        group = self._widget(key)
+        state = WidgetState(id=group.id)
+        state.string_array_value.data.append(next(t for t in map(option_text, group.options) if text in t))
+        await self._set(state)
+
+    async def upload(self, key: str, name: str, data: bytes) -> None:
+        """Upload a file to a file uploader."""
+        uploader, request = self._widget(key), str(uuid.uuid4())
+        message = BackMsg()
+        message.file_urls_request.request_id = request
+        message.file_urls_request.file_names.append(name)
+        message.file_urls_request.session_id = self._session
+        await self._socket.send(message.SerializeToString())
+        await self.until(lambda: request in self._places, "an address for the file")
+        (place,) = self._places.pop(request)
+        await asyncio.to_thread(self._put, place.upload_url, name, data)
+        state = WidgetState(id=uploader.id)
+        info = UploadedFileInfo(name=name, size=len(data), file_id=place.file_id, file_urls=place)
+        state.file_uploader_state_value.uploaded_file_info.append(info)
+        await self._set(state)
+
+    async def go(self, name: str) -> None:
+        """Follow the menu to another page."""
+        self.page.query = ""
+        await self._answer(self._ask(script_hash=self.page.pages[name]))
+
+    async def until(self, condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+        """Wait, while fragments run by themselves, until something holds.
+
+        Raises:
+            VisitError: it did not within so many seconds, or the server closed the connection.
+        """
+        deadline = time.perf_counter() + seconds
+        while not condition():
+            if self.closed_by_server:
+                raise VisitError(f"the server closed the connection: {self.closed_by_server}")
+            self._changed.clear()
+            try:
+                await asyncio.wait_for(self._changed.wait(), max(0.0, deadline - time.perf_counter()))
+            except TimeoutError:
+                raise VisitError(f"no sign of {what} within {seconds:.0f} s") from None
+
+    def _widget(self, key: str):  # type: ignore[no-untyped-def]
+        shown = self.page.find(key)
+        if shown is None:
+            raise VisitError(f"there is no {key!r} on the page {self._here()!r}")
+        return shown.message
+
+    def _here(self) -> str:
+        names = {script_hash: name or "data" for name, script_hash in self.page.pages.items()}
+        return names.get(self.page.script_hash, "")
+
+    async def _set(self, state: WidgetState) -> None:
+        self._states[state.id] = state
+        await self._answer(self._ask())
+
+    def _ask(
+        self, trigger: WidgetState | None = None, *, name: str = "", script_hash: str | None = None, fragment: str = ""
+    ) -> Update:
+        """Send a rerun request with the state of every widget, as every interaction does."""
+        message = BackMsg()
+        request = message.rerun_script
+        request.query_string, request.page_name = self.page.query, name
+        request.page_script_hash = self.page.script_hash if script_hash is None else script_hash
+        request.fragment_id, request.is_auto_rerun = fragment, bool(fragment)
+        request.widget_states.widgets.extend(self._states.values())
+        if trigger is not None:
+            request.widget_states.widgets.append(trigger)
+        request.cached_message_hashes.extend(self._kept)
+        request.context_info.url = f"{self.url}/{name or self._here()}"
+        request.context_info.timezone, request.context_info.locale = "Europe/Berlin", "en-GB"
+        update = Update(self._here(), fragment, time.perf_counter())
+        self._asked.append(update)
+        self._sending = asyncio.ensure_future(self._socket.send(message.SerializeToString()))
+        return update
+
+    async def _answer(self, update: Update) -> None:
+        await self.until(lambda: update.seconds, "the end of a page update")
+
+    async def _read(self) -> None:
+        try:
+            async for data in self._socket:
+                self._bytes += len(data)
+                message = ForwardMsg()
+                message.ParseFromString(data if isinstance(data, bytes) else data.encode())
+                self._take(self._whole(message))
+                self._changed.set()
+        except ConnectionClosed as error:
+            self.closed_by_server = str(error)
+        finally:
+            self.closed_by_server = self.closed_by_server or "without a reason"
+            self._changed.set()
+
+    def _whole(self, message: ForwardMsg) -> ForwardMsg:
+        """The message itself, or the kept one that it refers to, at its new place."""
+        if message.metadata.cacheable:
+            self._kept[message.hash] = message, self._runs
+        if message.WhichOneof("type") != "ref_hash":
+            return message
+        kept, _ = self._kept[message.ref_hash]
+        self._kept[message.ref_hash] = kept, self._runs
+        copy = ForwardMsg()
+        copy.CopyFrom(kept)
+        copy.metadata.CopyFrom(message.metadata)
+        return copy
+
+    def _take(self, message: ForwardMsg) -> None:
+        self.page.apply(message)
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._session = message.new_session.initialize.session_id or self._session
+            self._begin(list(message.metadata.run.fragment_ids))
+        elif kind == "auto_rerun":
+            self._start_timer(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+        elif kind == "stop_auto_rerun":
+            self._stop_timers(list(message.stop_auto_rerun.fragment_ids))
+        elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            self._finish(whole=not message.metadata.run.fragment_ids)
+        elif kind == "file_urls_response":
+            self._places[message.file_urls_response.response_id] = list(message.file_urls_response.file_urls)
+
+    def _begin(self, fragments: list[str]) -> None:
+        """A run begins: it answers what was asked for until now; a run of the whole page answers everything."""
+        answered = [update for update in self._asked if not fragments or update.fragment in fragments]
+        self._running += answered
+        self._asked = [update for update in self._asked if update not in answered]
+        if not fragments:
+            self._stop_timers()
+
+    def _finish(self, *, whole: bool) -> None:
+        now = time.perf_counter()
+        for update in self._running:
+            update.seconds, update.bytes, update.whole = now - update.sent, self._bytes, whole
+            update.page = self._here()
+        self.updates += self._running
+        self._running, self._bytes = [], 0
+        self._runs += 1
+        self._kept = {name: kept for name, kept in self._kept.items() if self._runs - kept[1] <= _KEPT_RUNS}
+        self._refresh_states()
+
+    def _refresh_states(self) -> None:
+        """Forget widgets that are gone, take the values of new ones and of those that the server has set."""
+        present = self.page.widget_ids()
+        self._states = {name: state for name, state in self._states.items() if name in present}
+        for shown in self.page.widgets():
+            state = first_state(shown)
+            if state is not None and (state.id not in self._states or sets_value(shown)):
+                self._states[state.id] = state
+
+    def _start_timer(self, fragment: str, interval: float) -> None:
+        if fragment in self._timers and self._timers[fragment][0] == interval:
+            return
+        self._stop_timers([fragment])
+        self._timers[fragment] = interval, asyncio.create_task(self._rerun_every(fragment, interval))
+
+    async def _rerun_every(self, fragment: str, interval: float) -> None:
+        while True:
+            await asyncio.sleep(interval)
+            self._ask(fragment=fragment)
+
+    def _stop_timers(self, fragments: list[str] | None = None) -> None:
+        for fragment in list(self._timers) if fragments is None else fragments:
+            if fragment in self._timers:
+                self._timers.pop(fragment)[1].cancel()
+
+    def _get(self, resource: str) -> None:
+        request = urllib.request.Request(f"{self.url}/{resource}", headers={"Accept": "text/html,*/*"})
+        with self._web.open(request, timeout=PATIENCE) as answer:
+            answer.read()
+
+    def _put(self, address: str, name: str, data: bytes) -> None:
+        border = uuid.uuid4().hex
+        head = f'--{border}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n'
+        body = f"{head}Content-Type: text/csv\r\n\r\n".encode() + data + f"\r\n--{border}--\r\n".encode()
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={border}",
+            "X-Xsrftoken": self.cookie("_streamlit_xsrf"),
+            "Origin": self.url,
+        }
+        request = urllib.request.Request(f"{self.url}{address}", data=body, headers=headers, method="PUT")
+        with self._web.open(request, timeout=PATIENCE) as answer:
+            answer.read()
