@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -152,9 +151,9 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="keep the home folder here, to look at its logs")
     arguments = parser.parse_args()
     lesson = Lesson(tuple(arguments.models.split(",")), arguments.rows, arguments.epochs, arguments.think)
-    os.environ["SEQLAB_AUTH"] = "none" if arguments.one_workspace else "browser"
+    auth = "personal" if arguments.one_workspace else "browser"
     with tempfile.TemporaryDirectory() as folder:
-        with running_app(arguments.home or Path(folder)) as app:
+        with running_app(arguments.home or Path(folder), SEQLAB_AUTH=auth) as app:
             open_the_room(app)
             own = not arguments.one_workspace
             outcome = hold_class(app, arguments.students, lesson, arrive=arguments.arrive, own_workspaces=own)

@@ -9,7 +9,7 @@ import random
 import time
 from dataclasses import dataclass, field
 
-from benchmarks.streamlit_client import Tab, VisitError, Update
+from benchmarks.streamlit_client import Tab, Update, VisitError
 from seqcore.architectures import architectures
 from seqcore.datasets.synthetic import write_reviews
 
