@@ -12,6 +12,7 @@ import streamlit as st
 from seqcore.errors import EngineError
 from seqcore.settings import Settings, get_settings
 from seqcore.ui.engine_room import EngineRoom
+from seqcore.ui.pace import Pace
 
 if TYPE_CHECKING:
     from seqcore.datasets.checks import DataReport
@@ -39,6 +40,12 @@ def get_store() -> Store:
 def engine_room() -> EngineRoom:
     """Where the engine is started and kept; asking for it starts nothing."""
     return EngineRoom(get_settings())
+
+
+@st.cache_resource(show_spinner=False)
+def pace() -> Pace:
+    """How often the pages of this server look at running experiments."""
+    return Pace()
 
 
 def engine_ready() -> bool:

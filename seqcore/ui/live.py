@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from seqcore.ui import cached, header, sharing, state
 from seqcore.ui.curves import append
 from seqcore.ui.escape import escape_markdown
 from seqcore.ui.live_chart import draw_curves
+from seqcore.ui.pace import worth_changing
 from seqcore.ui.phrases import count
 from seqcore.ui.run_row import Actions, draw_run
 from seqcore.ui.starting import resume_training
@@ -20,29 +22,32 @@ if TYPE_CHECKING:
     from seqcore.store import Experiment, MetricRow, Run
 
 _LEGEND = "Solid: training. Dashed, with marks: validation. Drag to zoom in, double-click to zoom out."
-_EVERY = 0.5  # seconds between two looks at a running experiment
+_WORKED_ON = ("preparing", "training", "evaluating")
 
 
 def show_experiment(experiment_id: str) -> None:
-    """Draw an experiment; look again twice a second for as long as something runs.
+    """Draw an experiment; look again for as long as something runs, twice a second where the server is at leisure.
 
     Raises:
         NotFoundError: there is no such experiment.
     """
     experiment = sharing.find_experiment(experiment_id)
     sharing.draw_notice(experiment)
-    running = _is_running(cached.get_store().runs(experiment.workspace, experiment.id))
-    look = st.fragment(_look, run_every=_EVERY if running else None)
-    look(experiment, running)
+    every = _interval(cached.get_store().runs(experiment.workspace, experiment.id))
+    look = st.fragment(_look, run_every=every)
+    look(experiment, every)
 
 
-def _look(experiment: Experiment, was_running: bool) -> None:
-    with header.guard():
+def _look(experiment: Experiment, every: float | None) -> None:
+    with header.guard(), cached.pace().looking():
         experiment_id, ours = experiment.id, sharing.is_ours(experiment)
         runs = list(cached.get_store().runs(experiment.workspace, experiment_id))
-        running = _is_running(runs)
-        if was_running != running:
-            st.rerun()  # once, at the end or when resumed: the rest of the page has new things to say
+        wished, running = _interval(runs), _is_running(runs)
+        if every is None or wished is None:
+            if every != wished:
+                st.rerun()  # once, at the end or when resumed: the rest of the page has new things to say
+        elif worth_changing(every, wished):
+            st.rerun()  # a fragment keeps the interval that the whole page gave it
         rows = _new_rows(experiment_id, runs)
         waiting = _what_we_wait_for(running)
         _draw_title(experiment, runs, running, waiting)
@@ -159,6 +164,14 @@ def _engine_stands() -> bool:
         return cached.engine_ready()
     except SeqlabError:
         return False  # said above already
+
+
+def _interval(runs: Sequence[Run]) -> float | None:
+    """Seconds until the page should look again; None when nothing runs."""
+    if not _is_running(runs):
+        return None
+    watcher = state.working("watcher", lambda: secrets.token_hex(8))
+    return cached.pace().every(watcher, moving=any(run.state in _WORKED_ON for run in runs))
 
 
 def _is_running(runs: Sequence[Run]) -> bool:
