@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from seqcore.text import TextEncoder
 
 _FEW, _MANY = 8, 64
+_OWN = 4  # uploaded files that one session goes back and forth between; nobody else ever asks for them
+_CLASS = 40  # data sets that a class uses at a time, each student another ...
+_LESSON = 3600.0  # ... and seconds after which they are let go
 
 
 @st.cache_resource(show_spinner=False)
@@ -97,7 +100,7 @@ def sample(name: str) -> LabelledText:
     return load_sample(name)
 
 
-@st.cache_resource(show_spinner="Reading the file …", max_entries=_FEW)
+@st.cache_resource(show_spinner="Reading the file …", max_entries=_OWN, scope="session")
 def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings) -> Table:
     """An uploaded file as a table.
 
@@ -109,7 +112,7 @@ def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings) -> Table:
     return read_table(_data.read(), name, limits=_limits)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_FEW)
+@st.cache_resource(show_spinner=False, max_entries=_CLASS, ttl=_LESSON)
 def stored_data(workspace: str, dataset_id: str) -> LabelledText:
     """A stored data set.
 
@@ -134,6 +137,14 @@ def report(content_hash: str, options: SplitOptions, _data: LabelledText) -> Dat
     from seqcore.datasets.checks import report_on
 
     return report_on(_data, split(content_hash, options, _data))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MANY)
+def pictures(content_hash: str, options: SplitOptions, _report: DataReport) -> tuple[go.Figure, go.Figure]:
+    """Class counts and lengths; not to be changed, everybody who looks at these data gets the same ones."""
+    from seqcore.plots import plot_class_counts, plot_lengths
+
+    return plot_class_counts(_report.class_counts), plot_lengths(*_report.length_histogram)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MANY)

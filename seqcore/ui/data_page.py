@@ -54,7 +54,7 @@ def draw_page() -> None:
         _draw_ways_on(data, chosen)
     data_report.draw_numbers(ready)
     data_report.draw_first_rows(ready)
-    data_report.draw_pictures(report)
+    data_report.draw_pictures(report, *cached.pictures(data.content_hash, chosen.split, report))
     data_report.draw_findings(report)
     _draw_model_view(ready, chosen)
 

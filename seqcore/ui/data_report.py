@@ -10,6 +10,8 @@ from seqcore.ui.escape import escape_markdown, shorten
 from seqcore.ui.phrases import count, in_words
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from seqcore.datasets.checks import DataReport
     from seqcore.ui.current import Prepared
 
@@ -31,18 +33,18 @@ def draw_numbers(ready: Prepared) -> None:
             st.metric(title, f"{number:,}", width="content")
 
 
-def draw_pictures(report: DataReport) -> None:
+def draw_pictures(report: DataReport, class_counts: go.Figure, text_lengths: go.Figure) -> None:
     """Class counts and lengths, side by side."""
-    from seqcore.plots import PLOT_CONFIG, plot_class_counts, plot_lengths
+    from seqcore.plots import PLOT_CONFIG
 
     classes, lengths = st.columns(2, gap="large")
     with classes:
         st.subheader("Texts of each class", anchor=False)
-        st.plotly_chart(plot_class_counts(report.class_counts), config=PLOT_CONFIG, key="class-counts", theme=None)
+        st.plotly_chart(class_counts, config=PLOT_CONFIG, key="class-counts", theme=None)
     with lengths:
         st.subheader("How long they are", anchor=False)
         st.caption(f"Half of them have at most {count(report.median, 'word')}; the longest has {report.longest:,}.")
-        st.plotly_chart(plot_lengths(*report.length_histogram), config=PLOT_CONFIG, key="lengths", theme=None)
+        st.plotly_chart(text_lengths, config=PLOT_CONFIG, key="lengths", theme=None)
 
 
 def draw_first_rows(ready: Prepared) -> None:
