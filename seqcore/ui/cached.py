@@ -15,6 +15,8 @@ from seqcore.ui.engine_room import EngineRoom
 from seqcore.ui.pace import Pace
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from seqcore.datasets.checks import DataReport
     from seqcore.datasets.labelled import LabelledText
     from seqcore.datasets.split import Split
