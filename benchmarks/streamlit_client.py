@@ -38,7 +38,7 @@ class Update:
     """One request for a page and its answer.
 
     Attributes:
-        page: Path of the page that was left by the answer.
+        page: Name of the page that stood after the answer.
         fragment: Fragment that was asked for; empty for the whole page.
         sent: When it was asked for, `time.perf_counter` seconds.
         seconds: Until the server said that the script has finished; 0 while it has not.
@@ -74,6 +74,7 @@ class Tab:
         self._cookies = CookieJar()
         self._web = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
         self._states: dict[str, WidgetState] = {}
+        self._sending: set[asyncio.Future[None]] = set()
         self._asked: list[Update] = []
         self._running: list[Update] = []
         self._timers: dict[str, tuple[float, asyncio.Task[None]]] = {}
@@ -203,8 +204,15 @@ class Tab:
         request.context_info.timezone, request.context_info.locale = "Europe/Berlin", "en-GB"
         update = Update(self._here(), fragment, time.perf_counter())
         self._asked.append(update)
-        self._sending = asyncio.ensure_future(self._socket.send(message.SerializeToString()))
+        sending = asyncio.ensure_future(self._socket.send(message.SerializeToString()))
+        self._sending.add(sending)
+        sending.add_done_callback(self._sent)
         return update
+
+    def _sent(self, sending: asyncio.Future[None]) -> None:
+        self._sending.discard(sending)
+        if not sending.cancelled() and isinstance(sending.exception(), ConnectionClosed):
+            self._changed.set()  # the reader says why
 
     async def _answer(self, update: Update) -> None:
         await self.until(lambda: update.seconds, "the end of a page update")

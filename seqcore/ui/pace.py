@@ -79,7 +79,7 @@ class Pace:
 
 def worth_changing(now: float, wished: float) -> bool:
     """Whether an interval is so far from the wished one that the whole page may be drawn again for it."""
-    return not now / 2 < wished < now * 2
+    return not now / 2 < wished < now * 3  # sooner to look more often than to look less
 
 
 def _fitted(seconds: float) -> float:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from seqcore import plots
 from seqcore.architectures import SEED_ARCHITECTURES
 from seqcore.store import Store
 from tests.pages.conftest import NotingRoom
@@ -34,6 +35,22 @@ def test_the_sample_is_in_use_at_once(lab: AppTest) -> None:
     assert not lab.error
     assert lab.title[0].value == "Data"
     assert int(number(lab, "Texts").replace(",", "")) >= 600
+
+
+def test_pictures_are_drawn_once_for_the_same_data_and_anew_for_others(
+    lab: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[dict[str, int]] = []
+    draw = plots.plot_class_counts
+    monkeypatch.setattr(plots, "plot_class_counts", lambda counts: (drawn.append(dict(counts)), draw(counts))[1])
+
+    lab.run()
+    lab.number_input(key="data-row").set_value(2).run()
+    assert len(drawn) == 1
+
+    choose(lab, "paste")
+    lab.text_area(key="data-pasted").set_value(LINES).run()
+    assert drawn[1:] == [{"bad": 20, "good": 20}]
 
 
 def test_pasted_lines_come_into_use(lab: AppTest) -> None:

@@ -89,7 +89,7 @@ def test_a_look_that_was_broken_off_is_not_measured():
 
 
 def test_the_page_is_drawn_again_for_a_large_change_only():
-    assert not worth_changing(1.0, 1.6)
+    assert not worth_changing(1.0, 2.5)
     assert not worth_changing(1.0, 0.6)
-    assert worth_changing(1.0, 2.0)
+    assert worth_changing(1.0, 3.0)
     assert worth_changing(1.0, 0.5)
