@@ -26,7 +26,8 @@ import psutil
 from benchmarks.class_checks import all_runs
 from benchmarks.class_of_thirty import open_the_room
 from benchmarks.processes import MB, cpu_seconds, own_memory
-from benchmarks.streamlit_client import PATIENCE, Tab
+from benchmarks.streamlit_client import Tab
+from benchmarks.streamlit_http import PATIENCE
 from benchmarks.student import own_file
 from scripts.running_app import RunningApp, running_app
 from seqcore.store import RunState

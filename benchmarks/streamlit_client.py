@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-import urllib.request
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.cookiejar import CookieJar
 from types import TracebackType
+from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLs, UploadedFileInfo
@@ -22,11 +21,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin, Subprotocol
 
-from benchmarks.streamlit_page import Page, first_state, option_text, sets_value
-
-PATIENCE = 120.0  # seconds that one page update may take before a visitor gives up
-_KEPT_RUNS = 2  # runs that the front end keeps a message for, `global.maxCachedMessageAge`
+from benchmarks.streamlit_http import PATIENCE, XSRF, Web
+from benchmarks.streamlit_messages import KeptMessages
+from benchmarks.streamlit_page import Page
+from benchmarks.streamlit_widgets import option_text, refresh_states
 
 
 class VisitError(Exception):
@@ -71,31 +71,29 @@ class Tab:
         self.url, self._path = url, path
         self.page, self.updates = Page(), list[Update]()
         self.closed_by_server = ""
-        self._cookies = CookieJar()
-        self._web = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
+        self._web, self._kept = Web(url), KeptMessages()
         self._states: dict[str, WidgetState] = {}
         self._sending: set[asyncio.Future[None]] = set()
         self._asked: list[Update] = []
         self._running: list[Update] = []
         self._timers: dict[str, tuple[float, asyncio.Task[None]]] = {}
-        self._kept: dict[str, tuple[ForwardMsg, int]] = {}
-        self._runs = 0
         self._bytes = 0
         self._session = ""
         self._places: dict[str, list[FileURLs]] = {}
         self._changed = asyncio.Event()
 
     async def __aenter__(self) -> Tab:
-        for resource in (self._path.partition("?")[0], "_stcore/health", "_stcore/host-config"):
-            await asyncio.to_thread(self._get, resource)
-        cookies = "; ".join(f"{each.name}={each.value}" for each in self._cookies)
+        name, _, self.page.query = self._path.partition("?")
+        await asyncio.to_thread(self._web.enter, name)
         self._socket: ClientConnection = await connect(
             f"{self.url.replace('http', 'ws', 1)}/_stcore/stream",
-            subprotocols=["streamlit", self.cookie("_streamlit_xsrf") or "placeholder"],  # type: ignore[list-item]
-            additional_headers={"Cookie": cookies}, origin=self.url, max_size=None, ping_interval=None,  # type: ignore[arg-type]
-        )  # fmt: skip
+            subprotocols=[Subprotocol("streamlit"), Subprotocol(self._web.cookie(XSRF) or "placeholder")],
+            additional_headers={"Cookie": self._web.cookie_header()},
+            origin=Origin(self.url),
+            max_size=None,
+            ping_interval=None,
+        )
         self._reader = asyncio.create_task(self._read())
-        name, _, self.page.query = self._path.partition("?")
         await self._answer(self._ask(name=name))
         return self
 
@@ -105,10 +103,6 @@ class Tab:
         self._stop_timers()
         self._reader.cancel()
         await self._socket.close()
-
-    def cookie(self, name: str) -> str:
-        """The value of a cookie that the app has set; empty without."""
-        return next((each.value or "" for each in self._cookies if each.name == name), "")
 
     async def click(self, key: str) -> None:
         """Press the button of that key; returns when the page stands."""
@@ -146,7 +140,7 @@ class Tab:
         await self._socket.send(message.SerializeToString())
         await self.until(lambda: request in self._places, "an address for the file")
         (place,) = self._places.pop(request)
-        await asyncio.to_thread(self._put, place.upload_url, name, data)
+        await asyncio.to_thread(self._web.put, place.upload_url, name, data)
         state = WidgetState(id=uploader.id)
         info = UploadedFileInfo(name=name, size=len(data), file_id=place.file_id, file_urls=place)
         state.file_uploader_state_value.uploaded_file_info.append(info)
@@ -173,7 +167,7 @@ class Tab:
             except TimeoutError:
                 raise VisitError(f"no sign of {what} within {seconds:.0f} s") from None
 
-    def _widget(self, key: str):  # type: ignore[no-untyped-def]
+    def _widget(self, key: str) -> Any:
         shown = self.page.find(key)
         if shown is None:
             raise VisitError(f"there is no {key!r} on the page {self._here()!r}")
@@ -199,7 +193,7 @@ class Tab:
         request.widget_states.widgets.extend(self._states.values())
         if trigger is not None:
             request.widget_states.widgets.append(trigger)
-        request.cached_message_hashes.extend(self._kept)
+        request.cached_message_hashes.extend(self._kept.hashes())
         request.context_info.url = f"{self.url}/{name or self._here()}"
         request.context_info.timezone, request.context_info.locale = "Europe/Berlin", "en-GB"
         update = Update(self._here(), fragment, time.perf_counter())
@@ -223,26 +217,13 @@ class Tab:
                 self._bytes += len(data)
                 message = ForwardMsg()
                 message.ParseFromString(data if isinstance(data, bytes) else data.encode())
-                self._take(self._whole(message))
+                self._take(self._kept.whole(message))
                 self._changed.set()
         except ConnectionClosed as error:
             self.closed_by_server = str(error)
         finally:
             self.closed_by_server = self.closed_by_server or "without a reason"
             self._changed.set()
-
-    def _whole(self, message: ForwardMsg) -> ForwardMsg:
-        """The message itself, or the kept one that it refers to, at its new place."""
-        if message.metadata.cacheable:
-            self._kept[message.hash] = message, self._runs
-        if message.WhichOneof("type") != "ref_hash":
-            return message
-        kept, _ = self._kept[message.ref_hash]
-        self._kept[message.ref_hash] = kept, self._runs
-        copy = ForwardMsg()
-        copy.CopyFrom(kept)
-        copy.metadata.CopyFrom(message.metadata)
-        return copy
 
     def _take(self, message: ForwardMsg) -> None:
         self.page.apply(message)
@@ -274,18 +255,8 @@ class Tab:
             update.page = self._here()
         self.updates += self._running
         self._running, self._bytes = [], 0
-        self._runs += 1
-        self._kept = {name: kept for name, kept in self._kept.items() if self._runs - kept[1] <= _KEPT_RUNS}
-        self._refresh_states()
-
-    def _refresh_states(self) -> None:
-        """Forget widgets that are gone, take the values of new ones and of those that the server has set."""
-        present = self.page.widget_ids()
-        self._states = {name: state for name, state in self._states.items() if name in present}
-        for shown in self.page.widgets():
-            state = first_state(shown)
-            if state is not None and (state.id not in self._states or sets_value(shown)):
-                self._states[state.id] = state
+        self._kept.end_run()
+        refresh_states(self._states, self.page)
 
     def _start_timer(self, fragment: str, interval: float) -> None:
         if fragment in self._timers and self._timers[fragment][0] == interval:
@@ -302,21 +273,3 @@ class Tab:
         for fragment in list(self._timers) if fragments is None else fragments:
             if fragment in self._timers:
                 self._timers.pop(fragment)[1].cancel()
-
-    def _get(self, resource: str) -> None:
-        request = urllib.request.Request(f"{self.url}/{resource}", headers={"Accept": "text/html,*/*"})
-        with self._web.open(request, timeout=PATIENCE) as answer:
-            answer.read()
-
-    def _put(self, address: str, name: str, data: bytes) -> None:
-        border = uuid.uuid4().hex
-        head = f'--{border}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n'
-        body = f"{head}Content-Type: text/csv\r\n\r\n".encode() + data + f"\r\n--{border}--\r\n".encode()
-        headers = {
-            "Content-Type": f"multipart/form-data; boundary={border}",
-            "X-Xsrftoken": self.cookie("_streamlit_xsrf"),
-            "Origin": self.url,
-        }
-        request = urllib.request.Request(f"{self.url}{address}", data=body, headers=headers, method="PUT")
-        with self._web.open(request, timeout=PATIENCE) as answer:
-            answer.read()

@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 Place = tuple[int, ...]
 
@@ -111,34 +110,3 @@ def key_of(shown: Shown) -> str:
     """The key that the app gave a widget or container; empty without."""
     identity = getattr(shown.message, "id", "")
     return identity.split("-", 2)[2] if identity.startswith("$$ID-") else identity
-
-
-def first_state(shown: Shown) -> WidgetState | None:
-    """What the front end says of a widget that nobody has touched yet; None for one that has no state."""
-    widget, kind = shown.message, shown.kind
-    if kind == "checkbox":
-        return WidgetState(id=widget.id, bool_value=widget.value if widget.set_value else widget.default)
-    if kind == "number_input":
-        return WidgetState(id=widget.id, double_value=widget.value if widget.set_value else widget.default)
-    if kind == "text_area":
-        return WidgetState(id=widget.id, string_value=widget.value if widget.set_value else widget.default)
-    if kind == "selectbox" and widget.options:
-        return WidgetState(
-            id=widget.id, string_value=widget.raw_value if widget.set_value else widget.options[widget.default]
-        )
-    if kind == "button_group":
-        state = WidgetState(id=widget.id)
-        chosen = widget.raw_values if widget.set_value else [option_text(widget.options[n]) for n in widget.default]
-        state.string_array_value.data.extend(chosen)
-        return state
-    return None
-
-
-def option_text(option: Any) -> str:
-    """An option of a button group as the app wrote it."""
-    return f"{option.content_icon} {option.content}".strip()
-
-
-def sets_value(shown: Shown) -> bool:
-    """Whether the server gives the widget a value of its own, over what the front end had."""
-    return bool(getattr(shown.message, "set_value", False))
