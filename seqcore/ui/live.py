@@ -10,10 +10,10 @@ import streamlit as st
 
 from seqcore.errors import SeqlabError
 from seqcore.ui import cached, header, sharing, state
+from seqcore.ui.again import run_again_every
 from seqcore.ui.curves import append
 from seqcore.ui.escape import escape_markdown
 from seqcore.ui.live_chart import draw_curves
-from seqcore.ui.pace import worth_changing
 from seqcore.ui.phrases import count
 from seqcore.ui.run_row import Actions, draw_run
 from seqcore.ui.starting import resume_training
@@ -35,19 +35,18 @@ def show_experiment(experiment_id: str) -> None:
     sharing.draw_notice(experiment)
     every = _interval(cached.get_store().runs(experiment.workspace, experiment.id))
     look = st.fragment(_look, run_every=every)
-    look(experiment, every)
+    look(experiment, every is not None)
 
 
-def _look(experiment: Experiment, every: float | None) -> None:
+def _look(experiment: Experiment, was_running: bool) -> None:
     with header.guard(), cached.pace().looking():
         experiment_id, ours = experiment.id, sharing.is_ours(experiment)
         runs = list(cached.get_store().runs(experiment.workspace, experiment_id))
-        wished, running = _interval(runs), _is_running(runs)
-        if every is None or wished is None:
-            if every != wished:
-                st.rerun()  # once, at the end or when resumed: the rest of the page has new things to say
-        elif worth_changing(every, wished):
-            st.rerun()  # a fragment keeps the interval that the whole page gave it
+        every, running = _interval(runs), _is_running(runs)
+        if was_running != running:
+            st.rerun()  # once, at the end or when resumed: the rest of the page has new things to say
+        if every is not None:
+            run_again_every(every)
         rows = _new_rows(experiment_id, runs)
         waiting = _what_we_wait_for(running)
         _draw_title(experiment, runs, running, waiting)

@@ -77,10 +77,5 @@ class Pace:
             self._cost += _WEIGHT * (max(seconds, 1e-3) - self._cost)
 
 
-def worth_changing(now: float, wished: float) -> bool:
-    """Whether an interval is so far from the wished one that the whole page may be drawn again for it."""
-    return not now / 2 < wished < now * 3  # sooner to look more often than to look less
-
-
 def _fitted(seconds: float) -> float:
-    return min(SLOWEST, max(FASTEST, seconds))
+    return min(SLOWEST, max(FASTEST, round(seconds, 1)))
