@@ -153,16 +153,12 @@ def _resume(run_ids: list[str]) -> None:
 
 def _places(runs: Sequence[Run]) -> dict[str, int]:
     """Places in the queue, asked for only when one of these runs waits there."""
-    if not any(run.state == "queued" for run in runs) or not _engine_stands():
+    if not any(run.state == "queued" for run in runs):
         return {}
-    return cached.queue_places()
-
-
-def _engine_stands() -> bool:
     try:
-        return cached.engine_ready()
+        return cached.queue_places()
     except SeqlabError:
-        return False  # said above already
+        return {}  # said above already
 
 
 def _interval(runs: Sequence[Run]) -> float | None:
