@@ -10,10 +10,9 @@ from seqcore.errors import LimitError
 from seqcore.settings import Settings
 from seqcore.store import schema
 from seqcore.store.base import Base
-from seqcore.store.records import ACTIVE
+from seqcore.store.records import ACTIVE_NAMES
 
 _RUN, _DATASET = schema.runs, schema.datasets
-_ACTIVE_NAMES = [state.value for state in ACTIVE]
 _MEGABYTE = 1024 * 1024
 
 
@@ -53,41 +52,33 @@ class Allowance(Base):
         with self.database.reading() as connection:
             return _usage(connection, workspace)
 
-    def _allow_storage(self, connection: sa.Connection, workspace: str, more: int) -> None:
-        """Refuse more bytes than there is room for.
+    def _allow(self, connection: sa.Connection, workspace: str, *, runs: int = 0, storage: int = 0) -> None:
+        """Refuse more runs in flight than there may be, and more bytes than there is room for.
 
         Raises:
-            LimitError: the workspace is full.
+            LimitError: too many, or the workspace is full.
         """
         if self.limits is None:
             return
-        used, most = _usage(connection, workspace).storage, self.limits.storage
-        if used + more > most:
-            raise LimitError(
-                "Your storage is full",
-                received=f"{_megabytes(used + more)} MB of {_megabytes(most)} MB",
-                remedy="Delete experiments that you no longer need on the Runs page",
-            )
-
-    def _allow_runs(self, connection: sa.Connection, workspace: str, more: int) -> None:
-        """Refuse more runs than may be in flight.
-
-        Raises:
-            LimitError: too many.
-        """
-        if self.limits is None:
-            return
-        going, most = _usage(connection, workspace).runs_in_flight, self.limits.runs_in_flight
-        if going + more > most:
+        usage = _usage(connection, workspace)
+        going, most_runs = usage.runs_in_flight, self.limits.runs_in_flight
+        if runs and going + runs > most_runs:
             raise LimitError(
                 "With these, too many models are waiting or training",
-                received=f"{more} more, with {going} there and {most} allowed",
+                received=f"{runs} more, with {going} there and {most_runs} allowed",
                 remedy="Wait until some are done, stop some, or choose fewer",
+            )
+        wanted, room = usage.storage + storage, self.limits.storage
+        if wanted > room:
+            raise LimitError(
+                "Your storage is full",
+                received=f"{_megabytes(wanted)} MB of {_megabytes(room)} MB",
+                remedy="Delete experiments that you no longer need on the Runs page",
             )
 
 
 def _usage(connection: sa.Connection, workspace: str) -> Usage:
-    counted = sa.case((_RUN.c.state.in_(_ACTIVE_NAMES), 1), else_=0)
+    counted = sa.case((_RUN.c.state.in_(ACTIVE_NAMES), 1), else_=0)
     runs = sa.select(sa.func.coalesce(sa.func.sum(counted), 0), sa.func.coalesce(sa.func.sum(_RUN.c.bytes), 0))
     going, kept = connection.execute(runs.where(_RUN.c.workspace == workspace)).one()
     data = sa.select(sa.func.coalesce(sa.func.sum(_DATASET.c.bytes), 0)).where(_DATASET.c.workspace == workspace)

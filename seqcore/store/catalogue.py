@@ -14,7 +14,7 @@ from seqcore.errors import DataError, SeqlabError
 from seqcore.spec import RunSpec
 from seqcore.store import schema
 from seqcore.store.allowance import Allowance
-from seqcore.store.database import clean_name, missing, new_id
+from seqcore.store.database import clean_name, new_id, only
 from seqcore.store.records import Dataset, Experiment, RunState
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Catalogue(Allowance):
             return found
         dataset_id, parquet = new_id(), data.to_parquet()
         with self.database.reading() as connection:
-            self._allow_storage(connection, workspace, len(parquet))
+            self._allow(connection, workspace, storage=len(parquet))
         row = {
             "id": dataset_id,
             "workspace": workspace,
@@ -72,9 +72,7 @@ class Catalogue(Allowance):
             NotFoundError: there is none of that id.
         """
         found = self._datasets(schema.datasets.c.workspace == workspace, schema.datasets.c.id == dataset_id)
-        if not found:
-            raise missing("data set", dataset_id)
-        return found[0]
+        return only(found, "data set", dataset_id)
 
     def datasets(self, workspace: str) -> list[Dataset]:
         """All data sets of a workspace, newest first."""
@@ -86,10 +84,7 @@ class Catalogue(Allowance):
         Raises:
             NotFoundError: there is none of that id.
         """
-        found = self._datasets(schema.datasets.c.id == dataset_id)
-        if not found:
-            raise missing("data set", dataset_id)
-        return found[0]
+        return only(self._datasets(schema.datasets.c.id == dataset_id), "data set", dataset_id)
 
     def dataset_of(self, run_id: str) -> Dataset:
         """The data set that a run learns from, for workers.
@@ -102,10 +97,7 @@ class Catalogue(Allowance):
             .join(schema.runs, schema.runs.c.experiment_id == schema.experiments.c.id)
             .where(schema.runs.c.id == run_id)
         )
-        found = self._datasets(schema.datasets.c.id.in_(chosen))
-        if not found:
-            raise missing("run", run_id)
-        return found[0]
+        return only(self._datasets(schema.datasets.c.id.in_(chosen)), "run", run_id)
 
     def load_dataset(self, dataset: Dataset) -> LabelledText:
         """The texts and labels of a data set.
@@ -159,8 +151,7 @@ class Catalogue(Allowance):
             new_id(), workspace, clean_name(name) or dataset.name, dataset.id, created=self._clock()
         )
         with self.database.writing() as connection:
-            self._allow_runs(connection, workspace, len(specs))
-            self._allow_storage(connection, workspace, 0)
+            self._allow(connection, workspace, runs=len(specs))
             connection.execute(schema.experiments.insert().values(vars(experiment)))
             connection.execute(schema.runs.insert(), _queued_runs(experiment, specs))
         return experiment
@@ -173,9 +164,7 @@ class Catalogue(Allowance):
         """
         table = schema.experiments
         found = self._experiments(table.c.workspace == workspace, table.c.id == experiment_id)
-        if not found:
-            raise missing("experiment", experiment_id)
-        return found[0]
+        return only(found, "experiment", experiment_id)
 
     def find_experiment(self, experiment_id: str) -> Experiment:
         """An experiment of any workspace, for whoever was given its link.
@@ -183,10 +172,7 @@ class Catalogue(Allowance):
         Raises:
             NotFoundError: there is none of that id.
         """
-        found = self._experiments(schema.experiments.c.id == experiment_id)
-        if not found:
-            raise missing("experiment", experiment_id)
-        return found[0]
+        return only(self._experiments(schema.experiments.c.id == experiment_id), "experiment", experiment_id)
 
     def experiments(self, workspace: str) -> list[Experiment]:
         """All experiments of a workspace, newest first."""

@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ PATIENCE_SECONDS = 30.0  # how long a worker goes on trying before it gives its 
 _SQLITE = "sqlite:///"
 _PG_SCHEMA_LOCK, _PG_METRICS_LOCK, _PG_QUEUE_LOCK = 7_310_001, 7_310_002, 7_310_003
 
+T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -139,6 +140,17 @@ def patient(method: F) -> F:
 def missing(what: str, received: str) -> NotFoundError:
     """The error for an id that names nothing."""
     return NotFoundError(f"There is no {what} of this id", received=received[:60], remedy="It may have been deleted")
+
+
+def only(found: Sequence[T], what: str, received: str) -> T:
+    """What was found by an id.
+
+    Raises:
+        NotFoundError: nothing was.
+    """
+    if not found:
+        raise missing(what, received)
+    return found[0]
 
 
 def _as_url(url: str) -> sa.URL:

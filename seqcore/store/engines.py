@@ -11,11 +11,10 @@ import sqlalchemy as sa
 from seqcore.store import schema
 from seqcore.store.database import one_at_a_time, patient
 from seqcore.store.queue import Service, Waiting, fair_order
-from seqcore.store.records import ACTIVE, ActiveRun, EngineRecord, RunState
+from seqcore.store.records import ACTIVE_NAMES, ActiveRun, EngineRecord, RunState
 from seqcore.store.requeue import Requeue
 
 _RUN, _ENGINE = schema.runs, schema.engines
-_ACTIVE_NAMES = [state.value for state in ACTIVE]
 MEMORY_SECONDS = 3600.0  # work longer ago gives nobody a place further back
 UNCLAIMED_SECONDS = 300.0  # after this a queued run that no engine was given is taken for lost
 
@@ -80,7 +79,7 @@ class Engines(Requeue):
     def active_on(self, engine_id: str) -> list[ActiveRun]:
         """Every active run of an engine, queued ones too."""
         columns = (_RUN.c.id, _RUN.c.state, _RUN.c.worker, _RUN.c.cancel_requested)
-        query = sa.select(*columns).where(_RUN.c.engine == engine_id, _RUN.c.state.in_(_ACTIVE_NAMES))
+        query = sa.select(*columns).where(_RUN.c.engine == engine_id, _RUN.c.state.in_(ACTIVE_NAMES))
         with self.database.reading() as connection:
             return [
                 ActiveRun(row.id, RunState(row.state), row.worker, row.cancel_requested)
@@ -94,7 +93,7 @@ class Engines(Requeue):
         """
         queued = sa.func.coalesce(_RUN.c.submitted, _RUN.c.created)
         unclaimed = sa.and_(_RUN.c.engine == "", queued > self._clock() - timedelta(seconds=UNCLAIMED_SECONDS))
-        lost = (_RUN.c.state.in_(_ACTIVE_NAMES), _RUN.c.engine.not_in(list(living)), sa.not_(unclaimed))
+        lost = (_RUN.c.state.in_(ACTIVE_NAMES), _RUN.c.engine.not_in(list(living)), sa.not_(unclaimed))
         with self.database.reading() as connection:
             run_ids = list(connection.execute(sa.select(_RUN.c.id).where(*lost)).scalars())
         return [run_id for run_id in run_ids if self.finish(run_id, state=RunState.INTERRUPTED, message=reason)]
@@ -106,12 +105,12 @@ class Engines(Requeue):
         query = sa.select(_RUN.c.workspace, _RUN.c.state, _RUN.c.worker, _RUN.c.started, _RUN.c.finished).where(
             _RUN.c.workspace.in_({run.workspace for run in waiting}),
             _RUN.c.worker != "",
-            sa.or_(_RUN.c.state.in_(_ACTIVE_NAMES), _RUN.c.finished > lately),
+            sa.or_(_RUN.c.state.in_(ACTIVE_NAMES), _RUN.c.finished > lately),
         )
         running: Counter[str] = Counter()
         seconds: defaultdict[str, float] = defaultdict(float)
         for row in connection.execute(query):
-            running[row.workspace] += row.state in _ACTIVE_NAMES
+            running[row.workspace] += row.state in ACTIVE_NAMES
             since = max(row.started, lately) if row.started else now
             seconds[row.workspace] += max(0.0, ((row.finished or now) - since).total_seconds())
         return {name: Service(running[name], seconds[name]) for name in running}

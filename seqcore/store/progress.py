@@ -12,11 +12,10 @@ import sqlalchemy as sa
 from seqcore.store import schema
 from seqcore.store.base import Base
 from seqcore.store.database import in_commit_order, missing, patient
-from seqcore.store.records import ACTIVE, DONE, MetricRow, RunState, may_follow
+from seqcore.store.records import ACTIVE_NAMES, DONE, MetricRow, RunState, may_follow
 from seqcore.store.runs import files_of
 
 _RUN = schema.runs
-_ACTIVE_NAMES = [state.value for state in ACTIVE]
 _REPORTED = frozenset({"parameters", "message", "epoch", "epochs", "step", "texts_per_second"})
 
 
@@ -139,8 +138,7 @@ class Progress(Base):
             if state not in DONE:
                 raise ValueError(f"{state} is not an end")
             _check_order(RunState(row["state"]), state)
-            self._end(connection, row, state, message, results, seconds, parameters)
-            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(bytes=size))
+            self._end(connection, row, state, message, results, seconds, parameters, size)
         return True
 
     def request_cancel(self, run_ids: Iterable[str]) -> list[str]:
@@ -149,7 +147,7 @@ class Progress(Base):
         with self.database.writing() as connection:
             for run_id in sorted(set(run_ids)):
                 row = locked(connection, run_id)
-                if row is None or row["state"] not in _ACTIVE_NAMES:
+                if row is None or row["state"] not in ACTIVE_NAMES:
                     continue
                 if row["state"] == RunState.QUEUED:
                     self._end(connection, row, RunState.CANCELLED, "Stopped before it started.")
@@ -173,6 +171,7 @@ class Progress(Base):
         results: dict[str, Any] | None = None,
         seconds: dict[str, float] | None = None,
         parameters: int | None = None,
+        size: int | None = None,
     ) -> None:
         now = self._clock()
         update: dict[str, Any] = {
@@ -186,6 +185,8 @@ class Progress(Base):
             update["results"] = _without_nan(results)
         if parameters is not None:
             update["parameters"] = parameters
+        if size is not None:
+            update["bytes"] = size
         connection.execute(_RUN.update().where(_RUN.c.id == row["id"]).values(update))
 
 
@@ -197,7 +198,7 @@ def locked(connection: sa.Connection, run_id: str) -> sa.RowMapping | None:
 
 
 def _heard(row: sa.RowMapping, worker: str | None) -> bool:
-    return row["state"] in _ACTIVE_NAMES and worker in (None, row["worker"])
+    return row["state"] in ACTIVE_NAMES and worker in (None, row["worker"])
 
 
 def _check_order(now: RunState, then: RunState) -> None:

@@ -25,6 +25,7 @@ class RunState(StrEnum):
 
 ACTIVE = frozenset({RunState.QUEUED, RunState.PREPARING, RunState.TRAINING, RunState.EVALUATING})
 DONE = frozenset(RunState) - ACTIVE
+ACTIVE_NAMES = [state.value for state in ACTIVE]  # as the database has them
 
 _EARLY_ENDS = frozenset({RunState.CANCELLED, RunState.FAILED, RunState.INTERRUPTED})
 _NEXT = {

@@ -9,10 +9,9 @@ import sqlalchemy as sa
 from seqcore.store import schema
 from seqcore.store.database import patient
 from seqcore.store.progress import Progress, locked
-from seqcore.store.records import ACTIVE, RunState
+from seqcore.store.records import ACTIVE_NAMES, RunState
 
 _RUN = schema.runs
-_ACTIVE_NAMES = [state.value for state in ACTIVE]
 
 
 class Requeue(Progress):
@@ -23,7 +22,7 @@ class Requeue(Progress):
         """Put a run whose worker died back into the queue, in its old place; False: begun too often, or done."""
         with self.database.writing() as connection:
             row = locked(connection, run_id)
-            if row is None or row["state"] not in _ACTIVE_NAMES or row["attempts"] >= most_attempts:
+            if row is None or row["state"] not in ACTIVE_NAMES or row["attempts"] >= most_attempts:
                 return False
             update = {"state": RunState.QUEUED.value, "worker": "", "texts_per_second": 0.0}
             connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(update))

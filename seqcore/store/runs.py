@@ -11,13 +11,12 @@ from seqcore.errors import SeqlabError
 from seqcore.spec import RunSpec
 from seqcore.store import schema
 from seqcore.store.base import Base
-from seqcore.store.database import missing
-from seqcore.store.records import ACTIVE, Run, RunState
+from seqcore.store.database import missing, only
+from seqcore.store.records import ACTIVE_NAMES, Run, RunState
 
 _RUN = schema.runs
 _COLUMNS = [column for column in _RUN.c if column.name != "position"]
 CHECKPOINT = "checkpoint.npz"  # what a run that is not done needs to go on
-_ACTIVE_NAMES = [state.value for state in ACTIVE]
 
 
 class Runs(Base):
@@ -36,10 +35,7 @@ class Runs(Base):
         Raises:
             NotFoundError: there is none of that id.
         """
-        found = self._runs(_RUN.c.workspace == workspace, _RUN.c.id == run_id)
-        if not found:
-            raise missing("run", run_id)
-        return found[0]
+        return only(self._runs(_RUN.c.workspace == workspace, _RUN.c.id == run_id), "run", run_id)
 
     def find_run(self, run_id: str) -> Run:
         """A run of any workspace, for workers.
@@ -47,10 +43,7 @@ class Runs(Base):
         Raises:
             NotFoundError: there is none of that id.
         """
-        found = self._runs(_RUN.c.id == run_id)
-        if not found:
-            raise missing("run", run_id)
-        return found[0]
+        return only(self._runs(_RUN.c.id == run_id), "run", run_id)
 
     def states(self, run_ids: Iterable[str]) -> dict[str, RunState]:
         """The state of each of these runs that exists, in one small query."""
@@ -143,7 +136,7 @@ def _delete_runs(connection: sa.Connection, workspace: str, run_ids: Sequence[st
     absent = set(run_ids) - {row.id for row in found}
     if absent:
         raise missing("run", min(absent))
-    active = [row.name for row in found if row.state in _ACTIVE_NAMES]
+    active = [row.name for row in found if row.state in ACTIVE_NAMES]
     if active:
         raise SeqlabError(
             "A run that is still going cannot be deleted",

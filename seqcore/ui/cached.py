@@ -84,7 +84,11 @@ def submit_when_ready(run_ids: list[str]) -> None:
 
 
 def queue_places() -> dict[str, int]:
-    """The place in the queue, from 1, of every run that waits for a worker; empty while the engine starts."""
+    """The place in the queue, from 1, of every run that waits for a worker; empty while the engine starts.
+
+    Raises:
+        EngineError: it could not be started.
+    """
     engine = engine_room().engine()
     return _places(engine.engine_id) if engine is not None else {}
 
