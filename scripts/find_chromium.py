@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scripts.debian import install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -20,17 +24,9 @@ def find_chromium() -> str | None:
     return found or (MAC if os.path.exists(MAC) else None)
 
 
-def install() -> None:
-    """Debian's package where we may, else the build that Playwright downloads."""
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, env=environment)
-
-
 def main() -> int:
     if find_chromium() is None:
-        install()
+        install("chromium")
     path = find_chromium()
     if path is None:
         print(

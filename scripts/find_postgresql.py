@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scripts.debian import install
 
 NEEDED = ("initdb", "postgres")
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
@@ -29,21 +32,13 @@ def is_complete(folder: Path) -> bool:
     return all(os.access(folder / program, os.X_OK) for program in NEEDED)
 
 
-def install() -> None:
-    """Debian's package, where we may."""
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "postgresql"], check=False, env=environment)
-
-
 def _version(folder: Path) -> int:
     return max((int(number) for number in re.findall(r"\d+", str(folder))), default=0)
 
 
 def main() -> int:
     if find_postgresql() is None:
-        install()
+        install("postgresql")
     folder = find_postgresql()
     if folder is None or not is_complete(folder):
         print(

@@ -73,3 +73,17 @@ def store(room: NotingRoom) -> Store:
 def lab(room: NotingRoom) -> AppTest:
     """The app at its first page, not run yet."""
     return AppTest.from_file(str(SHELL), default_timeout=30)
+
+
+def opened(lab: AppTest, page: str, **ids: str) -> AppTest:
+    """The page, reached from the first one by whoever holds a link with these ids."""
+    lab.query_params.update(ids)
+    lab.run().switch_page(page).run()
+    assert not lab.exception
+    return lab
+
+
+def words(page: AppTest) -> str:
+    """What a visitor reads on a page."""
+    parts = [*page.markdown, *page.caption, *page.subheader, *page.warning, *page.error]
+    return "\n".join(str(element.value) for element in parts)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from seqcore.settings import get_settings
 from seqcore.store import Store
 from seqcore.ui import login, sitemap, visitor
-from tests.pages.conftest import NotingRoom
+from tests.pages.conftest import NotingRoom, opened, words
 from tests.pages.finished import HOSTILE, WORKSPACE, finished_experiment
 
 PAGES = [f"{entry.section}/{entry.name}.py" for entry in sitemap.PAGES]
@@ -23,18 +23,6 @@ def account(room: NotingRoom, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]
     claims: dict[str, Any] = {}
     monkeypatch.setattr(visitor, "current_account", lambda: dict(claims))
     return claims
-
-
-def opened(lab: AppTest, page: str, **ids: str) -> AppTest:
-    lab.query_params.update(ids)
-    lab.run().switch_page(page).run()
-    assert not lab.exception
-    return lab
-
-
-def words(page: AppTest) -> str:
-    parts = [*page.markdown, *page.caption, *page.subheader, *page.warning, *page.error]
-    return "\n".join(str(element.value) for element in parts)
 
 
 def secrets(**changes: Any) -> dict[str, Any]:

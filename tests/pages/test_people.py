@@ -10,7 +10,7 @@ from seqcore.settings import get_settings
 from seqcore.store import Experiment, RunState, Store
 from seqcore.ui import live, runs_views, state, visitor
 from seqcore.ui.workspaces import COOKIE, Visit, browser_workspace
-from tests.pages.conftest import NotingRoom
+from tests.pages.conftest import NotingRoom, opened, words
 from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment, labelled
 
 PAGES = ["lab/train.py", "lab/compare.py", "lab/attention.py", "lab/predict.py"]
@@ -36,18 +36,6 @@ def visit(room: NotingRoom, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
 def shared(room: NotingRoom, store: Store, visit: Callable[..., None]) -> Experiment:
     """A finished experiment of somebody else."""
     return finished_experiment(store, [("rnn", 0), ("lstm_attention", 0)], data=labelled(name="theirs"))
-
-
-def opened(lab: AppTest, page: str, **ids: str) -> AppTest:
-    lab.query_params.update(ids)
-    lab.run().switch_page(page).run()
-    assert not lab.exception
-    return lab
-
-
-def words(page: AppTest) -> str:
-    parts = [*page.markdown, *page.caption, *page.subheader, *page.warning, *page.error]
-    return "\n".join(str(element.value) for element in parts)
 
 
 def keys(page: AppTest) -> set[str]:
