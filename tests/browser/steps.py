@@ -38,7 +38,9 @@ def set_number(page: Page, key: str, value: float) -> None:
 
 def press_train(page: Page) -> str:
     """Start the training; returns the experiment's id from the URL."""
-    page.locator(".st-key-train button").click()
+    ready = page.locator(".st-key-train button:enabled")
+    expect(ready).to_have_count(1)  # while the page is drawn anew, the button of before may stand beside the new one
+    ready.click()
     page.wait_for_url(re.compile("experiment="))
     page.wait_for_selector(f"{CURVES} .main-svg")
     return page.url.partition("experiment=")[2].partition("&")[0]
