@@ -38,7 +38,7 @@ unit: $(TOOLS)
 
 # More than two thousand generated files against the parsers; `make test` has two hundred.
 fuzz: $(TOOLS)
-	$(BIN)/python -m pytest tests/datasets/test_fuzz.py --hypothesis-profile nightly -n auto
+	$(BIN)/python -m pytest tests/datasets/formats/test_fuzz.py --hypothesis-profile nightly -n auto
 
 browser: $(TOOLS)
 	$(BIN)/python scripts/find_chromium.py

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from seqcore.ui import server
+from seqcore.ui.server import asgi
 
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
-    lifespan=server.lifespan,
-    middleware=server.middleware(),
-    routes=server.routes(),
-    on_script_error=server.show_calm_sentence,
+    lifespan=asgi.lifespan,
+    middleware=asgi.middleware(),
+    routes=asgi.routes(),
+    on_script_error=asgi.show_calm_sentence,
 )

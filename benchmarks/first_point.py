@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.race import load, wait_for, warm_engine
-from seqcore.experiments import Choices
+from seqcore.lab.plan import Choices
 from seqcore.store import Store
 
 KERAS = """

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.race import bad, load, wait_for, warm_engine
 from seqcore.datasets import LabelledText
 from seqcore.engine import Engine
-from seqcore.experiments import Choices
+from seqcore.lab.plan import Choices
 from seqcore.store import RunState, Store
 
 WORDS = 200

@@ -28,7 +28,7 @@ from benchmarks.race import bad, load, wait_for
 from scripts.find_chromium import find_chromium
 from scripts.running_app import FLAGS, running_app
 from seqcore.engine import Engine
-from seqcore.experiments import Choices
+from seqcore.lab.plan import Choices
 from seqcore.settings import Settings
 from seqcore.store import Store, schema
 from seqcore.store.database import new_id

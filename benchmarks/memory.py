@@ -23,7 +23,7 @@ from benchmarks.large_store import train_one
 from benchmarks.race import bad, load, wait_for, warm_engine
 from scripts.find_chromium import find_chromium
 from scripts.running_app import FLAGS, running_app
-from seqcore.experiments import Choices
+from seqcore.lab.plan import Choices
 
 TITLES = ("Train", "Compare", "Look inside", "Predict", "Runs", "Guide", "Data")
 MB = 1e6

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.race import bad, data_parser, load, wait_for, warm_engine
 from seqcore.datasets import LabelledText, Split, split_rows
-from seqcore.experiments import Choices
+from seqcore.lab.plan import Choices
 from seqcore.spec import PRESETS
 from seqcore.store import Run
 

@@ -22,8 +22,9 @@ import numpy as np
 
 from benchmarks.race import data_parser, load
 from seqcore.datasets import split_rows
-from seqcore.spec import SplitOptions, TextOptions
-from seqcore.text import TextEncoder
+from seqcore.kinds.text import TextEncoder
+from seqcore.kinds.text.options import TextOptions
+from seqcore.spec import SplitOptions
 
 SIDES = ("ours", "pytorch bucketed", "pytorch shuffled", "keras")
 

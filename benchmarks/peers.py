@@ -42,12 +42,12 @@ def ours(texts: Texts, name: str) -> Epoch:
     """A training step of the app's own, in bucketed batches, on one thread as its workers have it."""
     os.environ |= {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
     from seqcore.architectures import Sizes, get_architecture
-    from seqcore.batching import bucketed_batches
     from seqcore.spec import TrainingOptions
-    from seqcore.worker import backend
-    from seqcore.worker.loop import make_optimizer, train_step
-    from seqcore.worker.model import build_model
+    from seqcore.worker.batches import bucketed_batches
+    from seqcore.worker.fit.loop import make_optimizer, train_step
+    from seqcore.worker.models.build import build_model
     from seqcore.worker.prepare import EncodedTexts
+    from seqcore.worker.runtime import backend
 
     backend.configure()
     backend.fresh(0)
@@ -70,7 +70,7 @@ def keras(texts: Texts, name: str) -> Epoch:
     """Stock Keras: mask_zero, everything padded to the longest text, `fit`."""
     import keras
 
-    from seqcore.batching import pad
+    from seqcore.worker.batches import pad
 
     keras.utils.set_random_seed(0)
     layers = keras.layers
@@ -95,7 +95,7 @@ def pytorch(texts: Texts, name: str, *, bucketed: bool) -> Epoch:
     from torch import nn
     from torch.nn.utils.rnn import pack_padded_sequence, pad_sequence
 
-    from seqcore.batching import bucketed_batches
+    from seqcore.worker.batches import bucketed_batches
 
     torch.manual_seed(0)
     embedding = nn.Embedding(texts.vocabulary, texts.units, padding_idx=0)

@@ -15,8 +15,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from seqcore.spec import TextOptions
-from seqcore.text import TextEncoder
+from seqcore.kinds.text import TextEncoder
+from seqcore.kinds.text.options import TextOptions
 
 VOCABULARY = 10_000
 

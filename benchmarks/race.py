@@ -15,7 +15,7 @@ import numpy as np
 
 from seqcore.datasets import LabelledText, guess_columns, label_table, load_sample, read_path
 from seqcore.engine import Engine
-from seqcore.experiments import Choices
+from seqcore.lab.plan import Choices
 from seqcore.settings import Settings, get_settings
 from seqcore.store import DONE, Run, Store
 

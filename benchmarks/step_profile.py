@@ -37,9 +37,9 @@ def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarr
 
     from seqcore.architectures import Sizes, get_architecture
     from seqcore.spec import TrainingOptions
-    from seqcore.worker import backend
-    from seqcore.worker.loop import make_optimizer, train_step
-    from seqcore.worker.model import build_model, logits_of
+    from seqcore.worker.fit.loop import make_optimizer, train_step
+    from seqcore.worker.models.build import build_model, logits_of
+    from seqcore.worker.runtime import backend
 
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(threads)
@@ -110,7 +110,7 @@ def main() -> None:
         file = Path(folder) / "texts.npz"
         print(write_texts(arguments, file))
         texts = Texts(str(file))
-    from seqcore.batching import bucketed_batches
+    from seqcore.worker.batches import bucketed_batches
     from seqcore.worker.prepare import EncodedTexts
 
     encoded = EncodedTexts(texts.ids, texts.labels)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.streamlit_client import Tab, Update, VisitError
 from seqcore.architectures import architectures
-from seqcore.datasets.synthetic import write_reviews
+from seqcore.datasets.samples.reviews import write_reviews
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from seqcore.ui import cached, login, sitemap, state, style
-from seqcore.ui.visitor import visitor
-from seqcore.ui.workspaces import Mode
+from seqcore.ui.kit import style
+from seqcore.ui.people import login
+from seqcore.ui.people.visitor import visitor
+from seqcore.ui.people.workspaces import Mode
+from seqcore.ui.session import cache, sitemap, state
 
 st.set_page_config(page_title="Sequence Lab", page_icon=style.ICON, layout="wide", initial_sidebar_state="auto")
 somebody = visitor()
@@ -17,4 +19,4 @@ else:
         login.draw_account(somebody)
     state.restore()
     page.run()
-cached.engine_room().page_drawn.set()
+cache.engine_room().page_drawn.set()

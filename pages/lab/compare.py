@@ -4,14 +4,15 @@ from functools import partial
 
 import streamlit as st
 
-from seqcore.ui.escape import escape_markdown
-from seqcore.ui.header import empty_state, guard, page_header
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.session.header import empty_state, guard, page_header
 
 page_header("compare")
 with guard():
-    from seqcore.analysis.export import csv_bytes  # after the title: pandas and the rest cost an import
     from seqcore.analysis.standings import verdict
-    from seqcore.ui import compare_views, mistakes, picker, results, sharing
+    from seqcore.export.tables import csv_bytes  # after the title: pandas and the rest cost an import
+    from seqcore.ui.pages.compare import mistakes, scores
+    from seqcore.ui.session import picker, results, sharing
 
     experiment = picker.choose_experiment()
     if experiment is None:
@@ -30,9 +31,9 @@ with guard():
     ranked = results.standings(runs)
     guessing = results.baseline(experiment, runs[0])
     with st.container(border=True):
-        st.markdown(verdict(ranked, guessing, name=compare_views.bold))
-    table = compare_views.scores_table(ranked)
-    compare_views.draw_scores(ranked, table)
+        st.markdown(verdict(ranked, guessing, name=scores.bold))
+    table = scores.scores_table(ranked)
+    scores.draw_scores(ranked, table)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Table as CSV", partial(csv_bytes, table), picker.file_name(experiment.name, "csv"), "text/csv",
@@ -45,14 +46,14 @@ with guard():
         )  # fmt: skip
         sharing.draw_link(experiment)
 
-    views = {
-        "Learning curves": partial(compare_views.draw_curves, ranked),
-        "Confusion": partial(compare_views.draw_confusion, ranked),
-        "Classes": partial(compare_views.draw_classes, ranked),
-        "ROC and precision–recall": partial(compare_views.draw_thresholds, ranked),
+    tabs = {
+        "Learning curves": partial(scores.draw_curves, ranked),
+        "Confusion": partial(scores.draw_confusion, ranked),
+        "Classes": partial(scores.draw_classes, ranked),
+        "ROC and precision–recall": partial(scores.draw_thresholds, ranked),
         "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked),
     }
-    for tab, draw in zip(st.tabs(list(views), key="compare-tabs", on_change="rerun"), views.values(), strict=True):
+    for tab, draw in zip(st.tabs(list(tabs), key="compare-tabs", on_change="rerun"), tabs.values(), strict=True):
         if tab.open:
             with tab, guard():
                 draw()

@@ -2,27 +2,28 @@
 
 import streamlit as st
 
-from seqcore.ui.header import empty_state, guard, page_header
+from seqcore.ui.session.header import empty_state, guard, page_header
 
 page_header("predict")
 with guard():
-    from seqcore.ui import inspection, picker, predict_views, results  # after the title: these cost an import
+    from seqcore.ui.pages.predict import predictions
+    from seqcore.ui.session import picker, questions, results  # after the title: these cost an import
 
     experiment = picker.choose_experiment()
     runs = results.scored_runs(experiment) if experiment else []
     if not runs:
         empty_state("No model has been trained here. Train a few, then ask them.", "Train", "train")
         st.stop()
-    labels = inspection.labels_of(runs)
+    labels = questions.labels_of(runs)
 
     text = st.text_area(
         "Your text", height=110, max_chars=20_000, placeholder="Type or paste a text, then press Ctrl + Enter",
         key="predict-text", persist_state="session",
     )  # fmt: skip
     if text.strip():
-        inspection.wait_for_engine()
-        predict_views.draw_text_answers(runs, labels, text)
+        questions.wait_for_engine()
+        predictions.draw_text_answers(runs, labels, text)
 
     st.subheader("Many texts at once", anchor=False)
     with guard():
-        predict_views.draw_file(runs, labels)
+        predictions.draw_file(runs, labels)

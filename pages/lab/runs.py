@@ -2,24 +2,25 @@
 
 import streamlit as st
 
-from seqcore.ui.header import empty_state, guard, page_header
+from seqcore.ui.session.header import empty_state, guard, page_header
 
 PER_PAGE = 10
 
 page_header("runs")
 with guard():
-    from seqcore.ui import cached, runs_views, state, storage_view  # after the title: these cost an import
+    from seqcore.ui.pages.runs import history, storage
+    from seqcore.ui.session import cache, state  # after the title: these cost an import
 
-    experiments = cached.get_store().experiments(state.workspace())
+    experiments = cache.get_store().experiments(state.workspace())
     if not experiments:
         empty_state("Nothing has been trained yet. What you train is kept here.", "Train", "train")
-        storage_view.draw_storage()
+        storage.draw_storage()
         st.stop()
 
     words = st.text_input(
         "Find", placeholder="Name, data set or model", icon=":material/search:", key="runs-find", width=460
     )
-    found = runs_views.matching(experiments, words)
+    found = history.matching(experiments, words)
     if not found:
         st.caption("No experiment has all of these words in its name, data set or models.")
         st.stop()
@@ -28,5 +29,5 @@ with guard():
     current = state.current_experiment_id() or found[0].id
     for experiment in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
         with guard():
-            runs_views.draw_experiment(experiment, opened=experiment.id == current or len(found) == 1)
-    storage_view.draw_storage()
+            history.draw_experiment(experiment, opened=experiment.id == current or len(found) == 1)
+    storage.draw_storage()

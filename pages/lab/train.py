@@ -1,11 +1,11 @@
 """Train: pick models and watch them learn side by side."""
 
-from seqcore.ui import state
-from seqcore.ui.header import guard, page_header
+from seqcore.ui.session import state
+from seqcore.ui.session.header import guard, page_header
 
 page_header("train")
 with guard():
-    from seqcore.ui import live, setup  # after the title: the store and the architectures cost an import
+    from seqcore.ui.pages.train import live, setup  # after the title: the store and the architectures cost an import
 
     experiment_id = state.current_experiment_id()
     if experiment_id and not state.remembered("setting_up", False):

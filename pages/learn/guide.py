@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from seqcore.ui.header import guard, page_header
+from seqcore.ui.session.header import guard, page_header
 
 page_header("guide")
 with guard():
     from seqcore.architectures import architectures  # after the title: these cost an import
-    from seqcore.ui.guide_notes import WHEN_IT_WINS, WORDS
-    from seqcore.ui.swatch import swatch
+    from seqcore.ui.kit.swatch import swatch
+    from seqcore.ui.pages.guide.notes import WHEN_IT_WINS, WORDS
 
     st.markdown(
         "A text becomes tokens, each token a number, each number a vector that the model learns. What differs is how "

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seqcore.analysis.curves import MOST_POINTS, precision_recall_curve, roc_curve, thin
+from seqcore.analysis.threshold_curves import MOST_POINTS, precision_recall_curve, roc_curve, thin
 from seqcore.errors import DataError
 
 Codes = NDArray[Any]  # (rows,) integers, positions in the list of classes

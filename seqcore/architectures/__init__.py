@@ -1,6 +1,6 @@
 """Every architecture, registered on import, in the order they are shown."""
 
-from seqcore.architectures import recurrent, attention, transformer, convolution, baseline  # noqa: F401, I001  (order shown)
+from seqcore.architectures import recurrent, attention, transformer, convolution, bag_of_words  # noqa: F401, I001  (order shown)
 from seqcore.architectures.registry import (
     Architecture,
     SharedOptions,
@@ -8,7 +8,6 @@ from seqcore.architectures.registry import (
     architectures,
     get_architecture,
     register,
-    validated,
 )
 
 SEED_ARCHITECTURES = ("rnn", "lstm", "bilstm", "lstm_attention")
@@ -21,5 +20,4 @@ __all__ = [
     "architectures",
     "get_architecture",
     "register",
-    "validated",
 ]

@@ -8,7 +8,7 @@ from seqcore.architectures.recurrent import RecurrentOptions, recurrent_paramete
 from seqcore.architectures.registry import Sizes, register
 
 if TYPE_CHECKING:
-    from seqcore.layers.words import Words
+    from seqcore.layers.sequence import Words
 from seqcore.spec import option
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from seqcore.architectures.registry import SharedOptions, Sizes, register
 
 if TYPE_CHECKING:
-    from seqcore.layers.words import Words
+    from seqcore.layers.sequence import Words
 from seqcore.spec import option
 
 

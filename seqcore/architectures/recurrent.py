@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from seqcore.architectures.registry import SharedOptions, Sizes, register
 
 if TYPE_CHECKING:
-    from seqcore.layers.words import Words
+    from seqcore.layers.sequence import Words
 
 GATES = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}
 

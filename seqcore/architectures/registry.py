@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import ValidationError
-
 from seqcore.errors import OptionError
-from seqcore.spec import Options, option
+from seqcore.spec import Options, option, validated
 
 if TYPE_CHECKING:
-    from seqcore.layers.words import Words
+    from seqcore.layers.sequence import Words
 
 AttentionKind = Literal["none", "tokens", "heads"]
 FitKind = Literal["gradient", "closed_form"]
@@ -142,24 +140,3 @@ def get_architecture(name: str) -> Architecture:
 def architectures() -> Iterator[Architecture]:
     """Every architecture, in the order of registration."""
     return iter(tuple(_REGISTRY.values()))
-
-
-def validated(model: type[Options], values: dict[str, Any], *, owner: str) -> Options:
-    """Declared options from loose values, with errors that say which names and bounds exist.
-
-    Raises:
-        OptionError: an unknown name, a wrong type or a value out of bounds.
-    """
-    unknown = [name for name in values if name not in model.model_fields]
-    if unknown:
-        raise OptionError(
-            f"{owner} has no option {unknown[0]!r}", remedy=f"Choose from: {', '.join(model.model_fields)}"
-        )
-    try:
-        return model(**values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise OptionError(
-            f"Option {name!r} of {owner}: {first['msg'][:1].lower()}{first['msg'][1:]}", received=repr(first["input"])
-        ) from None

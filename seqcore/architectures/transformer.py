@@ -9,7 +9,7 @@ from pydantic import model_validator
 from seqcore.architectures.registry import SharedOptions, Sizes, register
 
 if TYPE_CHECKING:
-    from seqcore.layers.words import Words
+    from seqcore.layers.sequence import Words
 from seqcore.spec import option
 
 

@@ -10,9 +10,10 @@ from seqcore.cli.output import print_json, print_table
 from seqcore.cli.training import open_store, started_engine
 from seqcore.datasets import LabelledText
 from seqcore.errors import InspectionError
+from seqcore.kinds.text import TextEncoder
+from seqcore.kinds.text.ids import OOV_ID
+from seqcore.kinds.text.options import TextOptions
 from seqcore.settings import get_settings
-from seqcore.spec import OOV_ID, TextOptions
-from seqcore.text import TextEncoder
 
 
 def preprocess(data: LabelledText, options: TextOptions, *, as_json: bool) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from seqcore import architectures as registry
-from seqcore.bundle import bundle
 from seqcore.cli.output import print_json, print_table
 from seqcore.cli.training import describe, open_store
 from seqcore.errors import SeqlabError
+from seqcore.export.bundle import bundle
 from seqcore.settings import get_settings
+from seqcore.spec import declared
 
 
 def list_runs(*, as_json: bool) -> None:
@@ -66,7 +67,7 @@ def export(run_id: str, file: Path) -> None:
 
 def _describe(architecture: registry.Architecture) -> dict[str, Any]:
     options = {}
-    for name, field in architecture.options.model_fields.items():
+    for name, field in declared(architecture.options).items():
         options[name] = {"default": field.default, "title": field.title, "help": field.description}
     return {
         "name": architecture.name,

@@ -17,7 +17,7 @@ from seqcore.cli.output import print_json, print_table, progress_console
 from seqcore.datasets import Columns, LabelledText, guess_columns, label_table, read_path, split_rows
 from seqcore.engine import Engine
 from seqcore.errors import OptionError, TrainingError
-from seqcore.experiments import Choices
+from seqcore.lab.plan import Choices
 from seqcore.settings import Settings, get_settings
 from seqcore.spec import PRESETS, RunSpec
 from seqcore.store import DONE, Limits, Run, RunState, Store

@@ -2,10 +2,10 @@
 
 from seqcore.datasets.checks import DataReport, report_on
 from seqcore.datasets.columns import Columns, guess_columns
-from seqcore.datasets.labelled import Dropped, LabelledText
-from seqcore.datasets.labelling import label_table
-from seqcore.datasets.parse import read_path, read_table
-from seqcore.datasets.pasted import read_pasted
+from seqcore.datasets.formats.parse import read_path, read_table
+from seqcore.datasets.formats.pasted import read_pasted
+from seqcore.datasets.labelled_text import Dropped, LabelledText
+from seqcore.datasets.labels import label_table
 from seqcore.datasets.samples import load_sample, sample_names
 from seqcore.datasets.split import Split, split_rows
 from seqcore.datasets.table import Table, safe_name

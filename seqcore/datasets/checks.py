@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seqcore.datasets.labelled import Dropped, LabelledText
+from seqcore.datasets.labelled_text import Dropped, LabelledText
 from seqcore.datasets.split import Split
 
 FEWEST_ROWS = 3  # of a class, so that one can stand in each part

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from statistics import fmean
 
-from seqcore.datasets.names import LABEL_NAMES, SPLIT_NAMES, TEXT_NAMES, name_rank
+from seqcore.datasets.column_names import LABEL_NAMES, SPLIT_NAMES, TEXT_NAMES, name_rank
 from seqcore.datasets.table import Table
 from seqcore.errors import DataError
 

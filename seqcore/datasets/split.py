@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from seqcore.datasets.labelled import LabelledText
+from seqcore.datasets.labelled_text import LabelledText
 from seqcore.errors import DataError
 from seqcore.spec import SplitOptions
 

@@ -15,7 +15,7 @@ from seqcore.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-    from seqcore.datasets.rows import Arranged
+    from seqcore.datasets.formats.rows import Arranged
 
 MEGABYTE = 1024 * 1024
 MAX_COLUMNS = 1000

@@ -18,7 +18,7 @@ from seqcore.store.database import new_id
 if TYPE_CHECKING:
     from distributed import Client, Security
 
-    from seqcore.engine.launch import SupervisorProcess
+    from seqcore.engine.supervisor_process import SupervisorProcess
     from seqcore.engine.watch import Watch
     from seqcore.settings import Settings
 
@@ -76,7 +76,7 @@ def start_local(settings: Settings, workers: int, jobs: str) -> Connection:
     Raises:
         EngineError: it did not start.
     """
-    from seqcore.engine.launch import SupervisorProcess
+    from seqcore.engine.supervisor_process import SupervisorProcess
 
     orders = {
         "engine_id": new_id(),

@@ -19,7 +19,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from seqcore.errors import InspectionError, SeqlabError
 from seqcore.store import RunState, Store
 
-PRELOAD = ("seqcore.worker.preload",)  # imported once, before workers are forked
+PRELOAD = ("seqcore.worker.runtime.preload",)  # imported once, before workers are forked
 TRAIN, INSPECT = "train", "inspect"  # Dask resources: one of either per worker
 GPU = "gpu"  # Dask resource of training workers that see one, or several
 CLUSTER_PREFIX = "cluster-"  # engines whose jobs outlive the app
@@ -42,7 +42,7 @@ def ask(question: str, run_id: str, payload: dict[str, Any], database_url: str, 
     Raises:
         SeqlabError: it cannot be answered; the sentence says why.
     """
-    from seqcore.worker.inspect import answer
+    from seqcore.worker.runtime.questions import answer
 
     try:
         return answer(question, run_id, payload, _store(database_url, artifacts_url))
@@ -114,7 +114,7 @@ def _train_run(run_id: str, store: Store, engine_id: str) -> None:
 
 def _warm(trains: bool) -> None:
     try:
-        from seqcore.worker import preload
+        from seqcore.worker.runtime import preload
 
         preload.warm() if trains else preload.warm(())
     except Exception:

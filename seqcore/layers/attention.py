@@ -6,7 +6,7 @@ from typing import Literal
 
 import keras
 
-from seqcore.layers.words import Words
+from seqcore.layers.sequence import Words
 
 WEIGHTS = "attention_weights"
 

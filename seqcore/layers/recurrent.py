@@ -5,7 +5,7 @@ token, with a quicker way through the words. Nothing is masked inside the loop: 
 forward pass has left the real words behind when it meets padding, and the last valid state is picked afterwards;
 a backward pass reverses each text by its own length first. The loops themselves are in `recurrences`.
 
-`seqcore.worker.saving` writes the plain Keras layers in their place, so a saved model needs nothing of ours.
+`seqcore.worker.models.save` writes the plain Keras layers in their place, so a saved model needs nothing of ours.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keras
 
-from seqcore.layers.words import Words
+from seqcore.layers.sequence import Words
 
 
 def embed_with_positions(words: Words, size: int) -> keras.KerasTensor:

@@ -18,7 +18,7 @@ from seqcore.store.database import clean_name, new_id, only
 from seqcore.store.records import Dataset, Experiment, RunState
 
 if TYPE_CHECKING:
-    from seqcore.datasets.labelled import LabelledText
+    from seqcore.datasets.labelled_text import LabelledText
 
 _log = logging.getLogger(__name__)
 _TEXT_FILE = "data.parquet"
@@ -106,7 +106,7 @@ class Catalogue(Allowance):
             NotFoundError: its file is gone.
             DataError: its file is damaged.
         """
-        from seqcore.datasets.labelled import LabelledText
+        from seqcore.datasets.labelled_text import LabelledText
 
         data = self.artifacts.read(_files_of(dataset.id), _TEXT_FILE)
         try:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from seqcore.errors import NotFoundError
 from seqcore.store import schema
-from seqcore.store.migrating import bring_up_to_date
+from seqcore.store.schema_version import bring_up_to_date
 
 BUSY_SECONDS = 5.0  # how long one statement waits for another writer
 PATIENCE_SECONDS = 30.0  # how long a worker goes on trying before it gives its run up

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from seqcore.store import schema
 from seqcore.store.database import one_at_a_time, patient
-from seqcore.store.queue import Service, Waiting, fair_order
+from seqcore.store.fairness import Service, Waiting, fair_order
+from seqcore.store.queue import Requeue
 from seqcore.store.records import ACTIVE_NAMES, ActiveRun, EngineRecord, RunState
-from seqcore.store.requeue import Requeue
 
 _RUN, _ENGINE = schema.runs, schema.engines
 MEMORY_SECONDS = 3600.0  # work longer ago gives nobody a place further back

@@ -1,57 +1,57 @@
-"""Who comes next: the workspace that has been served least."""
+"""Ways back into the queue: for a run whose worker died, and for one that was interrupted."""
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from seqcore.store import schema
+from seqcore.store.database import patient
+from seqcore.store.progress import Progress, locked
+from seqcore.store.records import ACTIVE_NAMES, RunState
+
+_RUN = schema.runs
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A run that no worker has taken yet."""
+class Requeue(Progress):
+    """Lets runs begin again; they go on from their last checkpoint."""
 
-    run_id: str
-    workspace: str
+    @patient
+    def retry(self, run_id: str, *, most_attempts: int) -> bool:
+        """Put a run whose worker died back into the queue, in its old place; False: begun too often, or done."""
+        with self.database.writing() as connection:
+            row = locked(connection, run_id)
+            if row is None or row["state"] not in ACTIVE_NAMES or row["attempts"] >= most_attempts:
+                return False
+            update = {"state": RunState.QUEUED.value, "worker": "", "texts_per_second": 0.0}
+            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(update))
+        return True
 
+    def resume(self, workspace: str, run_ids: Iterable[str]) -> list[str]:
+        """Queue interrupted runs of a workspace again, at the end of the queue; gives the ids of those queued.
 
-@dataclass(frozen=True)
-class Service:
-    """What a workspace has had of the workers.
-
-    Attributes:
-        running: Its runs that are being worked on.
-        seconds: Of work on its runs lately.
-    """
-
-    running: int = 0
-    seconds: float = 0.0
-
-
-def fair_order(waiting: Sequence[Waiting], served: Mapping[str, Service]) -> list[str]:
-    """Run ids in the order in which workers will take them, as far as one can tell now.
-
-    The next run belongs to the workspace with the fewest runs being worked on; among equals to the one that had the
-    least work done for it lately; then to the one that came first. Within a workspace: first come, first served.
-    (Round robin over users with a memory, as in fair queueing, Nagle 1987, RFC 970.)
-
-    Args:
-        waiting: Runs that wait, first come first.
-        served: By workspace; one that is missing had nothing.
-    """
-    runs: dict[str, deque[str]] = defaultdict(deque)
-    first: dict[str, int] = {}
-    for place, run in enumerate(waiting):
-        runs[run.workspace].append(run.run_id)
-        first.setdefault(run.workspace, place)
-    had = {workspace: served.get(workspace, Service()) for workspace in runs}
-    heap = [(had[name].running, had[name].seconds, first[name], name) for name in runs]
-    heapq.heapify(heap)
-    order = []
-    while heap:
-        running, seconds, place, name = heapq.heappop(heap)
-        order.append(runs[name].popleft())
-        if runs[name]:
-            heapq.heappush(heap, (running + 1, seconds, place, name))
-    return order
+        An engine has to be given them (`Engine.submit`).
+        """
+        chosen = (
+            _RUN.c.workspace == workspace,
+            _RUN.c.id.in_(list(run_ids)),
+            _RUN.c.state == RunState.INTERRUPTED.value,
+        )
+        update = {
+            "state": RunState.QUEUED.value,
+            "message": "",
+            "submitted": self._clock(),
+            "started": None,
+            "finished": None,
+            "texts_per_second": 0.0,
+            "cancel_requested": False,
+            "engine": "",
+            "worker": "",
+            "attempts": 0,
+        }
+        with self.database.writing() as connection:
+            query = sa.select(_RUN.c.id).where(*chosen).order_by(_RUN.c.created, _RUN.c.experiment_id, _RUN.c.position)
+            found = list(connection.execute(query.with_for_update()).scalars())
+            connection.execute(_RUN.update().where(*chosen).values(update))
+        return found

@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from seqcore.errors import SeqlabError
-from seqcore.spec import RunSpec
 from seqcore.store import schema
 from seqcore.store.base import Base
 from seqcore.store.database import missing, only
@@ -125,7 +124,8 @@ def files_of(run_id: str) -> str:
 
 
 def _as_run(row: dict[str, Any]) -> Run:
-    return Run(**{**row, "spec": RunSpec.model_validate(row["spec"]), "state": RunState(row["state"])})
+    spec = row.pop("spec")
+    return Run(**{**row, "stored_spec": spec if isinstance(spec, dict) else {}, "state": RunState(row["state"])})
 
 
 def _delete_runs(connection: sa.Connection, workspace: str, run_ids: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from seqcore.store.artifacts import Artifacts
 from seqcore.store.catalogue import Catalogue
 from seqcore.store.database import Database, utc_now
 from seqcore.store.engines import Engines
-from seqcore.store.numbers import Numbers
+from seqcore.store.measurements import Numbers
 from seqcore.store.runs import Runs
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import tensorflow as tf
 
 from seqcore.analysis.metrics import evaluate
-from seqcore.batching import bucketed_batches
-from seqcore.worker.model import logits_of
+from seqcore.worker.batches import bucketed_batches
+from seqcore.worker.models.build import logits_of
 from seqcore.worker.prepare import EncodedTexts, Prepared
 
 TEXTS_AT_ONCE = 256

@@ -10,8 +10,10 @@ import numpy as np
 
 from seqcore.architectures import Sizes
 from seqcore.datasets import LabelledText, Split, split_rows
-from seqcore.spec import OOV_ID, PADDING_ID, SplitOptions, TextOptions
-from seqcore.text import TextEncoder
+from seqcore.kinds.text import TextEncoder
+from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
+from seqcore.kinds.text.options import TextOptions
+from seqcore.spec import SplitOptions
 
 
 class EncodedTexts:

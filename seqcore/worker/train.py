@@ -9,7 +9,7 @@ import logging
 import time
 from collections import OrderedDict
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import keras
 import numpy as np
@@ -17,18 +17,20 @@ import tensorflow as tf
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from seqcore.architectures import get_architecture
-from seqcore.architectures.baseline import BagOfWordsOptions
+from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.errors import SeqlabError, TrainingError
-from seqcore.spec import SplitOptions, TextOptions
+from seqcore.kinds.text.options import TextOptions
+from seqcore.spec import SplitOptions
 from seqcore.store import Dataset, Run, RunState, Store
-from seqcore.worker import backend, devices, saving
-from seqcore.worker.baseline import fit_bag_of_words
-from seqcore.worker.checkpoint import Checkpoints
 from seqcore.worker.evaluate import Scorer, evaluate_model
-from seqcore.worker.loop import fit
-from seqcore.worker.model import build_model, trainable_parameters
+from seqcore.worker.fit.checkpoint import Checkpoints
+from seqcore.worker.fit.closed_form import fit_bag_of_words
+from seqcore.worker.fit.loop import fit
+from seqcore.worker.fit.report import Reporter
+from seqcore.worker.models import save
+from seqcore.worker.models.build import build_model, trainable_parameters
 from seqcore.worker.prepare import Prepared, prepare
-from seqcore.worker.report import Reporter
+from seqcore.worker.runtime import backend, devices
 
 DATA_KEPT = 2
 
@@ -108,7 +110,9 @@ class _Training:
     def _prepare(self) -> tuple[Prepared, keras.Model, Scorer]:
         backend.configure()
         backend.fresh(self.spec.seed)
-        prepared = _prepared(self.store, self.store.dataset_of(self.run.id), self.spec.text, self.spec.split)
+        prepared = _prepared(
+            self.store, self.store.dataset_of(self.run.id), cast(TextOptions, self.spec.input), self.spec.split
+        )
         with devices.placement():
             model = build_model(self.architecture, prepared.sizes, self.options)
         return prepared, model, Scorer(model)
@@ -128,7 +132,7 @@ class _Training:
         evaluation, probabilities = evaluate_model(scorer, prepared)
         test = {name: evaluation["test"][name] for name in ("accuracy", "macro_f1", "loss", "ms_per_text")}
         artifacts = {
-            "model.keras": saving.to_bytes(model),
+            "model.keras": save.to_bytes(model),
             "tokenizer.json": prepared.encoder.to_json().encode(),
             "evaluation.json": json.dumps(evaluation, ensure_ascii=False).encode(),
             "predictions.parquet": predictions_table(prepared, probabilities),

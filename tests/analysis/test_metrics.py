@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn import metrics as reference
 
-from seqcore.analysis import curves, metrics
+from seqcore.analysis import metrics, threshold_curves
 from seqcore.errors import DataError
 
 
@@ -46,9 +46,9 @@ def test_areas_equal_scikit_learn(seed, rows, classes, ties):
     labels, probabilities = answers(seed, rows, classes, ties)
     for code in range(classes):
         positive = labels == code
-        roc = curves.roc_curve(positive, probabilities[:, code])
+        roc = threshold_curves.roc_curve(positive, probabilities[:, code])
         assert roc.area == pytest.approx(reference.roc_auc_score(positive, probabilities[:, code]))
-        line = curves.precision_recall_curve(positive, probabilities[:, code])
+        line = threshold_curves.precision_recall_curve(positive, probabilities[:, code])
         expected = reference.average_precision_score(positive, probabilities[:, code])
         assert line.area == pytest.approx(expected)
 
@@ -58,10 +58,10 @@ def test_curves_pass_through_the_points_of_scikit_learn(ties):
     labels, probabilities = answers(7, 300, 2, ties)
     scores = probabilities[:, 1]
     fpr, tpr, _ = reference.roc_curve(labels, scores, drop_intermediate=False)
-    roc = curves.roc_curve(labels == 1, scores)
+    roc = threshold_curves.roc_curve(labels == 1, scores)
     np.testing.assert_allclose((roc.x, roc.y), (fpr, tpr))
     precision, recall, _ = reference.precision_recall_curve(labels, scores)
-    line = curves.precision_recall_curve(labels == 1, scores)
+    line = threshold_curves.precision_recall_curve(labels == 1, scores)
     np.testing.assert_allclose((line.x[::-1], line.y[::-1]), (recall, precision))
 
 
@@ -69,9 +69,9 @@ def test_curves_pass_through_the_points_of_scikit_learn(ties):
 def test_thinned_curves_keep_their_ends_and_at_most_200_points(rows):
     labels, probabilities = answers(1, max(rows, 4), 2)
     labels[:2] = [0, 1]
-    for make in (curves.roc_curve, curves.precision_recall_curve):
+    for make in (threshold_curves.roc_curve, threshold_curves.precision_recall_curve):
         full = make(labels == 1, probabilities[:, 1])
-        line = curves.thin(full)
+        line = threshold_curves.thin(full)
         assert line.x.size <= 200
         assert (line.x[0], line.y[0], line.x[-1], line.y[-1]) == (full.x[0], full.y[0], full.x[-1], full.y[-1])
         assert np.all(np.diff(line.x) >= 0)
@@ -81,7 +81,7 @@ def test_thinned_curves_keep_their_ends_and_at_most_200_points(rows):
 @pytest.mark.parametrize("most", [2, 3, 10, 50])
 def test_thinning_never_repeats_or_reorders_points(most):
     along = np.sort(np.random.default_rng(most).uniform(size=500))
-    line = curves.thin(curves.Curve(along, along**2, 0.0), most)
+    line = threshold_curves.thin(threshold_curves.Curve(along, along**2, 0.0), most)
     assert line.x.size <= most
     assert np.all(np.diff(line.x) > 0)
     assert (line.x[0], line.x[-1]) == (along[0], along[-1])

@@ -8,8 +8,8 @@ import pytest
 
 from seqcore.architectures import Architecture, Sizes, architectures, get_architecture, register
 from seqcore.errors import OptionError
-from seqcore.worker import saving
-from seqcore.worker.model import attention_outputs, build_model, trainable_parameters
+from seqcore.worker.models import save
+from seqcore.worker.models.build import attention_outputs, build_model, trainable_parameters
 
 ALL = list(architectures())
 ATTENTIVE = [architecture for architecture in ALL if architecture.attention != "none"]
@@ -77,7 +77,7 @@ def test_a_saved_model_is_plain_keras_and_gives_the_same_answers(architecture, t
         options = architecture.validate_options(values)
         model = build_model(architecture, SIZES[1], options)
         random_weights(model)
-        data = saving.to_bytes(model)
+        data = save.to_bytes(model)
         path = tmp_path / "model.keras"
         path.write_bytes(data)
         with keras.saving.custom_object_scope({}):
@@ -87,7 +87,7 @@ def test_a_saved_model_is_plain_keras_and_gives_the_same_answers(architecture, t
         np.testing.assert_allclose(plain(ids), model(ids), atol=1e-5)
 
         again = build_model(architecture, SIZES[1], options)
-        saving.load_weights(again, data)
+        save.load_weights(again, data)
         np.testing.assert_array_equal(again(ids), model(ids))
 
 

@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from scripts.running_app import RunningApp
 from seqcore.architectures import get_architecture
-from seqcore.datasets.labelled import LabelledText
+from seqcore.datasets.labelled_text import LabelledText
 from seqcore.engine import Engine
+from seqcore.kinds.text.options import TextOptions
 from seqcore.settings import Settings
-from seqcore.spec import RunSpec, SplitOptions, TextOptions, TrainingOptions
+from seqcore.spec import RunSpec, SplitOptions, TrainingOptions
 from seqcore.store import DONE, Store
 from tests.browser.conftest import PATIENCE
 from tests.browser.steps import ask
@@ -36,7 +37,7 @@ def experiment(running_app: RunningApp, browser: Browser) -> str:
     dataset = store.add_dataset("personal", data)
     specs = [
         RunSpec(
-            dataset=data.content_hash, architecture=name, text=TextOptions(max_length=30), split=SplitOptions(),
+            dataset=data.content_hash, architecture=name, input=TextOptions(max_length=30), split=SplitOptions(),
             model=get_architecture(name).validate_options({}).model_dump(), training=TrainingOptions(epochs=2),
         )
         for name in MODELS

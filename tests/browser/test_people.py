@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from scripts.find_chromium import find_chromium
 from scripts.running_app import FLAGS, RunningApp, free_port
 from scripts.running_app import running_app as start_app
-from seqcore.ui.workspaces import COOKIE, valid_key
+from seqcore.ui.people.workspaces import COOKIE, valid_key
 from tests.browser.conftest import PATIENCE, note_policy
 from tests.browser.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenidProvider, openid_provider
 from tests.browser.steps import choose_models, press_train, set_number, wait_for_points

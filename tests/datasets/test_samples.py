@@ -10,7 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from seqcore.datasets import load_sample, report_on, sample_names, split_rows
-from seqcore.datasets.synthetic import write_reviews
+from seqcore.datasets.samples.reviews import write_reviews
 from seqcore.errors import NotFoundError
 from seqcore.spec import SplitOptions
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from seqcore.errors import SeqlabError
 from seqcore.settings import get_settings
 from seqcore.store import Store
-from seqcore.ui import cached
+from seqcore.ui.session import cache
 
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
 
@@ -42,11 +42,11 @@ class NotingRoom:
 
     def submit(self, run_ids: Sequence[str]) -> None:
         self.submitted.extend(run_ids)
-        cached.get_store().claim(run_ids, self.engine_id)
+        cache.get_store().claim(run_ids, self.engine_id)
 
     def cancel(self, run_ids: Sequence[str]) -> None:
         self.cancelled.extend(run_ids)
-        cached.get_store().request_cancel(list(run_ids))
+        cache.get_store().request_cancel(list(run_ids))
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NotingRoom
     monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
     monkeypatch.setenv("SEQLAB_AUTH", "personal")  # there is no connection here that could tell
     noting = NotingRoom()
-    monkeypatch.setattr(cached, "EngineRoom", lambda _settings: noting)
+    monkeypatch.setattr(cache, "EngineRoom", lambda _settings: noting)
     get_settings.cache_clear()
     st.cache_resource.clear()
     st.cache_data.clear()
@@ -66,7 +66,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NotingRoom
 
 @pytest.fixture
 def store(room: NotingRoom) -> Store:
-    return cached.get_store()
+    return cache.get_store()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from seqcore.analysis.metrics import evaluate
-from seqcore.datasets.labelled import LabelledText
+from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.split import split_rows
 from seqcore.errors import InspectionError
 from seqcore.spec import RunSpec

@@ -5,7 +5,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.store import RunState, Store
-from seqcore.ui import compare_views, results
+from seqcore.ui.pages.compare import scores
+from seqcore.ui.session import results
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
 TABS = ["Learning curves", "Confusion", "Classes", "ROC and precision–recall", "Mistakes"]
@@ -140,4 +141,4 @@ def test_equal_labels_are_told_apart(store: Store) -> None:
         store.rename_run(WORKSPACE, run.id, "mine")
     ranked = results.standings(results.scored_runs(experiment))
     assert [standing.label for standing in ranked] == ["mine", "mine (2)"]
-    assert len(compare_views.scores_table(ranked)) == 2
+    assert len(scores.scores_table(ranked)) == 2

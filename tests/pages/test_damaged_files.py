@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.store import Store
-from seqcore.ui import cached
+from seqcore.ui.session import cache
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment, labelled
 
@@ -73,7 +73,7 @@ def test_a_damaged_data_set_is_named_with_what_to_do(
     experiment = finished_experiment(store, [("lstm_attention", 0)])
     owner = f"datasets/{experiment.dataset_id}"
     store.artifacts.write(owner, "data.parquet", DAMAGES[damage](store.artifacts.read(owner, "data.parquet")))
-    cached.stored_data.clear()
+    cache.stored_data.clear()
     found = opened(lab, page, experiment.id)
     if page in ("compare", "attention"):
         assert any("data set is damaged" in error.value and "Upload" in error.value for error in found.error)

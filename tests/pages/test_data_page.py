@@ -172,9 +172,9 @@ def test_a_link_to_a_data_set_that_is_not_there_says_so(lab: AppTest) -> None:
 def test_no_page_says_how_it_failed_but_the_log_does(
     lab: AppTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from seqcore.ui import data_report
+    from seqcore.ui.pages.data import report
 
-    monkeypatch.setattr(data_report, "draw_numbers", lambda _ready: 1 / 0)
+    monkeypatch.setattr(report, "draw_numbers", lambda _ready: 1 / 0)
     lab.run()
     assert not lab.exception
     assert "our mistake" in lab.error[0].value

@@ -15,13 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from seqcore.analysis.export import csv_bytes
-from seqcore.datasets.labelled import LabelledText
+from seqcore.datasets.labelled_text import LabelledText
 from seqcore.errors import NotFoundError
+from seqcore.export.tables import csv_bytes
 from seqcore.store import Experiment, Store
-from seqcore.ui import compare_views, inspection, picker, results
-from seqcore.ui.attention_views import Look, _csv
-from seqcore.ui.predict_views import with_answers
+from seqcore.ui.pages.compare import scores
+from seqcore.ui.pages.look.attention import Look, _csv
+from seqcore.ui.pages.predict.predictions import with_answers
+from seqcore.ui.session import picker, questions, results
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment
 
@@ -44,7 +45,7 @@ def hostile_data() -> LabelledText:
 
 
 def compare_table(experiment: Experiment, _engine: AnsweringEngine) -> bytes:
-    return csv_bytes(compare_views.scores_table(results.standings(results.scored_runs(experiment))))
+    return csv_bytes(scores.scores_table(results.standings(results.scored_runs(experiment))))
 
 
 def test_answers(experiment: Experiment, _engine: AnsweringEngine) -> bytes:
@@ -59,7 +60,7 @@ def attention_weights(experiment: Experiment, engine: AnsweringEngine) -> bytes:
     found = engine.ask("attention", run.id, {"text": "=1 +2 @x"})
     for token, text in zip(found["tokens"], FORMULAS, strict=False):
         token["token"] = text
-    return _csv([Look(run, inspection.as_answer(run, found, -1, "=label"), [], found["tokens"], None)])
+    return _csv([Look(run, questions.as_answer(run, found, -1, "=label"), [], found["tokens"], None)])
 
 
 def predictions(experiment: Experiment, engine: AnsweringEngine) -> bytes:
@@ -95,7 +96,7 @@ def test_nothing_else_of_ours_writes_csv() -> None:
         for name in ("to_csv", "writer", "DictWriter", "to_excel", "to_clipboard")
         if any(calls(file, name))
     }
-    assert writers == {"seqcore/analysis/export.py"}
+    assert writers == {"seqcore/export/tables.py"}
 
 
 _NUMBERS = st.floats(allow_nan=False, allow_infinity=False)

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.architectures import architectures
-from seqcore.ui.guide_notes import WHEN_IT_WINS
+from seqcore.ui.pages.guide.notes import WHEN_IT_WINS
 
 
 @pytest.fixture

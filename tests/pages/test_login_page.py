@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.settings import get_settings
 from seqcore.store import Store
-from seqcore.ui import login, sitemap, visitor
+from seqcore.ui.people import login, visitor
+from seqcore.ui.session import sitemap
 from tests.pages.conftest import NotingRoom, opened, words
 from tests.pages.finished import HOSTILE, WORKSPACE, finished_experiment
 

@@ -8,8 +8,11 @@ from streamlit.testing.v1 import AppTest
 from seqcore.errors import NotFoundError
 from seqcore.settings import get_settings
 from seqcore.store import Experiment, RunState, Store
-from seqcore.ui import live, runs_views, state, visitor
-from seqcore.ui.workspaces import COOKIE, Visit, browser_workspace
+from seqcore.ui.pages.runs import history
+from seqcore.ui.pages.train import live
+from seqcore.ui.people import visitor
+from seqcore.ui.people.workspaces import COOKIE, Visit, browser_workspace
+from seqcore.ui.session import state
 from tests.pages.conftest import NotingRoom, opened, words
 from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment, labelled
 
@@ -140,10 +143,10 @@ def test_whoever_forges_a_rename_or_a_deletion_is_refused(
     as_me(monkeypatch)
     run = store.runs(WORKSPACE, shared.id)[0]
     for change in (
-        lambda: runs_views._rename_experiment(shared, "gone"),
-        lambda: runs_views._rename_run(run, "gone"),
-        lambda: runs_views._delete_experiment(shared),
-        lambda: runs_views._delete_run(run),
+        lambda: history._rename_experiment(shared, "gone"),
+        lambda: history._rename_run(run, "gone"),
+        lambda: history._delete_experiment(shared),
+        lambda: history._delete_run(run),
     ):
         with pytest.raises(NotFoundError):
             change()

@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.errors import DataError
 from seqcore.store import Store
-from seqcore.ui.predict_views import agreement, with_answers
-from seqcore.ui.text_file import likely_text_column, lines_frame
+from seqcore.ui.pages.predict.predictions import agreement, with_answers
+from seqcore.ui.pages.predict.text_file import likely_text_column, lines_frame
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
 

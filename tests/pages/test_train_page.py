@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 from seqcore.architectures import SEED_ARCHITECTURES, architectures
 from seqcore.errors import EngineError
 from seqcore.store import Limits, MetricRow, RunState, Store
-from seqcore.ui import cached
+from seqcore.ui.session import cache
 from tests.pages.conftest import NotingRoom
 
 EVERY = [which.name for which in architectures()]
@@ -251,4 +251,4 @@ def test_training_on_the_same_data_twice_stores_them_once(train: AppTest, store:
 
 
 def test_the_store_of_the_pages_is_the_store_of_the_test(store: Store) -> None:
-    assert cached.get_store() is store
+    assert cache.get_store() is store

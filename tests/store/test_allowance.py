@@ -1,6 +1,6 @@
 import pytest
 
-from seqcore.datasets.labelled import LabelledText
+from seqcore.datasets.labelled_text import LabelledText
 from seqcore.errors import LimitError
 from seqcore.settings import Settings
 from seqcore.store import Limits, RunState, Usage

@@ -1,48 +1,84 @@
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from seqcore.store.queue import Service, Waiting, fair_order
-
-WORKSPACES = st.sampled_from("abcd")
-QUEUES = st.lists(WORKSPACES, max_size=30).map(
-    lambda names: [Waiting(f"{place}", name) for place, name in enumerate(names)]
-)
-SERVICE = st.dictionaries(WORKSPACES, st.builds(Service, st.integers(0, 3), st.floats(0, 100)))
+from seqcore.store import MetricRow, RunState
 
 
-def workspaces(waiting, order):
-    by_id = {run.run_id: run.workspace for run in waiting}
-    return [by_id[run_id] for run_id in order]
+@pytest.fixture
+def interrupted(store, run_ids, clock):
+    store.claim(run_ids, "engine")
+    store.take("engine", "worker")
+    store.begin(run_ids[0], "engine")
+    store.set_state(run_ids[0], RunState.TRAINING)
+    store.record(run_ids[0], [], epoch=2.0, texts_per_second=5.0)
+    clock.forward(20)
+    store.finish(run_ids[0], state=RunState.INTERRUPTED, message="The app ended.")
+    return run_ids[0]
 
 
-def test_workspaces_take_turns_and_the_first_come_begins():
-    waiting = [Waiting("1", "a"), Waiting("2", "a"), Waiting("3", "a"), Waiting("4", "b"), Waiting("5", "c")]
-    assert fair_order(waiting, {}) == ["1", "4", "5", "2", "3"]
+def test_an_interrupted_run_waits_again_and_remembers_how_far_it_was(store, interrupted, clock):
+    clock.forward(3600)
+    assert store.resume("me", [interrupted]) == [interrupted]
+    run = store.find_run(interrupted)
+    assert (run.state, run.message, run.epoch, run.finished, run.worker) == (RunState.QUEUED, "", 2.0, None, "")
+    assert run.submitted == clock.now
+    assert store.claim([interrupted], "next") == [interrupted]
+    assert store.take("next", "worker") == interrupted
 
 
-def test_whoever_has_a_run_going_waits_for_whoever_has_none():
-    waiting = [Waiting("1", "a"), Waiting("2", "b")]
-    assert fair_order(waiting, {"a": Service(1, 0.0), "b": Service(0, 500.0)}) == ["2", "1"]
+def test_the_night_between_does_not_count_as_waiting(store, interrupted, clock):
+    clock.forward(36_000)
+    store.resume("me", [interrupted])
+    clock.forward(4)
+    store.begin(interrupted, "next")
+    for state in (RunState.TRAINING, RunState.EVALUATING):
+        store.set_state(interrupted, state)
+    clock.forward(6)
+    store.finish(interrupted, state=RunState.FINISHED, seconds={"training": 25.0})
+    assert store.find_run(interrupted).seconds == {"queued": 4.0, "training": 25.0, "total": 29.0}
 
 
-def test_among_equals_the_one_served_less_is_next():
-    waiting = [Waiting("1", "a"), Waiting("2", "b")]
-    assert fair_order(waiting, {"a": Service(0, 9.0), "b": Service(0, 3.0)}) == ["2", "1"]
+@pytest.mark.parametrize("state", [RunState.FINISHED, RunState.CANCELLED, RunState.FAILED, RunState.TRAINING])
+def test_only_interrupted_runs_are_resumed(store, run_ids, reach, state):
+    reach(run_ids[0], state)
+    assert store.resume("me", [run_ids[0]]) == []
+    assert store.find_run(run_ids[0]).state is state
 
 
-@given(QUEUES, SERVICE)
-def test_every_run_has_one_place_and_a_workspace_keeps_its_own_order(waiting, served):
-    order = fair_order(waiting, served)
-    assert sorted(order) == sorted(run.run_id for run in waiting)
-    for name in "abcd":
-        own = [run.run_id for run in waiting if run.workspace == name]
-        assert [run_id for run_id in order if run_id in own] == own
+def test_nobody_resumes_the_runs_of_another_workspace(store, interrupted):
+    assert store.resume("somebody else", [interrupted]) == []
+    assert store.find_run(interrupted).state is RunState.INTERRUPTED
 
 
-@given(QUEUES)
-def test_nobody_waits_longer_than_everybody_elses_turn(waiting):
-    order = workspaces(waiting, fair_order(waiting, {}))
-    for name in set(order):
-        places = [place for place, who in enumerate(order) if who == name]
-        gaps = [after - before for before, after in zip([-1, *places], places, strict=False)]
-        assert max(gaps) <= len(set(order))
+def test_a_resumed_run_is_no_orphan_until_an_engine_had_time_to_take_it(store, interrupted, clock):
+    clock.forward(36_000)
+    store.resume("me", [interrupted])
+    store.resolve_orphans([], "gone")
+    assert store.find_run(interrupted).state is RunState.QUEUED
+
+
+def test_a_run_whose_worker_died_keeps_its_place_and_is_begun_so_often_and_no_more(store, run_ids):
+    store.claim(run_ids, "engine")
+    for attempt in range(3):
+        assert store.take("engine", "worker") == run_ids[0]
+        assert store.begin(run_ids[0], "engine")
+        assert store.find_run(run_ids[0]).attempts == attempt + 1
+        assert store.retry(run_ids[0], most_attempts=3) == (attempt < 2)
+
+
+def test_a_worker_taken_for_dead_is_not_heard_when_it_comes_back(store, run_ids):
+    (run_id,) = run_ids[:1]
+    store.claim([run_id], "engine")
+    store.take("engine", "first")
+    store.begin(run_id, "engine")
+    store.retry(run_id, most_attempts=3)
+    assert store.take("engine", "second") == run_id
+    store.begin(run_id, "engine")
+    row = MetricRow("train", 1.0, 1, 0.1, 0.5, 0.5)
+    assert store.record(run_id, [row], epoch=1.0, texts_per_second=1.0, worker="first")  # it is told to stop
+    assert not store.set_state(run_id, RunState.TRAINING, worker="first")
+    assert not store.finish(run_id, state=RunState.FAILED, worker="first")
+    assert store.metrics([run_id]) == []
+    assert store.set_state(run_id, RunState.TRAINING, worker="second")
+    assert not store.record(run_id, [row], epoch=1.0, texts_per_second=1.0, worker="second")
+    store.rewind(run_id, 0.0, worker="first")
+    assert len(store.metrics([run_id])) == 1

@@ -9,7 +9,8 @@ import pytest
 
 from seqcore.architectures import get_architecture
 from seqcore.datasets import LabelledText
-from seqcore.spec import RunSpec, SplitOptions, TextOptions, TrainingOptions
+from seqcore.kinds.text.options import TextOptions
+from seqcore.spec import RunSpec, SplitOptions, TrainingOptions
 from seqcore.store import Run, Store
 from seqcore.worker.train import train_run
 
@@ -47,7 +48,7 @@ def queue(store) -> Callable[..., str]:
         spec = RunSpec(
             dataset=data.content_hash,
             architecture=architecture,
-            text=TextOptions(**groups.get("text", {})),
+            input=TextOptions(**groups.get("text", {})),
             split=SplitOptions(**groups.get("split", {})),
             model=options.model_dump(),
             training=TrainingOptions(**{"epochs": 2, **groups.get("training", {})}),

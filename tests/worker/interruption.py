@@ -16,7 +16,7 @@ import pytest
 
 from seqcore.store import Run, RunState, Store
 from seqcore.worker import train
-from seqcore.worker.report import Reporter
+from seqcore.worker.fit.report import Reporter
 
 
 class Death(BaseException):

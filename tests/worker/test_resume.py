@@ -17,7 +17,7 @@ import pytest
 from seqcore.architectures import architectures
 from seqcore.store import RunState, Store
 from seqcore.store.runs import CHECKPOINT
-from seqcore.worker import checkpoint, loop
+from seqcore.worker.fit import checkpoint, loop
 from seqcore.worker.train import train_run
 from tests.worker.conftest import labelled
 from tests.worker.interruption import (
@@ -189,7 +189,7 @@ def test_a_run_that_diverged_keeps_no_checkpoint(store, queue, monkeypatch):
 IN_A_PROCESS_OF_ITS_OWN = """
 import os, signal, sys
 from seqcore.store import Store
-from seqcore.worker.report import Reporter
+from seqcore.worker.fit.report import Reporter
 from seqcore.worker.train import train_run
 
 database, artifacts, run_id, last_step = sys.argv[1:]
@@ -222,7 +222,7 @@ def test_another_process_goes_on_where_one_was_killed(store, queue):
 
 
 def test_a_resumed_run_says_so_in_the_log(store, queue, caplog):
-    with caplog.at_level(logging.INFO, "seqcore.worker.checkpoint"):
+    with caplog.at_level(logging.INFO, "seqcore.worker.fit.checkpoint"):
         run_id = queue("rnn", training=SMALL)
         interrupted_and_resumed(store, run_id, partial(death_at_step, STEPS + 1))
     assert f"run {run_id} goes on after epoch 1" in caplog.text

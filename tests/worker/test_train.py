@@ -14,12 +14,13 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
 from seqcore.architectures import architectures
-from seqcore.spec import SplitOptions, TextOptions, TrainingOptions
+from seqcore.kinds.text.options import TextOptions
+from seqcore.spec import SplitOptions, TrainingOptions
 from seqcore.store import RunState
-from seqcore.worker.baseline import count_tokens
-from seqcore.worker.inspect import answer
-from seqcore.worker.loop import make_optimizer, train_step
+from seqcore.worker.fit.closed_form import count_tokens
+from seqcore.worker.fit.loop import make_optimizer, train_step
 from seqcore.worker.prepare import prepare
+from seqcore.worker.runtime.questions import answer
 from tests.worker.conftest import labelled
 
 NAMES = [architecture.name for architecture in architectures()]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from seqcore.datasets.labelled import LabelledText
-from seqcore.datasets.synthetic import write_reviews
-from seqcore.datasets.tickets import write_tickets
+from seqcore.datasets.labelled_text import LabelledText
+from seqcore.datasets.samples.reviews import write_reviews
+from seqcore.datasets.samples.tickets import write_tickets
 from seqcore.errors import NotFoundError
 
 SEED = 7

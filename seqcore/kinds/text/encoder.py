@@ -1,0 +1,187 @@
+"""The encoder of one run: fitted on its training texts, saved with its model."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tokenizers import Tokenizer
+
+from seqcore.errors import DataError
+from seqcore.kinds.text.ids import OOV_ID
+from seqcore.kinds.text.options import TextOptions
+from seqcore.kinds.text.pieces import Pieces, encodable
+from seqcore.kinds.text.pipeline import build_normalizer, build_pre_tokenizer, cuts
+from seqcore.kinds.text.ragged import Ids, Ragged
+from seqcore.kinds.text.vocabulary import learned_subwords, look_up, ranked_words
+from seqcore.kinds.text.words import Words, ids_of_texts, longest_text
+
+_MANY_TEXTS = 1000  # in fewer, most words occur once
+
+
+@dataclass(frozen=True)
+class Token:
+    """One token of a text.
+
+    Attributes:
+        text: The token as the vocabulary has it; out of the vocabulary, as normalisation left it.
+        start: Where it begins in the text as given, as a Python index.
+        end: Where it ends.
+        id: Its id.
+    """
+
+    text: str
+    start: int
+    end: int
+    id: int
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What happens to one text on its way to the model.
+
+    Attributes:
+        raw: The text as given.
+        normalised: After normalisation (case, Unicode form).
+        tokens: Before stop words are taken out (whole words, for subwords with stop words).
+        kept: After stop words are taken out, before truncation.
+        ids: As the model sees them, truncated.
+    """
+
+    raw: str
+    normalised: str
+    tokens: list[str]
+    kept: list[Token]
+    ids: list[int]
+
+
+class TextEncoder:
+    """Texts to ids; build one with `fit` or `from_json`.
+
+    Example:
+        encoder = TextEncoder.fit(["good film", "bad film"], TextOptions())
+        encoder.encode(["a good film"])  # [array([1, 3, 2], dtype=int32)]
+    """
+
+    def __init__(self, tokenizer: Tokenizer, options: TextOptions, longest: int) -> None:
+        self._tokenizer = tokenizer  # without truncation; see to_json
+        self.options = options
+        self._longest = longest
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], options: TextOptions) -> TextEncoder:
+        """Learn the vocabulary, and with `max_length` 0 the length, from the training texts alone."""
+        return cls._learned(*_split(texts, options), options)[0]
+
+    @classmethod
+    def fit_encode(cls, texts: Sequence[str], options: TextOptions) -> tuple[TextEncoder, list[Ids]]:
+        """`fit` and the `encode` of the same texts, in about half the time of the two."""
+        pieces, words = _split(texts, options)
+        encoder, ids_of_word = cls._learned(pieces, words, options)
+        return encoder, encoder._truncated_ids(ids_of_texts(pieces, words, ids_of_word))
+
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """Token to id, by rising id; "<PAD>" is 0 and "<OOV>" is 1."""
+        return dict(sorted(self._tokenizer.get_vocab().items(), key=lambda item: item[1]))
+
+    @property
+    def size(self) -> int:
+        """Ids in use, padding and out-of-vocabulary included; every id is less."""
+        return self._tokenizer.get_vocab_size()
+
+    @property
+    def longest(self) -> int:
+        """Most tokens of a text after truncation, at least 1."""
+        return self._longest
+
+    def encode(self, texts: Sequence[str]) -> list[Ids]:
+        """(words,) ids of each text, truncated; none for a text without tokens."""
+        pieces, words = _split(texts, self.options)
+        return self._truncated_ids(ids_of_texts(pieces, words, look_up(self._tokenizer, words.distinct)))
+
+    def tokens(self, text: str) -> list[Token]:
+        """What the model sees of the text, truncated, each token with its place in the text as given."""
+        return self._truncated(self._all_tokens(text))
+
+    def steps(self, text: str) -> Steps:
+        """The way of one text to its ids."""
+        normalised = build_normalizer(self.options).normalize_str(encodable(text))
+        kept = self._all_tokens(text)
+        tokens = [token.text for token in kept]
+        if self.options.stop_words != "none":
+            keeping_all = build_pre_tokenizer(self.options.model_copy(update={"stop_words": "none"}))
+            tokens = [token for token, _ in keeping_all.pre_tokenize_str(normalised)]
+        return Steps(text, normalised, tokens, kept, [token.id for token in self._truncated(kept)])
+
+    def to_json(self) -> str:
+        """A Hugging Face `tokenizer.json` that gives the same ids on its own, truncation included."""
+        saved = Tokenizer.from_str(self._tokenizer.to_str())
+        saved.enable_truncation(self._longest, direction="left" if self.options.truncate == "start" else "right")
+        return saved.to_str()
+
+    @classmethod
+    def from_json(cls, text: str, options: TextOptions) -> TextEncoder:
+        """The encoder that `to_json` saved.
+
+        Raises:
+            DataError: not a tokenizer that this class saved.
+        """
+        try:
+            tokenizer = Tokenizer.from_str(text)
+        except Exception as error:  # the Rust library raises Exception itself
+            raise DataError("The saved tokenizer cannot be read", received=str(error)) from None
+        truncation = tokenizer.truncation
+        if truncation is None:
+            raise DataError("The saved tokenizer does not say how long a text may be")
+        tokenizer.no_truncation()
+        return cls(tokenizer, options, int(truncation["max_length"]))
+
+    @classmethod
+    def _learned(cls, pieces: Pieces, words: Words, options: TextOptions) -> tuple[TextEncoder, Ragged]:
+        """The encoder, and its ids of each distinct word of the training texts."""
+        corpus = (words.distinct, words.counts(pieces), options.vocabulary_size)
+        if options.tokenizer == "subword":
+            tokenizer = Tokenizer(learned_subwords(*corpus))
+        else:
+            least = options.min_count or (2 if len(pieces.per_text) >= _MANY_TEXTS else 1)
+            tokenizer = Tokenizer(ranked_words(*corpus, least))
+        tokenizer.normalizer = build_normalizer(options)
+        tokenizer.pre_tokenizer = build_pre_tokenizer(options)
+        ids_of_word = look_up(tokenizer, words.distinct)
+        longest = options.max_length or longest_text(pieces, words, ids_of_word)
+        return cls(tokenizer, options, max(longest, 1)), ids_of_word
+
+    def _truncated_ids(self, ids: Iterable[Ids]) -> list[Ids]:
+        if self.options.truncate == "start":
+            return [each[-self._longest :] for each in ids]
+        return [each[: self._longest] for each in ids]
+
+    def _all_tokens(self, text: str) -> list[Token]:
+        clean = encodable(text)
+        encoding = self._tokenizer.encode(clean, add_special_tokens=False)
+        offsets = encoding.offsets
+        starts = [start for start, _ in offsets[1:]] + [len(clean)]
+        tokens = []
+        for name, number, (start, end), limit in zip(encoding.tokens, encoding.ids, offsets, starts, strict=False):
+            end = _with_marks(clean, end, limit)
+            surface = self._tokenizer.normalizer.normalize_str(clean[start:end]) if number == OOV_ID else name
+            tokens.append(Token(surface, start, end, number))
+        return tokens
+
+    def _truncated(self, tokens: list[Token]) -> list[Token]:
+        return tokens[-self._longest :] if self.options.truncate == "start" else tokens[: self._longest]
+
+
+def _split(texts: Sequence[str], options: TextOptions) -> tuple[Pieces, Words]:
+    pieces = Pieces.of(texts, lambda blob: cuts(options, blob))
+    return pieces, Words.of(pieces, build_normalizer(options), build_pre_tokenizer(options))
+
+
+def _with_marks(text: str, end: int, limit: int) -> int:
+    """The end of a token whose last character was composed (e + ´ → é): past the marks that went into it."""
+    while end < limit and (unicodedata.category(text[end])[0] == "M" or "\u1160" <= text[end] <= "\u11ff"):
+        end += 1  # U+1160-11FF: the vowels and final consonants that make up a Hangul syllable
+    return end

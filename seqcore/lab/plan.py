@@ -1,0 +1,163 @@
+"""An experiment before it starts: which models, which settings, which seeds, and the runs that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from seqcore.architectures import SEED_ARCHITECTURES, SharedOptions, architectures, get_architecture
+from seqcore.errors import OptionError
+from seqcore.spec import (
+    InputOptions,
+    Options,
+    RunSpec,
+    SplitOptions,
+    TrainingOptions,
+    declared,
+    default_input,
+    input_options,
+    validated,
+)
+
+MAX_REPEATS = 5
+SAME_FOR_EVERY_KIND: dict[str, type[Options]] = {
+    "split": SplitOptions,
+    "training": TrainingOptions,
+    "shared": SharedOptions,
+}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Everything that the Train page and `python -m seqcore train` ask for.
+
+    Attributes:
+        architectures: Names, in the order they are trained.
+        input: How examples become what a model reads: the options of one kind of data.
+        split: How rows are shared out.
+        training: How models are trained.
+        shared: Model options that hold for all architectures.
+        own: Model options that hold for one architecture only, by its name.
+        seed: Of the first run of each architecture.
+        repeats: Runs of each architecture, each with the next seed.
+    """
+
+    architectures: tuple[str, ...] = SEED_ARCHITECTURES
+    input: InputOptions = field(default_factory=default_input)
+    split: SplitOptions = field(default_factory=SplitOptions)
+    training: TrainingOptions = field(default_factory=TrainingOptions)
+    shared: SharedOptions = field(default_factory=SharedOptions)
+    own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    seed: int = 0
+    repeats: int = 1
+
+    def model_options(self, name: str) -> Options:
+        """The complete options of one architecture: shared ones, then its own.
+
+        Raises:
+            OptionError: a value out of bounds.
+        """
+        architecture = get_architecture(name)
+        shared = {
+            key: value for key, value in self.shared.model_dump().items() if key in architecture.options.model_fields
+        }
+        return architecture.validate_options(shared | dict(self.own.get(name, {})))
+
+    def specs(self, content_hash: str, *, max_epochs: int) -> list[RunSpec]:
+        """The runs that one press of Train starts: every seed of every architecture.
+
+        Raises:
+            OptionError: no architecture, or a setting beyond its bounds.
+        """
+        if not self.architectures:
+            raise OptionError("No model is chosen", remedy="Choose at least one")
+        if self.training.epochs > max_epochs:
+            raise OptionError("Too many epochs", received=str(self.training.epochs), remedy=f"At most {max_epochs}")
+        return [
+            RunSpec(
+                dataset=content_hash, architecture=name, input=self.input, split=self.split,
+                model=self.model_options(name).model_dump(), training=self.training, seed=self.seed + repeat,
+            )
+            for name in self.architectures
+            for repeat in range(self.repeats)
+        ]  # fmt: skip
+
+    def with_preset(self, values: Mapping[str, Any]) -> Choices:
+        """The same models with a preset's settings, everything it does not name at its default.
+
+        Raises:
+            OptionError: a preset names a setting that does not exist.
+        """
+        return Choices(
+            architectures=self.architectures, input=type(self.input)(kind=self.input.kind), seed=self.seed,
+            repeats=self.repeats,
+        ).with_values(values)  # fmt: skip
+
+    def for_kind(self, kind: str) -> Choices:
+        """The same for data of a kind: its settings at their defaults, unless they are in use already.
+
+        Raises:
+            OptionError: there is no such kind.
+        """
+        if self.input.kind == kind:
+            return self
+        return replace(self, input=input_options(kind)(kind=kind))
+
+    def groups(self) -> dict[str, type[Options]]:
+        """The groups of settings by their names: that of the kind in use first."""
+        return {"input": type(self.input), **SAME_FOR_EVERY_KIND}
+
+    def with_values(self, values: Mapping[str, Any]) -> Choices:
+        """The same with some settings changed, each found by its name.
+
+        A bare name is looked for in the options of the kind in use, then in the other groups. A name that several
+        architectures share (`units`) holds for all of them; one that only some have (`heads`) holds for those;
+        `lstm.units` holds for that architecture alone.
+
+        Raises:
+            OptionError: no such setting, or a value out of bounds.
+        """
+        chosen = self
+        for name, value in values.items():
+            group = next((group for group, options in chosen.groups().items() if name in declared(options)), None)
+            if group is not None:
+                chosen = chosen.with_group(group, getattr(chosen, group).model_dump() | {name: value})
+            else:
+                chosen = replace(chosen, own=chosen._own_with(name, value))
+        for name in chosen.architectures:
+            chosen.model_options(name)
+        return chosen
+
+    def with_group(self, group: str, values: Mapping[str, Any]) -> Choices:
+        """The same with one group of settings ("input", "split", "training", "shared") replaced.
+
+        Raises:
+            OptionError: a value out of bounds.
+        """
+        owner = f"the {self.input.kind if group == 'input' else group} settings"
+        filled: dict[str, Any] = {group: validated(self.groups()[group], dict(values), owner=owner)}
+        return replace(self, **filled)
+
+    def setting_names(self) -> list[str]:
+        """Every setting that has a name of its own, for messages that list what exists."""
+        groups = [*self.groups().values(), *(architecture.options for architecture in architectures())]
+        return list(dict.fromkeys(name for group in groups for name in declared(group)))
+
+    def _own_with(self, name: str, value: Any) -> dict[str, dict[str, Any]]:
+        """`own` with one more option, of the architecture before the dot or of all that have it."""
+        prefix, dot, option = name.rpartition(".")
+        if dot:
+            owners = [get_architecture(prefix).name]
+        else:
+            owners = [which.name for which in architectures() if option in declared(which.options)]
+        if not owners:
+            raise OptionError(
+                "There is no setting of that name",
+                received=repr(name),
+                remedy=f"Choose from: {', '.join(self.setting_names())}",
+            )
+        changed = {owner: dict(options) for owner, options in self.own.items()}
+        for owner in owners:
+            changed.setdefault(owner, {})[option] = value
+        return changed

@@ -1,0 +1,75 @@
+"""How a setting is declared: once, with its default, its bounds and its help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from seqcore.errors import OptionError
+
+
+def option(
+    default: Any,
+    title: str,
+    help: str,
+    *,
+    ge: float | None = None,
+    le: float | None = None,
+    step: float | None = None,
+    more: bool = False,
+    labels: dict[str, str] | None = None,
+) -> Any:
+    """Declare one setting; forms, command line, validation and docs all read it here.
+
+    Args:
+        default: Value when nothing is said.
+        title: Label of its control.
+        help: One line that explains it.
+        ge: Least value.
+        le: Greatest value.
+        step: What one click of its control adds.
+        more: Folded under "More settings".
+        labels: For a choice, what each value is called on a page.
+    """
+    extra: dict[str, Any] = {"more": more}
+    if step is not None:
+        extra["step"] = step
+    if labels is not None:
+        extra["labels"] = labels
+    return Field(default, title=title, description=help, ge=ge, le=le, json_schema_extra=extra)
+
+
+class Options(BaseModel):
+    """A frozen group of declared settings; unknown names are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def validated(model: type[Options], values: dict[str, Any], *, owner: str) -> Options:
+    """Declared options from loose values, with errors that say which names and bounds exist.
+
+    Raises:
+        OptionError: an unknown name, a wrong type or a value out of bounds.
+    """
+    unknown = [name for name in values if name not in model.model_fields]
+    if unknown:
+        raise OptionError(f"{owner} has no option {unknown[0]!r}", remedy=f"Choose from: {', '.join(declared(model))}")
+    try:
+        return model(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise OptionError(
+            f"Option {name!r} of {owner}: {first['msg'][:1].lower()}{first['msg'][1:]}", received=repr(first["input"])
+        ) from None
+
+
+def declared(options: type[Options]) -> dict[str, FieldInfo]:
+    """The settings of a group that `option` declared, by name: what a person may choose."""
+    return {
+        name: field
+        for name, field in options.model_fields.items()
+        if isinstance(field.json_schema_extra, dict) and "more" in field.json_schema_extra
+    }

@@ -1,0 +1,104 @@
+"""Everything that determines a run: same spec, same seed, same machine, same numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from seqcore.spec.inputs import AnyInput, default_input
+from seqcore.spec.options import Options, option
+
+VERSION: Literal[2] = 2  # raised with every change of the layout, together with a step in `seqcore.spec.upgrade`
+
+
+class SplitOptions(Options):
+    """How rows are shared out among training, validation and test."""
+
+    test_share: float = option(
+        0.2,
+        "Test share",
+        "Part of the data kept for the final comparison (unless a test file or split column says).",
+        ge=0.05,
+        le=0.5,
+        step=0.05,
+    )
+    validation_share: float = option(
+        0.1, "Validation share", "Part of the training data watched during training.", ge=0.05, le=0.5, step=0.05
+    )
+    split_seed: int = option(
+        0, "Split seed", "Draws the split; the same seed gives the same split.", ge=0, le=2**31 - 1, step=1, more=True
+    )
+    group_duplicates: bool = option(
+        True,
+        "Keep duplicates together",
+        "Identical texts stay on one side, so that the test is no copy of the training.",
+        more=True,
+    )
+
+
+class TrainingOptions(Options):
+    """How a model is trained."""
+
+    epochs: int = option(10, "Epochs", "Times the model sees every training text.", ge=1, le=500, step=1)
+    batch_size: int = option(32, "Batch size", "Texts a training step learns from at once.", ge=1, le=1024, step=8)
+    learning_rate: float = option(
+        0.001, "Learning rate", "Size of each step; too large and the loss explodes.", ge=1e-6, le=1e6, step=0.0005
+    )
+    optimizer: Literal["adam", "adamw", "rmsprop", "sgd"] = option(
+        "adam",
+        "Optimizer",
+        "Rule that turns gradients into steps.",
+        more=True,
+        labels={"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD with momentum"},
+    )
+    early_stopping: int = option(
+        0,
+        "Early stopping",
+        "Stop after this many epochs without a better validation loss, keep the best; 0 never stops early.",
+        ge=0,
+        le=100,
+        step=1,
+        more=True,
+    )
+    class_weights: bool = option(False, "Class weights", "Let rare classes count as much as common ones.", more=True)
+    gradient_clipping: float = option(
+        0.0, "Gradient clipping", "Greatest norm of a gradient; 0 does not clip.", ge=0.0, le=100.0, step=0.5, more=True
+    )
+
+
+class RunSpec(Options):
+    """Everything that determines a run: same spec, same seed, same machine → same numbers.
+
+    Attributes:
+        version: Of its layout, written with it; `seqcore.spec.upgrade` reads older ones.
+        dataset: Content hash of the data.
+        architecture: Name of the recipe.
+        input: How examples become what a model reads: the options of the data's kind.
+        split: How rows are shared out.
+        model: The architecture's own options, complete and validated.
+        training: How it is trained.
+        seed: Draws first weights, the order of batches and dropout.
+    """
+
+    version: Literal[2] = VERSION
+    dataset: str
+    architecture: str
+    input: AnyInput = Field(default_factory=default_input)
+    split: SplitOptions = SplitOptions()
+    model: dict[str, Any] = Field(default_factory=dict)
+    training: TrainingOptions = TrainingOptions()
+    seed: int = 0
+
+    def identity(self) -> str:
+        """Sixteen hexadecimal digits that name this spec."""
+        return identity_of(self.model_dump(mode="json"))
+
+
+def identity_of(stored: Mapping[str, Any]) -> str:
+    """The same digits from a spec as it is stored, whatever its version."""
+    canonical = json.dumps(stored, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]

@@ -1,0 +1,64 @@
+"""Specs as earlier versions stored them, brought to today's layout one step at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from seqcore.errors import OptionError
+from seqcore.spec.run import VERSION, RunSpec
+
+Stored = dict[str, Any]
+
+
+def read_spec(stored: Mapping[str, Any]) -> RunSpec:
+    """A stored spec of any version as today's.
+
+    Raises:
+        OptionError: it was written by a newer version, or is damaged.
+    """
+    try:
+        return RunSpec.model_validate(upgraded(stored))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise _unreadable(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise _unreadable(type(error).__name__) from None
+
+
+def upgraded(stored: Mapping[str, Any]) -> Stored:
+    """The same settings in today's layout; what is stored stays as it is.
+
+    Raises:
+        OptionError: it was written by a newer version, or names none.
+    """
+    spec = dict(stored)
+    version = spec.get("version", 1)  # the first layout had no number
+    if type(version) is not int or version < 1:
+        raise _unreadable(f"version {version!r}")
+    if version > VERSION:
+        raise OptionError(
+            "This run was made by a newer version of Sequence Lab",
+            received=f"settings of version {version}, this one knows {VERSION}",
+            remedy="Update Sequence Lab, or delete the run",
+        )
+    for step in range(version, VERSION):
+        spec = STEPS[step](spec)
+    return spec
+
+
+def text_becomes_input(spec: Stored) -> Stored:
+    """1 → 2: what a model reads is no longer text alone; the options say of which kind they are."""
+    rest = {name: value for name, value in spec.items() if name != "text"}
+    return {**rest, "version": 2, "input": {**spec.get("text", {}), "kind": "text"}}
+
+
+STEPS: dict[int, Callable[[Stored], Stored]] = {1: text_becomes_input}
+
+
+def _unreadable(what: str) -> OptionError:
+    return OptionError(
+        "The settings of this run cannot be read", received=what[:200], remedy="Delete the run and train it again"
+    )

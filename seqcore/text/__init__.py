@@ -1,5 +1,0 @@
-"""Text to ids and back to the characters they came from."""
-
-from seqcore.text.encoder import Steps, TextEncoder, Token
-
-__all__ = ["Steps", "TextEncoder", "Token"]

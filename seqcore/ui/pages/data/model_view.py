@@ -1,0 +1,98 @@
+"""What a model sees of one text, step by step, as plain data for a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
+
+if TYPE_CHECKING:
+    from seqcore.kinds.text import Steps, TextEncoder
+
+MOST_TOKENS = 120  # shown of one text
+MOST_COLUMNS = 18  # of the padded matrix
+_NEIGHBOURS = 4
+
+
+def model_view(encoder: TextEncoder, texts: Sequence[str], row: int) -> dict[str, Any]:
+    """The steps from a raw text to ids, and the padded matrix of the rows around it.
+
+    Args:
+        encoder: Fitted on the training split.
+        texts: All texts of the data set.
+        row: Which one, from 0.
+
+    Returns:
+        `raw`, `normalised`, `tokens` (text, removed), `kept` (text, id, oov, cut), `ids`, `matrix` (rows of
+        name, here, cells; columns; width) and the numbers that the captions need.
+    """
+    steps = encoder.steps(texts[row])
+    kept = _kept(steps, encoder)
+    return {
+        "raw": steps.raw[:4000],
+        "normalised": steps.normalised[:4000],
+        "tokens": _before_stop_words(steps),
+        "kept": kept[:MOST_TOKENS],
+        "counts": {
+            "tokens": len(steps.tokens),
+            "kept": len(steps.kept),
+            "ids": len(steps.ids),
+            "oov": sum(number == OOV_ID for number in steps.ids),
+            "shown": MOST_TOKENS,
+        },
+        "matrix": padded_matrix(encoder, texts, _rows_around(row, len(texts)), row),
+    }
+
+
+def padded_matrix(encoder: TextEncoder, texts: Sequence[str], rows: Sequence[int], here: int) -> dict[str, Any]:
+    """The ids of a few texts as the rectangle that a model reads, shorter texts padded at the end."""
+    ids = [list(map(int, found)) or [OOV_ID] for found in encoder.encode([texts[row] for row in rows])]
+    width = max(len(found) for found in ids)
+    padded = [found + [PADDING_ID] * (width - len(found)) for found in ids]
+    return {
+        "width": width,
+        "shown": min(width, MOST_COLUMNS),
+        "rows": [
+            {"name": f"Row {row + 1}", "here": row == here, "cells": cells[:MOST_COLUMNS]}
+            for row, cells in zip(rows, padded, strict=True)
+        ],
+    }
+
+
+def _rows_around(row: int, rows: int) -> range:
+    first = max(0, min(row - _NEIGHBOURS // 2, rows - _NEIGHBOURS - 1))
+    return range(first, min(rows, first + _NEIGHBOURS + 1))
+
+
+def _before_stop_words(steps: Steps) -> list[dict[str, Any]]:
+    """Tokens before stop words are taken out, each marked when it is not kept (in order, a greedy match)."""
+    remaining = iter(steps.kept)
+    waiting = next(remaining, None)
+    tokens: list[dict[str, Any]] = []
+    removing = len(steps.tokens) != len(steps.kept)
+    for token in steps.tokens[:MOST_TOKENS]:
+        removed = removing and (waiting is None or not _same(token, waiting.text))
+        if not removed:
+            waiting = next(remaining, None)
+        tokens.append({"text": token, "removed": removed})
+    return tokens
+
+
+def _same(token: str, kept: str) -> bool:
+    return token.casefold() == kept.casefold()
+
+
+def _kept(steps: Steps, encoder: TextEncoder) -> list[dict[str, Any]]:
+    """Tokens with their ids; `cut` where truncation drops them."""
+    lost = len(steps.kept) - len(steps.ids)
+    from_start = lost > 0 and encoder.options.truncate == "start"
+    return [
+        {
+            "text": token.text,
+            "id": int(token.id),
+            "oov": token.id == OOV_ID,
+            "cut": lost > 0 and (number < lost if from_start else number >= len(steps.ids)),
+        }
+        for number, token in enumerate(steps.kept)
+    ]

@@ -1,0 +1,136 @@
+"""The parts of the Predict page: every model's answer to a text, and a file of texts with answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from seqcore.errors import SeqlabError
+from seqcore.export.tables import csv_bytes
+from seqcore.settings import get_settings
+from seqcore.ui.components.answers import Answer, draw_answers
+from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.kit.phrases import count
+from seqcore.ui.pages.predict.text_file import likely_text_column, read_frame
+from seqcore.ui.session import questions, state
+from seqcore.ui.session.header import show_problem
+from seqcore.ui.session.picker import file_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from seqcore.store import Run
+
+_CLASSES_IN_FILE = 20  # up to which every class's probability gets a column
+_PREVIEW = 50
+
+
+def draw_text_answers(runs: Sequence[Run], labels: dict[str, str], text: str) -> None:
+    """Every model's answer to one text, side by side, and whether they agree."""
+    answers: list[Answer] = []
+    for run in runs:
+        try:
+            answers.append(questions.as_answer(run, questions.ask(run.id, text), 0, labels[run.id]))
+        except SeqlabError as error:
+            show_problem(error)
+    if not answers:
+        return
+    st.markdown(agreement([answer.prediction for answer in answers]))
+    draw_answers(answers, key="answers")
+
+
+def agreement(predictions: Sequence[str]) -> str:
+    """In a sentence of Markdown, how many models say the same."""
+    (most, votes), *others = Counter(predictions).most_common()
+    said = f"**{escape_markdown(most, 60)}**"
+    if len(predictions) == 1:
+        return f"The model says {said}."
+    if not others:
+        who = "Both models" if votes == 2 else f"All {votes} models"
+        return f"{who} say {said}."
+    rest = ", ".join(f"{number} {escape_markdown(label, 60)}" for label, number in others)
+    return f"{votes} of {len(predictions)} models say {said}; {rest}."
+
+
+def draw_file(runs: Sequence[Run], labels: dict[str, str]) -> None:
+    """Upload a file, choose its column and the models, download it with answers.
+
+    Raises:
+        SeqlabError: the file cannot be used, or a model does not answer.
+    """
+    file = st.file_uploader(
+        "File of texts", key="predict-file", max_upload_size=get_settings().max_file_mb,
+        help="Text with one text a line, CSV, TSV, JSON, JSON Lines, Parquet or Excel.",
+    )  # fmt: skip
+    if file is None:
+        return
+    frame = read_frame(file.file_id, file.name, _file=file)
+    names = [str(name) for name in frame.columns]
+    column = names[0]
+    if len(names) > 1:
+        likely = names.index(likely_text_column(frame))
+        column = st.selectbox("Text column", names, index=likely, key=f"predict-column-{file.file_id}", width=320)
+    chosen = st.pills(
+        "Models that answer", list(labels), selection_mode="multi", default=list(labels), format_func=labels.__getitem__
+    )
+    shown = [run for run in runs if run.id in chosen]
+    wanted = (file.file_id, column, tuple(run.id for run in shown))
+    label = f"Predict {count(len(frame), 'text')}"
+    if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not shown, key="predict-all"):
+        questions.wait_for_engine()
+        state.remember("predicted", (wanted, _predicted(frame, column, shown, labels)))
+    done, table = state.remembered("predicted", (None, None))
+    if done == wanted:
+        _draw_predicted(table, file.name)
+
+
+def _draw_predicted(table: pd.DataFrame, name: str) -> None:
+    st.download_button(
+        "Download with predictions", partial(csv_bytes, table), file_name(f"{name} predictions", "csv"), "text/csv",
+        icon=":material/download:", type="primary", on_click="ignore",
+    )  # fmt: skip
+    st.dataframe(table.head(_PREVIEW).map(_short), hide_index=True)
+    if len(table) > _PREVIEW:
+        st.caption(f"The first {_PREVIEW} of {len(table):,} rows.")
+
+
+def _predicted(frame: pd.DataFrame, column: str, runs: Sequence[Run], labels: dict[str, str]) -> pd.DataFrame:
+    texts = ["" if text is None or text != text else str(text) for text in frame[column]]
+    bar, done, total = st.progress(0.0, "The models read …"), [0], max(1, len(texts) * len(runs))
+
+    def progress(number: int) -> None:
+        done[0] += number
+        bar.progress(done[0] / total, f"{done[0]:,} of {total:,} answers")
+
+    found = {labels[run.id]: questions.ask_all(run.id, texts, progress) for run in runs}
+    bar.empty()
+    return with_answers(frame, found)
+
+
+def with_answers(frame: pd.DataFrame, found: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """The table with every model's answer, then how sure each is, then (up to 20 classes) every probability.
+
+    Args:
+        frame: As it was read.
+        found: The engine's answers by the model's name.
+    """
+    import pandas as pd
+
+    added: dict[str, Any] = {label: answer["predictions"] for label, answer in found.items()}
+    for label, answer in found.items():
+        added[f"{label}: confidence"] = [round(max(row), 4) for row in answer["probabilities"]]
+    for label, answer in found.items():
+        if len(answer["classes"]) <= _CLASSES_IN_FILE:
+            for code, name in enumerate(answer["classes"]):
+                added[f"{label}: p({name})"] = [round(row[code], 4) for row in answer["probabilities"]]
+    taken = set(map(str, frame.columns))
+    safe = {(f"{name} (model)" if name in taken else name): values for name, values in added.items()}
+    return pd.concat([frame.reset_index(drop=True), pd.DataFrame(safe)], axis=1)
+
+
+def _short(cell: Any) -> Any:
+    return shorten(cell, 200) if isinstance(cell, str) else cell

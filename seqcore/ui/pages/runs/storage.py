@@ -1,0 +1,54 @@
+"""What a workspace keeps: its data sets, how much room they take, and how to let go of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.phrases import count, megabytes
+from seqcore.ui.pages.runs.history import draw_delete
+from seqcore.ui.session import cache, state
+
+if TYPE_CHECKING:
+    from seqcore.store import Dataset
+
+
+def draw_storage() -> None:
+    """Data sets with their size, folded; one that no experiment uses can be deleted."""
+    store, workspace = cache.get_store(), state.workspace()
+    datasets = store.datasets(workspace)
+    if not datasets:
+        return
+    used = {each.dataset_id for each in store.experiments(workspace)}
+    usage = megabytes(store.usage(workspace).storage)
+    most = f" of {megabytes(store.limits.storage)}" if store.limits else ""
+    details = st.expander(
+        f"{count(len(datasets), 'data set')} · {usage}{most} kept", key="storage", on_change="rerun",
+        icon=":material/database:",
+    )  # fmt: skip
+    if details.open:
+        for dataset in datasets:
+            with details:
+                _draw_dataset(dataset, used=dataset.id in used)
+
+
+def _draw_dataset(dataset: Dataset, *, used: bool) -> None:
+    about, action = st.columns([5, 4], vertical_alignment="center")
+    about.markdown(f"**{escape_markdown(dataset.name, 80)}**")
+    parts = [f"{dataset.created.astimezone():%d %b %Y, %H:%M}", count(dataset.rows, "text")]
+    parts.append(count(len(dataset.classes), "class", "classes"))
+    about.caption(" · ".join([*parts, megabytes(dataset.bytes)]))
+    with action, st.container(horizontal=True, horizontal_alignment="right"):
+        if used:
+            st.caption("Experiments use it: delete these first.", width="content")
+        else:
+            draw_delete(f"dataset-{dataset.id}", dataset.name, partial(_delete, dataset))
+
+
+def _delete(dataset: Dataset) -> None:
+    cache.get_store().delete_dataset(state.workspace(), dataset.id)
+    if state.current_dataset_id() == dataset.id:
+        state.set_current_dataset(None)

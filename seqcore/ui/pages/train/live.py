@@ -1,0 +1,175 @@
+"""The running experiment: curves, a row for every run, stop buttons, what comes next."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from seqcore.errors import SeqlabError
+from seqcore.ui.components.live_curves import draw_curves
+from seqcore.ui.components.live_points import append
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.phrases import count
+from seqcore.ui.kit.refresh import run_again_every
+from seqcore.ui.pages.train.run_row import Actions, draw_run
+from seqcore.ui.session import cache, header, sharing, state
+from seqcore.ui.session.starting import resume_training
+
+if TYPE_CHECKING:
+    from seqcore.store import Experiment, MetricRow, Run
+
+_LEGEND = "Solid: training. Dashed, with marks: validation. Drag to zoom in, double-click to zoom out."
+_WORKED_ON = ("preparing", "training", "evaluating")
+
+
+def show_experiment(experiment_id: str) -> None:
+    """Draw an experiment; look again for as long as something runs, twice a second where the server is at leisure.
+
+    Raises:
+        NotFoundError: there is no such experiment.
+    """
+    experiment = sharing.find_experiment(experiment_id)
+    sharing.draw_notice(experiment)
+    every = _interval(cache.get_store().runs(experiment.workspace, experiment.id))
+    look = st.fragment(_look, run_every=every)
+    look(experiment, every is not None)
+
+
+def _look(experiment: Experiment, was_running: bool) -> None:
+    with header.guard(), cache.pace().looking():
+        experiment_id, ours = experiment.id, sharing.is_ours(experiment)
+        runs = list(cache.get_store().runs(experiment.workspace, experiment_id))
+        every, running = _interval(runs), _is_running(runs)
+        if was_running != running:
+            st.rerun()  # once, at the end or when resumed: the rest of the page has new things to say
+        if every is not None:
+            run_again_every(every)
+        rows = _new_rows(experiment_id, runs)
+        waiting = _what_we_wait_for(running)
+        _draw_title(experiment, runs, running, waiting)
+        just_started = state.remembered("just_started") == experiment_id
+        draw_curves(runs, rows, revision=experiment_id, waiting=waiting, reveal=just_started)
+        st.caption(_LEGEND + (" What is stopped is kept and scored." if running and ours else ""))
+        several = len({run.seed for run in runs}) > 1
+        places = _places(runs)
+        for run in runs:
+            draw_run(
+                run, rows.get(run.id, []), with_seed=several, place=places.get(run.id),
+                actions=Actions(_stop, _resume) if ours else None,
+            )  # fmt: skip
+
+
+def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, waiting: str) -> None:
+    from seqcore.store import DONE, RunState
+
+    ours = sharing.is_ours(experiment)
+    done = sum(run.state in DONE for run in runs)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        if running:
+            queued = all(run.state == RunState.QUEUED for run in runs)
+            title = waiting if queued else f"{done} of {count(len(runs), 'model')} done"
+            st.subheader(title, anchor=False, width="content")
+            if ours:
+                _draw_stop_all(experiment, [run.id for run in runs if run.state not in DONE])
+            return
+        st.subheader(_outcome(runs, ours=ours), anchor=False, width="content")
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            sharing.draw_link(experiment)
+            if ours:
+                _draw_resume(runs)
+            if ours and st.button("Train something else", icon=":material/add:", key="train-else"):
+                state.remember("setting_up", True)
+                st.rerun()
+            if any(run.results for run in runs):
+                header.page_button(
+                    "Compare the models", "compare", primary=True, icon=":material/leaderboard:", key="to-compare"
+                )
+
+
+def _draw_stop_all(experiment: Experiment, run_ids: list[str]) -> None:
+    with st.container(horizontal=True, width="content", vertical_alignment="center"):
+        sharing.draw_link(experiment)
+        st.button("Stop all", icon=":material/stop_circle:", key="stop-all", on_click=_stop, args=(run_ids,))
+
+
+def _draw_resume(runs: Sequence[Run]) -> None:
+    """One press for all that were interrupted; a single one has the button in its row."""
+    interrupted = [run.id for run in runs if run.state == "interrupted"]
+    if len(interrupted) > 1:
+        st.button(
+            f"Resume {len(interrupted)} models", icon=":material/play_arrow:", key="resume-all", on_click=_resume,
+            args=(interrupted,),
+        )  # fmt: skip
+
+
+def _outcome(runs: Sequence[Run], *, ours: bool) -> str:
+    scored = sum(bool(run.results) for run in runs)
+    if scored == len(runs):
+        one = "Your model is ready" if ours else "The model is ready"
+        return one if scored == 1 else f"All {scored} models are ready"
+    return f"{scored} of {len(runs)} models are ready" if scored else "No model was finished"
+
+
+def _what_we_wait_for(running: bool) -> str:
+    if not running:
+        return "No point was recorded"
+    try:
+        ready = cache.engine_ready()
+    except SeqlabError as error:
+        st.error(escape_markdown(str(error), limit=600), icon=":material/power_off:")
+        return "The training engine did not start"
+    return "Waiting for the first points" if ready else "Starting the training engine: a few seconds, once"
+
+
+def _new_rows(experiment_id: str, runs: Sequence[Run]) -> dict[str, list[MetricRow]]:
+    """All metric rows so far; only those that are new are read."""
+    known: dict[str, Any] = state.working(f"live.{experiment_id}", lambda: {"after": 0, "rows": {}})
+    found = cache.get_store().metrics([run.id for run in runs], after=known["after"])
+    for number, run_id, row in found:
+        known["after"] = max(known["after"], number)
+        append(known["rows"].setdefault(run_id, []), row)
+    rows: dict[str, list[MetricRow]] = known["rows"]
+    return rows
+
+
+def _stop(run_ids: list[str]) -> None:
+    with header.guard():
+        store, workspace = cache.get_store(), state.workspace()
+        for run_id in run_ids:  # whatever sent them: nobody stops another's runs
+            store.run(workspace, run_id)
+        if cache.engine_ready():
+            cache.get_engine().cancel(run_ids)
+        else:
+            store.request_cancel(run_ids)
+
+
+def _resume(run_ids: list[str]) -> None:
+    with header.guard():
+        resume_training(run_ids)
+
+
+def _places(runs: Sequence[Run]) -> dict[str, int]:
+    """Places in the queue, asked for only when one of these runs waits there."""
+    if not any(run.state == "queued" for run in runs):
+        return {}
+    try:
+        return cache.queue_places()
+    except SeqlabError:
+        return {}  # said above already
+
+
+def _interval(runs: Sequence[Run]) -> float | None:
+    """Seconds until the page should look again; None when nothing runs."""
+    if not _is_running(runs):
+        return None
+    watcher = state.working("watcher", lambda: secrets.token_hex(8))
+    return cache.pace().every(watcher, moving=any(run.state in _WORKED_ON for run in runs))
+
+
+def _is_running(runs: Sequence[Run]) -> bool:
+    from seqcore.store import DONE
+
+    return any(run.state not in DONE for run in runs)

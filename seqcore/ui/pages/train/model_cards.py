@@ -1,0 +1,73 @@
+"""Choosing architectures: a card each, with its idea and its exact number of parameters."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from seqcore.architectures import Architecture, Sizes, architectures
+from seqcore.errors import SeqlabError
+from seqcore.lab.plan import Choices
+from seqcore.ui.kit.phrases import count
+from seqcore.ui.kit.swatch import swatch
+
+_COLUMNS = 4
+
+
+def choose_models(chosen: Choices, sizes: Sizes) -> tuple[str, ...]:
+    """Draw the cards.
+
+    Args:
+        chosen: What was chosen so far.
+        sizes: What the data decides, for the numbers of parameters.
+
+    Returns:
+        Names of the chosen architectures, in the order they are shown.
+    """
+    every = list(architectures())
+    picked: list[str] = []
+    for start in range(0, len(every), _COLUMNS):
+        for architecture, cell in zip(every[start : start + _COLUMNS], st.columns(_COLUMNS), strict=False):
+            with cell:
+                if _draw_card(architecture, chosen, sizes):
+                    picked.append(architecture.name)
+    return tuple(picked)
+
+
+def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes) -> bool:
+    key = f"use-{architecture.name}"
+    if key not in st.session_state:
+        st.session_state[key] = architecture.name in chosen.architectures
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"card-{architecture.name}"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            picked = st.checkbox(f"**{architecture.label}**", key=key, width="content")
+            swatch(architecture)
+        st.caption(architecture.idea)
+        try:
+            parts = architecture.parameters(sizes, chosen.model_options(architecture.name))
+        except SeqlabError as error:
+            st.caption(f":red[{error.problem}]")
+        else:
+            st.markdown(
+                f"**{sum(parts.values()):,}** parameters",
+                help=", ".join(f"{name} {number:,}" for name, number in parts.items()),
+            )
+    return picked
+
+
+def ticked(chosen: Choices) -> tuple[str, ...]:
+    """The chosen architectures as their cards stand now, before they are drawn."""
+    return tuple(
+        which.name
+        for which in architectures()
+        if st.session_state.get(f"use-{which.name}", which.name in chosen.architectures)
+    )
+
+
+def size_of(classes: int, vocabulary: int, longest: int) -> Sizes:
+    """What the data decides about a model."""
+    return Sizes(vocabulary=vocabulary, longest=longest, classes=classes)
+
+
+def chosen_line(names: tuple[str, ...], repeats: int) -> str:
+    """What the button will start."""
+    return f"Train {count(len(names) * repeats, 'model')}"

@@ -1,0 +1,122 @@
+"""One run in one row: what it is, how far it is, how fast, and the button that stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore.architectures import get_architecture
+from seqcore.ui.components.live_points import run_label
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.phrases import count, duration, share, stage, stage_icon
+from seqcore.ui.kit.swatch import swatch
+
+if TYPE_CHECKING:
+    from seqcore.store import MetricRow, Run
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What a person may do with runs; each is called with their ids."""
+
+    stop: Callable[[list[str]], None]
+    resume: Callable[[list[str]], None]
+
+
+def draw_run(
+    run: Run, rows: Sequence[MetricRow], *, with_seed: bool, place: int | None, actions: Actions | None
+) -> None:
+    """Draw a run.
+
+    Args:
+        run: As the store knows it now.
+        rows: Its metric rows, oldest first.
+        with_seed: Whether the seed belongs to its name.
+        place: In the queue, from 1, when it waits there.
+        actions: What its buttons do; None for who may only look.
+    """
+    from seqcore.store import DONE
+
+    with st.container(border=True, key=f"run-{run.id}"):
+        name, middle = st.columns([2.6, 7.4], vertical_alignment="center")
+        with name, st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            swatch(get_architecture(run.architecture))
+            st.markdown(f"**{escape_markdown(run_label(run, with_seed=with_seed), 40)}**", width="content")
+        with middle:
+            if run.state in DONE:
+                _draw_outcome(run, actions)
+            else:
+                _draw_position(run, _pace(run, rows, place), actions)
+
+
+def _draw_position(run: Run, pace: str, actions: Actions | None) -> None:
+    progress, action = st.columns([6, 1.4], vertical_alignment="center")
+    progress.progress(position(run), text=f"{stage(run.state)} · {pace}".removesuffix(" · "))
+    if actions is None:
+        return
+    action.button(
+        "Stop", icon=":material/stop:", key=f"stop-{run.id}", on_click=actions.stop, args=([run.id],),
+        disabled=run.cancel_requested, width="stretch",
+    )  # fmt: skip
+
+
+def position(run: Run) -> float:
+    """How much of the training is behind a run, from 0 to 1."""
+    return min(1.0, max(0.0, run.epoch / run.epochs)) if run.epochs else 0.0
+
+
+def seconds_left(run: Run, rows: Sequence[MetricRow]) -> float | None:
+    """Seconds until the last epoch ends, from the pace so far; None while there is no pace."""
+    training = [row for row in rows if row.split == "train"]
+    if len(training) < 2 or training[-1].epoch <= training[0].epoch:
+        return None
+    first, last = training[0], training[-1]
+    pace = (last.seconds - first.seconds) / (last.epoch - first.epoch)  # seconds an epoch
+    return max(0.0, pace * (run.epochs - max(run.epoch, last.epoch)))
+
+
+def _pace(run: Run, rows: Sequence[MetricRow], place: int | None) -> str:
+    if run.cancel_requested:
+        return "stopping after this batch"
+    if run.state == "queued" and place is not None:
+        return "next in the queue" if place == 1 else f"number {place} in the queue"
+    if run.state != "training":
+        return ""
+    parts = [f"epoch {min(int(run.epoch) + 1, run.epochs)} of {run.epochs}"]
+    if run.texts_per_second:
+        parts.append(f"{run.texts_per_second:,.0f} texts/s")
+    left = seconds_left(run, rows)
+    if left is not None:
+        parts.append(f"about {duration(left)} left")
+    return " · ".join(parts)
+
+
+def _draw_outcome(run: Run, actions: Actions | None) -> None:
+    color = {"finished": "green", "failed": "red", "interrupted": "orange"}.get(run.state, "gray")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.badge(stage(run.state), icon=stage_icon(run.state), color=color)  # type: ignore[arg-type]
+        st.markdown(outcome(run), width="content")
+        if actions is not None and run.state == "interrupted":
+            st.button(
+                "Resume", icon=":material/play_arrow:", key=f"resume-{run.id}", on_click=actions.resume,
+                args=([run.id],), help=f"Goes on after epoch {int(run.epoch)}." if run.epoch >= 1 else None,
+            )  # fmt: skip
+    if run.message:
+        st.caption(escape_markdown(run.message, 400))
+
+
+def outcome(run: Run) -> str:
+    """The scores and costs of a run in one line of Markdown."""
+    parts = []
+    test = run.results.get("test", {})
+    if test:
+        parts += [f"test accuracy **{share(test['accuracy'])}**", f"macro F1 **{test['macro_f1']:.3f}**"]
+    if run.seconds.get("training"):
+        parts.append(f"trained in {duration(run.seconds['training'])}")
+    if run.parameters:
+        parts.append(count(run.parameters, "parameter"))
+    line = " · ".join(parts)
+    return line[:1].upper() + line[1:]

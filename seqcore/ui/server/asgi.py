@@ -1,0 +1,135 @@
+"""The web server around the pages: headers, Plotly's script, what starts and ends with it."""
+
+from __future__ import annotations
+
+import gc
+import importlib.metadata
+import importlib.util
+import re
+import threading
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.responses import FileResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from seqcore.ui.components.plotly_script import PLOTLY_URL, plotly_path
+from seqcore.ui.server.cookies import VisitorCookie
+from seqcore.ui.server.limits import RequestLimits, follow_settings
+from seqcore.ui.server.login_return import LoginReturn
+from seqcore.ui.session.header import show_calm_sentence
+
+__all__ = ["lifespan", "middleware", "routes", "show_calm_sentence"]
+
+# Seconds that the engine lets the first page have the processor for itself.
+_PATIENCE = 5.0
+
+
+def _inline_scripts() -> str:
+    """The scripts that stand in Streamlit's own page, by their hashes: no other inline script may run."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
+    scripts = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
+    return " ".join(f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts)
+
+
+# Streamlit's own front end needs inline styles, blob: scripts (its components) and data: images;
+# nothing may come from another origin, and no site may put the app into a frame.
+_CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        f"script-src 'self' blob: 'wasm-unsafe-eval' {_inline_scripts()}",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "frame-src 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+_HEADERS = (
+    (b"content-security-policy", _CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+
+class SecurityHeaders:
+    """Adds to every response what tells a browser to trust nothing but this server."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; complete the head of its response, that of a failure too."""
+        started = scope["type"] != "http"
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message = {**message, "headers": [*message.get("headers", ()), *_HEADERS]}
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            if not started:
+                await PlainTextResponse("Something went wrong here", 500)(scope, receive, send_with_headers)
+            raise  # to the log
+
+
+def middleware() -> list[Middleware]:
+    """What stands before every request."""
+    guards = (SecurityHeaders, RequestLimits, VisitorCookie, LoginReturn)
+    return [Middleware(guard) for guard in guards]
+
+
+def routes() -> list[Route]:
+    """Plotly's own script, from the installed package: the live chart draws with it, offline."""
+    return [Route(PLOTLY_URL, _plotly_script)]
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Start the engine as soon as the first page is drawn, or soon if nobody looks; end it with the server."""
+    from seqcore.ui.session import cache
+
+    follow_settings()
+    threading.Thread(target=_warm_up, name="seqlab-warm-up", daemon=True).start()
+    try:
+        yield
+    finally:
+        cache.engine_room().close()
+
+
+def _warm_up() -> None:
+    from seqcore.ui.session import cache
+
+    room = cache.engine_room()
+    room.page_drawn.wait(_PATIENCE)
+    room.start()
+    for name in ("sqlalchemy", "pandas", "pyarrow", "plotly.graph_objects"):
+        if importlib.util.find_spec(name.partition(".")[0]) is not None:
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays; later collections need not look at it
+
+
+async def _plotly_script(_request: Any) -> FileResponse:
+    return FileResponse(
+        plotly_path(), media_type="text/javascript", headers={"cache-control": "public, max-age=31536000, immutable"}
+    )

@@ -1,0 +1,176 @@
+"""What the sessions of one server share: the store, the engine, and what is read from them.
+
+Everything that Streamlit caches is keyed by ids or content hashes: what they name never changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import streamlit as st
+
+from seqcore.errors import EngineError
+from seqcore.settings import Settings, get_settings
+from seqcore.ui.session.engine_room import EngineRoom
+from seqcore.ui.session.pace import Pace
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from seqcore.datasets.checks import DataReport
+    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.split import Split
+    from seqcore.datasets.table import Table
+    from seqcore.engine import Engine
+    from seqcore.kinds.text import TextEncoder
+    from seqcore.kinds.text.options import TextOptions
+    from seqcore.spec import SplitOptions
+    from seqcore.store import Store
+
+_FEW, _MANY = 8, 64
+_OWN = 4  # uploaded files that one session goes back and forth between; nobody else ever asks for them
+_CLASS = 40  # data sets that a class uses at a time, each student another ...
+_LESSON = 3600.0  # ... and seconds after which they are let go
+
+
+@st.cache_resource(show_spinner=False)
+def get_store() -> Store:
+    """The store in force, its schema created when missing."""
+    from seqcore.store import Limits, Store
+
+    settings = get_settings()
+    return Store(settings.database, settings.artifacts, limits=Limits.of(settings))
+
+
+@st.cache_resource(show_spinner=False)
+def engine_room() -> EngineRoom:
+    """Where the engine is started and kept; asking for it starts nothing."""
+    return EngineRoom(get_settings())
+
+
+@st.cache_resource(show_spinner=False)
+def pace() -> Pace:
+    """How often the pages of this server look at running experiments."""
+    return Pace()
+
+
+def engine_ready() -> bool:
+    """Whether the engine answers; never waits.
+
+    Raises:
+        EngineError: it could not be started.
+    """
+    return engine_room().ready()
+
+
+def get_engine() -> Engine:
+    """The engine; never waits.
+
+    Raises:
+        EngineError: it is still starting, or could not be started.
+    """
+    room = engine_room()
+    room.start()
+    engine = room.engine()
+    if engine is None:
+        raise EngineError("The training engine is still starting", remedy="Try again in a few seconds")
+    return engine
+
+
+def submit_when_ready(run_ids: list[str]) -> None:
+    """Hand runs to the engine, now or as soon as it has started."""
+    room = engine_room()
+    room.start()
+    room.submit(run_ids)
+
+
+def queue_places() -> dict[str, int]:
+    """The place in the queue, from 1, of every run that waits for a worker; empty while the engine starts.
+
+    Raises:
+        EngineError: it could not be started.
+    """
+    engine = engine_room().engine()
+    return _places(engine.engine_id) if engine is not None else {}
+
+
+@st.cache_data(show_spinner=False, max_entries=_FEW, ttl=1.0)  # asked for by everybody who waits, twice a second
+def _places(engine_id: str) -> dict[str, int]:
+    return {run_id: place for place, run_id in enumerate(get_store().queue(engine_id), start=1)}
+
+
+@st.cache_data(show_spinner=False, max_entries=_FEW)
+def sample(name: str) -> LabelledText:
+    """A built-in data set."""
+    from seqcore.datasets.samples import load_sample
+
+    return load_sample(name)
+
+
+@st.cache_resource(show_spinner="Reading the file …", max_entries=_OWN, scope="session")
+def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings) -> Table:
+    """An uploaded file as a table.
+
+    Raises:
+        DataError: it is empty, too large, damaged, or no table.
+    """
+    from seqcore.datasets.formats.parse import read_table
+
+    return read_table(_data.read(), name, limits=_limits)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_CLASS, ttl=_LESSON)
+def stored_data(workspace: str, dataset_id: str) -> LabelledText:
+    """A stored data set.
+
+    Raises:
+        NotFoundError: there is none of that id in this workspace.
+    """
+    store = get_store()
+    return store.load_dataset(store.dataset(workspace, dataset_id))
+
+
+@st.cache_data(show_spinner=False, max_entries=_MANY)
+def split(content_hash: str, options: SplitOptions, _data: LabelledText) -> Split:
+    """Rows of training, validation and test."""
+    from seqcore.datasets.split import split_rows
+
+    return split_rows(_data, options)
+
+
+@st.cache_data(show_spinner=False, max_entries=_MANY)
+def report(content_hash: str, options: SplitOptions, _data: LabelledText) -> DataReport:
+    """What the checks found in a data set."""
+    from seqcore.datasets.checks import report_on
+
+    return report_on(_data, split(content_hash, options, _data))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MANY)
+def pictures(content_hash: str, options: SplitOptions, _report: DataReport) -> tuple[go.Figure, go.Figure]:
+    """Class counts and lengths; not to be changed, everybody who looks at these data gets the same ones."""
+    from seqcore.plots import plot_class_counts, plot_lengths
+
+    return plot_class_counts(_report.class_counts), plot_lengths(*_report.length_histogram)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MANY)
+def encoder(content_hash: str, options: TextOptions, split_options: SplitOptions, _data: LabelledText) -> TextEncoder:
+    """The vocabulary of the training split."""
+    from seqcore.kinds.text import TextEncoder
+
+    rows = split(content_hash, split_options, _data).train
+    return TextEncoder.fit([_data.texts[row] for row in rows], options)
+
+
+@st.cache_data(show_spinner=False, max_entries=_MANY)
+def evaluation(run_id: str) -> dict[str, Any]:
+    """What the worker found on the test split: scores, confusion, curves.
+
+    Raises:
+        NotFoundError: the run has no evaluation.
+        InspectionError: it is damaged.
+    """
+    from seqcore.analysis.evaluation import read_evaluation
+
+    return read_evaluation(get_store().read_artifact(run_id, "evaluation.json"))

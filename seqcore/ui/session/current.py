@@ -1,0 +1,88 @@
+"""The data in use: what was just read, what was stored, or the built-in sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from seqcore.lab.plan import Choices
+from seqcore.ui.session import cache, sharing, state
+
+if TYPE_CHECKING:
+    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.split import Split
+    from seqcore.kinds.text import TextEncoder
+    from seqcore.kinds.text.options import TextOptions
+    from seqcore.store import Dataset
+
+SAMPLE = "reviews"
+_CHOICES = "choices"
+
+
+def current_data() -> LabelledText:
+    """The labelled text that the next training uses.
+
+    Raises:
+        NotFoundError: the link names a data set that does not exist.
+    """
+    draft = state.draft()
+    if draft is not None:
+        return draft
+    dataset = current_dataset()
+    return cache.sample(SAMPLE) if dataset is None else cache.stored_data(dataset.workspace, dataset.id)
+
+
+def current_dataset() -> Dataset | None:
+    """The stored data set in use, one's own or that of a link; None for a draft or the built-in sample.
+
+    Raises:
+        NotFoundError: the link names a data set that does not exist.
+    """
+    dataset_id = state.current_dataset_id()
+    return cache.get_store().find_dataset(dataset_id) if dataset_id and state.draft() is None else None
+
+
+def stored_id(data: LabelledText) -> str:
+    """The id of the data in one's own workspace, where they are put when missing; they become those in use."""
+    dataset = current_dataset()
+    if dataset is not None and sharing.is_ours(dataset):
+        return dataset.id
+    dataset = cache.get_store().add_dataset(state.workspace(), data)
+    state.set_current_dataset(dataset.id)
+    return dataset.id
+
+
+def keep(data: LabelledText) -> None:
+    """Store what was just read, so that its link finds it again; the sample needs no keeping."""
+    if state.draft() is not None:
+        stored_id(data)
+
+
+def choices() -> Choices:
+    """What was chosen so far in this session."""
+    found: Choices = state.remembered(_CHOICES) or Choices()
+    return found
+
+
+def choose(chosen: Choices) -> None:
+    """Keep what was chosen."""
+    state.remember(_CHOICES, chosen)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The data in use under the settings in force."""
+
+    data: LabelledText
+    split: Split
+    encoder: TextEncoder
+
+
+def prepared(data: LabelledText, chosen: Choices) -> Prepared:
+    """Split and vocabulary of the data, from the cache when they were made before."""
+    key = data.content_hash
+    return Prepared(
+        data,
+        cache.split(key, chosen.split, data),
+        cache.encoder(key, cast("TextOptions", chosen.input), chosen.split, data),
+    )

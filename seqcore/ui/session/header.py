@@ -1,0 +1,161 @@
+"""What every page has in common: its title, the way through, calm errors, empty states."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from seqcore.errors import NotFoundError, SeqlabError
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.session import sitemap, state
+
+_LOG = logging.getLogger("seqcore.ui")
+_CALM_SENTENCE = (
+    "Something went wrong here, and it is our mistake. What was trained or stored is not lost. "
+    "Reload the page; if it happens again, the server's log has the details."
+)
+_NO_COOKIE = (
+    ":material/cookie_off: This browser keeps no cookie for this site, so what you train here is yours only until you "
+    "reload or close the page."
+)
+_STEPS = ("data", "train", "compare", "attention")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the current experiment is: the steps behind us, and what to do next."""
+
+    done: frozenset[str]
+    hint: str
+
+
+def page_header(name: str, caption: str = "") -> None:
+    """Title, one line about the page, and the way through: Data → Train → Compare → Look inside.
+
+    Args:
+        name: The page's key in the sitemap ("data", "train", ...), or any title.
+        caption: One line; Markdown of ours, never other people's text.
+    """
+    entries = {page.name: page for page in sitemap.PAGES}
+    entry = entries.get(name)
+    way = st.container(key="way-through").empty()
+    _draw_way(way, name, Progress(frozenset({"data"}), ""))
+    st.title(entry.title if entry else name, anchor=False)
+    if caption or entry:
+        st.caption(caption or (entry.about if entry else ""))
+    with guard():
+        if not state.belongs_to().lasting:
+            st.caption(_NO_COOKIE)
+        _draw_way(way, name, _progress(name))
+
+
+@contextmanager
+def guard() -> Iterator[None]:
+    """Show a problem as one calm sentence; log a bug and show that it is ours."""
+    try:
+        yield
+    except SeqlabError as error:
+        show_problem(error)
+    except Exception:
+        _LOG.exception("A page failed")
+        st.error(_CALM_SENTENCE, icon=":material/sentiment_dissatisfied:")
+
+
+def show_problem(error: SeqlabError) -> None:
+    """What is wrong, what we got, what to do."""
+    st.error(escape_markdown(str(error), limit=1000), icon=":material/error:")
+
+
+def show_calm_sentence(error: Exception) -> bool:
+    """For whatever escapes `guard`: the last net, set on the server.
+
+    Returns:
+        True: the default display is not shown.
+    """
+    if isinstance(error, SeqlabError):
+        show_problem(error)
+    else:
+        st.error(_CALM_SENTENCE, icon=":material/sentiment_dissatisfied:")
+    return True
+
+
+def empty_state(text: str, button: str, target: str, *, icon: str = ":material/arrow_forward:") -> None:
+    """Say what to do when there is nothing to show, and give the button for it.
+
+    Args:
+        text: What is missing, in a sentence of ours.
+        button: What the button says.
+        target: Name of the page that it leads to.
+    """
+    with st.container(border=True, horizontal_alignment="center", gap="medium", key=f"empty-{target}"):
+        st.space("small")
+        st.markdown(text, text_alignment="center")
+        if st.button(button, type="primary", icon=icon, key=f"empty-{target}-button"):
+            go(target)
+        st.space("small")
+
+
+def go(target: str) -> None:
+    """Leave for another page, with the ids that it needs."""
+    st.switch_page(sitemap.page(target), query_params=state.link_parameters())
+
+
+def page_button(text: str, target: str, *, primary: bool = False, icon: str | None = None, key: str = "") -> None:
+    """A button that leads to another page."""
+    kind: Any = "primary" if primary else "secondary"
+    if st.button(text, type=kind, icon=icon, key=key or f"go-{target}"):
+        go(target)
+
+
+def _draw_way(slot: Any, here: str, progress: Progress) -> None:
+    with slot.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for number, name in enumerate(_STEPS, start=1):
+            entry = sitemap.entry(name)
+            icon = ":material/check_circle:" if name in progress.done else f":material/counter_{number}:"
+            label = f"**:primary[{entry.title}]**" if name == here else entry.title
+            if entry.path.is_file():
+                st.page_link(sitemap.page(name), label=label, icon=icon, query_params=state.link_parameters())
+            if number < len(_STEPS):
+                st.caption(":material/chevron_right:", width="content")
+        if progress.hint:
+            st.caption(progress.hint, width="content")
+
+
+def _progress(here: str) -> Progress:
+    experiment_id = state.current_experiment_id()
+    if not experiment_id:
+        return Progress(frozenset({"data"}), "Next: press Train")
+    from seqcore.store import DONE, RunState  # the store costs an import; a title needs none
+    from seqcore.ui.session.cache import get_store
+
+    try:
+        experiment = get_store().find_experiment(experiment_id)
+    except NotFoundError:  # the page itself says so
+        return Progress(frozenset({"data"}), "")
+    runs = get_store().runs(experiment.workspace, experiment_id)
+    if any(run.state not in DONE for run in runs):
+        return Progress(frozenset({"data"}), "Training is running")
+    if not any(run.results for run in runs):
+        return Progress(frozenset({"data"}), "Next: train again, no model was finished")
+    seen = _seen(experiment_id, here)
+    failed = sum(run.state == RunState.FAILED for run in runs)
+    return Progress(frozenset({"data", "train"}) | seen, _hint(seen) + (f" ({failed} failed)" if failed else ""))
+
+
+def _seen(experiment_id: str, here: str) -> frozenset[str]:
+    """The steps after the training that this session has looked at, the one it is looking at included."""
+    name = f"seen.{experiment_id}"
+    seen: frozenset[str] = state.remembered(name, frozenset()) | ({here} & set(_STEPS[2:]))
+    state.remember(name, seen)
+    return seen
+
+
+def _hint(seen: frozenset[str]) -> str:
+    if "compare" not in seen:
+        return "Next: compare the models"
+    return "Next: look inside a model" if "attention" not in seen else "All steps done"

@@ -1,0 +1,158 @@
+"""What the finished runs of an experiment scored, gathered once and shared by the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from seqcore.analysis.evaluation import read_answers
+from seqcore.analysis.standings import Baseline, Result, Standing, rank
+from seqcore.errors import SeqlabError
+from seqcore.export.tables import csv_bytes
+from seqcore.ui.components.live_points import run_label
+from seqcore.ui.session import cache
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from seqcore.store import Experiment, MetricRow, Run
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One run's answers on the test texts; arrays of the same length.
+
+    Attributes:
+        rows: Rows of the data set.
+        labels: Codes of the true classes.
+        predicted: Codes of the answers.
+        confidence: Probability of each answer.
+    """
+
+    rows: NDArray[np.int64]
+    labels: NDArray[np.int64]
+    predicted: NDArray[np.int64]
+    confidence: NDArray[np.float64]
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Whether each text was given its true class."""
+        right: NDArray[np.bool_] = self.labels == self.predicted
+        return right
+
+
+def scored_runs(experiment: Experiment) -> list[Run]:
+    """The runs that were evaluated: finished, or stopped with what they had learned."""
+    return [run for run in cache.get_store().runs(experiment.workspace, experiment.id) if run.results.get("test")]
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def answers(run_id: str) -> Answers:
+    """A run's answers without the texts.
+
+    Raises:
+        NotFoundError: the run has no predictions.
+        InspectionError: they are damaged.
+    """
+    data = cache.get_store().read_artifact(run_id, "predictions.parquet")
+    return Answers(*read_answers(data, cache.evaluation(run_id)["classes"]))
+
+
+def sound_runs(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
+    """The runs whose files can be read, and a sentence for each of the others."""
+    sound: list[Run] = []
+    problems: list[str] = []
+    for run in runs:
+        try:
+            answers(run.id)
+        except SeqlabError as error:
+            problems.append(f"{run_label(run)} (seed {run.seed}): {error}")
+        else:
+            sound.append(run)
+    return sound, problems
+
+
+def standings(runs: Sequence[Run]) -> list[Standing]:
+    """The models of an experiment, the best first, runs that differ in their seed brought together."""
+    groups = {run.id: run.spec.model_copy(update={"seed": 0}).identity() for run in runs}
+    results = [_result(run) for run in sorted(runs, key=lambda run: run.seed)]
+    return _told_apart(rank(results, lambda result: groups[result.run_id]))
+
+
+def baseline(experiment: Experiment, run: Run) -> Baseline:
+    """What always answering the most frequent training label gets on the run's test texts."""
+    data = cache.stored_data(experiment.workspace, experiment.dataset_id)
+    training = cache.split(data.content_hash, run.spec.split, data).train
+    found = answers(run.id)
+    code = int(np.bincount(data.codes()[training]).argmax())
+    return Baseline(data.classes[code], found.labels == code)
+
+
+def texts(experiment: Experiment) -> tuple[str, ...]:
+    """The texts of the experiment's data set, by row."""
+    return tuple(cache.stored_data(experiment.workspace, experiment.dataset_id).texts)
+
+
+def label_of(experiment: Experiment, row: int) -> str:
+    """The label of a row of the experiment's data set."""
+    return str(cache.stored_data(experiment.workspace, experiment.dataset_id).labels[row])
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def metric_rows(run_ids: tuple[str, ...]) -> dict[str, list[MetricRow]]:
+    """Loss and accuracy of runs that are done, at most 300 moments of each, oldest first."""
+    found: dict[str, list[MetricRow]] = {run_id: [] for run_id in run_ids}
+    for _, run_id, row in cache.get_store().thinned_metrics(run_ids):
+        found[run_id].append(row)
+    return found
+
+
+def all_predictions(experiment: Experiment, runs: Sequence[Run]) -> pd.DataFrame:
+    """A row for each test text: its label and every run's answer with its confidence."""
+    import pandas as pd
+
+    data = cache.stored_data(experiment.workspace, experiment.dataset_id)
+    first = answers(runs[0].id)
+    columns: dict[str, Any] = {
+        "row": first.rows + 1,
+        "text": [data.texts[row] for row in first.rows],
+        "label": [data.labels[row] for row in first.rows],
+    }
+    for run in runs:
+        found, name = answers(run.id), f"{run_label(run)} (seed {run.seed})"
+        while name in columns:
+            name += " again"
+        if np.array_equal(found.rows, first.rows):
+            columns[name] = [data.classes[code] for code in found.predicted]
+            columns[f"{name} confidence"] = found.confidence.round(4)
+    return pd.DataFrame(columns)
+
+
+def answers_csv(experiment: Experiment, runs: Sequence[Run]) -> bytes:
+    """All test answers as a file."""
+    return csv_bytes(all_predictions(experiment, runs))
+
+
+def _result(run: Run) -> Result:
+    test, found = run.results["test"], answers(run.id)
+    return Result(
+        run_id=run.id, label=run_label(run), architecture=run.architecture, seed=run.seed,
+        accuracy=test["accuracy"], macro_f1=test["macro_f1"], loss=test["loss"], ms_per_text=test["ms_per_text"],
+        parameters=run.parameters or 0, training_seconds=run.seconds.get("training", 0.0),
+        rows=found.rows, right=found.right,
+    )  # fmt: skip
+
+
+def _told_apart(ranked: list[Standing]) -> list[Standing]:
+    """The same standings, a number behind every label that came before."""
+    seen: dict[str, int] = {}
+    named = []
+    for standing in ranked:
+        count = seen[standing.label] = seen.get(standing.label, 0) + 1
+        named.append(standing if count == 1 else replace(standing, label=f"{standing.label} ({count})"))
+    return named

@@ -1,0 +1,103 @@
+"""The settings of a training: text, model, training, each generated from its declaration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from seqcore.architectures import SharedOptions, get_architecture
+from seqcore.lab.plan import MAX_REPEATS, Choices
+from seqcore.spec import PRESETS, validated
+from seqcore.ui.kit.forms import fill_form, options_form
+from seqcore.ui.session import current
+
+
+def draw_settings(chosen: Choices) -> Choices:
+    """Draw all settings, the usual ones first.
+
+    Returns:
+        What is chosen now.
+    """
+    text, model, training = st.columns(3, gap="large")
+    with text:
+        st.subheader("Text", anchor=False)
+        chosen = draw_group(chosen, "input")
+    with model:
+        st.subheader("Models", anchor=False)
+        chosen = draw_group(chosen, "shared")
+        chosen = _draw_repeats(chosen)
+    with training:
+        st.subheader("Training", anchor=False)
+        chosen = draw_group(chosen, "training")
+        with st.expander("Split into training, validation and test", key="split-expander", type="compact"):
+            chosen = draw_group(chosen, "split")
+    if chosen.architectures:
+        with st.expander("Settings of one model only", icon=":material/tune:", key="own-expander"):
+            chosen = _draw_own(chosen)
+    return chosen
+
+
+def draw_group(chosen: Choices, group: str, *, page: str = "train", columns: int = 1) -> Choices:
+    """Draw one group of settings ("input", "shared", "training" or "split") on a page."""
+    options, values = chosen.groups()[group], getattr(chosen, group).model_dump()
+    values = options_form(options, values, f"{page}-{group}", columns=columns)
+    return chosen.with_group(group, values)
+
+
+def draw_presets() -> None:
+    """The buttons that fill all settings at once."""
+    st.button(
+        "Notebook preset", icon=":material/menu_book:", key="preset-notebook", on_click=_use_preset, args=("notebook",),
+        help="The settings of the teaching notebook: 1,000 words, embedding 16, 32 units, ten epochs of Adam.",
+    )  # fmt: skip
+    st.button(
+        "Defaults", icon=":material/restart_alt:", key="preset-defaults", on_click=_use_preset, args=("",),
+        help="Back to the settings that this page started with.",
+    )  # fmt: skip
+
+
+def _use_preset(name: str) -> None:
+    chosen = current.choices().with_preset(PRESETS.get(name, {}))
+    current.choose(chosen)
+    for group, options in chosen.groups().items():
+        fill_form(options, getattr(chosen, group).model_dump(), f"train-{group}")
+    for name in chosen.architectures:
+        for key in [key for key in st.session_state if str(key).startswith((f"own-{name}-", f"own-shared-{name}-"))]:
+            del st.session_state[key]  # drawn anew from the preset
+
+
+def _draw_repeats(chosen: Choices) -> Choices:
+    if "set-repeats" not in st.session_state:
+        st.session_state["set-repeats"] = chosen.repeats
+        st.session_state["set-seed"] = chosen.seed
+    repeats = st.segmented_control(
+        "Repeats", list(range(1, MAX_REPEATS + 1)), default=chosen.repeats, key="set-repeats", required=True,
+        help="Runs of each model, each with another seed: shows how much of a difference is chance.",
+    )  # fmt: skip
+    seed = st.number_input(
+        "Seed", min_value=0, max_value=2**31 - 10, value=chosen.seed, step=1, key="set-seed",
+        help="Draws first weights and order of texts; same seed, same settings, same numbers.",
+    )  # fmt: skip
+    return replace(chosen, repeats=int(repeats or 1), seed=int(seed or 0))
+
+
+def _draw_own(chosen: Choices) -> Choices:
+    labels = {name: get_architecture(name).label for name in chosen.architectures}
+    name = st.pills("Model", list(labels), format_func=labels.__getitem__, key="own-which", default=next(iter(labels)))
+    if name is None or name not in labels:
+        return chosen
+    options = get_architecture(name).options
+    shared = [field for field in options.model_fields if field in SharedOptions.model_fields]
+    own = dict(chosen.own.get(name, {}))
+    values = options_form(options, own, f"own-{name}", columns=4, skip=shared)
+    if shared:
+        key = f"own-{name}-differs"
+        if key not in st.session_state:
+            st.session_state[key] = any(field in own for field in shared)
+        if st.toggle("Its own size, layers and dropout", key=key, help="Otherwise the settings under “Models” hold."):
+            values |= options_form(options, chosen.shared.model_dump() | own, f"own-shared-{name}", columns=4, skip=[
+                field for field in options.model_fields if field not in shared
+            ])  # fmt: skip
+    validated(options, values, owner=name)
+    return replace(chosen, own={**chosen.own, name: values})

@@ -1,0 +1,120 @@
+"""Training: batches in, gradient steps, a report after each, validation after every epoch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from seqcore.errors import TrainingError
+from seqcore.spec import TrainingOptions
+from seqcore.worker.batches import bucketed_batches
+from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
+from seqcore.worker.fit import optimizers
+from seqcore.worker.fit.checkpoint import Checkpoints, Training
+from seqcore.worker.fit.losses import cross_entropy, right_answers
+from seqcore.worker.fit.mirrored import mirrored_step
+from seqcore.worker.fit.report import Reporter
+from seqcore.worker.fit.stopping import EarlyStopping
+from seqcore.worker.models.build import logits_of
+from seqcore.worker.prepare import Prepared
+
+EXPLODED = 1e4  # nats a text; a blind guess among 200 classes costs 5.3
+
+
+def fit(
+    model: keras.Model,
+    scorer: Scorer,
+    prepared: Prepared,
+    options: TrainingOptions,
+    seed: int,
+    reporter: Reporter,
+    checkpoints: Checkpoints,
+) -> int:
+    """Train in place until the last epoch, an early stop or a cancellation; from the last checkpoint if there is one.
+
+    Returns:
+        Epochs completed, those before an interruption included.
+
+    Raises:
+        TrainingError: the loss is no longer a finite, sensible number.
+    """
+    train, validation = prepared.train, prepared.validation
+    rng, optimizer = np.random.default_rng(seed), make_optimizer(options)
+    step = train_step(model, optimizer, _class_weights(train.labels, prepared.sizes.classes, options))
+    stopping = EarlyStopping(model, options.early_stopping)
+    training = Training(model, optimizer, rng, stopping, reporter)
+    epoch = checkpoints.go_on(training)
+    reporter.rewind(epoch)
+    while epoch < options.epochs and not stopping.stopped:
+        batches = bucketed_batches(train.lengths, options.batch_size, rng)
+        for number, rows in enumerate(batches, start=1):
+            loss, correct = step(*train.batch(rows)).numpy()
+            if not math.isfinite(loss) or loss > EXPLODED * len(rows):
+                raise _exploded(loss / len(rows), epoch, options)
+            reporter.step(loss, correct, len(rows), epoch + number / len(batches))
+            if reporter.cancelled:
+                return epoch
+        loss, accuracy = mean_loss_and_accuracy(scorer.logits(validation), validation.labels)
+        epoch += 1
+        reporter.epoch(loss, accuracy, epoch)
+        if reporter.cancelled:
+            break
+        stopping.look(loss)
+        checkpoints.keep(training, epoch)
+    stopping.restore()
+    return epoch
+
+
+def make_optimizer(options: TrainingOptions) -> keras.optimizers.Optimizer:
+    """The Keras optimizer that the options name."""
+    rate, clip = options.learning_rate, options.gradient_clipping or None
+    if options.optimizer == "sgd":
+        return keras.optimizers.SGD(rate, momentum=0.9, global_clipnorm=clip)
+    kinds = {"adam": optimizers.Adam, "adamw": optimizers.AdamW, "rmsprop": keras.optimizers.RMSprop}
+    return kinds[options.optimizer](rate, global_clipnorm=clip)
+
+
+def train_step(
+    model: keras.Model, optimizer: keras.optimizers.Optimizer, class_weights: np.ndarray
+) -> Callable[[np.ndarray, np.ndarray], tf.Tensor]:
+    """One compiled step for batches of any shape: `(ids, labels) -> [summed loss, correct answers]`."""
+    network = logits_of(model)
+    if tf.distribute.has_strategy():
+        return mirrored_step(network, optimizer, class_weights)
+    variables = network.trainable_variables
+    optimizer.build(variables)
+    weights = tf.constant(class_weights, tf.float32)
+
+    def step(tokens: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
+        with tf.GradientTape() as tape:
+            logits = network(tokens, training=True)
+            losses = cross_entropy(logits, labels)
+            loss = tf.reduce_mean(losses * tf.gather(weights, labels))
+        optimizer.apply(tape.gradient(loss, variables), variables)
+        return tf.stack([tf.reduce_sum(losses), tf.reduce_sum(right_answers(logits, labels))])
+
+    signature = [tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)]
+    traced = tf.function(step, input_signature=signature, autograph=False).get_concrete_function()
+    # Called as traced: choosing among traces anew at every step costs a quarter of a small step.
+    return lambda tokens, labels: traced(tf.constant(tokens), tf.constant(labels))
+
+
+def _class_weights(labels: np.ndarray, classes: int, options: TrainingOptions) -> np.ndarray:
+    """One weight a class: all 1, or "balanced" as scikit-learn defines it, n / (classes · n_class)."""
+    if not options.class_weights:
+        return np.ones(classes, np.float32)
+    counts = np.bincount(labels, minlength=classes)
+    return (len(labels) / (np.count_nonzero(counts) * np.maximum(counts, 1))).astype(np.float32)
+
+
+def _exploded(loss: float, epoch: int, options: TrainingOptions) -> TrainingError:
+    what = f"{loss:.3g}" if math.isfinite(loss) else "not a number"
+    return TrainingError(
+        f"Training diverged in epoch {epoch + 1}: the loss became {what}",
+        received=f"a learning rate of {options.learning_rate:g}",
+        remedy="Lower the learning rate, or switch on gradient clipping",
+    )

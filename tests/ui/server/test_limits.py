@@ -1,0 +1,117 @@
+"""Hosts, bodies and kept uploads, without a server."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+from seqcore.settings import Settings
+from seqcore.ui.server import limits
+from seqcore.ui.server.limits import FILES_KEPT, MEGABYTE, OTHER_BYTES, RequestLimits, is_our_host
+
+LOOPBACK = ["localhost", "127.0.0.1", "::1"]
+UPLOAD = "/_stcore/upload_file/session/file"
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8501", "127.0.0.1:1", "[::1]:8501", "localhost."])
+def test_our_own_names_are_let_in(host: str) -> None:
+    assert is_our_host(host, LOOPBACK)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["", "evil.example", "localhost.evil.example", "127.0.0.1.nip.io", "127.0.0.2", "localhost@evil.example", "[::1",
+     "evil.example#localhost", "localhost:port", "localhost/evil", "0x7f.1", "[::2]:80"],
+)  # fmt: skip
+def test_other_names_are_not(host: str) -> None:
+    assert not is_our_host(host, LOOPBACK)
+
+
+def test_a_star_stands_for_what_it_says() -> None:
+    assert is_our_host("a.lab.example", ["*.lab.example"]) and is_our_host("anything", ["*"])
+    assert not is_our_host("lab.example.evil", ["*.lab.example"])
+    assert not is_our_host("evillab.example", ["*.lab.example"])
+    assert is_our_host("anything", [])
+
+
+def ask(path: str, body: list[bytes], headers: dict[str, str] | None = None) -> tuple[int, int]:
+    """Status of the answer and bytes that the app behind saw."""
+    seen, sent = 0, list[Message]()
+    pieces = iter(body)
+
+    async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal seen
+        more = True
+        while more:
+            message = await receive()
+            seen, more = seen + len(message["body"]), message["more_body"]
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Message:
+        piece = next(pieces, b"")
+        return {"type": "http.request", "body": piece, "more_body": bool(piece)}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    given = {"host": "localhost"} | (headers or {})
+    scope: Scope = {
+        "type": "http", "method": "POST", "path": path,
+        "headers": [(name.encode(), value.encode()) for name, value in given.items()],
+    }  # fmt: skip
+    try:
+        asyncio.run(RequestLimits(app)(scope, receive, send))
+    except HTTPException as error:
+        return error.status_code, seen
+    return int(sent[0]["status"]), seen
+
+
+@pytest.fixture(autouse=True)
+def settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "get_settings", lambda: Settings(max_file_mb=2))
+    monkeypatch.setattr(limits.st, "get_option", lambda _name: LOOPBACK)
+
+
+def test_a_body_within_the_limit_passes_whole() -> None:
+    assert ask("/", [b"x" * 1000] * 3) == (200, 3000)
+    assert ask(UPLOAD, [b"x" * MEGABYTE] * 2) == (200, 2 * MEGABYTE)
+
+
+@pytest.mark.parametrize(("path", "limit"), [("/", OTHER_BYTES), (UPLOAD, 2 * MEGABYTE + limits.FORM_BYTES)])
+def test_a_body_over_the_limit_is_not_read_to_its_end(path: str, limit: int) -> None:
+    status, seen = ask(path, [b"x" * 100_000] * 100)
+    assert status == 413
+    assert seen <= limit
+
+
+@pytest.mark.parametrize("length", [str(3 * MEGABYTE), "9" * 400, "-1", "1e9", "٣"])
+def test_a_length_that_is_too_large_or_none_is_refused_before_anything_is_read(length: str) -> None:
+    assert ask(UPLOAD, [b"x"], {"content-length": length}) == (413, 0)
+
+
+def test_a_foreign_host_is_refused_before_anything_is_read() -> None:
+    assert ask("/", [b"x"], {"host": "evil.example"}) == (400, 0)
+
+
+def kept(monkeypatch: pytest.MonkeyPatch, sizes: list[int]) -> list[str]:
+    uploads = MemoryUploadedFileManager("/_stcore/upload_file")
+    monkeypatch.setattr(Runtime, "instance", lambda: SimpleNamespace(uploaded_file_mgr=uploads))
+    for number, size in enumerate(sizes):
+        uploads.add_file("session", UploadedFileRec(f"file {number}", "a.csv", "text/csv", bytes(size)))
+        uploads.add_file("other", UploadedFileRec(f"file {number}", "a.csv", "text/csv", b"x"))
+        limits.forget_old_uploads("/_stcore/upload_file/session/whatever")
+    assert len(uploads.file_storage["other"]) == len(sizes)
+    return [file.file_id for file in uploads.file_storage["session"].values()]
+
+
+def test_a_session_keeps_its_newest_files_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kept(monkeypatch, [10] * 9) == [f"file {number}" for number in range(9 - FILES_KEPT, 9)]
+
+
+def test_a_session_keeps_no_more_than_twice_the_largest_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kept(monkeypatch, [2 * MEGABYTE] * 3) == ["file 1", "file 2"]
