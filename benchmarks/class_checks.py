@@ -25,7 +25,7 @@ def all_runs(home: Path) -> list[Run]:
     try:
         with store.database.reading() as connection:
             workspaces = connection.execute(sa.select(schema.runs.c.workspace).distinct()).scalars().all()
-        return sorted((run for name in workspaces for run in store.runs(name)), key=queued_at)
+        return sorted((run for name in workspaces for run in store.runs.all(name)), key=queued_at)
     finally:
         store.close()
 

@@ -43,7 +43,7 @@ def first_point(store: Store, run_id: str, start: float) -> float:
     """Seconds from `start` until the run has a metric row."""
     pause = threading.Event()
     while time.perf_counter() - start < 60:
-        if store.metrics([run_id]):
+        if store.measurements.rows([run_id]):
             return time.perf_counter() - start
         pause.wait(0.005)
     raise TimeoutError("no point within a minute")
@@ -64,14 +64,14 @@ def main() -> None:
     data = load(None, text=None, label=None, rows=None)
     keras = keras_seconds(arguments.architectures, arguments.repeats)
     with warm_engine() as (store, engine):
-        dataset = store.add_dataset("personal", data)
+        dataset = store.datasets.add("personal", data)
         for name in arguments.architectures.split(","):
             seconds = []
             for seed in range(arguments.repeats):
                 start = time.perf_counter()
                 specs = Choices(architectures=(name,), seed=seed).specs(data.content_hash, max_epochs=500)
-                experiment = store.add_experiment("personal", dataset.id, specs)
-                (run,) = store.runs("personal", experiment.id)
+                experiment = store.experiments.add("personal", dataset.id, specs)
+                (run,) = store.runs.of("personal", experiment.id)
                 engine.submit([run.id])
                 seconds.append(first_point(store, run.id, start))
                 engine.cancel([run.id])

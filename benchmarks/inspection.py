@@ -30,10 +30,10 @@ WORKSPACE = "personal"
 
 def train(store: Store, engine: Engine, data: LabelledText, names: Sequence[str], epochs: int) -> tuple[str, list[str]]:
     """Submit an experiment; gives its id and those of its runs."""
-    dataset = store.add_dataset(WORKSPACE, data)
+    dataset = store.datasets.add(WORKSPACE, data)
     chosen = Choices(architectures=tuple(names)).with_values({"epochs": epochs})
-    experiment = store.add_experiment(WORKSPACE, dataset.id, chosen.specs(data.content_hash, max_epochs=500))
-    run_ids = [run.id for run in store.runs(WORKSPACE, experiment.id)]
+    experiment = store.experiments.add(WORKSPACE, dataset.id, chosen.specs(data.content_hash, max_epochs=500))
+    run_ids = [run.id for run in store.runs.of(WORKSPACE, experiment.id)]
     engine.submit(run_ids)
     return experiment.id, run_ids
 
@@ -67,10 +67,10 @@ def main() -> None:
         resting = answer_seconds(engine, run_id, question, repeats)
         _, going = train(store, engine, data, ["lstm", "bilstm"], epochs=500)
         pause = threading.Event()
-        while any(state is not RunState.TRAINING for state in store.states(going).values()):
+        while any(state is not RunState.TRAINING for state in store.runs.states(going).values()):
             pause.wait(0.05)
         training = answer_seconds(engine, run_id, question, repeats)
-        still = sum(state is RunState.TRAINING for state in store.states(going).values())
+        still = sum(state is RunState.TRAINING for state in store.runs.states(going).values())
         engine.cancel(going)
     for name, found in (("nothing else going on", resting), (f"{still} trainings going on", training)):
         slow = found[int(0.95 * len(found))]

@@ -46,12 +46,12 @@ def store_of(home: Path) -> Store:
 def train_one(home: Path) -> None:
     """The four seed models on the sample, two epochs each."""
     store, data = store_of(home), load(None, text=None, label=None, rows=None)
-    dataset = store.add_dataset(WORKSPACE, data)
+    dataset = store.datasets.add(WORKSPACE, data)
     specs = Choices().with_values({"epochs": 2}).specs(data.content_hash, max_epochs=500)
-    experiment = store.add_experiment(WORKSPACE, dataset.id, specs)
+    experiment = store.experiments.add(WORKSPACE, dataset.id, specs)
     engine = Engine.start(Settings(home=home))
     try:
-        engine.submit([run.id for run in store.runs(WORKSPACE, experiment.id)])
+        engine.submit([run.id for run in store.runs.of(WORKSPACE, experiment.id)])
         problems = bad(wait_for(store, WORKSPACE, experiment.id))
     finally:
         engine.close()

@@ -62,13 +62,13 @@ def engine_memory(runs: int) -> None:
     data = load(None, text=None, label=None, rows=None)
     marks: dict[int, float] = {}
     with warm_engine(workers=1) as (store, engine):
-        dataset = store.add_dataset("personal", data)
+        dataset = store.datasets.add("personal", data)
         family = psutil.Process(engine._connection.supervisor.pid)
         for number in range(1, runs + 1):
             names = ("lstm", "lstm_attention", "rnn", "transformer", "cnn")
             chosen = Choices(architectures=(names[number % len(names)],), seed=number).with_values({"epochs": 1})
-            experiment = store.add_experiment("personal", dataset.id, chosen.specs(data.content_hash, max_epochs=500))
-            engine.submit([run.id for run in store.runs("personal", experiment.id)])
+            experiment = store.experiments.add("personal", dataset.id, chosen.specs(data.content_hash, max_epochs=500))
+            engine.submit([run.id for run in store.runs.of("personal", experiment.id)])
             problems = bad(wait_for(store, "personal", experiment.id))
             if problems:
                 sys.exit("\n".join(problems))

@@ -59,12 +59,12 @@ def run_ours(data: LabelledText, arguments: argparse.Namespace) -> tuple[list[fl
     seconds: list[float] = []
     found: dict[str, list[Run]] = {name: [] for name in ARCHITECTURES}
     with warm_engine() as (store, engine):
-        dataset = store.add_dataset("personal", data)
+        dataset = store.datasets.add("personal", data)
         for seed in arguments.seeds:
             specs = plan(arguments, seed).specs(data.content_hash, max_epochs=arguments.epochs)
             start = time.perf_counter()
-            experiment = store.add_experiment("personal", dataset.id, specs)
-            engine.submit([run.id for run in store.runs("personal", experiment.id)])
+            experiment = store.experiments.add("personal", dataset.id, specs)
+            engine.submit([run.id for run in store.runs.of("personal", experiment.id)])
             runs = wait_for(store, "personal", experiment.id)
             seconds.append(time.perf_counter() - start)
             if bad(runs):

@@ -67,10 +67,10 @@ def warm_engine(workers: int | None = None) -> Iterator[tuple[Store, Engine]]:
 def _warm(store: Store, engine: Engine, workers: int) -> None:
     """A throw-away run on every worker, so that none starts cold."""
     data = load_sample()
-    dataset = store.add_dataset("warm", data)
+    dataset = store.datasets.add("warm", data)
     chosen = Choices(architectures=("lstm",), repeats=2 * workers).with_values({"epochs": 1})
-    experiment = store.add_experiment("warm", dataset.id, chosen.specs(data.content_hash, max_epochs=500))
-    engine.submit([run.id for run in store.runs("warm", experiment.id)])
+    experiment = store.experiments.add("warm", dataset.id, chosen.specs(data.content_hash, max_epochs=500))
+    engine.submit([run.id for run in store.runs.of("warm", experiment.id)])
     wait_for(store, "warm", experiment.id)
 
 
@@ -78,7 +78,7 @@ def wait_for(store: Store, workspace: str, experiment: str, timeout: float = 360
     """The experiment's runs once all have ended, in any way."""
     pause, end = threading.Event(), time.monotonic() + timeout
     while time.monotonic() < end:
-        runs = store.runs(workspace, experiment)
+        runs = store.runs.of(workspace, experiment)
         if all(run.state in DONE for run in runs):
             return list(runs)
         pause.wait(0.1)

@@ -11,7 +11,7 @@ with guard():
     from seqcore.ui.pages.runs import history, storage
     from seqcore.ui.session import cache, state  # after the title: these cost an import
 
-    experiments = cache.get_store().experiments(state.workspace())
+    experiments = cache.get_store().experiments.all(state.workspace())
     if not experiments:
         empty_state("Nothing has been trained yet. What you train is kept here.", "Train", "train")
         storage.draw_storage()

@@ -69,7 +69,7 @@ def attention(run_id: str, text: str, *, as_json: bool) -> None:
 def _ask(question: str, run_id: str, payload: dict[str, Any]) -> dict[str, Any]:
     settings = get_settings()
     store = open_store(settings)
-    run = store.run(settings.workspace, run_id)  # a wrong id is refused before an engine starts
+    run = store.runs.get(settings.workspace, run_id)  # a wrong id is refused before an engine starts
     if question == "attention":
         _refuse_blind(run.architecture)
     with started_engine(settings, training_workers=0) as engine:

@@ -18,9 +18,9 @@ def list_runs(*, as_json: bool) -> None:
     """All runs of the workspace, the newest experiment first."""
     settings = get_settings()
     store = open_store(settings)
-    names = {dataset.id: dataset.name for dataset in store.datasets(settings.workspace)}
-    experiments = {each.id: each for each in store.experiments(settings.workspace)}
-    runs = store.runs(settings.workspace)
+    names = {dataset.id: dataset.name for dataset in store.datasets.all(settings.workspace)}
+    experiments = {each.id: each for each in store.experiments.all(settings.workspace)}
+    runs = store.runs.all(settings.workspace)
     if as_json:
         found = []
         for run in runs:
@@ -56,7 +56,7 @@ def export(run_id: str, file: Path) -> None:
     """
     settings = get_settings()
     store = open_store(settings)
-    data = bundle(store, store.run(settings.workspace, run_id))
+    data = bundle(store, store.runs.get(settings.workspace, run_id))
     try:
         file.write_bytes(data)
     except OSError as error:

@@ -89,9 +89,9 @@ def train(data: LabelledText, chosen: Choices, seeds: Sequence[int], *, as_json:
     specs = specs_of(chosen, data.content_hash, seeds, settings)
     store = open_store(settings)
     with started_engine(settings) as engine:
-        dataset = store.add_dataset(settings.workspace, data)
-        experiment = store.add_experiment(settings.workspace, dataset.id, specs)
-        ids = [run.id for run in store.runs(settings.workspace, experiment.id)]
+        dataset = store.datasets.add(settings.workspace, data)
+        experiment = store.experiments.add(settings.workspace, dataset.id, specs)
+        ids = [run.id for run in store.runs.of(settings.workspace, experiment.id)]
         engine.submit(ids)
         runs = _watch(store, engine, settings.workspace, ids)
     _report(experiment.id, runs, as_json=as_json)
@@ -106,12 +106,12 @@ def resume(run_ids: Sequence[str], *, as_json: bool) -> None:
     """
     settings = get_settings()
     store = open_store(settings)
-    runs = [store.run(settings.workspace, run_id) for run_id in run_ids]
+    runs = [store.runs.get(settings.workspace, run_id) for run_id in run_ids]
     other = [f"{run.id} is {run.state}" for run in runs if run.state != RunState.INTERRUPTED]
     if other:
         raise TrainingError("Only interrupted runs can be resumed", received=", ".join(other))
     with started_engine(settings) as engine:
-        engine.submit(store.resume(settings.workspace, run_ids))
+        engine.submit(store.queue.resume(settings.workspace, run_ids))
         runs = _watch(store, engine, settings.workspace, run_ids)
     _report(runs[0].experiment_id, runs, as_json=as_json)
 
@@ -194,7 +194,7 @@ def _watch(store: Store, engine: Engine, workspace: str, run_ids: Sequence[str])
 @patient
 def _runs_now(store: Store, workspace: str, run_ids: Sequence[str]) -> list[Run]:
     """A database that is away for a while ends no watching; its runs wait for it too."""
-    return [store.run(workspace, run_id) for run_id in run_ids]
+    return [store.runs.get(workspace, run_id) for run_id in run_ids]
 
 
 def _show(progress: Progress, tasks: dict[str, TaskID], run: Run) -> None:

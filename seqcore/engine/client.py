@@ -107,11 +107,11 @@ class Engine:
             EngineError: the engine stopped.
         """
         self._check_alive()
-        self._add_tickets(len(self._store.claim(run_ids, self.engine_id)))
+        self._add_tickets(len(self._store.queue.claim(run_ids, self.engine_id)))
 
     def cancel(self, run_ids: Sequence[str]) -> None:
         """Stop runs: queued ones at once, others between two batches, or by force when they do not react."""
-        self._store.request_cancel(run_ids)
+        self._store.progress.request_cancel(run_ids)
 
     def ask(self, question: str, run_id: str, payload: dict[str, Any], timeout: float | None = None) -> dict[str, Any]:
         """Ask a finished model something, before all training.
@@ -139,7 +139,7 @@ class Engine:
 
     def status(self) -> EngineStatus:
         """How the engine stands now."""
-        active = [run.state for run in self._store.active_on(self.engine_id)]
+        active = [run.state for run in self._store.engines.active_on(self.engine_id)]
         busy = sum(state is not RunState.QUEUED for state in active)
         alive = not self._dead.is_set() and not self._closed.is_set()
         resources = _resources(self._connection.client) if alive else []
@@ -232,7 +232,7 @@ class Engine:
 
     def _replace_tickets(self) -> None:
         """A run needs a ticket from the moment it waits until it is done; those of dead workers are lost."""
-        active = len(self._store.active_on(self.engine_id))
+        active = len(self._store.engines.active_on(self.engine_id))
         with self._lock:
             outstanding = len(self._tickets)
         self._add_tickets(active - outstanding)
@@ -250,19 +250,19 @@ class Engine:
             return
         _log.error("the training engine stopped; its log is %s", broken.supervisor and broken.supervisor.log)
         broken.close()
-        interrupted = [run for run in self._store.active_on(broken.engine_id) if self._interrupt(run.id)]
-        self._store.sign_out(broken.engine_id)
+        interrupted = [run for run in self._store.engines.active_on(broken.engine_id) if self._interrupt(run.id)]
+        self._store.engines.sign_out(broken.engine_id)
         if lived >= LEAST_LIFE_SECONDS:
             self._replace(self._connect())
             self._resume([run.id for run in interrupted if not run.cancel_requested])
 
     def _interrupt(self, run_id: str) -> bool:
-        return self._store.finish(run_id, state=RunState.INTERRUPTED, message=STOPPED)
+        return self._store.progress.finish(run_id, state=RunState.INTERRUPTED, message=STOPPED)
 
     def _resume(self, run_ids: Sequence[str]) -> None:
         """Nobody asked for the end of these runs: they go on from their checkpoints."""
-        for run in map(self._store.find_run, run_ids):
-            self._store.resume(run.workspace, [run.id])
+        for run in map(self._store.runs.find, run_ids):
+            self._store.queue.resume(run.workspace, [run.id])
         if run_ids:
             self.submit(run_ids)
 

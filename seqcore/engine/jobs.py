@@ -67,7 +67,7 @@ def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_
     """Take the next waiting run and train it; however that ends, the run is done afterwards."""
     store = _store(database_url, artifacts_url)
     worker = worker_address()
-    run_id = store.take(engine_id, worker)
+    run_id = store.queue.take(engine_id, worker)
     if run_id is None:
         return None
     state, message = RunState.FAILED, "The worker ended this run without a result."
@@ -93,7 +93,7 @@ def _end(store: Store, run_id: str, state: RunState, message: str, worker: str) 
     """
     while True:
         try:
-            store.finish(run_id, state=state, message=message, worker=worker)
+            store.progress.finish(run_id, state=state, message=message, worker=worker)
             return
         except (OperationalError, InterfaceError):
             _log.exception("run %s ended, but the store cannot be told yet", run_id)
@@ -137,7 +137,7 @@ def _signs_of_life(store: Store, engine_id: str) -> Iterator[None]:
     def beat() -> None:
         while not over.wait(BEAT_SECONDS):
             try:
-                store.beat(engine_id, host="", pid=0)
+                store.engines.beat(engine_id, host="", pid=0)
             except Exception:
                 _log.warning("no sign of life could be given", exc_info=True)
 

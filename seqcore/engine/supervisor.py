@@ -214,9 +214,9 @@ class _Supervisor:
         watch.stop()
         from seqcore.store import RunState
 
-        for run in store.active_on(self._orders.engine_id):
-            store.finish(run.id, state=RunState.INTERRUPTED, message=self._reason)
-        store.sign_out(self._orders.engine_id)
+        for run in store.engines.active_on(self._orders.engine_id):
+            store.progress.finish(run.id, state=RunState.INTERRUPTED, message=self._reason)
+        store.engines.sign_out(self._orders.engine_id)
 
 
 class _LocalWorkers:

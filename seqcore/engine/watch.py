@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from seqcore.store import ActiveRun, EngineRecord, RunState, Store
-from seqcore.store.runs import CHECKPOINT
+from seqcore.store.artifacts import CHECKPOINT
 
 LOOK_SECONDS = 2.0
 SILENCE_SECONDS = 20.0  # an engine that gives no sign of life for so long is gone
@@ -99,9 +99,9 @@ class Watch:
 
     def look(self) -> None:
         """One look at everything."""
-        self._store.beat(self._engine_id, self._identity.host, self._identity.pid)
+        self._store.engines.beat(self._engine_id, self._identity.host, self._identity.pid)
         self._end_orphans()
-        active = self._store.active_on(self._engine_id)
+        active = self._store.engines.active_on(self._engine_id)
         self._end_lost(active)
         self._end_unwilling(active)
 
@@ -115,14 +115,14 @@ class Watch:
             self._wake.clear()
 
     def _end_orphans(self) -> None:
-        engines = self._store.engines()
+        engines = self._store.engines.all()
         living = {engine.id for engine in engines if self._lives(engine)} | {self._engine_id}
-        for run_id in self._store.resolve_orphans(living, ORPHANED):
+        for run_id in self._store.engines.resolve_orphans(living, ORPHANED):
             _log.warning("run %s was left behind by an engine that is gone", run_id)
         for engine in engines:
             if engine.id not in living:
                 self._beats.pop(engine.id, None)
-                self._store.sign_out(engine.id)
+                self._store.engines.sign_out(engine.id)
 
     def _lives(self, engine: EngineRecord) -> bool:
         if engine.host == self._identity.host and engine.pid and not _exists(engine.pid):
@@ -142,11 +142,11 @@ class Watch:
         for run in _overdue(lost, self._missing, self._clock(), self._grace):
             _log.warning("run %s lost its worker %s", run.id, run.worker)
             if run.state is RunState.QUEUED:
-                self._store.put_back(run.id)
+                self._store.queue.put_back(run.id)
             elif run.cancel_requested:
                 self._cancel(run.id, STOPPED_DEAD)
-            elif not self._store.retry(run.id, most_attempts=MOST_ATTEMPTS):
-                self._store.finish(run.id, state=RunState.INTERRUPTED, message=DIED)
+            elif not self._store.queue.retry(run.id, most_attempts=MOST_ATTEMPTS):
+                self._store.progress.finish(run.id, state=RunState.INTERRUPTED, message=DIED)
 
     def _end_unwilling(self, active: list[ActiveRun]) -> None:
         asked = [run for run in active if run.cancel_requested and run.state is not RunState.QUEUED]
@@ -156,8 +156,8 @@ class Watch:
                 self._cluster.restart(run.worker)
 
     def _cancel(self, run_id: str, message: str) -> bool:
-        self._store.remove_artifact(run_id, CHECKPOINT)
-        return self._store.finish(run_id, state=RunState.CANCELLED, message=message)
+        self._store.artifacts.remove(run_id, CHECKPOINT)
+        return self._store.progress.finish(run_id, state=RunState.CANCELLED, message=message)
 
 
 def _overdue(runs: list[ActiveRun], since: dict[str, float], now: float, patience: float) -> list[ActiveRun]:

@@ -19,14 +19,14 @@ def bundle(store: Store, run: Run) -> bytes:
     Raises:
         NotFoundError: the run has no saved model.
     """
-    if not store.has_artifact(run.id, "model.keras"):
+    if not store.artifacts.has(run.id, "model.keras"):
         raise NotFoundError(
             "This run has no saved model", received=f"a run that is {run.state}", remedy="Choose a finished run"
         )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in ARTIFACTS:
-            archive.writestr(name, store.read_artifact(run.id, name))
-        archive.writestr("predict.py", files(__name__).joinpath("predict.py.txt").read_text(encoding="utf-8"))
+            archive.writestr(name, store.artifacts.read(run.id, name))
+        archive.writestr("predict.py", files("seqcore.export").joinpath("predict.py.txt").read_text(encoding="utf-8"))
         archive.writestr("requirements.txt", REQUIREMENTS)
     return buffer.getvalue()

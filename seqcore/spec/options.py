@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -67,9 +67,9 @@ def validated(model: type[Options], values: dict[str, Any], *, owner: str) -> Op
 
 
 def declared(options: type[Options]) -> dict[str, FieldInfo]:
-    """The settings of a group that `option` declared, by name: what a person may choose."""
-    return {
-        name: field
-        for name, field in options.model_fields.items()
-        if isinstance(field.json_schema_extra, dict) and "more" in field.json_schema_extra
-    }
+    """The settings of a group by name; a field that can have one value only (`kind`) leaves nothing to choose."""
+
+    def has_choice(annotation: Any) -> bool:
+        return get_origin(annotation) is not Literal or len(get_args(annotation)) > 1
+
+    return {name: field for name, field in options.model_fields.items() if has_choice(field.annotation)}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from seqcore.errors import LimitError
 from seqcore.settings import Settings
 from seqcore.store import schema
-from seqcore.store.base import Base
+from seqcore.store.database import Database
 from seqcore.store.records import ACTIVE_NAMES
 
 _RUN, _DATASET = schema.runs, schema.datasets
@@ -42,17 +42,24 @@ class Usage:
     storage: int
 
 
-class Allowance(Base):
-    """Counts what a workspace has and refuses what would be too much; a store without limits refuses nothing."""
+class Allowance:
+    """Counts what a workspace has and refuses what would be too much.
 
-    limits: Limits | None = None
+    Args:
+        database: Where it is counted.
+        limits: The most there may be; None refuses nothing.
+    """
+
+    def __init__(self, database: Database, limits: Limits | None = None) -> None:
+        self._database = database
+        self.limits = limits
 
     def usage(self, workspace: str) -> Usage:
         """What a workspace has now."""
-        with self.database.reading() as connection:
+        with self._database.reading() as connection:
             return _usage(connection, workspace)
 
-    def _allow(self, connection: sa.Connection, workspace: str, *, runs: int = 0, storage: int = 0) -> None:
+    def check(self, connection: sa.Connection, workspace: str, *, runs: int = 0, storage: int = 0) -> None:
         """Refuse more runs in flight than there may be, and more bytes than there is room for.
 
         Raises:

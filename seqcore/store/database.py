@@ -153,6 +153,20 @@ def only(found: Sequence[T], what: str, received: str) -> T:
     return found[0]
 
 
+def rename(database: Database, table: sa.Table, what: str, workspace: str, row_id: str, name: str) -> None:
+    """Give a row of a workspace another name; an empty one changes nothing.
+
+    Raises:
+        NotFoundError: there is none of that id.
+    """
+    update = table.update().where(table.c.workspace == workspace, table.c.id == row_id)
+    new = clean_name(name)
+    with database.writing() as connection:
+        kept = connection.execute(update.values(name=new if new else table.c.name))
+    if kept.rowcount == 0:
+        raise missing(what, row_id)
+
+
 def _as_url(url: str) -> sa.URL:
     if not url.startswith(_SQLITE):
         return sa.make_url(url)

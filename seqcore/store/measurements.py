@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from seqcore.store import schema
-from seqcore.store.base import Base
+from seqcore.store.database import Database
 from seqcore.store.records import MetricRow
 
 _METRIC = schema.metrics
@@ -18,10 +18,13 @@ _COLUMNS = tuple(_METRIC.c)
 Numbered = tuple[int, str, MetricRow]  # row id, run id, numbers
 
 
-class Numbers(Base):
+class Measurements:
     """Reads metric rows with one indexed query."""
 
-    def metrics(self, run_ids: Iterable[str], after: int = 0) -> list[Numbered]:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def rows(self, run_ids: Iterable[str], after: int = 0) -> list[Numbered]:
         """All rows of these runs, or those after a row id, in the order they were written.
 
         Asking again with the greatest row id seen gives what is new.
@@ -29,7 +32,7 @@ class Numbers(Base):
         query = sa.select(*_COLUMNS).where(_METRIC.c.run_id.in_(list(run_ids)), _METRIC.c.id > after)
         return self._numbered(query.order_by(_METRIC.c.id))
 
-    def thinned_metrics(self, run_ids: Iterable[str], points: int = 300) -> list[Numbered]:
+    def thinned(self, run_ids: Iterable[str], points: int = 300) -> list[Numbered]:
         """At most `points` rows (at least 3) of each run and split, evenly spread, the first and last among them."""
         if points < 3:
             raise ValueError(f"at least 3 points, not {points}")
@@ -44,7 +47,7 @@ class Numbers(Base):
         return self._numbered(sa.select(*columns).where(chosen).order_by(ranked.c.id))
 
     def _numbered(self, query: sa.Select[Any]) -> list[Numbered]:
-        with self.database.reading() as connection:
+        with self._database.reading() as connection:
             return [
                 (row_id, run_id, MetricRow(split, epoch, step, seconds, _or_nan(loss), _or_nan(accuracy)))
                 for row_id, run_id, split, epoch, step, seconds, loss, accuracy in connection.execute(query)

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from seqcore.store import schema
-from seqcore.store.base import Base
-from seqcore.store.database import in_commit_order, missing, patient
+from seqcore.store.artifacts import Artifacts
+from seqcore.store.database import Database, in_commit_order, missing, patient
 from seqcore.store.records import ACTIVE_NAMES, DONE, MetricRow, RunState, may_follow
-from seqcore.store.runs import files_of
 
 _RUN = schema.runs
 _REPORTED = frozenset({"parameters", "message", "epoch", "epochs", "step", "texts_per_second"})
 
 
-class Progress(Base):
+class Progress:
     """What workers write; a done run stays as it is, whoever writes to it later.
 
     A writer that gives its `worker` address is heard only while the run is that worker's: one that was taken for dead
     and comes back finds its run with another.
     """
 
+    def __init__(self, database: Database, artifacts: Artifacts, clock: Callable[[], datetime]) -> None:
+        self._database, self._artifacts, self._clock = database, artifacts, clock
+
     @patient
     def begin(self, run_id: str, engine: str) -> bool:
         """Take a queued run; False when it was cancelled, deleted or taken already."""
-        with self.database.writing() as connection:
+        with self._database.writing() as connection:
             row = locked(connection, run_id)
             if row is None or row["state"] != RunState.QUEUED:
                 return False
@@ -57,11 +59,11 @@ class Progress(Base):
             raise ValueError(f"not reported by workers: {sorted(fields.keys() - _REPORTED)}")
         if state in DONE:
             return self.finish(run_id, state=state, message=str(fields.get("message", "")), worker=worker)
-        with self.database.writing() as connection:
+        with self._database.writing() as connection:
             row = locked(connection, run_id)
             if row is None:
                 raise missing("run", run_id)
-            if not _heard(row, worker):
+            if not _belongs_to(row, worker):
                 return False
             _check_order(RunState(row["state"]), state)
             connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(state=state.value, **fields))
@@ -86,10 +88,10 @@ class Progress(Base):
             texts_per_second: Its speed.
             worker: Who writes.
         """
-        with self.database.writing() as connection:
+        with self._database.writing() as connection:
             in_commit_order(connection)
             row = locked(connection, run_id)
-            if row is None or not _heard(row, worker):
+            if row is None or not _belongs_to(row, worker):
                 return True
             update = {"epoch": epoch, "texts_per_second": texts_per_second}
             if rows:
@@ -103,9 +105,9 @@ class Progress(Base):
         """Put an active run back to a position in epochs; what it reported beyond is forgotten."""
         table = schema.metrics
         reached = sa.select(sa.func.coalesce(sa.func.max(table.c.step), 0)).where(table.c.run_id == run_id)
-        with self.database.writing() as connection:
+        with self._database.writing() as connection:
             row = locked(connection, run_id)
-            if row is None or not _heard(row, worker):
+            if row is None or not _belongs_to(row, worker):
                 return
             connection.execute(table.delete().where(table.c.run_id == run_id, table.c.epoch > epoch))
             update = {"epoch": epoch, "step": reached.scalar_subquery()}
@@ -130,10 +132,10 @@ class Progress(Base):
         Raises:
             ValueError: no run goes from its state to that one.
         """
-        size = self._size(run_id)  # before the transaction: an object store may take its time
-        with self.database.writing() as connection:
+        size = self._artifacts.size(run_id)  # before the transaction: an object store may take its time
+        with self._database.writing() as connection:
             row = locked(connection, run_id)
-            if row is None or not _heard(row, worker):
+            if row is None or not _belongs_to(row, worker):
                 return False
             if state not in DONE:
                 raise ValueError(f"{state} is not an end")
@@ -144,7 +146,7 @@ class Progress(Base):
     def request_cancel(self, run_ids: Iterable[str]) -> list[str]:
         """Cancel queued runs at once and ask active ones to stop; gives the ids of those asked."""
         asked = []
-        with self.database.writing() as connection:
+        with self._database.writing() as connection:
             for run_id in sorted(set(run_ids)):
                 row = locked(connection, run_id)
                 if row is None or row["state"] not in ACTIVE_NAMES:
@@ -155,12 +157,6 @@ class Progress(Base):
                     connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(cancel_requested=True))
                     asked.append(run_id)
         return asked
-
-    def _size(self, run_id: str) -> int:
-        try:
-            return self.artifacts.size(files_of(run_id))
-        except OSError:
-            return 0
 
     def _end(
         self,
@@ -197,7 +193,7 @@ def locked(connection: sa.Connection, run_id: str) -> sa.RowMapping | None:
     return connection.execute(query.with_for_update()).mappings().one_or_none()
 
 
-def _heard(row: sa.RowMapping, worker: str | None) -> bool:
+def _belongs_to(row: sa.RowMapping, worker: str | None) -> bool:
     return row["state"] in ACTIVE_NAMES and worker in (None, row["worker"])
 
 

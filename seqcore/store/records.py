@@ -44,7 +44,7 @@ _NEXT = {
 def may_follow(now: RunState, then: RunState) -> bool:
     """Whether a run in state `now` may go to `then`; an active state may be repeated, a done one is final.
 
-    Two ways lead back into the queue: `Store.retry` when a worker died, `Store.resume` when a person asks.
+    Two ways lead back into the queue: `Queue.retry` when a worker died, `Queue.resume` when a person asks.
     """
     return now in ACTIVE and (then == now or then in _NEXT[now])
 

@@ -1,20 +1,24 @@
-"""The store: one object with all that is kept."""
+"""The store: all that is kept, each part an attribute."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-from seqcore.store.allowance import Limits
+from seqcore.store.allowance import Allowance, Limits
 from seqcore.store.artifacts import Artifacts
-from seqcore.store.catalogue import Catalogue
 from seqcore.store.database import Database, utc_now
+from seqcore.store.datasets import Datasets
 from seqcore.store.engines import Engines
-from seqcore.store.measurements import Numbers
+from seqcore.store.experiments import Experiments
+from seqcore.store.files import Files
+from seqcore.store.measurements import Measurements
+from seqcore.store.progress import Progress
+from seqcore.store.queue import Queue
 from seqcore.store.runs import Runs
 
 
-class Store(Catalogue, Runs, Numbers, Engines):
+class Store:
     """Data sets, experiments, runs, their numbers and files; safe from several threads and processes.
 
     Args:
@@ -22,6 +26,17 @@ class Store(Catalogue, Runs, Numbers, Engines):
         artifacts_url: A folder or an fsspec URL.
         limits: What one workspace may have; None: as much as it likes.
         clock: Gives the time, with its zone.
+
+    Attributes:
+        datasets: What was brought.
+        experiments: What one press of Train started.
+        runs: One training each: found, renamed, deleted.
+        artifacts: The files of runs.
+        progress: How runs go on and end, as their workers say.
+        measurements: Loss and accuracy over time.
+        queue: Who comes next.
+        engines: Which engines live.
+        allowance: How much a workspace has, and may have.
 
     Raises:
         SeqlabError: the database was written by another version of this program.
@@ -35,10 +50,18 @@ class Store(Catalogue, Runs, Numbers, Engines):
         limits: Limits | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        super().__init__(Database(database_url), Artifacts(artifacts_url), clock)
-        self.database_url = database_url
-        self.artifacts_url = artifacts_url
-        self.limits = limits
+        self.database_url, self.artifacts_url = database_url, artifacts_url
+        self.database = database = Database(database_url)
+        self.files = files = Files(artifacts_url)
+        self.artifacts = Artifacts(files)
+        self.allowance = Allowance(database, limits)
+        self.datasets = Datasets(database, files, self.allowance, clock)
+        self.experiments = Experiments(database, self.artifacts, self.datasets, self.allowance, clock)
+        self.runs = Runs(database, self.artifacts)
+        self.progress = Progress(database, self.artifacts, clock)
+        self.measurements = Measurements(database)
+        self.queue = Queue(database, clock)
+        self.engines = Engines(database, self.progress, clock)
 
     def close(self) -> None:
         """Close the connections of this process; they come back when needed."""

@@ -43,10 +43,10 @@ def train_run(run_id: str, store: Store, engine_id: str) -> None:
     Raises:
         OperationalError, InterfaceError: the store itself was away for too long.
     """
-    if not store.begin(run_id, engine_id):
+    if not store.progress.begin(run_id, engine_id):
         return
-    run = store.find_run(run_id)
-    finish = partial(store.finish, run_id, worker=run.worker)
+    run = store.runs.find(run_id)
+    finish = partial(store.progress.finish, run_id, worker=run.worker)
     try:
         _Training(store, run).carry_out()
     except SeqlabError as error:
@@ -95,7 +95,7 @@ class _Training:
         results = self._evaluate(model, scorer, prepared) | {"epochs": epochs}
         self._lap("evaluating")
         self.checkpoints.remove()  # before the end is written: the files of a run that is done are counted
-        self.store.finish(
+        self.store.progress.finish(
             self.run.id,
             state=RunState.CANCELLED if reporter.cancelled else RunState.FINISHED,
             worker=self.run.worker,
@@ -105,13 +105,13 @@ class _Training:
         )
 
     def _reach(self, state: RunState, **fields: Any) -> bool:
-        return self.store.set_state(self.run.id, state, worker=self.run.worker, **fields)
+        return self.store.progress.set_state(self.run.id, state, worker=self.run.worker, **fields)
 
     def _prepare(self) -> tuple[Prepared, keras.Model, Scorer]:
         backend.configure()
         backend.fresh(self.spec.seed)
         prepared = _prepared(
-            self.store, self.store.dataset_of(self.run.id), cast(TextOptions, self.spec.input), self.spec.split
+            self.store, self.store.datasets.of_run(self.run.id), cast(TextOptions, self.spec.input), self.spec.split
         )
         with devices.placement():
             model = build_model(self.architecture, prepared.sizes, self.options)
@@ -139,7 +139,7 @@ class _Training:
         }
         artifacts["run.json"] = json.dumps(self._description(prepared, test), indent=2, ensure_ascii=False).encode()
         for name, data in artifacts.items():
-            self.store.write_artifact(self.run.id, name, data)
+            self.store.artifacts.write(self.run.id, name, data)
         return {"test": test, "validation": evaluation["validation"]}
 
     def _description(self, prepared: Prepared, test: dict[str, float]) -> dict[str, Any]:
@@ -183,7 +183,7 @@ def _prepared(store: Store, dataset: Dataset, text: TextOptions, split: SplitOpt
     """Prepared data, kept for the next runs of an experiment: they differ in architecture and seed only."""
     wanted = (dataset.id, text, split)
     if wanted not in _recent:
-        prepared = prepare(store.load_dataset(dataset), text, split)
+        prepared = prepare(store.datasets.load(dataset), text, split)
         while len(_recent) >= DATA_KEPT:
             _recent.popitem(last=False)
         _recent[wanted] = prepared

@@ -34,7 +34,7 @@ def experiment(running_app: RunningApp, browser: Browser) -> str:
     texts = tuple(f"{'good' if n % 2 else 'bad'} film number {n}, {HOSTILE}" for n in range(120))
     labels = tuple(HOSTILE if (n % 2 == 1) != (n % 5 == 0) else "bad" for n in range(120))
     data = LabelledText(HOSTILE, texts, labels, None, ())
-    dataset = store.add_dataset("personal", data)
+    dataset = store.datasets.add("personal", data)
     specs = [
         RunSpec(
             dataset=data.content_hash, architecture=name, input=TextOptions(max_length=30), split=SplitOptions(),
@@ -42,15 +42,15 @@ def experiment(running_app: RunningApp, browser: Browser) -> str:
         )
         for name in MODELS
     ]  # fmt: skip
-    made = store.add_experiment("personal", dataset.id, specs)
-    run_ids = [run.id for run in store.runs("personal", made.id)]
+    made = store.experiments.add("personal", dataset.id, specs)
+    run_ids = [run.id for run in store.runs.of("personal", made.id)]
     engine = Engine.start(Settings(home=running_app.home, workers=1))
     try:
         engine.submit(run_ids)
-        until(lambda: all(state in DONE for state in store.states(run_ids).values()), seconds=180)
+        until(lambda: all(state in DONE for state in store.runs.states(run_ids).values()), seconds=180)
     finally:
         engine.close()
-    assert all(run.results for run in store.runs("personal", made.id)), store.states(run_ids)
+    assert all(run.results for run in store.runs.of("personal", made.id)), store.runs.states(run_ids)
     store.close()
     return made.id
 

@@ -31,28 +31,28 @@ def test_a_run_goes_on_after_the_server_was_killed_and_ends_as_if_nothing_had_be
     with running_app(tmp_path) as first:
         page.goto(f"{first.url}/train")
         experiment = start_training(page)
-        (run,) = store.runs(WORKSPACE, experiment)
+        (run,) = store.runs.of(WORKSPACE, experiment)
         points = wait_for_points(page, more_than=4)
         page.reload()
         wait_for_points(page, more_than=points)  # the curves are there again, and go on
-        until(lambda: store.find_run(run.id).epoch > 5)
+        until(lambda: store.runs.find(run.id).epoch > 5)
         os.kill(first.pid, signal.SIGKILL)
 
     with running_app(tmp_path) as again:
         page.goto(f"{again.url}/train?experiment={experiment}")
         expect(page.get_by_text("The app was closed while this run was going").first).to_be_visible()
-        reached = store.find_run(run.id).epoch
+        reached = store.runs.find(run.id).epoch
         page.get_by_role("button", name="Resume").click()
         expect(page.get_by_text("Your model is ready")).to_be_visible(timeout=3 * PATIENCE)
-        resumed = store.find_run(run.id)
+        resumed = store.runs.find(run.id)
         assert (resumed.state, resumed.results["epochs"]) == (RunState.FINISHED, EPOCHS)
-        training = [row.epoch for _, _, row in store.metrics([run.id]) if row.split == "validation"]
+        training = [row.epoch for _, _, row in store.measurements.rows([run.id]) if row.split == "validation"]
         assert training == [float(epoch) for epoch in range(1, EPOCHS + 1)]
         assert 0 < reached < EPOCHS
 
         page.get_by_role("button", name="Train something else").click()
-        (undisturbed,) = store.runs(WORKSPACE, start_training(page))
+        (undisturbed,) = store.runs.of(WORKSPACE, start_training(page))
         expect(page.get_by_text("Your model is ready")).to_be_visible(timeout=3 * PATIENCE)
-    scores = [store.find_run(run_id).results["test"] for run_id in (run.id, undisturbed.id)]
+    scores = [store.runs.find(run_id).results["test"] for run_id in (run.id, undisturbed.id)]
     same = ("accuracy", "macro_f1", "loss")
     assert [scores[0][name] for name in same] == [scores[1][name] for name in same]

@@ -24,7 +24,7 @@ def test_two_servers_share_a_home_folder_and_train_each_its_own(page: Page, tmp_
         for app, experiment in zip((other, one), experiments, strict=True):  # each looked at through the other server
             page.goto(f"{app.url}/train?experiment={experiment}")
             expect(page.get_by_text("Your model is ready")).to_be_visible(timeout=3 * PATIENCE)
-    runs = Store(settings.database, settings.artifacts).runs("personal")
+    runs = Store(settings.database, settings.artifacts).runs.all("personal")
     assert sorted((run.architecture, run.state) for run in runs) == [
         ("gru", RunState.FINISHED),
         ("rnn", RunState.FINISHED),

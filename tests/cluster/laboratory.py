@@ -52,7 +52,7 @@ class ClusterLab:
 
     def start_training(self, *options: str) -> Training:
         """`python -m seqcore train` on a small file, in a process of its own."""
-        known = {run.id for run in self.store.runs(WORKSPACE)}
+        known = {run.id for run in self.store.runs.all(WORKSPACE)}
         process = subprocess.Popen(
             [sys.executable, "-m", "seqcore", "train", str(self._data()), *SMALL, *options, "--json"],
             cwd=ROOT,
@@ -68,7 +68,7 @@ class ClusterLab:
 
         def going() -> list[Run]:
             assert training.process.poll() is None, training.results()
-            runs = [run for run in self.store.runs(WORKSPACE) if run.id not in training.known]
+            runs = [run for run in self.store.runs.all(WORKSPACE) if run.id not in training.known]
             middle = [run for run in runs if 5 < run.epoch < run.epochs / 2 and run.state not in DONE]
             return middle if len(middle) == count else []
 
@@ -76,11 +76,11 @@ class ClusterLab:
 
     def first_row(self, run_id: str) -> int:
         """The number of the first row of a run's metrics: another one when it began anew."""
-        return self.store.metrics([run_id])[0][0]
+        return self.store.measurements.rows([run_id])[0][0]
 
     def epochs_told(self, run_id: str) -> list[float]:
         """The ends of epochs that the store has heard of, in the order in which they came."""
-        return [row.epoch for _, _, row in self.store.metrics([run_id]) if row.split == "validation"]
+        return [row.epoch for _, _, row in self.store.measurements.rows([run_id]) if row.split == "validation"]
 
     def _data(self) -> Path:
         file = self.folder / "reviews.csv"

@@ -28,11 +28,14 @@ def test_runs_finish_when_the_app_is_killed_and_are_there_when_it_is_back(
         wait_for_points(page, more_than=2)
         os.kill(app.pid, signal.SIGKILL)
 
-    runs = lab.store.runs(WORKSPACE, experiment)
+    runs = lab.store.runs.of(WORKSPACE, experiment)
     assert len(runs) == 2
     assert any(run.state in ACTIVE for run in runs), "they had ended before the app was killed"
-    until(lambda: all(run.state is RunState.FINISHED for run in lab.store.runs(WORKSPACE, experiment)), SECONDS)
-    assert [run.results["epochs"] for run in lab.store.runs(WORKSPACE, experiment)] == [EPOCHS] * 2
+    until(
+        lambda: all(run.state is RunState.FINISHED for run in lab.store.runs.of(WORKSPACE, experiment)),
+        SECONDS,
+    )
+    assert [run.results["epochs"] for run in lab.store.runs.of(WORKSPACE, experiment)] == [EPOCHS] * 2
 
     with running_app(tmp_path, **lab.environment) as again:
         page.goto(f"{again.url}/train?experiment={experiment}")

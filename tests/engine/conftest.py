@@ -17,7 +17,7 @@ def shared_lab(tmp_path_factory):
 def lab(shared_lab):
     """The module's engine; what a failed test leaves going is ended, so that it fails alone."""
     yield shared_lab
-    left = [run.id for run in shared_lab.store.runs("me") if run.state not in DONE]
+    left = [run.id for run in shared_lab.store.runs.all("me") if run.state not in DONE]
     shared_lab.engine.cancel(left)
     until(lambda: all(state in DONE for state in shared_lab.states(left)))
 

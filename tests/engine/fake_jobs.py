@@ -20,23 +20,23 @@ def ask(question, run_id, payload, database_url, artifacts_url):
 
 
 def _train_run(run_id, store, engine_id):
-    if not store.begin(run_id, engine_id):
+    if not store.progress.begin(run_id, engine_id):
         return
-    store.set_state(run_id, RunState.TRAINING)
-    act = store.find_run(run_id).spec.model.get("act", "finish")
+    store.progress.set_state(run_id, RunState.TRAINING)
+    act = store.runs.find(run_id).spec.model.get("act", "finish")
     _ACTS[act](run_id, store)
 
 
 def _finish(run_id, store):
-    store.record(run_id, [MetricRow("train", 1.0, 1, 0.1, 0.5, 0.5)], epoch=1.0, texts_per_second=10.0)
-    store.set_state(run_id, RunState.EVALUATING)
-    store.finish(run_id, state=RunState.FINISHED, results={"test": {"accuracy": 1.0, "pid": os.getpid()}})
+    store.progress.record(run_id, [MetricRow("train", 1.0, 1, 0.1, 0.5, 0.5)], epoch=1.0, texts_per_second=10.0)
+    store.progress.set_state(run_id, RunState.EVALUATING)
+    store.progress.finish(run_id, state=RunState.FINISHED, results={"test": {"accuracy": 1.0, "pid": os.getpid()}})
 
 
 def _until_cancelled(run_id, store):
-    while not store.record(run_id, [], epoch=0.5, texts_per_second=1.0):
+    while not store.progress.record(run_id, [], epoch=0.5, texts_per_second=1.0):
         threading.Event().wait(0.02)
-    store.finish(run_id, state=RunState.CANCELLED, message="Stopped as asked.")
+    store.progress.finish(run_id, state=RunState.CANCELLED, message="Stopped as asked.")
 
 
 def _deaf(run_id, store):

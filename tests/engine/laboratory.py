@@ -26,7 +26,7 @@ class Lab:
     def __init__(self, home, **settings):
         self.settings = Settings(home=home, inspection_timeout=PATIENCE, **settings)
         self.store = Store(self.settings.database, self.settings.artifacts)
-        self.dataset = self.store.add_dataset("me", Texts())
+        self.dataset = self.store.datasets.add("me", Texts())
         self.engine = None
 
     def start(self, workers=2):
@@ -35,12 +35,12 @@ class Lab:
 
     def queue(self, *acts):
         specs = [RunSpec(dataset="0", architecture="rnn", model={"act": act}) for act in acts]
-        experiment = self.store.add_experiment("me", self.dataset.id, specs)
-        return [run.id for run in self.store.runs("me", experiment.id)]
+        experiment = self.store.experiments.add("me", self.dataset.id, specs)
+        return [run.id for run in self.store.runs.of("me", experiment.id)]
 
     def states(self, run_ids):
-        found = self.store.states(run_ids)
+        found = self.store.runs.states(run_ids)
         return [found[run_id] for run_id in run_ids]
 
     def reached(self, run_id, *states):
-        return until(lambda: self.store.find_run(run_id).state in states and self.store.find_run(run_id))
+        return until(lambda: self.store.runs.find(run_id).state in states and self.store.runs.find(run_id))

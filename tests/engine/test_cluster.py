@@ -152,7 +152,7 @@ def test_a_run_that_lost_its_worker_while_no_app_was_there_goes_on_when_one_is(
     worker.wait(10)
     start_worker(port, "train=1")
     second = join(lab)
-    until(lambda: lab.store.find_run(run_id).worker not in ("", lost))
+    until(lambda: lab.store.runs.find(run_id).worker not in ("", lost))
     second.cancel([run_id])
     assert lab.reached(run_id, *DONE).state is RunState.CANCELLED
     second.close()

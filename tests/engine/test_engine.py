@@ -34,7 +34,7 @@ def test_submitted_runs_are_carried_out(lab):
     run_ids = lab.queue(*["finish"] * 5)
     lab.engine.submit(run_ids)
     until(lambda: lab.states(run_ids) == [RunState.FINISHED] * 5)
-    run = lab.store.find_run(run_ids[0])
+    run = lab.store.runs.find(run_ids[0])
     assert run.results["test"]["accuracy"] == 1.0
     assert run.engine == lab.engine.engine_id
 
@@ -44,7 +44,7 @@ def test_runs_submitted_twice_are_carried_out_once(lab):
     lab.engine.submit(run_ids)
     lab.engine.submit(run_ids)
     until(lambda: lab.states(run_ids) == [RunState.FINISHED] * 2)
-    assert len(lab.store.metrics(run_ids)) == 2
+    assert len(lab.store.measurements.rows(run_ids)) == 2
 
 
 def test_runs_start_in_the_order_of_their_experiment(own_lab):
@@ -52,7 +52,7 @@ def test_runs_start_in_the_order_of_their_experiment(own_lab):
     run_ids = own_lab.queue(*["finish"] * 6)
     own_lab.engine.submit(list(reversed(run_ids)))
     until(lambda: own_lab.states(run_ids) == [RunState.FINISHED] * 6)
-    started = [own_lab.store.find_run(run_id).started for run_id in run_ids]
+    started = [own_lab.store.runs.find(run_id).started for run_id in run_ids]
     assert started == sorted(started)
 
 
@@ -61,7 +61,7 @@ def test_an_active_run_stops_when_asked_and_a_queued_one_at_once(lab):
     lab.engine.submit(going)
     until(lambda: lab.states(going)[:2] == [RunState.TRAINING] * 2)
     lab.engine.cancel([going[2]])
-    assert lab.store.find_run(going[2]).state is RunState.CANCELLED
+    assert lab.store.runs.find(going[2]).state is RunState.CANCELLED
     lab.engine.cancel(going)
     assert lab.reached(going[0], *DONE).message == "Stopped as asked."
     assert lab.reached(going[1], *DONE).state is RunState.CANCELLED
@@ -87,7 +87,7 @@ def test_a_run_that_kills_its_workers_is_given_up_and_hurts_no_other(lab):
     until(lambda: all(state in DONE for state in lab.states(run_ids)))
     given_up, fine = RunState.INTERRUPTED, RunState.FINISHED
     assert lab.states(run_ids) == [given_up, fine, fine, given_up, fine]
-    run = lab.store.find_run(run_ids[0])
+    run = lab.store.runs.find(run_ids[0])
     assert (run.message, run.attempts) == (DIED, MOST_ATTEMPTS)
     until(lambda: lab.engine.status().workers == 2)
 
@@ -116,12 +116,12 @@ def test_two_engines_on_one_home_folder_do_their_own_runs_and_the_end_of_one_is_
         other.engine.submit(theirs)
         own_lab.reached(mine[0], RunState.TRAINING)
         own_lab.reached(theirs[0], RunState.TRAINING)
-        assert {own_lab.store.find_run(run).engine for run in mine} == {own_lab.engine.engine_id}
+        assert {own_lab.store.runs.find(run).engine for run in mine} == {own_lab.engine.engine_id}
         for process in family(other):
             process.kill()
         until(lambda: own_lab.states(theirs) == [RunState.INTERRUPTED] * 2)
         assert own_lab.states(mine) == [RunState.TRAINING, RunState.QUEUED]
-        own_lab.engine.submit(own_lab.store.resume("me", theirs[1:]))
+        own_lab.engine.submit(own_lab.store.queue.resume("me", theirs[1:]))
         own_lab.engine.cancel(mine[:1])
         assert own_lab.reached(theirs[1], *DONE).state is RunState.FINISHED
         assert own_lab.reached(mine[1], *DONE).state is RunState.FINISHED
@@ -213,8 +213,8 @@ def test_closing_ends_every_process_and_interrupts_what_was_going(own_lab):
     own_lab.engine.close()
     assert gone(processes)
     assert own_lab.states(run_ids) == [RunState.INTERRUPTED] * 2
-    assert "closed" in own_lab.store.find_run(run_ids[0]).message
-    assert own_lab.store.engines() == []
+    assert "closed" in own_lab.store.runs.find(run_ids[0]).message
+    assert own_lab.store.engines.all() == []
     with pytest.raises(EngineError):
         own_lab.engine.submit(run_ids)
 
@@ -241,7 +241,7 @@ def test_runs_of_a_killed_supervisor_go_on_in_the_next_one(own_lab, monkeypatch)
     own_lab.reached(going, RunState.TRAINING)
     first = own_lab.engine.engine_id
     os.kill(family(own_lab)[0].pid, signal.SIGKILL)
-    until(lambda: (run := own_lab.store.find_run(going)).engine != first and run.state is RunState.TRAINING)
+    until(lambda: (run := own_lab.store.runs.find(going)).engine != first and run.state is RunState.TRAINING)
     own_lab.engine.cancel([going])
     assert own_lab.reached(waiting, *DONE).state is RunState.FINISHED
 
@@ -285,7 +285,7 @@ def test_nothing_is_left_when_the_app_is_killed_and_the_next_engine_tells_why_it
     app.stdout.close()
     until(lambda: gone(processes))
     lab = Lab(tmp_path)
-    run = lab.store.find_run(run_id.decode())
+    run = lab.store.runs.find(run_id.decode())
     assert run.state is RunState.INTERRUPTED
     assert run.message
 

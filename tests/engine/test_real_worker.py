@@ -23,7 +23,7 @@ class RealLab(Lab):
     def __init__(self, home):
         super().__init__(home)
         data = load_sample()
-        self.dataset = self.store.add_dataset("me", data)
+        self.dataset = self.store.datasets.add("me", data)
         self.engine = Engine.start(self.settings, training_workers=1)
 
     def train(self, architecture, epochs):
@@ -35,13 +35,13 @@ class RealLab(Lab):
             model=options,
             training=TrainingOptions(epochs=epochs),
         )
-        experiment = self.store.add_experiment("me", self.dataset.id, [spec])
-        (run,) = self.store.runs("me", experiment.id)
+        experiment = self.store.experiments.add("me", self.dataset.id, [spec])
+        (run,) = self.store.runs.of("me", experiment.id)
         self.engine.submit([run.id])
         return run.id
 
     def done(self, run_id):
-        return until(lambda: (run := self.store.find_run(run_id)).state in DONE and run, seconds=SLOW_MACHINE)
+        return until(lambda: (run := self.store.runs.find(run_id)).state in DONE and run, seconds=SLOW_MACHINE)
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +56,14 @@ def test_a_run_submitted_before_any_worker_is_ready_is_trained_and_answers(real_
     run = real_lab.done(run_id)
     assert (run.state, run.message) == (RunState.FINISHED, "")
     assert {"queued", "preparing", "training", "evaluating", "total"} <= run.seconds.keys()
-    assert real_lab.store.metrics([run_id])
+    assert real_lab.store.measurements.rows([run_id])
     answer = real_lab.engine.ask("predict", run_id, {"texts": ["a fine film", ""]}, timeout=SLOW_MACHINE)
     assert [sum(row) for row in answer["probabilities"]] == pytest.approx([1.0, 1.0])
 
 
 def test_a_run_that_is_stopped_keeps_what_it_learned(real_lab):
     run_id = real_lab.train("rnn", epochs=500)
-    until(lambda: real_lab.store.metrics([run_id]), seconds=SLOW_MACHINE)
+    until(lambda: real_lab.store.measurements.rows([run_id]), seconds=SLOW_MACHINE)
     real_lab.engine.cancel([run_id])
     run = real_lab.done(run_id)
     assert run.state is RunState.CANCELLED
@@ -73,15 +73,15 @@ def test_a_run_that_is_stopped_keeps_what_it_learned(real_lab):
 def test_a_run_whose_worker_is_killed_goes_on_by_itself_and_ends_as_if_nothing_had_been(real_lab):
     undisturbed, run_id = real_lab.train("rnn", epochs=100), real_lab.train("rnn", epochs=100)
     real_lab.done(undisturbed)
-    until(lambda: real_lab.store.find_run(run_id).epoch > 10, seconds=SLOW_MACHINE)
+    until(lambda: real_lab.store.runs.find(run_id).epoch > 10, seconds=SLOW_MACHINE)
     processes = real_lab.engine._connection.client.run(os.getpid)
-    os.kill(processes[real_lab.store.find_run(run_id).worker], signal.SIGKILL)
+    os.kill(processes[real_lab.store.runs.find(run_id).worker], signal.SIGKILL)
     run = real_lab.done(run_id)
     assert (run.state, run.attempts) == (RunState.FINISHED, 2)
-    assert scores(run) == scores(real_lab.store.find_run(undisturbed))
-    epochs = [row.epoch for _, _, row in real_lab.store.metrics([run_id]) if row.split == "validation"]
+    assert scores(run) == scores(real_lab.store.runs.find(undisturbed))
+    epochs = [row.epoch for _, _, row in real_lab.store.measurements.rows([run_id]) if row.split == "validation"]
     assert epochs == [float(epoch) for epoch in range(1, 101)]
-    assert not real_lab.store.has_artifact(run_id, "checkpoint.npz")
+    assert not real_lab.store.artifacts.has(run_id, "checkpoint.npz")
 
 
 def scores(run):

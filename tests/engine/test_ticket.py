@@ -21,7 +21,7 @@ def lab(tmp_path, monkeypatch):
 @pytest.fixture
 def run_id(lab):
     (run_id,) = lab.queue("finish")
-    lab.store.claim([run_id], "engine")
+    lab.store.queue.claim([run_id], "engine")
     return run_id
 
 
@@ -30,19 +30,19 @@ def use_ticket(train_run):
 
 
 def loses_the_database(run_id, store, engine_id):
-    store.begin(run_id, engine_id)
+    store.progress.begin(run_id, engine_id)
     raise GONE
 
 
 def test_a_run_that_lost_the_database_is_interrupted_and_can_be_resumed(lab, run_id):
     assert use_ticket(loses_the_database) == run_id
-    run = lab.store.find_run(run_id)
+    run = lab.store.runs.find(run_id)
     assert (run.state, "database was away" in run.message) == (RunState.INTERRUPTED, True)
-    assert lab.store.resume("me", [run_id]) == [run_id]
+    assert lab.store.queue.resume("me", [run_id]) == [run_id]
 
 
 def test_the_end_of_a_run_is_told_as_soon_as_the_database_is_back(lab, run_id, monkeypatch):
-    original, calls = lab.store.finish, []
+    original, calls = lab.store.progress.finish, []
 
     def away_twice(*args, **kwargs):
         calls.append(1)
@@ -50,7 +50,7 @@ def test_the_end_of_a_run_is_told_as_soon_as_the_database_is_back(lab, run_id, m
             raise GONE
         return original(*args, **kwargs)
 
-    monkeypatch.setattr(lab.store, "finish", away_twice)
+    monkeypatch.setattr(lab.store.progress, "finish", away_twice)
     use_ticket(loses_the_database)
-    assert lab.store.find_run(run_id).state is RunState.INTERRUPTED
+    assert lab.store.runs.find(run_id).state is RunState.INTERRUPTED
     assert len(calls) == 3

@@ -36,7 +36,7 @@ def main(home: Path) -> None:
         full = ended(store, run_id)
         left = sorted(path.name for path in disk.rglob("*") if path.is_file())
         filler.unlink()
-        engine.submit(store.resume("me", [run_id]))
+        engine.submit(store.queue.resume("me", [run_id]))
         resumed = ended(store, run_id)
         answer = engine.ask("predict", run_id, {"texts": ["a fine film"]}, timeout=PATIENCE)
     finally:
@@ -45,10 +45,10 @@ def main(home: Path) -> None:
 
 
 def queue_run(store: Store) -> str:
-    dataset = store.add_dataset("me", load_sample())
+    dataset = store.datasets.add("me", load_sample())
     options = get_architecture("rnn").validate_options(SMALL).model_dump()
     spec = RunSpec(dataset=dataset.content_hash, architecture="rnn", model=options, training=TrainingOptions(epochs=2))
-    (run,) = store.runs("me", store.add_experiment("me", dataset.id, [spec]).id)
+    (run,) = store.runs.of("me", store.experiments.add("me", dataset.id, [spec]).id)
     return run.id
 
 
@@ -63,7 +63,7 @@ def fill(file: Path) -> None:
 
 
 def ended(store: Store, run_id: str) -> list[str]:
-    run = until(lambda: (run := store.find_run(run_id)).state in DONE and run, seconds=PATIENCE)
+    run = until(lambda: (run := store.runs.find(run_id)).state in DONE and run, seconds=PATIENCE)
     return [run.state.value, run.message]
 
 

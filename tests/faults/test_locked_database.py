@@ -34,4 +34,4 @@ def test_a_run_outlasts_a_locked_database_and_pages_can_read_meanwhile(lab):
     lab.engine.cancel([going])
     assert lab.reached(going, *DONE).message == "Stopped as asked."
     assert lab.reached(waiting, *DONE).state is RunState.FINISHED
-    until(lambda: lab.store.engines()[0].beats > 1)
+    until(lambda: lab.store.engines.all()[0].beats > 1)

@@ -42,11 +42,11 @@ class NotingRoom:
 
     def submit(self, run_ids: Sequence[str]) -> None:
         self.submitted.extend(run_ids)
-        cache.get_store().claim(run_ids, self.engine_id)
+        cache.get_store().queue.claim(run_ids, self.engine_id)
 
     def cancel(self, run_ids: Sequence[str]) -> None:
         self.cancelled.extend(run_ids)
-        cache.get_store().request_cancel(list(run_ids))
+        cache.get_store().progress.request_cancel(list(run_ids))
 
 
 @pytest.fixture

@@ -30,10 +30,10 @@ def finished_experiment(
 ) -> Experiment:
     """An experiment whose runs are finished; every model is better than the one before."""
     data = data or labelled()
-    dataset = store.add_dataset(WORKSPACE, data)
+    dataset = store.datasets.add(WORKSPACE, data)
     specs = [RunSpec(dataset=data.content_hash, architecture=name, seed=seed) for name, seed in models]
-    experiment = store.add_experiment(WORKSPACE, dataset.id, specs)
-    for number, run in enumerate(store.runs(WORKSPACE, experiment.id)):
+    experiment = store.experiments.add(WORKSPACE, dataset.id, specs)
+    for number, run in enumerate(store.runs.of(WORKSPACE, experiment.id)):
         finish(store, run, data, skill=skill + number)
     return experiment
 
@@ -48,15 +48,15 @@ def finish(store: Store, run: Run, data: LabelledText, *, skill: float) -> None:
     probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     scores = evaluate(labels, probabilities, classes, 0.5)
     small = {name: scores[name] for name in ("accuracy", "macro_f1", "loss", "ms_per_text")}
-    store.begin(run.id, "engine")
-    store.set_state(run.id, RunState.TRAINING, parameters=1234)
+    store.progress.begin(run.id, "engine")
+    store.progress.set_state(run.id, RunState.TRAINING, parameters=1234)
     moments = [
         MetricRow(split, float(epoch), 3 * epoch, 0.1 * epoch, 1 / epoch, 1 - 0.4 / epoch)
         for epoch in (1, 2)
         for split in ("train", "validation")
     ]
-    store.record(run.id, moments, epoch=2.0, texts_per_second=100.0)
-    store.set_state(run.id, RunState.EVALUATING)
+    store.progress.record(run.id, moments, epoch=2.0, texts_per_second=100.0)
+    store.progress.set_state(run.id, RunState.EVALUATING)
     said = probabilities.argmax(axis=1)
     table = {
         "row": rows, "text": [data.texts[row] for row in rows], "label": [data.labels[row] for row in rows],
@@ -65,11 +65,11 @@ def finish(store: Store, run: Run, data: LabelledText, *, skill: float) -> None:
     buffer = io.BytesIO()
     pd.DataFrame(table).to_parquet(buffer, index=False)
     evaluation = {"classes": classes, "test": scores, "validation": small}
-    store.write_artifact(run.id, "evaluation.json", json.dumps(evaluation).encode())
-    store.write_artifact(run.id, "predictions.parquet", buffer.getvalue())
+    store.artifacts.write(run.id, "evaluation.json", json.dumps(evaluation).encode())
+    store.artifacts.write(run.id, "predictions.parquet", buffer.getvalue())
     for name in ("model.keras", "tokenizer.json", "run.json"):
-        store.write_artifact(run.id, name, b"{}")
-    store.finish(
+        store.artifacts.write(run.id, name, b"{}")
+    store.progress.finish(
         run.id, state=RunState.FINISHED, results={"test": small, "validation": small}, seconds={"training": 1.5}
     )
 
@@ -83,8 +83,8 @@ class AnsweringEngine:
 
     def ask(self, question: str, run_id: str, payload: dict[str, Any], timeout: float | None = None) -> dict[str, Any]:
         self.asked.append((question, run_id, payload))
-        run = self.store.find_run(run_id)
-        classes = json.loads(self.store.read_artifact(run_id, "evaluation.json"))["classes"]
+        run = self.store.runs.find(run_id)
+        classes = json.loads(self.store.artifacts.read(run_id, "evaluation.json"))["classes"]
         likely = [0.7, *[0.3 / (len(classes) - 1)] * (len(classes) - 1)]
         if question == "predict":
             number = len(payload["texts"])

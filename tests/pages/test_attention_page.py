@@ -52,7 +52,7 @@ def test_without_attention_there_is_a_button_to_train(lab: AppTest, store: Store
 def test_only_models_with_attention_are_asked(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
     page = opened(lab, finished_experiment(store, MODELS).id)
     assert not page.error
-    assert {store.find_run(run_id).architecture for _, run_id, _ in engine.asked} == {"lstm_attention", "transformer"}
+    assert {store.runs.find(run_id).architecture for _, run_id, _ in engine.asked} == {"lstm_attention", "transformer"}
     assert "Top tokens" in words(page)
     assert "Token by token: Transformer" in words(page)
 
@@ -121,7 +121,7 @@ def test_an_engine_that_did_not_start_is_one_calm_sentence(lab: AppTest, store: 
 
 def test_the_csv_holds_every_weight_of_every_model(store: Store, engine: AnsweringEngine) -> None:
     experiment = finished_experiment(store, MODELS[:1])
-    (run,) = store.runs("personal", experiment.id)
+    (run,) = store.runs.of("personal", experiment.id)
     text = "not bad, =1+1"
     look = attention.look_at(run, "LSTM", text, "ham")
     table = attention.weights_table([look, look])
@@ -132,4 +132,7 @@ def test_the_csv_holds_every_weight_of_every_model(store: Store, engine: Answeri
 
 def test_labels_carry_the_seed_where_it_tells_runs_apart(store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0), ("rnn", 1)])
-    assert set(questions.labels_of(store.runs("personal", experiment.id)).values()) == {"RNN · seed 0", "RNN · seed 1"}
+    assert set(questions.labels_of(store.runs.of("personal", experiment.id)).values()) == {
+        "RNN · seed 0",
+        "RNN · seed 1",
+    }

@@ -74,7 +74,7 @@ def test_every_tab_draws_whatever_the_labels_are(
 ) -> None:
     data = labelled(classes, 200, HOSTILE)
     experiment = finished_experiment(store, [("rnn", 0), ("lstm", 1), ("transformer", 0)], data=data)
-    store.rename_run(WORKSPACE, store.runs(WORKSPACE, experiment.id)[0].id, HOSTILE)
+    store.runs.rename(WORKSPACE, store.runs.of(WORKSPACE, experiment.id)[0].id, HOSTILE)
     page = opened(lab, experiment.id, tab)
     assert "<img" not in "".join(str(element.value) for element in [*page.markdown, *page.caption]).replace(
         "\\<img", ""
@@ -101,19 +101,21 @@ def test_a_mistake_can_be_looked_at_on_the_attention_page(lab: AppTest, store: S
 def test_a_run_stopped_early_counts_and_one_still_training_is_waited_for(lab: AppTest, store: Store) -> None:
     data = labelled()
     experiment = finished_experiment(store, [("rnn", 0)], data=data)
-    more = store.add_experiment(WORKSPACE, experiment.dataset_id, [store.runs(WORKSPACE, experiment.id)[0].spec] * 2)
-    done, going = store.runs(WORKSPACE, more.id)
+    more = store.experiments.add(
+        WORKSPACE, experiment.dataset_id, [store.runs.of(WORKSPACE, experiment.id)[0].spec] * 2
+    )
+    done, going = store.runs.of(WORKSPACE, more.id)
     finish(store, done, data, skill=1.0)
-    store.begin(going.id, "engine")
+    store.progress.begin(going.id, "engine")
     page = opened(lab, more.id)
     assert "1 model still training" in words(page)
-    store.finish(going.id, state=RunState.FAILED, message="The loss is not a number.")
+    store.progress.finish(going.id, state=RunState.FAILED, message="The loss is not a number.")
     assert "still training" not in words(page.run())
 
 
 def test_an_experiment_without_a_score_says_so(lab: AppTest, store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0)])
-    empty = store.add_experiment(WORKSPACE, experiment.dataset_id, [store.runs(WORKSPACE, experiment.id)[0].spec])
+    empty = store.experiments.add(WORKSPACE, experiment.dataset_id, [store.runs.of(WORKSPACE, experiment.id)[0].spec])
     assert "No model of this experiment has a score yet" in words(opened(lab, empty.id))
 
 
@@ -137,8 +139,8 @@ def test_all_answers_as_csv_hold_every_test_text_once(lab: AppTest, store: Store
 
 def test_equal_labels_are_told_apart(store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0)])
-    for run in store.runs(WORKSPACE, experiment.id):
-        store.rename_run(WORKSPACE, run.id, "mine")
+    for run in store.runs.of(WORKSPACE, experiment.id):
+        store.runs.rename(WORKSPACE, run.id, "mine")
     ranked = results.standings(results.scored_runs(experiment))
     assert [standing.label for standing in ranked] == ["mine", "mine (2)"]
     assert len(scores.scores_table(ranked)) == 2

@@ -37,8 +37,8 @@ def opened(lab: AppTest, page: str, experiment_id: str) -> AppTest:
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_compare_leaves_a_damaged_run_out_and_says_so(lab: AppTest, store: Store, name: str, damage: str) -> None:
     experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0), ("gru", 0)])
-    broken = store.runs(WORKSPACE, experiment.id)[1]
-    store.write_artifact(broken.id, name, DAMAGES[damage](store.read_artifact(broken.id, name)))
+    broken = store.runs.of(WORKSPACE, experiment.id)[1]
+    store.artifacts.write(broken.id, name, DAMAGES[damage](store.artifacts.read(broken.id, name)))
     page = opened(lab, "compare", experiment.id)
     (error,) = page.error
     assert "LSTM" in error.value and "train it again" in error.value
@@ -47,8 +47,8 @@ def test_compare_leaves_a_damaged_run_out_and_says_so(lab: AppTest, store: Store
 
 def test_compare_with_nothing_but_damaged_runs_says_so(lab: AppTest, store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0)])
-    (run,) = store.runs(WORKSPACE, experiment.id)
-    store.write_artifact(run.id, "predictions.parquet", b"")
+    (run,) = store.runs.of(WORKSPACE, experiment.id)
+    store.artifacts.write(run.id, "predictions.parquet", b"")
     page = opened(lab, "compare", experiment.id)
     assert "train it again" in page.error[0].value
     assert not page.dataframe
@@ -59,9 +59,9 @@ def test_no_page_fails_when_every_file_of_a_run_is_damaged(
     lab: AppTest, store: Store, engine: AnsweringEngine, page: str
 ) -> None:
     experiment = finished_experiment(store, [("lstm_attention", 0), ("transformer", 0)])
-    broken = store.runs(WORKSPACE, experiment.id)[0]
+    broken = store.runs.of(WORKSPACE, experiment.id)[0]
     for name in ("model.keras", "tokenizer.json", "evaluation.json", "predictions.parquet", "run.json"):
-        store.write_artifact(broken.id, name, b"\x00{")
+        store.artifacts.write(broken.id, name, b"\x00{")
     opened(lab, page, experiment.id)
 
 
@@ -72,7 +72,7 @@ def test_a_damaged_data_set_is_named_with_what_to_do(
 ) -> None:
     experiment = finished_experiment(store, [("lstm_attention", 0)])
     owner = f"datasets/{experiment.dataset_id}"
-    store.artifacts.write(owner, "data.parquet", DAMAGES[damage](store.artifacts.read(owner, "data.parquet")))
+    store.files.write(owner, "data.parquet", DAMAGES[damage](store.files.read(owner, "data.parquet")))
     cache.stored_data.clear()
     found = opened(lab, page, experiment.id)
     if page in ("compare", "attention"):

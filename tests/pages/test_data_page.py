@@ -129,17 +129,17 @@ def test_going_back_to_the_sample_leaves_the_upload(lab: AppTest) -> None:
 
 def test_text_settings_changed_here_hold_on_the_train_page(lab: AppTest) -> None:
     lab.run()
-    lab.number_input(key="data-text-vocabulary_size").set_value(50).run()
+    lab.number_input(key="data-input-vocabulary_size").set_value(50).run()
     lab.switch_page("lab/train.py").run()
-    assert lab.number_input(key="train-text-vocabulary_size").value == 50
+    assert lab.number_input(key="train-input-vocabulary_size").value == 50
 
 
 def test_data_taken_on_to_training_are_kept_and_named_in_the_url(lab: AppTest, store: Store) -> None:
     choose(lab.run(), "paste")
     lab.text_area(key="data-pasted").set_value(LINES).run()
-    assert store.datasets("personal") == []
+    assert store.datasets.all("personal") == []
     lab.button(key="to-train").click().run()
-    (kept,) = store.datasets("personal")
+    (kept,) = store.datasets.all("personal")
     assert lab.query_params["dataset"] == kept.id
     assert lab.title[0].value == "Train"
 
@@ -147,8 +147,8 @@ def test_data_taken_on_to_training_are_kept_and_named_in_the_url(lab: AppTest, s
 def test_one_press_trains_the_four_models_of_the_notebook(lab: AppTest, store: Store, room: NotingRoom) -> None:
     lab.run()
     lab.button(key="train-now").click().run()
-    (experiment,) = store.experiments("personal")
-    runs = store.runs("personal", experiment.id)
+    (experiment,) = store.experiments.all("personal")
+    runs = store.runs.of("personal", experiment.id)
     assert [run.architecture for run in runs] == list(SEED_ARCHITECTURES)
     assert room.submitted == [run.id for run in runs]
     assert lab.title[0].value == "Train"
@@ -172,9 +172,9 @@ def test_a_link_to_a_data_set_that_is_not_there_says_so(lab: AppTest) -> None:
 def test_no_page_says_how_it_failed_but_the_log_does(
     lab: AppTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from seqcore.ui.pages.data import report
+    from seqcore.ui.pages.data import overview
 
-    monkeypatch.setattr(report, "draw_numbers", lambda _ready: 1 / 0)
+    monkeypatch.setattr(overview, "draw_numbers", lambda _ready: 1 / 0)
     lab.run()
     assert not lab.exception
     assert "our mistake" in lab.error[0].value

@@ -77,8 +77,8 @@ EXPORTS: list[Callable[[Experiment, AnsweringEngine], bytes]] = [
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.__name__)
 def test_no_export_holds_a_formula(room: NotingRoom, store: Store, export) -> None:
     experiment = finished_experiment(store, [("lstm_attention", 0), ("transformer", 0)], data=hostile_data())
-    for run, name in zip(store.runs(WORKSPACE, experiment.id), ("=cmd()", "@run"), strict=True):
-        store.rename_run(WORKSPACE, run.id, name)
+    for run, name in zip(store.runs.of(WORKSPACE, experiment.id), ("=cmd()", "@run"), strict=True):
+        store.runs.rename(WORKSPACE, run.id, name)
     data = export(experiment, AnsweringEngine(store))
     assert "'=" in data.decode() or "'@" in data.decode()
     assert dangerous(data) == []
@@ -132,15 +132,15 @@ def test_no_name_decides_where_something_is_written(
     before = {path for path in tmp_path.parent.iterdir() if path != tmp_path}
     data = hostile_data()
     experiment = finished_experiment(store, [("rnn", 0)], data=LabelledText(name, data.texts, data.labels))
-    (run,) = store.runs(WORKSPACE, experiment.id)
-    store.rename_experiment(WORKSPACE, experiment.id, name)
-    store.rename_run(WORKSPACE, run.id, name)
+    (run,) = store.runs.of(WORKSPACE, experiment.id)
+    store.experiments.rename(WORKSPACE, experiment.id, name)
+    store.runs.rename(WORKSPACE, run.id, name)
     page = lab.run().switch_page("lab/runs.py").run()
     assert not page.exception and not page.error
     written = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
     assert written and all(re.fullmatch(r"[A-Za-z0-9._/-]+", path) and ".." not in path for path in written)
     assert {path for path in tmp_path.parent.iterdir() if path != tmp_path} == before
-    (dataset,) = store.datasets(WORKSPACE)
+    (dataset,) = store.datasets.all(WORKSPACE)
     assert len(dataset.name) <= 200 and "\0" not in dataset.name and "\n" not in dataset.name
 
 

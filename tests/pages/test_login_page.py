@@ -86,7 +86,7 @@ def test_an_account_has_a_workspace_of_its_own_and_its_name_is_harmless(
     assert "Ada" in "\n".join(str(each.value) for each in found.sidebar.caption)
     assert "<img" not in "\n".join(str(each.value) for each in found.sidebar.caption).replace("\\<img", "")
     found.button(key="train-now").click().run()
-    assert not store.experiments(WORKSPACE)
+    assert not store.experiments.all(WORKSPACE)
     assert found.button(key="log-out").label == "Log out"
 
 

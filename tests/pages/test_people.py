@@ -59,10 +59,10 @@ def test_a_link_shows_what_another_trained_and_offers_to_train_ones_own(
 def test_nothing_of_a_shared_experiment_can_be_changed_from_the_page(
     lab: AppTest, store: Store, shared: Experiment
 ) -> None:
-    spec = store.runs(WORKSPACE, shared.id)[0].spec
-    going = store.add_experiment(WORKSPACE, shared.dataset_id, [spec])
-    (run,) = store.runs(WORKSPACE, going.id)
-    store.begin(run.id, "engine")
+    spec = store.runs.of(WORKSPACE, shared.id)[0].spec
+    going = store.experiments.add(WORKSPACE, shared.dataset_id, [spec])
+    (run,) = store.runs.of(WORKSPACE, going.id)
+    store.progress.begin(run.id, "engine")
     found = opened(lab, "lab/train.py", experiment=going.id)
     assert "preparing" in " ".join(bar.text for bar in found.progress).lower()
     assert not keys(found) & {"stop", "stop-all", "train-else", "rename", "confirm", "resume"}
@@ -87,10 +87,10 @@ def test_train_your_own_leads_to_the_models_and_the_runs_become_mine(
     assert found.title[0].value == "Train"
     found.switch_page("lab/train.py").run().button(key="train").click().run()
     assert not found.exception
-    (mine,) = store.experiments(MINE)
-    assert store.dataset(MINE, mine.dataset_id).content_hash == store.find_dataset(shared.dataset_id).content_hash
+    (mine,) = store.experiments.all(MINE)
+    assert store.datasets.get(MINE, mine.dataset_id).content_hash == store.datasets.find(shared.dataset_id).content_hash
     assert mine.dataset_id != shared.dataset_id
-    assert room.submitted == [run.id for run in store.runs(MINE, mine.id)]
+    assert room.submitted == [run.id for run in store.runs.of(MINE, mine.id)]
     assert "Shared with you" not in words(found)
 
 
@@ -99,12 +99,12 @@ def test_training_on_a_shared_data_set_twice_keeps_one_copy(lab: AppTest, store:
         found = opened(lab, "lab/data.py", dataset=shared.dataset_id)
         found.button(key="train-now").click().run()
         assert not found.exception
-    assert len(store.datasets(MINE)) == 1
-    assert len(store.experiments(MINE)) == 2
+    assert len(store.datasets.all(MINE)) == 1
+    assert len(store.experiments.all(MINE)) == 2
 
 
 def test_a_shared_data_set_stays_the_one_in_use_beside_ones_own(lab: AppTest, store: Store, shared: Experiment) -> None:
-    store.add_dataset(MINE, labelled(name="mine"))
+    store.datasets.add(MINE, labelled(name="mine"))
     found = opened(lab, "lab/data.py", dataset=shared.dataset_id)
     assert "Shared with you" in words(found)
     assert found.selectbox(key="data-stored").value == shared.dataset_id
@@ -112,7 +112,7 @@ def test_a_shared_data_set_stays_the_one_in_use_beside_ones_own(lab: AppTest, st
 
 
 def test_the_stored_data_sets_are_ones_own_only(lab: AppTest, store: Store, shared: Experiment) -> None:
-    store.add_dataset(MINE, labelled(name="mine"))
+    store.datasets.add(MINE, labelled(name="mine"))
     found = opened(lab, "lab/data.py")
     found.segmented_control(key="data-source").set_value("stored").run()
     (option,) = found.selectbox(key="data-stored").options
@@ -127,21 +127,21 @@ def test_a_forged_stop_reaches_nobody_elses_run(
     store: Store, shared: Experiment, room: NotingRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     as_me(monkeypatch)
-    spec = store.runs(WORKSPACE, shared.id)[0].spec
-    going = store.add_experiment(WORKSPACE, shared.dataset_id, [spec])
-    (run,) = store.runs(WORKSPACE, going.id)
+    spec = store.runs.of(WORKSPACE, shared.id)[0].spec
+    going = store.experiments.add(WORKSPACE, shared.dataset_id, [spec])
+    (run,) = store.runs.of(WORKSPACE, going.id)
     for ready in (True, False):
         room.is_ready = ready
         live._stop([run.id])
     assert room.cancelled == []
-    assert store.run(WORKSPACE, run.id).state is RunState.QUEUED
+    assert store.runs.get(WORKSPACE, run.id).state is RunState.QUEUED
 
 
 def test_whoever_forges_a_rename_or_a_deletion_is_refused(
     store: Store, shared: Experiment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     as_me(monkeypatch)
-    run = store.runs(WORKSPACE, shared.id)[0]
+    run = store.runs.of(WORKSPACE, shared.id)[0]
     for change in (
         lambda: history._rename_experiment(shared, "gone"),
         lambda: history._rename_run(run, "gone"),
@@ -150,15 +150,15 @@ def test_whoever_forges_a_rename_or_a_deletion_is_refused(
     ):
         with pytest.raises(NotFoundError):
             change()
-    assert store.experiment(WORKSPACE, shared.id) == shared
-    assert len(store.runs(WORKSPACE, shared.id)) == 2
+    assert store.experiments.get(WORKSPACE, shared.id) == shared
+    assert len(store.runs.of(WORKSPACE, shared.id)) == 2
 
 
 def test_ones_own_experiment_has_a_link_to_give_away(lab: AppTest, store: Store, visit: Callable[..., None]) -> None:
     data = labelled()
-    dataset = store.add_dataset(MINE, data)
+    dataset = store.datasets.add(MINE, data)
     theirs = finished_experiment(store, [("rnn", 0)], data=data)
-    mine = store.add_experiment(MINE, dataset.id, [store.runs(WORKSPACE, theirs.id)[0].spec])
+    mine = store.experiments.add(MINE, dataset.id, [store.runs.of(WORKSPACE, theirs.id)[0].spec])
     found = opened(lab, "lab/train.py", experiment=mine.id)
     assert found.code[0].value.endswith(f"?experiment={mine.id}")
     assert found.button(key="stop-all")
@@ -188,7 +188,7 @@ def test_a_connection_that_breaks_does_not_move_the_session_to_another_workspace
     found = opened(lab, "lab/data.py")
     monkeypatch.setattr(visitor, "current_visit", lambda: Visit({}, {}, "", "0.0.0.0"))
     found.button(key="train-now").click().run()
-    assert len(store.experiments(MINE)) == 1
+    assert len(store.experiments.all(MINE)) == 1
 
 
 def test_a_session_that_began_without_a_connection_finds_its_workspace_when_it_is_back(
@@ -199,4 +199,4 @@ def test_a_session_that_began_without_a_connection_finds_its_workspace_when_it_i
     visit()
     found = opened(lab, "lab/data.py")
     found.button(key="train-now").click().run()
-    assert len(store.experiments(MINE)) == 1
+    assert len(store.experiments.all(MINE)) == 1

@@ -70,7 +70,7 @@ def test_an_experiment_is_opened_on_the_compare_page(runs: AppTest, store: Store
 
 def test_experiments_and_runs_are_renamed(runs: AppTest, store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0)])
-    (run,) = store.runs(WORKSPACE, experiment.id)
+    (run,) = store.runs.of(WORKSPACE, experiment.id)
     page = opened(runs)
     for key, name in ((f"experiment-{experiment.id}", HOSTILE), (f"run-{run.id}", "My model")):
         page.text_input(key=f"name-{key}").set_value(name)
@@ -78,17 +78,17 @@ def test_experiments_and_runs_are_renamed(runs: AppTest, store: Store) -> None:
         page.run()
         assert not page.exception
         assert not page.error
-    assert store.run(WORKSPACE, run.id).name == "My model"
+    assert store.runs.get(WORKSPACE, run.id).name == "My model"
     assert "<img" not in words(page).replace("\\<img", "")
 
 
 def test_a_run_is_deleted_when_confirmed(runs: AppTest, store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0), ("gru", 0)])
-    (run, kept) = store.runs(WORKSPACE, experiment.id)
+    (run, kept) = store.runs.of(WORKSPACE, experiment.id)
     page = opened(runs)
     page.button(key=f"confirm-run-{run.id}").click().run()
     assert not page.exception
-    assert [each.id for each in store.runs(WORKSPACE, experiment.id)] == [kept.id]
+    assert [each.id for each in store.runs.of(WORKSPACE, experiment.id)] == [kept.id]
 
 
 def test_a_deleted_experiment_is_no_longer_the_current_one(runs: AppTest, store: Store) -> None:
@@ -99,14 +99,14 @@ def test_a_deleted_experiment_is_no_longer_the_current_one(runs: AppTest, store:
     assert not page.exception
     assert not page.error
     with pytest.raises(NotFoundError):
-        store.experiment(WORKSPACE, experiment.id)
+        store.experiments.get(WORKSPACE, experiment.id)
     assert "Nothing has been trained yet" in words(page)
 
 
 def test_a_bundle_is_a_zip_with_the_model(runs: AppTest, store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0)])
     opened(runs)
-    data = history._bundle(store.runs(WORKSPACE, experiment.id)[0])
+    data = history._bundle(store.runs.of(WORKSPACE, experiment.id)[0])
     assert {"model.keras", "tokenizer.json", "run.json", "predict.py"} <= set(
         zipfile.ZipFile(io.BytesIO(data)).namelist()
     )
@@ -122,33 +122,33 @@ def test_many_experiments_come_in_pages(runs: AppTest, store: Store) -> None:
 
 def test_a_run_in_progress_is_not_deleted_and_the_page_says_why(runs: AppTest, store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0)])
-    spec = store.runs(WORKSPACE, experiment.id)[0].spec
-    going = store.runs(WORKSPACE, store.add_experiment(WORKSPACE, experiment.dataset_id, [spec]).id)[0]
-    store.begin(going.id, "engine")
+    spec = store.runs.of(WORKSPACE, experiment.id)[0].spec
+    going = store.runs.of(WORKSPACE, store.experiments.add(WORKSPACE, experiment.dataset_id, [spec]).id)[0]
+    store.progress.begin(going.id, "engine")
     page = opened(runs)
     page.button(key=f"confirm-run-{going.id}").click().run()
     assert not page.exception
     assert len(page.error) == 1
-    assert store.run(WORKSPACE, going.id)
+    assert store.runs.get(WORKSPACE, going.id)
 
 
 def test_a_data_set_that_nothing_uses_can_be_deleted_and_one_in_use_cannot(runs: AppTest, store: Store) -> None:
     finished_experiment(store, [("rnn", 0)], data=labelled(name="used"))
-    unused = store.add_dataset(WORKSPACE, labelled(name="<b>unused"))
+    unused = store.datasets.add(WORKSPACE, labelled(name="<b>unused"))
     page = opened(runs)
     page.session_state["storage"] = True
     page.run()
     assert "<b>" not in words(page)
     assert keys(page, "confirm-dataset-") == [f"confirm-dataset-{unused.id}"]
     page.button(key=f"confirm-dataset-{unused.id}").click().run()
-    assert [each.name for each in store.datasets(WORKSPACE)] == ["used"]
+    assert [each.name for each in store.datasets.all(WORKSPACE)] == ["used"]
 
 
 def test_an_interrupted_run_is_resumed_from_here_too(runs: AppTest, store: Store, room: NotingRoom) -> None:
-    dataset = store.add_dataset(WORKSPACE, labelled())
+    dataset = store.datasets.add(WORKSPACE, labelled())
     spec = RunSpec(dataset=dataset.content_hash, architecture="rnn")
-    (run,) = store.runs(WORKSPACE, store.add_experiment(WORKSPACE, dataset.id, [spec]).id)
-    store.finish(run.id, state=RunState.INTERRUPTED, message="The app was closed.")
+    (run,) = store.runs.of(WORKSPACE, store.experiments.add(WORKSPACE, dataset.id, [spec]).id)
+    store.progress.finish(run.id, state=RunState.INTERRUPTED, message="The app was closed.")
     page = opened(runs)
     page.button(key=f"resume-{run.id}").click().run()
     assert room.submitted == [run.id]

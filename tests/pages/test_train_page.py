@@ -46,14 +46,14 @@ def test_pressing_train_stores_the_runs_hands_them_over_and_puts_the_id_into_the
     train: AppTest, store: Store, room: NotingRoom
 ) -> None:
     experiment_id = start(train)
-    runs = store.runs(WORKSPACE, experiment_id)
+    runs = store.runs.of(WORKSPACE, experiment_id)
     assert [run.architecture for run in runs] == list(SEED_ARCHITECTURES)
     assert room.submitted == [run.id for run in runs]
 
 
 def test_repeats_make_a_run_for_every_seed(train: AppTest, store: Store) -> None:
     train.segmented_control(key="set-repeats").set_value(3)
-    runs = store.runs(WORKSPACE, start(train, "rnn"))
+    runs = store.runs.of(WORKSPACE, start(train, "rnn"))
     assert [run.seed for run in runs] == [0, 1, 2]
 
 
@@ -66,24 +66,24 @@ def test_without_a_model_there_is_nothing_to_press(train: AppTest) -> None:
 
 def test_the_notebook_preset_fills_the_forms_and_defaults_bring_them_back(train: AppTest, store: Store) -> None:
     train.button(key="preset-notebook").click().run()
-    assert train.number_input(key="train-text-vocabulary_size").value == 1000
+    assert train.number_input(key="train-input-vocabulary_size").value == 1000
     assert train.number_input(key="train-shared-embedding_size").value == 16
-    (run,) = store.runs(WORKSPACE, start(train, "lstm"))
-    assert (run.spec.text.tokenizer, run.spec.model["units"], run.spec.training.epochs) == ("keras", 32, 10)
-    assert run.spec.text.max_length == 0
+    (run,) = store.runs.of(WORKSPACE, start(train, "lstm"))
+    assert (run.spec.input.tokenizer, run.spec.model["units"], run.spec.training.epochs) == ("keras", 32, 10)
+    assert run.spec.input.max_length == 0
 
 
 def test_defaults_undo_a_preset(train: AppTest) -> None:
     train.button(key="preset-notebook").click().run()
     train.button(key="preset-defaults").click().run()
-    assert train.number_input(key="train-text-vocabulary_size").value == 10_000
+    assert train.number_input(key="train-input-vocabulary_size").value == 10_000
 
 
 def test_a_setting_of_one_model_reaches_only_that_model(train: AppTest, store: Store) -> None:
     train.get_by_key("own-which").set_value("lstm").run()
     train.toggle(key="own-lstm-differs").set_value(True).run()
     train.number_input(key="own-shared-lstm-units").set_value(64).run()
-    runs = store.runs(WORKSPACE, start(train, "rnn", "lstm"))
+    runs = store.runs.of(WORKSPACE, start(train, "rnn", "lstm"))
     assert {run.architecture: run.spec.model["units"] for run in runs} == {"rnn": 32, "lstm": 64}
 
 
@@ -118,11 +118,11 @@ def test_an_engine_that_did_not_start_says_why(train: AppTest, room: NotingRoom)
 
 
 def test_a_run_in_training_shows_where_it_is_how_fast_and_for_how_long(train: AppTest, store: Store) -> None:
-    (run,) = store.runs(WORKSPACE, start(train, "lstm"))
-    store.begin(run.id, "engine")
-    store.set_state(run.id, RunState.TRAINING)
+    (run,) = store.runs.of(WORKSPACE, start(train, "lstm"))
+    store.progress.begin(run.id, "engine")
+    store.progress.set_state(run.id, RunState.TRAINING)
     rows = [MetricRow("train", n / 4, n, n / 2, 0.6, 0.7) for n in range(1, 10)]
-    store.record(run.id, rows, epoch=2.25, texts_per_second=1234.0)
+    store.progress.record(run.id, rows, epoch=2.25, texts_per_second=1234.0)
     train.run()
     assert "epoch 3 of 10" in train.progress[0].text
     assert "1,234 texts/s" in train.progress[0].text
@@ -130,15 +130,15 @@ def test_a_run_in_training_shows_where_it_is_how_fast_and_for_how_long(train: Ap
 
 
 def test_stopping_one_run_asks_the_engine_for_that_run_only(train: AppTest, store: Store, room: NotingRoom) -> None:
-    first, _ = store.runs(WORKSPACE, start(train, "rnn", "lstm"))
-    store.begin(first.id, "engine")
+    first, _ = store.runs.of(WORKSPACE, start(train, "rnn", "lstm"))
+    store.progress.begin(first.id, "engine")
     train.run().button(key=f"stop-{first.id}").click().run()
     assert room.cancelled == [first.id]
     assert train.button(key=f"stop-{first.id}").disabled
 
 
 def test_stop_all_asks_for_every_run(train: AppTest, store: Store, room: NotingRoom) -> None:
-    runs = store.runs(WORKSPACE, start(train, "rnn", "lstm"))
+    runs = store.runs.of(WORKSPACE, start(train, "rnn", "lstm"))
     train.button(key="stop-all").click().run()
     assert room.cancelled == [run.id for run in runs]
 
@@ -147,23 +147,28 @@ def test_stopping_before_the_engine_is_there_is_remembered_in_the_store(
     train: AppTest, store: Store, room: NotingRoom
 ) -> None:
     room.is_ready = False
-    (run,) = store.runs(WORKSPACE, start(train, "rnn"))
+    (run,) = store.runs.of(WORKSPACE, start(train, "rnn"))
     train.button(key="stop-all").click().run()
-    assert store.run(WORKSPACE, run.id).cancel_requested or store.run(WORKSPACE, run.id).state == RunState.CANCELLED
+    assert (
+        store.runs.get(WORKSPACE, run.id).cancel_requested
+        or store.runs.get(WORKSPACE, run.id).state == RunState.CANCELLED
+    )
 
 
 def finish(store: Store, run_id: str, state: RunState, message: str = "") -> None:
-    store.begin(run_id, "engine")
-    store.set_state(run_id, RunState.TRAINING)
+    store.progress.begin(run_id, "engine")
+    store.progress.set_state(run_id, RunState.TRAINING)
     scores = {"accuracy": 0.9, "macro_f1": 0.88, "loss": 0.3, "ms_per_text": 0.1}
     results = {"test": scores, "validation": scores} if state == RunState.FINISHED else {}
     if state == RunState.FINISHED:
-        store.set_state(run_id, RunState.EVALUATING)
-    store.finish(run_id, state=state, results=results, seconds={"training": 5.0}, parameters=1234, message=message)
+        store.progress.set_state(run_id, RunState.EVALUATING)
+    store.progress.finish(
+        run_id, state=state, results=results, seconds={"training": 5.0}, parameters=1234, message=message
+    )
 
 
 def test_finished_and_failed_runs_say_how_they_ended_and_compare_is_offered(train: AppTest, store: Store) -> None:
-    good, bad = store.runs(WORKSPACE, start(train, "rnn", "lstm"))
+    good, bad = store.runs.of(WORKSPACE, start(train, "rnn", "lstm"))
     finish(store, good.id, RunState.FINISHED)
     finish(store, bad.id, RunState.FAILED, "The loss is <b>not</b> a number. Choose a smaller learning rate.")
     train.run()
@@ -182,7 +187,7 @@ def test_a_waiting_run_says_its_place_in_the_queue(train: AppTest, store: Store)
 
 
 def test_an_interrupted_run_is_resumed_with_one_press(train: AppTest, store: Store, room: NotingRoom) -> None:
-    good, bad = store.runs(WORKSPACE, start(train, "rnn", "lstm"))
+    good, bad = store.runs.of(WORKSPACE, start(train, "rnn", "lstm"))
     finish(store, good.id, RunState.FINISHED)
     finish(store, bad.id, RunState.INTERRUPTED, "The app was closed while this run was going.")
     room.submitted.clear()
@@ -190,12 +195,12 @@ def test_an_interrupted_run_is_resumed_with_one_press(train: AppTest, store: Sto
     assert "The app was closed" in texts(train)
     train.button(key=f"resume-{bad.id}").click().run()
     assert room.submitted == [bad.id]
-    assert store.run(WORKSPACE, bad.id).state == RunState.QUEUED
+    assert store.runs.get(WORKSPACE, bad.id).state == RunState.QUEUED
     assert train.button(key="stop-all")
 
 
 def test_all_interrupted_runs_are_resumed_together(train: AppTest, store: Store, room: NotingRoom) -> None:
-    runs = store.runs(WORKSPACE, start(train, "rnn", "lstm", "gru"))
+    runs = store.runs.of(WORKSPACE, start(train, "rnn", "lstm", "gru"))
     finish(store, runs[0].id, RunState.FAILED)
     for run in runs[1:]:
         finish(store, run.id, RunState.INTERRUPTED)
@@ -207,7 +212,7 @@ def test_all_interrupted_runs_are_resumed_together(train: AppTest, store: Store,
 def test_more_runs_than_a_workspace_may_have_are_refused_in_a_sentence(
     train: AppTest, store: Store, room: NotingRoom
 ) -> None:
-    store.limits = Limits(1, 10**9)
+    store.allowance.limits = Limits(1, 10**9)
     for name in EVERY:
         train.checkbox(key=f"use-{name}").set_value(name in ("rnn", "lstm"))
     train.run().button(key="train").click().run()
@@ -218,7 +223,7 @@ def test_more_runs_than_a_workspace_may_have_are_refused_in_a_sentence(
 
 def test_the_way_through_says_what_is_done_and_what_comes_next(train: AppTest, store: Store) -> None:
     assert "Next: press Train" in texts(train)
-    (run,) = store.runs(WORKSPACE, start(train, "rnn"))
+    (run,) = store.runs.of(WORKSPACE, start(train, "rnn"))
     assert "Training is running" in texts(train)
     finish(store, run.id, RunState.FINISHED)
     assert "Next: compare the models" in texts(train.run())
@@ -227,7 +232,7 @@ def test_the_way_through_says_what_is_done_and_what_comes_next(train: AppTest, s
 
 
 def test_after_a_training_another_can_be_set_up_and_the_last_one_found_again(train: AppTest, store: Store) -> None:
-    (run,) = store.runs(WORKSPACE, start(train, "rnn"))
+    (run,) = store.runs.of(WORKSPACE, start(train, "rnn"))
     finish(store, run.id, RunState.FINISHED)
     train.run().button(key="train-else").click().run()
     assert train.button(key="train")
@@ -243,11 +248,11 @@ def test_a_link_to_an_experiment_that_is_not_there_says_so(lab: AppTest) -> None
 
 
 def test_training_on_the_same_data_twice_stores_them_once(train: AppTest, store: Store) -> None:
-    (run,) = store.runs(WORKSPACE, start(train, "rnn"))
+    (run,) = store.runs.of(WORKSPACE, start(train, "rnn"))
     finish(store, run.id, RunState.FINISHED)
     train.run().button(key="train-else").click().run()
     start(train, "rnn")
-    assert len(store.datasets(WORKSPACE)) == 1
+    assert len(store.datasets.all(WORKSPACE)) == 1
 
 
 def test_the_store_of_the_pages_is_the_store_of_the_test(store: Store) -> None:

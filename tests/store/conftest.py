@@ -73,7 +73,7 @@ def text():
 
 @pytest.fixture
 def dataset(store, text):
-    return store.add_dataset("me", text)
+    return store.datasets.add("me", text)
 
 
 @pytest.fixture
@@ -83,8 +83,8 @@ def spec():
 
 @pytest.fixture
 def run_ids(store, dataset, spec):
-    experiment = store.add_experiment("me", dataset.id, [spec(seed=seed) for seed in range(3)])
-    return [run.id for run in store.runs("me", experiment.id)]
+    experiment = store.experiments.add("me", dataset.id, [spec(seed=seed) for seed in range(3)])
+    return [run.id for run in store.runs.of("me", experiment.id)]
 
 
 @pytest.fixture
@@ -95,12 +95,12 @@ def reach(store):
         if state is RunState.QUEUED:
             return
         if state in (RunState.FAILED, RunState.CANCELLED, RunState.INTERRUPTED):
-            store.finish(run_id, state=state)
+            store.progress.finish(run_id, state=state)
             return
-        store.begin(run_id, "engine")
+        store.progress.begin(run_id, "engine")
         for step in (RunState.TRAINING, RunState.EVALUATING, RunState.FINISHED):
-            if store.find_run(run_id).state is state:
+            if store.runs.find(run_id).state is state:
                 return
-            store.set_state(run_id, step)
+            store.progress.set_state(run_id, step)
 
     return reach

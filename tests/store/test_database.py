@@ -15,7 +15,9 @@ def write_much(url, artifacts, run_id, count, failures):
     try:
         store = Store(url, artifacts)
         for step in range(count):
-            store.record(run_id, [MetricRow("train", 0.0, step, 0.0, 0.5, 0.5)], epoch=0.0, texts_per_second=1.0)
+            store.progress.record(
+                run_id, [MetricRow("train", 0.0, step, 0.0, 0.5, 0.5)], epoch=0.0, texts_per_second=1.0
+            )
     except Exception as error:
         failures.put(repr(error))
 
@@ -32,7 +34,7 @@ def test_several_processes_write_at_once_and_nothing_is_lost(store, run_ids, rea
     for writer in writers:
         writer.join(60)
     assert failures.empty()
-    assert len(store.metrics(run_ids)) == 60 * len(run_ids)
+    assert len(store.measurements.rows(run_ids)) == 60 * len(run_ids)
 
 
 def open_at_once(url, artifacts, ready, failures):
@@ -60,28 +62,28 @@ def test_several_threads_share_a_store(store, run_ids, reach):
 
     def work():
         for _ in range(30):
-            store.record(run_ids[0], [row], epoch=0.0, texts_per_second=1.0)
-            store.metrics(run_ids)
+            store.progress.record(run_ids[0], [row], epoch=0.0, texts_per_second=1.0)
+            store.measurements.rows(run_ids)
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(store.metrics(run_ids)) == 240
+    assert len(store.measurements.rows(run_ids)) == 240
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 def test_a_forked_process_uses_connections_of_its_own(store, run_ids):
-    store.runs("me")
+    store.runs.all("me")
     child = os.fork()
     if child == 0:
         try:
-            os._exit(0 if store.begin(run_ids[0], "child") and len(store.runs("me")) == 3 else 1)
+            os._exit(0 if store.progress.begin(run_ids[0], "child") and len(store.runs.all("me")) == 3 else 1)
         except BaseException:
             os._exit(2)
     assert os.waitpid(child, 0)[1] == 0
-    assert store.find_run(run_ids[0]).engine == "child"
+    assert store.runs.find(run_ids[0]).engine == "child"
 
 
 @pytest.mark.sqlite
@@ -105,7 +107,7 @@ def test_a_writer_holds_its_lock_from_the_beginning(store):
 
 
 def test_a_worker_outlasts_a_database_that_is_locked_for_a_while(store, run_ids, monkeypatch):
-    store.begin(run_ids[0], "engine")
+    store.progress.begin(run_ids[0], "engine")
     calls = []
     writing = store.database.writing
 
@@ -116,7 +118,7 @@ def test_a_worker_outlasts_a_database_that_is_locked_for_a_while(store, run_ids,
         return writing()
 
     monkeypatch.setattr(store.database, "writing", locked_twice)
-    assert store.set_state(run_ids[0], RunState.TRAINING)
+    assert store.progress.set_state(run_ids[0], RunState.TRAINING)
     assert len(calls) == 3
 
 
@@ -124,7 +126,7 @@ def test_an_error_undoes_the_whole_transaction(store, run_ids):
     with pytest.raises(ZeroDivisionError), store.database.writing() as connection:
         connection.execute(schema.runs.update().values(name="changed"))
         raise ZeroDivisionError
-    assert "changed" not in {run.name for run in store.runs("me")}
+    assert "changed" not in {run.name for run in store.runs.all("me")}
 
 
 @pytest.mark.sqlite

@@ -40,12 +40,12 @@ def old(url):
 
 def test_a_home_folder_of_version_1_opens_with_everything_in_it(url, old, tmp_path):
     store = Store(url, str(tmp_path))
-    (run,) = store.runs("personal")
+    (run,) = store.runs.all("personal")
     assert (run.id, run.state, run.epoch, run.attempts, run.submitted) == ("r", RunState.TRAINING, 1.5, 0, None)
-    assert store.dataset("personal", "d").bytes == 0
-    assert len(store.metrics(["r"])) == 1
-    assert store.resolve_orphans([], "It ended.") == ["r"]
-    assert store.resume("personal", ["r"]) == ["r"]
+    assert store.datasets.get("personal", "d").bytes == 0
+    assert len(store.measurements.rows(["r"])) == 1
+    assert store.engines.resolve_orphans([], "It ended.") == ["r"]
+    assert store.queue.resume("personal", ["r"]) == ["r"]
 
 
 def test_what_the_migrations_make_is_what_the_program_defines(url, old, tmp_path):
@@ -70,7 +70,7 @@ def test_a_new_database_has_the_newest_migrations_number(url, tmp_path):
 
 def test_opening_again_changes_nothing(url, old, tmp_path):
     Store(url, str(tmp_path))
-    assert [run.id for run in Store(url, str(tmp_path)).runs("personal")] == ["r"]
+    assert [run.id for run in Store(url, str(tmp_path)).runs.all("personal")] == ["r"]
 
 
 def test_a_database_of_a_newer_version_is_left_alone(url, tmp_path):
@@ -90,6 +90,6 @@ def test_a_migration_that_breaks_leaves_the_old_database_as_it_was(url, old, tmp
         patch.setattr(schema_version, "_migrate", breaks)
         with pytest.raises(OSError, match="power"):
             Store(url, str(tmp_path))
-    assert [run.id for run in Store(url, str(tmp_path)).runs("personal")] == ["r"]
+    assert [run.id for run in Store(url, str(tmp_path)).runs.all("personal")] == ["r"]
     with Store(url, str(tmp_path)).database.reading() as connection:
         assert "half" not in [column["name"] for column in sa.inspect(connection).get_columns("runs")]

@@ -41,7 +41,7 @@ def queue(store) -> Callable[..., str]:
 
     def queue(architecture: str, *, data: LabelledText | None = None, seed: int = 0, **groups: Any) -> str:
         data = data or labelled()
-        dataset = store.add_dataset("personal", data)
+        dataset = store.datasets.add("personal", data)
         kind = get_architecture(architecture)
         small = {name: 4 for name in ("embedding_size", "units") if name in kind.options.model_fields}
         options = kind.validate_options({**small, **groups.get("model", {})})
@@ -54,8 +54,8 @@ def queue(store) -> Callable[..., str]:
             training=TrainingOptions(**{"epochs": 2, **groups.get("training", {})}),
             seed=seed,
         )
-        experiment = store.add_experiment("personal", dataset.id, [spec])
-        (queued,) = store.runs("personal", experiment.id)
+        experiment = store.experiments.add("personal", dataset.id, [spec])
+        (queued,) = store.runs.of("personal", experiment.id)
         return queued.id
 
     return queue
@@ -68,7 +68,7 @@ def carry_out(store, queue) -> Callable[..., Run]:
     def run(architecture: str, **groups: Any) -> Run:
         run_id = queue(architecture, **groups)
         train_run(run_id, store, "here")
-        return store.find_run(run_id)
+        return store.runs.find(run_id)
 
     return run
 

@@ -66,7 +66,7 @@ def steps_taken() -> Iterator[list[int]]:
 
 def queue_again(store: Store, run_id: str) -> None:
     """What the engine does with a run whose worker died."""
-    assert store.retry(run_id, most_attempts=3)
+    assert store.queue.retry(run_id, most_attempts=3)
 
 
 def interrupted_and_resumed(store: Store, run_id: str, *deaths: Callable[[], Any]) -> tuple[Run, list[int]]:
@@ -74,11 +74,11 @@ def interrupted_and_resumed(store: Store, run_id: str, *deaths: Callable[[], Any
     for death in deaths:
         with death():
             train.train_run(run_id, store, "here")
-        assert store.find_run(run_id).state in (RunState.TRAINING, RunState.EVALUATING)
+        assert store.runs.find(run_id).state in (RunState.TRAINING, RunState.EVALUATING)
         queue_again(store, run_id)
     with steps_taken() as taken:
         train.train_run(run_id, store, "here")
-    return store.find_run(run_id), taken
+    return store.runs.find(run_id), taken
 
 
 def assert_ended_alike(store: Store, undisturbed: Run, resumed: Run) -> None:
@@ -87,7 +87,7 @@ def assert_ended_alike(store: Store, undisturbed: Run, resumed: Run) -> None:
         assert (run.state, run.message) == (RunState.FINISHED, "")
     assert _scores(undisturbed) == _scores(resumed), (_scores(undisturbed), _scores(resumed))
     for artifact in ("predictions.parquet", "tokenizer.json"):
-        assert store.read_artifact(undisturbed.id, artifact) == store.read_artifact(resumed.id, artifact)
+        assert store.artifacts.read(undisturbed.id, artifact) == store.artifacts.read(resumed.id, artifact)
     assert _evaluation(store, undisturbed) == _evaluation(store, resumed)
     for one, other in zip(_weights(store, undisturbed), _weights(store, resumed), strict=True):
         np.testing.assert_array_equal(one, other)
@@ -96,7 +96,7 @@ def assert_ended_alike(store: Store, undisturbed: Run, resumed: Run) -> None:
 
 
 def _assert_curves_grow(store: Store, run: Run) -> None:
-    rows = [row for _, _, row in store.metrics([run.id])]
+    rows = [row for _, _, row in store.measurements.rows([run.id])]
     for split in ("train", "validation"):
         positions = [row.epoch for row in rows if row.split == split]
         assert positions == sorted(set(positions)), split
@@ -112,7 +112,7 @@ def _scores(run: Run) -> dict[str, Any]:
 
 
 def _evaluation(store: Store, run: Run) -> dict[str, Any]:
-    evaluation: dict[str, Any] = json.loads(store.read_artifact(run.id, "evaluation.json"))
+    evaluation: dict[str, Any] = json.loads(store.artifacts.read(run.id, "evaluation.json"))
     del evaluation["test"]["ms_per_text"]
     return evaluation
 
@@ -120,12 +120,12 @@ def _evaluation(store: Store, run: Run) -> dict[str, Any]:
 def _weights(store: Store, run: Run) -> list[np.ndarray]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
-        path.write_bytes(store.read_artifact(run.id, "model.keras"))
+        path.write_bytes(store.artifacts.read(run.id, "model.keras"))
         return list(keras.saving.load_model(path, compile=False, safe_mode=True).get_weights())
 
 
 def _validation(store: Store, run: Run) -> list[tuple[float, int, float, float]]:
-    rows = [row for _, _, row in store.metrics([run.id]) if row.split == "validation"]
+    rows = [row for _, _, row in store.measurements.rows([run.id]) if row.split == "validation"]
     return [(row.epoch, row.step, row.loss, row.accuracy) for row in rows]
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from seqcore.architectures import architectures
 from seqcore.store import RunState, Store
-from seqcore.store.runs import CHECKPOINT
+from seqcore.store.artifacts import CHECKPOINT
 from seqcore.worker.fit import checkpoint, loop
 from seqcore.worker.train import train_run
 from tests.worker.conftest import labelled
@@ -126,8 +126,8 @@ def test_a_checkpoint_that_cannot_be_used_costs_a_new_start(seed, store, queue, 
     for each in (run_id, other):
         with death_at_step(3 * STEPS - 1):
             train_run(each, store, "here")
-    foreign = store.read_artifact(other, CHECKPOINT)
-    store.write_artifact(run_id, CHECKPOINT, foreign if seed else foreign[: len(foreign) // 2])
+    foreign = store.artifacts.read(other, CHECKPOINT)
+    store.artifacts.write(run_id, CHECKPOINT, foreign if seed else foreign[: len(foreign) // 2])
     queue_again(store, run_id)
     resumed, taken = interrupted_and_resumed(store, run_id)
     assert "checkpoint cannot be used" in caplog.text
@@ -136,14 +136,14 @@ def test_a_checkpoint_that_cannot_be_used_costs_a_new_start(seed, store, queue, 
 
 
 def test_a_checkpoint_that_cannot_be_written_does_not_end_the_run(store, queue, carry_out, monkeypatch, caplog):
-    write = store.write_artifact
+    write = store.artifacts.write
 
     def full(run_id, name, data):
         if name == CHECKPOINT:
             raise OSError(28, "No space left on device")
         write(run_id, name, data)
 
-    monkeypatch.setattr(store, "write_artifact", full)
+    monkeypatch.setattr(store.artifacts, "write", full)
     run = carry_out("rnn", training=SMALL)
     assert (run.state, run.message) == (RunState.FINISHED, "")
     assert "no checkpoint" in caplog.text
@@ -153,8 +153,8 @@ def test_a_checkpoint_that_cannot_be_written_does_not_end_the_run(store, queue, 
 @pytest.fixture
 def written(store, monkeypatch):
     """Run and name of every file that is written."""
-    written, write = [], store.write_artifact
-    monkeypatch.setattr(store, "write_artifact", lambda *file: written.append(file[:2]) or write(*file))
+    written, write = [], store.artifacts.write
+    monkeypatch.setattr(store.artifacts, "write", lambda *file: written.append(file[:2]) or write(*file))
     return written
 
 
@@ -162,28 +162,28 @@ def test_a_finished_run_keeps_no_checkpoint(store, carry_out, written):
     run = carry_out("rnn", training=SMALL)
     assert run.state is RunState.FINISHED
     assert (run.id, CHECKPOINT) in written
-    assert not store.has_artifact(run.id, CHECKPOINT)
+    assert not store.artifacts.has(run.id, CHECKPOINT)
 
 
 def test_a_cancelled_run_keeps_no_checkpoint(store, carry_out, written, monkeypatch):
-    record = store.record
-    monkeypatch.setattr(store, "record", lambda *row, **at: record(*row, **at) or at["epoch"] >= 2)
+    record = store.progress.record
+    monkeypatch.setattr(store.progress, "record", lambda *row, **at: record(*row, **at) or at["epoch"] >= 2)
     run = carry_out("rnn", training=SMALL)
     assert (run.state, run.results["epochs"]) == (RunState.CANCELLED, 2)
     assert (run.id, CHECKPOINT) in written
-    assert not store.has_artifact(run.id, CHECKPOINT)
+    assert not store.artifacts.has(run.id, CHECKPOINT)
 
 
 def test_a_run_that_diverged_keeps_no_checkpoint(store, queue, monkeypatch):
     run_id = queue("rnn", training=SMALL)
     with death_at_step(STEPS + 1):
         train_run(run_id, store, "here")
-    assert store.has_artifact(run_id, CHECKPOINT)
+    assert store.artifacts.has(run_id, CHECKPOINT)
     queue_again(store, run_id)
     monkeypatch.setattr(loop, "EXPLODED", 0.0)
     train_run(run_id, store, "here")
-    assert "diverged in epoch 2" in store.find_run(run_id).message
-    assert not store.has_artifact(run_id, CHECKPOINT)
+    assert "diverged in epoch 2" in store.runs.find(run_id).message
+    assert not store.artifacts.has(run_id, CHECKPOINT)
 
 
 IN_A_PROCESS_OF_ITS_OWN = """
@@ -213,12 +213,12 @@ def test_another_process_goes_on_where_one_was_killed(store, queue):
     left_alone, killed = queue("transformer", **groups), queue("transformer", **groups)
     undisturbed, first = start(store, left_alone, 0), start(store, killed, 4 * STEPS + 3)
     assert first.wait(PATIENCE) == -signal.SIGKILL
-    assert store.find_run(killed).state is RunState.TRAINING
-    assert store.has_artifact(killed, CHECKPOINT)
+    assert store.runs.find(killed).state is RunState.TRAINING
+    assert store.artifacts.has(killed, CHECKPOINT)
     queue_again(store, killed)
     second = start(store, killed, 0)
     assert (undisturbed.wait(PATIENCE), second.wait(PATIENCE)) == (0, 0)
-    assert_ended_alike(store, store.find_run(left_alone), store.find_run(killed))
+    assert_ended_alike(store, store.runs.find(left_alone), store.runs.find(killed))
 
 
 def test_a_resumed_run_says_so_in_the_log(store, queue, caplog):

@@ -36,17 +36,17 @@ def test_a_run_ends_finished_with_everything_the_pages_show(name, store, carry_o
     assert set(run.seconds) == {"queued", "preparing", "training", "evaluating", "total"}
     assert run.parameters and run.parameters > 0
 
-    evaluation = json.loads(store.read_artifact(run.id, "evaluation.json"))
+    evaluation = json.loads(store.artifacts.read(run.id, "evaluation.json"))
     assert evaluation["classes"] == ["1", "2", "10"]
     assert evaluation["test"]["accuracy"] == run.results["test"]["accuracy"]
     assert np.sum(evaluation["test"]["confusion"]) == 16
 
-    table = pd.read_parquet(io.BytesIO(store.read_artifact(run.id, "predictions.parquet")))
+    table = pd.read_parquet(io.BytesIO(store.artifacts.read(run.id, "predictions.parquet")))
     np.testing.assert_allclose(table[["p0", "p1", "p2"]].sum(axis=1), 1)
     assert (table["predicted"] == table["label"]).mean() == pytest.approx(run.results["test"]["accuracy"])
     assert [data.texts[row] for row in table["row"]] == table["text"].tolist()
 
-    splits = {row.split for _, _, row in store.metrics([run.id])}
+    splits = {row.split for _, _, row in store.measurements.rows([run.id])}
     assert splits == {"train", "validation"}
 
 
@@ -61,13 +61,15 @@ def test_dropout_is_drawn_by_the_seed_too(store, carry_out):
 
 def assert_same(store, first, second):
     for artifact in ("evaluation.json", "predictions.parquet"):
-        one, two = (store.read_artifact(run.id, artifact) for run in (first, second))
+        one, two = (store.artifacts.read(run.id, artifact) for run in (first, second))
         if artifact == "evaluation.json":
             one, two = (json.loads(data) for data in (one, two))
             for evaluation in (one, two):
                 evaluation["test"].pop("ms_per_text")
         assert one == two
-    numbers = [[(row.split, row.step, row.loss) for _, _, row in store.metrics([run.id])] for run in (first, second)]
+    numbers = [
+        [(row.split, row.step, row.loss) for _, _, row in store.measurements.rows([run.id])] for run in (first, second)
+    ]
     watched = [[row for row in run if row[0] == "validation"] for run in numbers]
     assert watched[0] == watched[1]
 
@@ -87,7 +89,7 @@ def test_another_seed_gives_other_numbers(store, carry_out):
 @pytest.mark.parametrize("classes", CLASSES, ids=["two classes", "three classes"])
 def test_a_stored_model_answers_as_it_did_when_it_was_trained(name, classes, store, trained):
     run = trained(name, classes)
-    table = pd.read_parquet(io.BytesIO(store.read_artifact(run.id, "predictions.parquet")))
+    table = pd.read_parquet(io.BytesIO(store.artifacts.read(run.id, "predictions.parquet")))
     found = answer("predict", run.id, {"texts": table["text"].tolist()}, store)
     assert found["predictions"] == table["predicted"].tolist()
     np.testing.assert_allclose(found["probabilities"], table[[f"p{code}" for code in range(len(classes))]], atol=1e-6)
@@ -125,27 +127,27 @@ def test_a_learning_rate_that_explodes_ends_the_run_as_failed_and_says_why(carry
 
 
 def test_a_cancelled_run_keeps_and_evaluates_what_it_learned(store, carry_out, monkeypatch):
-    original = store.record
+    original = store.progress.record
 
     def cancel_at_the_second_write(run_id, rows, **fields):
         asked = original(run_id, rows, **fields)
         if fields["epoch"] >= 1:
-            store.request_cancel([run_id])
+            store.progress.request_cancel([run_id])
         return asked
 
-    monkeypatch.setattr(store, "record", cancel_at_the_second_write)
+    monkeypatch.setattr(store.progress, "record", cancel_at_the_second_write)
     run = carry_out("rnn", training={"epochs": 50})
     assert run.state == RunState.CANCELLED
     assert run.results["epochs"] < 50
     assert 0 <= run.results["test"]["accuracy"] <= 1
-    assert store.has_artifact(run.id, "model.keras")
+    assert store.artifacts.has(run.id, "model.keras")
 
 
 def test_early_stopping_keeps_the_best_epoch(store, carry_out):
     data = labelled()
     nothing_to_learn = replace(data, labels=tuple(np.random.default_rng(0).permutation(data.labels).tolist()))
     run = carry_out("lstm", data=nothing_to_learn, training={"epochs": 60, "early_stopping": 2, "learning_rate": 0.05})
-    losses = [row.loss for _, _, row in store.metrics([run.id]) if row.split == "validation"]
+    losses = [row.loss for _, _, row in store.measurements.rows([run.id]) if row.split == "validation"]
     assert len(losses) < 60
     assert run.results["validation"]["loss"] == pytest.approx(min(losses), abs=1e-5)
 
@@ -158,7 +160,7 @@ def test_the_bag_of_words_answers_as_scikit_learn_does(store, trained):
     frequencies = TfidfTransformer().fit(counts)
     reference = LogisticRegression(max_iter=1000).fit(frequencies.transform(counts), prepared.train.labels)
     test = frequencies.transform(count_tokens(prepared.test, prepared.sizes.vocabulary))
-    table = pd.read_parquet(io.BytesIO(store.read_artifact(run.id, "predictions.parquet")))
+    table = pd.read_parquet(io.BytesIO(store.artifacts.read(run.id, "predictions.parquet")))
     np.testing.assert_allclose(table[["p0", "p1", "p2"]], reference.predict_proba(test), atol=1e-5)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 _HTML = '<div class="seen"></div>'
-_SCRIPT = Path(__file__).with_name("model_view.js").read_text(encoding="utf-8")
+_SCRIPT = Path(__file__).with_name("steps.js").read_text(encoding="utf-8")
 _STYLE = """
 .seen { font-family: var(--st-font); color: var(--st-text-color); font-size: 1rem; }
 .steps { list-style: none; margin: 0; padding: 0; display: grid; gap: 1.1rem;

@@ -96,7 +96,7 @@ def queue_places() -> dict[str, int]:
 
 @st.cache_data(show_spinner=False, max_entries=_FEW, ttl=1.0)  # asked for by everybody who waits, twice a second
 def _places(engine_id: str) -> dict[str, int]:
-    return {run_id: place for place, run_id in enumerate(get_store().queue(engine_id), start=1)}
+    return {run_id: place for place, run_id in enumerate(get_store().queue.waiting(engine_id), start=1)}
 
 
 @st.cache_data(show_spinner=False, max_entries=_FEW)
@@ -127,7 +127,7 @@ def stored_data(workspace: str, dataset_id: str) -> LabelledText:
         NotFoundError: there is none of that id in this workspace.
     """
     store = get_store()
-    return store.load_dataset(store.dataset(workspace, dataset_id))
+    return store.datasets.load(store.datasets.get(workspace, dataset_id))
 
 
 @st.cache_data(show_spinner=False, max_entries=_MANY)
@@ -173,4 +173,4 @@ def evaluation(run_id: str) -> dict[str, Any]:
     """
     from seqcore.analysis.evaluation import read_evaluation
 
-    return read_evaluation(get_store().read_artifact(run_id, "evaluation.json"))
+    return read_evaluation(get_store().artifacts.read(run_id, "evaluation.json"))

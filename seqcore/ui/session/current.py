@@ -39,7 +39,7 @@ def current_dataset() -> Dataset | None:
         NotFoundError: the link names a data set that does not exist.
     """
     dataset_id = state.current_dataset_id()
-    return cache.get_store().find_dataset(dataset_id) if dataset_id and state.draft() is None else None
+    return cache.get_store().datasets.find(dataset_id) if dataset_id and state.draft() is None else None
 
 
 def stored_id(data: LabelledText) -> str:
@@ -47,7 +47,7 @@ def stored_id(data: LabelledText) -> str:
     dataset = current_dataset()
     if dataset is not None and sharing.is_ours(dataset):
         return dataset.id
-    dataset = cache.get_store().add_dataset(state.workspace(), data)
+    dataset = cache.get_store().datasets.add(state.workspace(), data)
     state.set_current_dataset(dataset.id)
     return dataset.id
 

@@ -134,10 +134,10 @@ def _progress(here: str) -> Progress:
     from seqcore.ui.session.cache import get_store
 
     try:
-        experiment = get_store().find_experiment(experiment_id)
+        experiment = get_store().experiments.find(experiment_id)
     except NotFoundError:  # the page itself says so
         return Progress(frozenset({"data"}), "")
-    runs = get_store().runs(experiment.workspace, experiment_id)
+    runs = get_store().runs.of(experiment.workspace, experiment_id)
     if any(run.state not in DONE for run in runs):
         return Progress(frozenset({"data"}), "Training is running")
     if not any(run.results for run in runs):

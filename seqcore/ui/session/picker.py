@@ -27,7 +27,7 @@ def choose_experiment() -> Experiment | None:
     Raises:
         NotFoundError: the link names an experiment that does not exist.
     """
-    experiments = cache.get_store().experiments(state.workspace())[:_LISTED]
+    experiments = cache.get_store().experiments.all(state.workspace())[:_LISTED]
     wanted = state.current_experiment_id()
     if wanted and wanted not in {each.id for each in experiments}:
         experiments.insert(0, sharing.find_experiment(wanted))
@@ -60,7 +60,7 @@ def title(experiment: Experiment) -> str:
 
 def runs_of(experiment: Experiment) -> list[Run]:
     """All runs of an experiment, whatever their state."""
-    return cache.get_store().runs(experiment.workspace, experiment.id)
+    return cache.get_store().runs.of(experiment.workspace, experiment.id)
 
 
 def follow_training(experiment: Experiment) -> None:

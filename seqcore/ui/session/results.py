@@ -48,7 +48,7 @@ class Answers:
 
 def scored_runs(experiment: Experiment) -> list[Run]:
     """The runs that were evaluated: finished, or stopped with what they had learned."""
-    return [run for run in cache.get_store().runs(experiment.workspace, experiment.id) if run.results.get("test")]
+    return [run for run in cache.get_store().runs.of(experiment.workspace, experiment.id) if run.results.get("test")]
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -59,7 +59,7 @@ def answers(run_id: str) -> Answers:
         NotFoundError: the run has no predictions.
         InspectionError: they are damaged.
     """
-    data = cache.get_store().read_artifact(run_id, "predictions.parquet")
+    data = cache.get_store().artifacts.read(run_id, "predictions.parquet")
     return Answers(*read_answers(data, cache.evaluation(run_id)["classes"]))
 
 
@@ -107,7 +107,7 @@ def label_of(experiment: Experiment, row: int) -> str:
 def metric_rows(run_ids: tuple[str, ...]) -> dict[str, list[MetricRow]]:
     """Loss and accuracy of runs that are done, at most 300 moments of each, oldest first."""
     found: dict[str, list[MetricRow]] = {run_id: [] for run_id in run_ids}
-    for _, run_id, row in cache.get_store().thinned_metrics(run_ids):
+    for _, run_id, row in cache.get_store().measurements.thinned(run_ids):
         found[run_id].append(row)
     return found
 

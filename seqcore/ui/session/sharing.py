@@ -27,7 +27,7 @@ def find_experiment(experiment_id: str) -> Experiment:
     Raises:
         NotFoundError: there is none of that id.
     """
-    return cache.get_store().find_experiment(experiment_id)
+    return cache.get_store().experiments.find(experiment_id)
 
 
 def draw_notice(experiment: Experiment) -> None:

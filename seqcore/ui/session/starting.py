@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def resume_training(run_ids: list[str]) -> None:
     """Let interrupted runs of this workspace go on from their last checkpoint."""
-    cache.submit_when_ready(cache.get_store().resume(state.workspace(), run_ids))
+    cache.submit_when_ready(cache.get_store().queue.resume(state.workspace(), run_ids))
 
 
 def start_training(chosen: Choices) -> str:
@@ -28,9 +28,9 @@ def start_training(chosen: Choices) -> str:
     data = current.current_data()
     specs = chosen.specs(data.content_hash, max_epochs=get_settings().max_epochs)
     store = cache.get_store()
-    experiment = store.add_experiment(state.workspace(), current.stored_id(data), specs)
+    experiment = store.experiments.add(state.workspace(), current.stored_id(data), specs)
     state.set_current_experiment(experiment.id)
     state.remember("setting_up", False)
     state.remember("just_started", experiment.id)
-    cache.submit_when_ready([run.id for run in store.runs(state.workspace(), experiment.id)])
+    cache.submit_when_ready([run.id for run in store.runs.of(state.workspace(), experiment.id)])
     return experiment.id

@@ -16,7 +16,7 @@ import numpy as np
 
 from seqcore.errors import NotFoundError
 from seqcore.store import Run, Store
-from seqcore.store.runs import CHECKPOINT
+from seqcore.store.artifacts import CHECKPOINT
 from seqcore.worker.fit.report import Reporter, Tally
 from seqcore.worker.fit.stopping import EarlyStopping
 
@@ -74,7 +74,7 @@ class Checkpoints:
         if started < self._due:
             return
         try:
-            self._store.write_artifact(self._run_id, CHECKPOINT, _pack(training, epochs, self._identity))
+            self._store.artifacts.write(self._run_id, CHECKPOINT, _pack(training, epochs, self._identity))
         except Exception:
             _log.warning("no checkpoint of run %s could be written", self._run_id, exc_info=True)
         now = self._clock()
@@ -87,7 +87,7 @@ class Checkpoints:
             Epochs completed by then; 0, and nothing is changed, without a file that belongs to this run's spec.
         """
         try:
-            kept = _unpack(self._store.read_artifact(self._run_id, CHECKPOINT), training, self._identity)
+            kept = _unpack(self._store.artifacts.read(self._run_id, CHECKPOINT), training, self._identity)
         except NotFoundError:
             return 0
         except Exception:  # whatever a damaged file leads to
@@ -100,7 +100,7 @@ class Checkpoints:
     def remove(self) -> None:
         """Remove the file of a run that needs it no more; what cannot be removed is only wasted space."""
         try:
-            self._store.remove_artifact(self._run_id, CHECKPOINT)
+            self._store.artifacts.remove(self._run_id, CHECKPOINT)
         except Exception:
             _log.warning("the checkpoint of run %s could not be removed", self._run_id, exc_info=True)
 

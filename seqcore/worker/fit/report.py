@@ -76,7 +76,7 @@ class Reporter:
 
     def rewind(self, epoch: int) -> None:
         """Forget what an interrupted attempt wrote beyond its last checkpoint."""
-        self._store.rewind(self._run_id, epoch, worker=self._worker)
+        self._store.progress.rewind(self._run_id, epoch, worker=self._worker)
 
     def seconds(self) -> float:
         """Seconds since training started, without those between an interruption and now."""
@@ -100,7 +100,7 @@ class Reporter:
         if self.tally.enough():
             self._rows.insert(0, self._row("train", *self.tally.take(), position))
         speed = self.tally.texts / max(self.seconds(), 1e-9)
-        self.cancelled = self._store.record(
+        self.cancelled = self._store.progress.record(
             self._run_id, self._rows, epoch=position, texts_per_second=speed, worker=self._worker
         )
         self._rows = []

@@ -158,8 +158,8 @@ def _sizes(evaluation: dict[str, Any], encoder: TextEncoder) -> Sizes:
 def _model(store: Store, run_id: str) -> FinishedModel:
     backend.configure()
     backend.forget_gradients()
-    run = store.find_run(run_id)
-    if not store.has_artifact(run_id, "model.keras"):
+    run = store.runs.find(run_id)
+    if not store.artifacts.has(run_id, "model.keras"):
         raise InspectionError(
             "This run has no saved model",
             received=f"a run that is {run.state}",
@@ -167,7 +167,7 @@ def _model(store: Store, run_id: str) -> FinishedModel:
         )
     return FinishedModel(
         run,
-        read_evaluation(store.read_artifact(run_id, "evaluation.json")),
-        store.read_artifact(run_id, "tokenizer.json").decode("utf-8", "replace"),
-        store.read_artifact(run_id, "model.keras"),
+        read_evaluation(store.artifacts.read(run_id, "evaluation.json")),
+        store.artifacts.read(run_id, "tokenizer.json").decode("utf-8", "replace"),
+        store.artifacts.read(run_id, "model.keras"),
     )

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[3]
 EVERY_PAGE = """
 import sys
 from streamlit.testing.v1 import AppTest
-from seqcore.ui import cached, engine_room, server, sitemap
+from seqcore.ui.server import asgi
+from seqcore.ui.session import cache, engine_room, sitemap
 import seqcore.engine
 engine_room.EngineRoom.start = lambda self: None
 lab = AppTest.from_file("pages/shell.py", default_timeout=120).run()
@@ -36,7 +37,7 @@ def test_no_page_makes_the_server_load_tensorflow_keras_or_sklearn(tmp_path: Pat
 
 
 def test_drawing_a_title_needs_neither_pandas_nor_the_store() -> None:
-    script = "import sys; from seqcore.ui import header, state, sitemap; sys.exit('sqlalchemy' in sys.modules)"
+    script = "import sys; from seqcore.ui.session import header, state, sitemap; sys.exit('sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=120, check=False).returncode == 0
 
 

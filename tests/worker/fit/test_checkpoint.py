@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from seqcore.spec import TrainingOptions
-from seqcore.store.runs import CHECKPOINT
+from seqcore.store.artifacts import CHECKPOINT
 from seqcore.worker.fit.checkpoint import LONGEST_PAUSE, PAUSE, Checkpoints, Training
 from seqcore.worker.fit.loop import make_optimizer
 from seqcore.worker.fit.report import Reporter
@@ -30,7 +30,7 @@ def training(store, run_id: str, seed: int, units: int = 3) -> Training:
     stopping = EarlyStopping(model, 3)
     stopping.look(float(rng.random()))
     stopping.look(9.0)
-    reporter = Reporter(store, store.find_run(run_id), clock=lambda: 5.0)
+    reporter = Reporter(store, store.runs.find(run_id), clock=lambda: 5.0)
     reporter.tally.add(float(rng.random()), 3.0, 4)
     return Training(model, optimizer, rng, stopping, reporter)
 
@@ -44,7 +44,7 @@ def everything(found: Training) -> list[object]:
 
 @pytest.fixture
 def run(store, queue):
-    return store.find_run(queue("rnn"))
+    return store.runs.find(queue("rnn"))
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def kept(store, run):
     """The training of seed 1, kept after its second epoch; gives it and the file."""
     one = training(store, run.id, seed=1)
     Checkpoints(store, run).keep(one, 2)
-    return one, store.read_artifact(run.id, CHECKPOINT)
+    return one, store.artifacts.read(run.id, CHECKPOINT)
 
 
 def test_all_that_decides_what_follows_comes_back(store, run, kept):
@@ -110,7 +110,7 @@ WAYS = (
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_file_that_does_not_fit_changes_nothing(way, store, run, kept, caplog):
-    store.write_artifact(run.id, CHECKPOINT, damaged(kept[1], way))
+    store.artifacts.write(run.id, CHECKPOINT, damaged(kept[1], way))
     other = training(store, run.id, seed=2)
     before = everything(other)
     assert Checkpoints(store, run).go_on(other) == 0
@@ -119,8 +119,8 @@ def test_a_file_that_does_not_fit_changes_nothing(way, store, run, kept, caplog)
 
 
 def test_a_checkpoint_of_another_spec_is_not_used(store, queue, run, kept):
-    other = store.find_run(queue("rnn", seed=1))
-    store.write_artifact(other.id, CHECKPOINT, kept[1])
+    other = store.runs.find(queue("rnn", seed=1))
+    store.artifacts.write(other.id, CHECKPOINT, kept[1])
     assert Checkpoints(store, other).go_on(training(store, other.id, seed=2)) == 0
 
 
@@ -139,7 +139,7 @@ def test_writing_takes_a_fiftieth_of_the_time_and_no_more_than_ten_seconds_of_wo
         written.append(now[0])
         now[0] += took
 
-    monkeypatch.setattr(store, "write_artifact", write)
+    monkeypatch.setattr(store.artifacts, "write", write)
     checkpoints, one = Checkpoints(store, run, clock=lambda: now[0]), training(store, run.id, seed=1)
     again = 10.0 + took + pause
     for moment in (10.0, again - 1, again + 0.01, again + 0.02 + took):
@@ -156,7 +156,7 @@ def test_a_store_that_fails_is_not_asked_again_at_once(store, run, monkeypatch, 
         now[0] += 1.0
         raise RuntimeError("the bucket does not answer")
 
-    monkeypatch.setattr(store, "write_artifact", write)
+    monkeypatch.setattr(store.artifacts, "write", write)
     checkpoints, one = Checkpoints(store, run, clock=lambda: now[0]), training(store, run.id, seed=1)
     for _ in range(3):
         checkpoints.keep(one, 1)
@@ -173,6 +173,6 @@ def test_a_file_that_cannot_be_removed_is_left(store, run, monkeypatch, caplog):
     def refuse(*_file):
         raise PermissionError("read-only")
 
-    monkeypatch.setattr(store, "remove_artifact", refuse)
+    monkeypatch.setattr(store.artifacts, "remove", refuse)
     Checkpoints(store, run).remove()
     assert "could not be removed" in caplog.text

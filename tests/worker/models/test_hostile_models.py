@@ -32,7 +32,7 @@ def replaced(store, carry_out):
 
     def replace(name, change):
         run = carry_out("lstm")
-        store.write_artifact(run.id, name, change(store.read_artifact(run.id, name)))
+        store.artifacts.write(run.id, name, change(store.artifacts.read(run.id, name)))
         questions._model.cache_clear()
         return run
 
@@ -40,7 +40,7 @@ def replaced(store, carry_out):
 
 
 def test_the_lambda_of_the_attack_would_run_without_protection(store, trained, mark):
-    load_unprotected(with_lambda(store.read_artifact(trained("lstm").id, "model.keras"), mark), mark.parent)
+    load_unprotected(with_lambda(store.artifacts.read(trained("lstm").id, "model.keras"), mark), mark.parent)
     assert mark.exists()
 
 

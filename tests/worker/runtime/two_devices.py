@@ -38,7 +38,7 @@ def divide_processor() -> None:
 def queue(store: Store, architecture: str, training: dict, **options: float) -> str:
     """A run of three epochs of four steps that waits; gives its id."""
     data = labelled(("1", "2", "3"))
-    dataset = store.add_dataset("me", data)
+    dataset = store.datasets.add("me", data)
     kind = get_architecture(architecture)
     small = {"embedding_size": 8, "units": 8, "dropout": 0.0, **options}  # dropout is drawn anew on every device
     small = {name: value for name, value in small.items() if name in kind.options.model_fields}
@@ -48,8 +48,8 @@ def queue(store: Store, architecture: str, training: dict, **options: float) -> 
         model=kind.validate_options(small).model_dump(),
         training=TrainingOptions(**{"epochs": 3, "batch_size": 15, "learning_rate": 0.01, **training}),
     )
-    experiment = store.add_experiment("me", dataset.id, [spec])
-    (run,) = store.runs("me", experiment.id)
+    experiment = store.experiments.add("me", dataset.id, [spec])
+    (run,) = store.runs.of("me", experiment.id)
     return run.id
 
 
@@ -57,8 +57,8 @@ def train(store: Store, architecture: str, training: dict) -> dict:
     """Train; gives the loss after each epoch, and that of the finished model."""
     run_id = queue(store, architecture, training)
     train_run(run_id, store, "here")
-    run = store.find_run(run_id)
-    losses = [row.loss for _, _, row in store.metrics([run.id]) if row.split == "validation"]
+    run = store.runs.find(run_id)
+    losses = [row.loss for _, _, row in store.measurements.rows([run.id]) if row.split == "validation"]
     return {"state": run.state, "message": run.message, "losses": losses, "test": run.results.get("test")}
 
 
@@ -71,7 +71,7 @@ def interrupt(store: Store) -> list[int]:
     ids = [queue(store, "lstm", {}, dropout=0.3) for _ in range(2)]
     train_run(ids[0], store, "here")
     resumed, taken = interrupted_and_resumed(store, ids[1], lambda: death_at_step(10))
-    assert_ended_alike(store, store.find_run(ids[0]), resumed)
+    assert_ended_alike(store, store.runs.find(ids[0]), resumed)
     return taken
 
 

@@ -148,7 +148,7 @@ def _choose_test_file(limits: Any) -> Table | None:
 
 
 def _choose_stored() -> None:
-    datasets = cache.get_store().datasets(state.workspace())
+    datasets = cache.get_store().datasets.all(state.workspace())
     shown = current.current_dataset()
     if shown is not None and not sharing.is_ours(shown):
         datasets.insert(0, shown)

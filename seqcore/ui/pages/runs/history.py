@@ -33,10 +33,10 @@ def matching(experiments: Sequence[Experiment], words: str) -> list[Experiment]:
         return list(experiments)
     store, workspace = cache.get_store(), state.workspace()
     said = {each.id: [each.name] for each in experiments}
-    names = {dataset.id: dataset.name for dataset in store.datasets(workspace)}
+    names = {dataset.id: dataset.name for dataset in store.datasets.all(workspace)}
     for each in experiments:
         said[each.id].append(names.get(each.dataset_id, ""))
-    for run in store.runs(workspace):
+    for run in store.runs.all(workspace):
         if run.experiment_id in said:
             said[run.experiment_id] += [run_label(run), run.architecture, run.state]
     return [each for each in experiments if all(word in " ".join(said[each.id]).casefold() for word in wanted)]
@@ -72,7 +72,7 @@ def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
 def _about(experiment: Experiment, runs: Sequence[Run]) -> str:
     parts = [f"{experiment.created.astimezone():%d %b %Y, %H:%M}"]
     try:
-        dataset = cache.get_store().dataset(experiment.workspace, experiment.dataset_id)
+        dataset = cache.get_store().datasets.get(experiment.workspace, experiment.dataset_id)
         parts += [escape_markdown(dataset.name, 60), count(dataset.rows, "text")]
         parts.append(count(len(dataset.classes), "class", "classes"))
     except NotFoundError:
@@ -140,18 +140,18 @@ def _bundle(run: Run) -> bytes:
 
 
 def _rename_experiment(experiment: Experiment, name: str) -> None:
-    cache.get_store().rename_experiment(state.workspace(), experiment.id, name)
+    cache.get_store().experiments.rename(state.workspace(), experiment.id, name)
 
 
 def _rename_run(run: Run, name: str) -> None:
-    cache.get_store().rename_run(state.workspace(), run.id, name)
+    cache.get_store().runs.rename(state.workspace(), run.id, name)
 
 
 def _delete_experiment(experiment: Experiment) -> None:
-    cache.get_store().delete_experiment(state.workspace(), experiment.id)
+    cache.get_store().experiments.delete(state.workspace(), experiment.id)
     if state.current_experiment_id() == experiment.id:
         state.set_current_experiment(None)
 
 
 def _delete_run(run: Run) -> None:
-    cache.get_store().delete_run(state.workspace(), run.id)
+    cache.get_store().runs.delete(state.workspace(), [run.id])

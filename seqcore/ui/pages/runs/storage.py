@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 def draw_storage() -> None:
     """Data sets with their size, folded; one that no experiment uses can be deleted."""
     store, workspace = cache.get_store(), state.workspace()
-    datasets = store.datasets(workspace)
+    datasets = store.datasets.all(workspace)
     if not datasets:
         return
-    used = {each.dataset_id for each in store.experiments(workspace)}
-    usage = megabytes(store.usage(workspace).storage)
-    most = f" of {megabytes(store.limits.storage)}" if store.limits else ""
+    used = {each.dataset_id for each in store.experiments.all(workspace)}
+    usage = megabytes(store.allowance.usage(workspace).storage)
+    most = f" of {megabytes(store.allowance.limits.storage)}" if store.allowance.limits else ""
     details = st.expander(
         f"{count(len(datasets), 'data set')} · {usage}{most} kept", key="storage", on_change="rerun",
         icon=":material/database:",
@@ -49,6 +49,6 @@ def _draw_dataset(dataset: Dataset, *, used: bool) -> None:
 
 
 def _delete(dataset: Dataset) -> None:
-    cache.get_store().delete_dataset(state.workspace(), dataset.id)
+    cache.get_store().datasets.delete(state.workspace(), dataset.id)
     if state.current_dataset_id() == dataset.id:
         state.set_current_dataset(None)

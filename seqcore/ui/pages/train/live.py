@@ -33,7 +33,7 @@ def show_experiment(experiment_id: str) -> None:
     """
     experiment = sharing.find_experiment(experiment_id)
     sharing.draw_notice(experiment)
-    every = _interval(cache.get_store().runs(experiment.workspace, experiment.id))
+    every = _interval(cache.get_store().runs.of(experiment.workspace, experiment.id))
     look = st.fragment(_look, run_every=every)
     look(experiment, every is not None)
 
@@ -41,7 +41,7 @@ def show_experiment(experiment_id: str) -> None:
 def _look(experiment: Experiment, was_running: bool) -> None:
     with header.guard(), cache.pace().looking():
         experiment_id, ours = experiment.id, sharing.is_ours(experiment)
-        runs = list(cache.get_store().runs(experiment.workspace, experiment_id))
+        runs = list(cache.get_store().runs.of(experiment.workspace, experiment_id))
         every, running = _interval(runs), _is_running(runs)
         if was_running != running:
             st.rerun()  # once, at the end or when resumed: the rest of the page has new things to say
@@ -127,7 +127,7 @@ def _what_we_wait_for(running: bool) -> str:
 def _new_rows(experiment_id: str, runs: Sequence[Run]) -> dict[str, list[MetricRow]]:
     """All metric rows so far; only those that are new are read."""
     known: dict[str, Any] = state.working(f"live.{experiment_id}", lambda: {"after": 0, "rows": {}})
-    found = cache.get_store().metrics([run.id for run in runs], after=known["after"])
+    found = cache.get_store().measurements.rows([run.id for run in runs], after=known["after"])
     for number, run_id, row in found:
         known["after"] = max(known["after"], number)
         append(known["rows"].setdefault(run_id, []), row)
@@ -139,11 +139,11 @@ def _stop(run_ids: list[str]) -> None:
     with header.guard():
         store, workspace = cache.get_store(), state.workspace()
         for run_id in run_ids:  # whatever sent them: nobody stops another's runs
-            store.run(workspace, run_id)
+            store.runs.get(workspace, run_id)
         if cache.engine_ready():
             cache.get_engine().cancel(run_ids)
         else:
-            store.request_cancel(run_ids)
+            store.progress.request_cancel(run_ids)
 
 
 def _resume(run_ids: list[str]) -> None:

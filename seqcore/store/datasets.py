@@ -1,0 +1,166 @@
+"""Data sets of a workspace: a row in the database, the examples in a file."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from seqcore.errors import DataError, SeqlabError
+from seqcore.store import schema
+from seqcore.store.allowance import Allowance
+from seqcore.store.database import Database, clean_name, new_id, only
+from seqcore.store.files import Files
+from seqcore.store.records import Dataset
+
+if TYPE_CHECKING:
+    from seqcore.datasets.labelled_text import LabelledText
+
+_log = logging.getLogger(__name__)
+_TEXT_FILE = "data.parquet"
+
+
+class Datasets:
+    """Data sets; every look-up names the workspace it looks in, but for those of workers and of link holders."""
+
+    def __init__(self, database: Database, files: Files, allowance: Allowance, clock: Callable[[], datetime]) -> None:
+        self._database, self._files, self._allowance, self._clock = database, files, allowance, clock
+
+    def add(self, workspace: str, data: LabelledText, *, meta: dict[str, Any] | None = None) -> Dataset:
+        """Keep labelled text; the same content under the same name is kept once.
+
+        Raises:
+            LimitError: there is no room for it.
+        """
+        name, content = clean_name(data.name) or "data", data.content_hash
+        found = self._same(workspace, name, content)
+        if found is not None:
+            if not self._files.has(_files_of(found.id), _TEXT_FILE):
+                self._files.write(_files_of(found.id), _TEXT_FILE, data.to_parquet())
+            return found
+        dataset_id, parquet = new_id(), data.to_parquet()
+        with self._database.reading() as connection:
+            self._allowance.check(connection, workspace, storage=len(parquet))
+        row = {
+            "id": dataset_id,
+            "workspace": workspace,
+            "name": name,
+            "content_hash": content,
+            "rows": len(data.texts),
+            "classes": list(data.classes),
+            "created": self._clock(),
+            "meta": meta or {},
+            "bytes": len(parquet),
+        }
+        self._files.write(_files_of(dataset_id), _TEXT_FILE, parquet)
+        try:
+            with self._database.writing() as connection:
+                connection.execute(schema.datasets.insert().values(row))
+        except IntegrityError:  # somebody kept the same at the same moment
+            self._files.remove(_files_of(dataset_id))
+            found = self._same(workspace, name, content)
+            if found is None:
+                raise
+            return found
+        return self.get(workspace, dataset_id)
+
+    def get(self, workspace: str, dataset_id: str) -> Dataset:
+        """A data set of this workspace.
+
+        Raises:
+            NotFoundError: there is none of that id.
+        """
+        found = self._found(schema.datasets.c.workspace == workspace, schema.datasets.c.id == dataset_id)
+        return only(found, "data set", dataset_id)
+
+    def all(self, workspace: str) -> list[Dataset]:
+        """All data sets of a workspace, newest first."""
+        return self._found(schema.datasets.c.workspace == workspace)
+
+    def find(self, dataset_id: str) -> Dataset:
+        """A data set of any workspace, for workers.
+
+        Raises:
+            NotFoundError: there is none of that id.
+        """
+        return only(self._found(schema.datasets.c.id == dataset_id), "data set", dataset_id)
+
+    def of_run(self, run_id: str) -> Dataset:
+        """The data set that a run learns from, for workers.
+
+        Raises:
+            NotFoundError: there is no run of that id.
+        """
+        chosen = (
+            sa.select(schema.experiments.c.dataset_id)
+            .join(schema.runs, schema.runs.c.experiment_id == schema.experiments.c.id)
+            .where(schema.runs.c.id == run_id)
+        )
+        return only(self._found(schema.datasets.c.id.in_(chosen)), "run", run_id)
+
+    def load(self, dataset: Dataset) -> LabelledText:
+        """The texts and labels of a data set.
+
+        Raises:
+            NotFoundError: its file is gone.
+            DataError: its file is damaged.
+        """
+        from seqcore.datasets.labelled_text import LabelledText
+
+        data = self._files.read(_files_of(dataset.id), _TEXT_FILE)
+        try:
+            loaded = LabelledText.from_parquet(data, dataset.name)
+        except Exception as error:
+            _log.exception("data set %s cannot be read", dataset.id)
+            raise _damaged(dataset) from error
+        if loaded.content_hash != dataset.content_hash:
+            raise _damaged(dataset)
+        return loaded
+
+    def delete(self, workspace: str, dataset_id: str) -> None:
+        """Remove a data set that no experiment uses.
+
+        Raises:
+            NotFoundError: there is none of that id.
+            SeqlabError: an experiment uses it.
+        """
+        dataset = self.get(workspace, dataset_id)
+        with self._database.writing() as connection:
+            used = schema.experiments.c.dataset_id == dataset.id
+            count = connection.execute(sa.select(sa.func.count()).where(used)).scalar_one()
+            if count:
+                raise SeqlabError(
+                    "This data set is used", received=f"{count} experiments", remedy="Delete these experiments first"
+                )
+            connection.execute(schema.datasets.delete().where(schema.datasets.c.id == dataset.id))
+        self._remove_files(dataset.id)
+
+    def _same(self, workspace: str, name: str, content: str) -> Dataset | None:
+        columns = schema.datasets.c
+        found = self._found(columns.workspace == workspace, columns.content_hash == content, columns.name == name)
+        return found[0] if found else None
+
+    def _found(self, *conditions: sa.ColumnElement[bool]) -> list[Dataset]:
+        query = sa.select(schema.datasets).where(*conditions).order_by(schema.datasets.c.created.desc())
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [Dataset(**{**row, "classes": tuple(row["classes"])}) for row in rows]
+
+    def _remove_files(self, dataset_id: str) -> None:
+        """Remove the file of a row that is gone; what cannot be removed now is only wasted space."""
+        try:
+            self._files.remove(_files_of(dataset_id))
+        except OSError:
+            _log.warning("the file of data set %s could not be removed", dataset_id, exc_info=True)
+
+
+def _files_of(dataset_id: str) -> str:
+    return f"datasets/{dataset_id}"
+
+
+def _damaged(dataset: Dataset) -> DataError:
+    return DataError("The stored data set is damaged", received=dataset.name, remedy="Upload the file again")
