@@ -17,9 +17,9 @@ from seqcore.ui.pages.train.run_row import position, seconds_left
 def make_run(architecture: str = "lstm", *, seed: int = 0, epochs: int = 10, epoch: float = 0.0) -> Run:
     return Run(
         id=f"{architecture}-{seed}", workspace="w", experiment_id="e", architecture=architecture, seed=seed, name="",
-        stored_spec=RunSpec(dataset="d", architecture=architecture).model_dump(), state=RunState.TRAINING, message="", parameters=None,
-        created=datetime(2026, 1, 1, tzinfo=UTC), started=None, finished=None, epoch=epoch, epochs=epochs, step=0,
-        texts_per_second=0.0, seconds={}, results={}, cancel_requested=False, engine="",
+        stored_spec=RunSpec(dataset="d", architecture=architecture).model_dump(), state=RunState.TRAINING, message="",
+        parameters=None, created=datetime(2026, 1, 1, tzinfo=UTC), started=None, finished=None, epoch=epoch,
+        epochs=epochs, step=0, texts_per_second=0.0, seconds={}, results={}, cancel_requested=False, engine="",
     )  # fmt: skip
 
 
