@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from seqcore.store import Dataset
 
 SAMPLE = "reviews"
-_CHOICES = "choices"
 
 
 def current_data() -> LabelledText:
@@ -60,13 +59,12 @@ def keep(data: LabelledText) -> None:
 
 def choices() -> Choices:
     """What was chosen so far in this session."""
-    found: Choices = state.remembered(_CHOICES) or Choices()
-    return found
+    return state.memory().choices or Choices()
 
 
 def choose(chosen: Choices) -> None:
     """Keep what was chosen."""
-    state.remember(_CHOICES, chosen)
+    state.memory().choices = chosen
 
 
 @dataclass(frozen=True)

@@ -149,9 +149,8 @@ def _progress(here: str) -> Progress:
 
 def _seen(experiment_id: str, here: str) -> frozenset[str]:
     """The steps after the training that this session has looked at, the one it is looking at included."""
-    name = f"seen.{experiment_id}"
-    seen: frozenset[str] = state.remembered(name, frozenset()) | ({here} & set(_STEPS[2:]))
-    state.remember(name, seen)
+    known = state.memory().seen
+    seen = known[experiment_id] = known.get(experiment_id, frozenset()) | ({here} & set(_STEPS[2:]))
     return seen
 
 

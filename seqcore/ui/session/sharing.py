@@ -36,7 +36,7 @@ def draw_notice(experiment: Experiment) -> None:
         return
     with _notice("You can look at it, not change it."):
         if st.button("Train your own", icon=":material/add:", key="train-own", type="tertiary"):
-            state.remember("setting_up", True)
+            state.memory().setting_up = True
             header.go("train")
 
 

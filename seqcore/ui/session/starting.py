@@ -30,7 +30,7 @@ def start_training(chosen: Choices) -> str:
     store = cache.get_store()
     experiment = store.experiments.add(state.workspace(), current.stored_id(data), specs)
     state.set_current_experiment(experiment.id)
-    state.remember("setting_up", False)
-    state.remember("just_started", experiment.id)
+    state.memory().setting_up = False
+    state.memory().just_started = experiment.id
     cache.submit_when_ready([run.id for run in store.runs.of(state.workspace(), experiment.id)])
     return experiment.id

@@ -1,13 +1,14 @@
 """The one owner of session state and of what the URL remembers.
 
-A page keeps nothing under a widget's key that must outlive the page: leaving deletes it. It keeps plain
-values here instead. What a link must find again (the experiment, the data set) is an id in the URL.
+A page keeps nothing under a widget's key that must outlive the page: leaving deletes it. It keeps it in a field
+of `memory()` instead. What a link must find again (the experiment, the data set) is an id in the URL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -16,13 +17,83 @@ from seqcore.ui.people.visitor import visitor
 from seqcore.ui.people.workspaces import Visitor
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.lab.plan import Choices
+    from seqcore.store import MetricRow
 
 _EXPERIMENT = "experiment"
 _DATASET = "dataset"
-_DRAFT = "seqlab.draft"
-_REMEMBERED = "seqlab.remembered"
 _IN_URL = (_EXPERIMENT, _DATASET)
+_MEMORY = "seqlab.memory"
+
+
+@dataclass
+class CurvesSoFar:
+    """What the curves of an experiment were drawn from, so that only new rows are read.
+
+    Attributes:
+        newest: Number of the last row that was read.
+        rows: Metric rows of each run by its id, oldest first.
+    """
+
+    newest: int = 0
+    rows: dict[str, list[MetricRow]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PredictedFile:
+    """A file of texts with every model's answers.
+
+    Attributes:
+        asked: Which file, which column of it, which runs.
+        table: The file's rows with the answers beside them.
+    """
+
+    asked: tuple[str, str, tuple[str, ...]]
+    table: pd.DataFrame
+
+
+@dataclass
+class Memory:
+    """What a session remembers beyond the page that it was said on; gone with the session.
+
+    Attributes:
+        ids: Of the experiment and of the data set in use, by their names in the URL.
+        draft: Labelled text that was read on the Data page and is not stored yet.
+        source: Where the data come from: "sample", "paste", "upload" or "stored"; None until it was said.
+        pasted: Lines that were pasted.
+        choices: Models and settings; None until they were looked at.
+        setting_up: Whether the Train page sets up another training though there is an experiment to show.
+        just_started: The experiment whose curves are to be brought into view.
+        seen: By experiment, the steps after the training that were looked at.
+        look_row: Row of the data set that the next look inside is at.
+        predicted: What the models said of the last file.
+        curves: By experiment, what the live curves have read.
+        watcher: A name for this session among those who watch a training.
+    """
+
+    ids: dict[str, str | None] = field(default_factory=dict)
+    draft: LabelledText | None = None
+    source: str | None = None
+    pasted: str = ""
+    choices: Choices | None = None
+    setting_up: bool = False
+    just_started: str | None = None
+    seen: dict[str, frozenset[str]] = field(default_factory=dict)
+    look_row: int | None = None
+    predicted: PredictedFile | None = None
+    curves: dict[str, CurvesSoFar] = field(default_factory=dict)
+    watcher: str = field(default_factory=lambda: secrets.token_hex(8))
+
+
+def memory() -> Memory:
+    """What this session remembers; change its fields to remember something else."""
+    if _MEMORY not in st.session_state:
+        st.session_state[_MEMORY] = Memory()
+    known: Memory = st.session_state[_MEMORY]
+    return known
 
 
 def workspace() -> str:
@@ -54,11 +125,11 @@ def restore() -> None:
     """
     for name in _IN_URL:
         given = st.query_params.get(name)
-        known = st.session_state.get(_key(name))
+        known = memory().ids.get(name)
         if given and given != known:
-            st.session_state[_key(name)] = given
+            memory().ids[name] = given
             if name == _DATASET:
-                st.session_state.pop(_DRAFT, None)
+                memory().draft = None
         elif known and not given:
             st.query_params[name] = known
 
@@ -80,20 +151,19 @@ def current_dataset_id() -> str | None:
 
 def set_current_dataset(dataset_id: str | None) -> None:
     """Make a stored data set the one in use; a draft gives way to it."""
-    st.session_state.pop(_DRAFT, None)
+    memory().draft = None
     _set_current(_DATASET, dataset_id)
 
 
 def draft() -> LabelledText | None:
     """Labelled text that was read on the Data page and is not stored yet."""
-    value: LabelledText | None = st.session_state.get(_DRAFT)
-    return value
+    return memory().draft
 
 
 def set_draft(data: LabelledText | None) -> None:
     """Use labelled text that is not stored yet; None goes back to the built-in sample."""
     _set_current(_DATASET, None)
-    st.session_state[_DRAFT] = data
+    memory().draft = data
 
 
 def link_parameters() -> dict[str, str]:
@@ -102,35 +172,13 @@ def link_parameters() -> dict[str, str]:
     return {name: value for name, value in known.items() if value}
 
 
-def remembered(name: str, default: Any = None) -> Any:
-    """A choice made earlier in this session, on whatever page."""
-    return st.session_state.get(_REMEMBERED, {}).get(name, default)
-
-
-def remember(name: str, value: Any) -> None:
-    """Keep a choice for this session, beyond the page that it was made on."""
-    st.session_state.setdefault(_REMEMBERED, {})[name] = value
-
-
-def working(name: str, make: Callable[[], Any]) -> Any:
-    """What a page has gathered so far and can gather again; made when it is not there."""
-    key = f"seqlab.working.{name}"
-    if key not in st.session_state:
-        st.session_state[key] = make()
-    return st.session_state[key]
-
-
-def _key(name: str) -> str:
-    return f"seqlab.{name}"
-
-
 def _current(name: str) -> str | None:
-    value = st.query_params.get(name) or st.session_state.get(_key(name))
+    value = st.query_params.get(name) or memory().ids.get(name)
     return str(value) if value else None
 
 
 def _set_current(name: str, value: str | None) -> None:
-    st.session_state[_key(name)] = value
+    memory().ids[name] = value
     if value:
         st.query_params[name] = value
     elif name in st.query_params:

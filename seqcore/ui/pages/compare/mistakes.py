@@ -74,7 +74,7 @@ def _draw_text(experiment: Experiment, ranked: Sequence[Standing], found: Sequen
             body = data.texts[row]
             st.text(body if len(body) <= _CHARACTERS else f"{body[:_CHARACTERS]}…")
         if look.button("Look inside", key=f"look-{row}", icon=":material/visibility:", width="stretch"):
-            state.remember("look_row", row)
+            state.memory().look_row = row
             go("attention")
         parts = [f"True: **{escape_markdown(data.labels[row], 40)}**"]
         for standing, each in zip(ranked, found, strict=True):

@@ -36,7 +36,7 @@ def choose_source() -> None:
     """
     if "data-source" not in st.session_state:
         opened = "stored" if state.current_dataset_id() and not state.draft() else "sample"
-        st.session_state["data-source"] = state.remembered("source", opened)
+        st.session_state["data-source"] = state.memory().source or opened
     source = st.segmented_control(
         "Where the data come from", list(_SOURCES), format_func=_SOURCES.__getitem__, key="data-source",
         on_change=_source_changed, required=True, label_visibility="collapsed",
@@ -47,7 +47,7 @@ def choose_source() -> None:
 
 def _source_changed() -> None:
     source = st.session_state["data-source"]
-    state.remember("source", source)
+    state.memory().source = source
     if source == "sample":
         state.set_draft(None)
 
@@ -61,13 +61,13 @@ def _sample() -> None:
 
 def _paste() -> None:
     if "data-pasted" not in st.session_state:
-        st.session_state["data-pasted"] = state.remembered("pasted", "")
+        st.session_state["data-pasted"] = state.memory().pasted
     pasted = st.text_area(
         "One text a line, with its label", key="data-pasted", height=190, placeholder=_EXAMPLE,
         max_chars=get_settings().max_pasted_characters,
         help="Text and label stand apart by a tab, comma, semicolon or bar; which one, and which side, is found out.",
     )  # fmt: skip
-    state.remember("pasted", pasted)
+    state.memory().pasted = pasted
     if not pasted.strip():
         st.caption("Paste lines and press Ctrl + Enter. Two classes and a handful of texts are enough to start.")
         return

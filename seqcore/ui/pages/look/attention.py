@@ -58,9 +58,9 @@ def choose_models(labels: dict[str, str], runs: Sequence[Run]) -> list[Run]:
 
 def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
     """The text to look at and its label, when it has one: typed, or chosen from the test texts."""
-    wanted = state.remembered("look_row")
+    wanted = state.memory().look_row
     if wanted is not None:  # another page sent us here to look at a row
-        state.remember("look_row", None)
+        state.memory().look_row = None
         st.session_state.update({"look-source": _TEST, "look-row": wanted, "look-word": "", "look-wrong": False})
     source = st.segmented_control(
         "Text", [_OWN, _TEST], default=_OWN, required=True, label_visibility="collapsed",

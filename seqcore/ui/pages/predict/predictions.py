@@ -19,6 +19,7 @@ from seqcore.ui.pages.predict.text_file import likely_text_column, read_frame
 from seqcore.ui.session import questions, state
 from seqcore.ui.session.header import show_problem
 from seqcore.ui.session.picker import file_name
+from seqcore.ui.session.state import PredictedFile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,10 +83,10 @@ def draw_file(runs: Sequence[Run], labels: dict[str, str]) -> None:
     label = f"Predict {count(len(frame), 'text')}"
     if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not shown, key="predict-all"):
         questions.wait_for_engine()
-        state.remember("predicted", (wanted, _predicted(frame, column, shown, labels)))
-    done, table = state.remembered("predicted", (None, None))
-    if done == wanted:
-        _draw_predicted(table, file.name)
+        state.memory().predicted = PredictedFile(wanted, _predicted(frame, column, shown, labels))
+    predicted = state.memory().predicted
+    if predicted is not None and predicted.asked == wanted:
+        _draw_predicted(predicted.table, file.name)
 
 
 def _draw_predicted(table: pd.DataFrame, name: str) -> None:

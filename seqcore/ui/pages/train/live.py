@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -50,7 +49,7 @@ def _look(experiment: Experiment, was_running: bool) -> None:
         rows = _new_rows(experiment_id, runs)
         waiting = _what_we_wait_for(running)
         _draw_title(experiment, runs, running, waiting)
-        just_started = state.remembered("just_started") == experiment_id
+        just_started = state.memory().just_started == experiment_id
         draw_curves(runs, rows, revision=experiment_id, waiting=waiting, reveal=just_started)
         st.caption(_LEGEND + (" What is stopped is kept and scored." if running and ours else ""))
         several = len({run.seed for run in runs}) > 1
@@ -81,7 +80,7 @@ def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, wait
             if ours:
                 _draw_resume(runs)
             if ours and st.button("Train something else", icon=":material/add:", key="train-else"):
-                state.remember("setting_up", True)
+                state.memory().setting_up = True
                 st.rerun()
             if any(run.results for run in runs):
                 header.page_button(
@@ -126,13 +125,12 @@ def _what_we_wait_for(running: bool) -> str:
 
 def _new_rows(experiment_id: str, runs: Sequence[Run]) -> dict[str, list[MetricRow]]:
     """All metric rows so far; only those that are new are read."""
-    known: dict[str, Any] = state.working(f"live.{experiment_id}", lambda: {"after": 0, "rows": {}})
-    found = cache.get_store().measurements.rows([run.id for run in runs], after=known["after"])
+    known = state.memory().curves.setdefault(experiment_id, state.CurvesSoFar())
+    found = cache.get_store().measurements.rows([run.id for run in runs], after=known.newest)
     for number, run_id, row in found:
-        known["after"] = max(known["after"], number)
-        append(known["rows"].setdefault(run_id, []), row)
-    rows: dict[str, list[MetricRow]] = known["rows"]
-    return rows
+        known.newest = max(known.newest, number)
+        append(known.rows.setdefault(run_id, []), row)
+    return known.rows
 
 
 def _stop(run_ids: list[str]) -> None:
@@ -165,8 +163,7 @@ def _interval(runs: Sequence[Run]) -> float | None:
     """Seconds until the page should look again; None when nothing runs."""
     if not _is_running(runs):
         return None
-    watcher = state.working("watcher", lambda: secrets.token_hex(8))
-    return cache.pace().every(watcher, moving=any(run.state in _WORKED_ON for run in runs))
+    return cache.pace().every(state.memory().watcher, moving=any(run.state in _WORKED_ON for run in runs))
 
 
 def _is_running(runs: Sequence[Run]) -> bool:

@@ -56,7 +56,7 @@ def _draw_action(chosen: Choices) -> None:
     )  # fmt: skip
     draw_presets()
     if state.current_experiment_id() and st.button("Back to the last training", key="back-to-live"):
-        state.remember("setting_up", False)
+        state.memory().setting_up = False
         st.rerun()
     if pressed:
         start_training(chosen)
