@@ -6,6 +6,7 @@ from seqcore.ui.session.header import empty_state, guard, page_header
 
 page_header("attention")
 with guard():
+    from seqcore.ui.kit.run_names import labels_of
     from seqcore.ui.pages.look import attention  # after the title: these cost an import
     from seqcore.ui.session import picker, questions, results
 
@@ -18,7 +19,7 @@ with guard():
         )  # fmt: skip
         st.stop()
 
-    labels = questions.labels_of(runs)
+    labels = labels_of(runs)
     shown = attention.choose_models(labels, runs)
     if not shown:
         st.caption("Choose at least one model.")

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.session.header import empty_state, guard, page_header
 
@@ -11,14 +12,14 @@ page_header("compare")
 with guard():
     from seqcore.analysis.standings import verdict
     from seqcore.export.tables import csv_bytes  # after the title: pandas and the rest cost an import
-    from seqcore.ui.pages.compare import mistakes, scores
+    from seqcore.ui.pages.compare import mistakes, scores, still_training
     from seqcore.ui.session import picker, results, sharing
 
     experiment = picker.choose_experiment()
     if experiment is None:
         empty_state("Nothing has been trained yet. Train a few models, then compare them here.", "Train", "train")
         st.stop()
-    picker.follow_training(experiment)
+    still_training.draw_still_training(experiment)
     runs, problems = results.sound_runs(results.scored_runs(experiment))
     for problem in problems:
         st.error(escape_markdown(problem, limit=1000), icon=":material/error:")
@@ -36,12 +37,12 @@ with guard():
     scores.draw_scores(ranked, table)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            "Table as CSV", partial(csv_bytes, table), picker.file_name(experiment.name, "csv"), "text/csv",
+            "Table as CSV", partial(csv_bytes, table), file_name(experiment.name, "csv"), "text/csv",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "All test answers as CSV", partial(results.answers_csv, experiment, runs),
-            picker.file_name(f"{experiment.name} answers", "csv"), "text/csv",
+            "All test answers as CSV", partial(results.predictions_csv, experiment, runs),
+            file_name(f"{experiment.name} answers", "csv"), "text/csv",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         sharing.draw_link(experiment)

@@ -6,6 +6,7 @@ from seqcore.ui.session.header import empty_state, guard, page_header
 
 page_header("predict")
 with guard():
+    from seqcore.ui.kit.run_names import labels_of
     from seqcore.ui.pages.predict import predictions
     from seqcore.ui.session import picker, questions, results  # after the title: these cost an import
 
@@ -14,7 +15,7 @@ with guard():
     if not runs:
         empty_state("No model has been trained here. Train a few, then ask them.", "Train", "train")
         st.stop()
-    labels = questions.labels_of(runs)
+    labels = labels_of(runs)
 
     text = st.text_area(
         "Your text", height=110, max_chars=20_000, placeholder="Type or paste a text, then press Ctrl + Enter",

@@ -6,7 +6,6 @@ from streamlit.testing.v1 import AppTest
 from seqcore.errors import EngineError
 from seqcore.store import Store
 from seqcore.ui.pages.look import attention
-from seqcore.ui.session import questions
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
 
@@ -128,11 +127,3 @@ def test_the_csv_holds_every_weight_of_every_model(store: Store, engine: Answeri
     assert len(table) == 8
     assert table["weight"].sum() == pytest.approx(2)
     assert [text[a:b] for a, b in zip(table["start"], table["end"], strict=True)] == list(table["token"])
-
-
-def test_labels_carry_the_seed_where_it_tells_runs_apart(store: Store) -> None:
-    experiment = finished_experiment(store, [("rnn", 0), ("rnn", 1)])
-    assert set(questions.labels_of(store.runs.of("personal", experiment.id)).values()) == {
-        "RNN · seed 0",
-        "RNN · seed 1",
-    }

@@ -132,8 +132,8 @@ def test_all_answers_as_csv_hold_every_test_text_once(lab: AppTest, store: Store
     experiment = finished_experiment(store, [("rnn", 0), ("rnn", 1)])
     opened(lab, experiment.id)
     runs = results.scored_runs(experiment)
-    table = results.all_predictions(experiment, runs)
-    assert len(table) == len(results.answers(runs[0].id).rows)
+    table = results.predictions_table(experiment, runs)
+    assert len(table) == len(results.predictions_of(runs[0].id).rows)
     assert {"row", "text", "label", "RNN (seed 0)", "RNN (seed 1) confidence"} <= set(table)
 
 

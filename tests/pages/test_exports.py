@@ -19,10 +19,11 @@ from seqcore.datasets.labelled_text import LabelledText
 from seqcore.errors import NotFoundError
 from seqcore.export.tables import csv_bytes
 from seqcore.store import Experiment, Store
+from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.pages.compare import scores
 from seqcore.ui.pages.look.attention import Look, _csv
 from seqcore.ui.pages.predict.predictions import with_answers
-from seqcore.ui.session import picker, questions, results
+from seqcore.ui.session import questions, results
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment
 
@@ -49,7 +50,7 @@ def compare_table(experiment: Experiment, _engine: AnsweringEngine) -> bytes:
 
 
 def test_answers(experiment: Experiment, _engine: AnsweringEngine) -> bytes:
-    return results.answers_csv(experiment, results.scored_runs(experiment))
+    return results.predictions_csv(experiment, results.scored_runs(experiment))
 
 
 test_answers.__test__ = False  # type: ignore[attr-defined]
@@ -119,7 +120,7 @@ HOSTILE_NAMES = [
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_a_download_is_named_by_letters_and_digits(name: str) -> None:
     for ending in ("csv", "zip", "html"):
-        assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}\.[a-z]+", picker.file_name(name, ending))
+        assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}\.[a-z]+", file_name(name, ending))
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seqcore.architectures import architectures, get_architecture
+from seqcore.ui.kit.run_names import have_several_seeds, run_label
 
 if TYPE_CHECKING:
     from seqcore.store import MetricRow, Run
@@ -27,7 +28,7 @@ def curves(runs: Sequence[Run], rows: Mapping[str, Sequence[MetricRow]]) -> dict
         `traces` (label, color, symbol, split, and x, loss, accuracy as base64 float32), `epochs` (end of the
         x axis), `loss_top` and `accuracy_bottom` (rounded, so that the axes rarely move).
     """
-    several_seeds = len({run.seed for run in runs}) > 1
+    several_seeds = have_several_seeds(runs)
     symbols = {which.name: _SYMBOLS[n % len(_SYMBOLS)] for n, which in enumerate(architectures())}
     traces = [
         _trace(run, split, list(rows.get(run.id, ())), symbols.get(run.architecture, "circle"), several_seeds)
@@ -41,14 +42,6 @@ def curves(runs: Sequence[Run], rows: Mapping[str, Sequence[MetricRow]]) -> dict
         "loss_top": _nice_top([row.loss for row in every]),
         "accuracy_bottom": _nice_bottom([row.accuracy for row in every]),
     }
-
-
-def run_label(run: Run, *, with_seed: bool = False) -> str:
-    """What a run is called in pictures and rows: the name it was given, or its architecture's."""
-    if run.name not in ("", run.architecture, f"{run.architecture}, seed {run.seed}"):
-        return run.name
-    label = get_architecture(run.architecture).label
-    return f"{label} · seed {run.seed}" if with_seed else label
 
 
 def append(rows: list[MetricRow], row: MetricRow) -> None:

@@ -68,7 +68,7 @@ def choose(chosen: Choices) -> None:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class DataInUse:
     """The data in use under the settings in force."""
 
     data: LabelledText
@@ -76,10 +76,10 @@ class Prepared:
     encoder: TextEncoder
 
 
-def prepared(data: LabelledText, chosen: Choices) -> Prepared:
+def data_in_use(data: LabelledText, chosen: Choices) -> DataInUse:
     """Split and vocabulary of the data, from the cache when they were made before."""
     key = data.content_hash
-    return Prepared(
+    return DataInUse(
         data,
         cache.split(key, chosen.split, data),
         cache.encoder(key, cast("TextOptions", chosen.input), chosen.split, data),

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.errors import NotFoundError
-from seqcore.store import DONE
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.kit.phrases import count
 from seqcore.ui.session import cache, sharing, state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from seqcore.store import Experiment, Run
+    from seqcore.store import Experiment
 
 _LISTED = 100  # experiments in the list; older ones are found on the Runs page
 
@@ -56,37 +50,3 @@ def _draw_list(by_id: dict[str, Experiment], wanted: str) -> None:
 def title(experiment: Experiment) -> str:
     """Name and time of an experiment, in one plain line."""
     return f"{shorten(experiment.name, 60)} · {experiment.created.astimezone():%d %b %Y, %H:%M}"
-
-
-def runs_of(experiment: Experiment) -> list[Run]:
-    """All runs of an experiment, whatever their state."""
-    return cache.get_store().runs.of(experiment.workspace, experiment.id)
-
-
-def follow_training(experiment: Experiment) -> None:
-    """Say that models are still training, and draw the page again when one is done."""
-    going = _going(experiment)
-    if not going:
-        return
-
-    @st.fragment(run_every=2.0)
-    def watch() -> None:
-        still = _going(experiment)
-        if len(still) < len(going):
-            st.rerun()
-        st.caption(f":material/hourglass_top: {count(len(still), 'model')} still training; this page follows.")
-
-    watch()
-
-
-def file_name(text: str, ending: str) -> str:
-    """A file name made of plain letters and digits: nobody's text decides where a download goes."""
-    stem = re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-").lower()[:50] or "sequence-lab"
-    return f"{stem}.{ending}" if ending else stem
-
-
-def _going(experiment: Experiment) -> Sequence[Run]:
-    try:
-        return [run for run in runs_of(experiment) if run.state not in DONE]
-    except NotFoundError:
-        return []

@@ -9,7 +9,6 @@ import streamlit as st
 
 from seqcore.architectures import get_architecture
 from seqcore.ui.components.answers import Answer
-from seqcore.ui.components.live_points import run_label
 from seqcore.ui.session import cache
 
 if TYPE_CHECKING:
@@ -99,16 +98,3 @@ def as_answer(run: Run, found: dict[str, Any], row: int, label: str, truth: str 
     """
     probabilities = found["probabilities"] if row < 0 else found["probabilities"][row]
     return Answer(label, run.architecture, found["classes"], probabilities, truth)
-
-
-def labels_of(runs: Sequence[Run]) -> dict[str, str]:
-    """A name for each run by its id, with the seed where it tells two apart."""
-    several = len({run.seed for run in runs}) > 1
-    labels: dict[str, str] = {}
-    for run in runs:
-        label = plain = run_label(run, with_seed=several)
-        number = 2
-        while label in labels.values():
-            label, number = f"{plain} ({number})", number + 1
-        labels[run.id] = label
-    return labels

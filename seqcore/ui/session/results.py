@@ -13,7 +13,7 @@ from seqcore.analysis.evaluation import read_answers
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
-from seqcore.ui.components.live_points import run_label
+from seqcore.ui.kit.run_names import label_and_seed, numbered, run_label
 from seqcore.ui.session import cache
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Answers:
-    """One run's answers on the test texts; arrays of the same length.
+class Predictions:
+    """What one run predicts for the test texts; arrays of the same length.
 
     Attributes:
         rows: Rows of the data set.
         labels: Codes of the true classes.
-        predicted: Codes of the answers.
-        confidence: Probability of each answer.
+        predicted: Codes of the predicted classes.
+        confidence: Probability of each predicted class.
     """
 
     rows: NDArray[np.int64]
@@ -52,15 +52,15 @@ def scored_runs(experiment: Experiment) -> list[Run]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def answers(run_id: str) -> Answers:
-    """A run's answers without the texts.
+def predictions_of(run_id: str) -> Predictions:
+    """A run's predictions without the texts.
 
     Raises:
         NotFoundError: the run has no predictions.
         InspectionError: they are damaged.
     """
     data = cache.get_store().artifacts.read(run_id, "predictions.parquet")
-    return Answers(*read_answers(data, cache.evaluation(run_id)["classes"]))
+    return Predictions(*read_answers(data, cache.evaluation(run_id)["classes"]))
 
 
 def sound_runs(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
@@ -69,9 +69,9 @@ def sound_runs(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
     problems: list[str] = []
     for run in runs:
         try:
-            answers(run.id)
+            predictions_of(run.id)
         except SeqlabError as error:
-            problems.append(f"{run_label(run)} (seed {run.seed}): {error}")
+            problems.append(f"{label_and_seed(run)}: {error}")
         else:
             sound.append(run)
     return sound, problems
@@ -81,14 +81,16 @@ def standings(runs: Sequence[Run]) -> list[Standing]:
     """The models of an experiment, the best first, runs that differ in their seed brought together."""
     groups = {run.id: run.spec.model_copy(update={"seed": 0}).identity() for run in runs}
     results = [_result(run) for run in sorted(runs, key=lambda run: run.seed)]
-    return _told_apart(rank(results, lambda result: groups[result.run_id]))
+    ranked = rank(results, lambda result: groups[result.run_id])
+    labels = numbered(standing.label for standing in ranked)
+    return [replace(standing, label=label) for standing, label in zip(ranked, labels, strict=True)]
 
 
 def baseline(experiment: Experiment, run: Run) -> Baseline:
     """What always answering the most frequent training label gets on the run's test texts."""
     data = cache.stored_data(experiment.workspace, experiment.dataset_id)
     training = cache.split(data.content_hash, run.spec.split, data).train
-    found = answers(run.id)
+    found = predictions_of(run.id)
     code = int(np.bincount(data.codes()[training]).argmax())
     return Baseline(data.classes[code], found.labels == code)
 
@@ -112,19 +114,19 @@ def metric_rows(run_ids: tuple[str, ...]) -> dict[str, list[MetricRow]]:
     return found
 
 
-def all_predictions(experiment: Experiment, runs: Sequence[Run]) -> pd.DataFrame:
-    """A row for each test text: its label and every run's answer with its confidence."""
+def predictions_table(experiment: Experiment, runs: Sequence[Run]) -> pd.DataFrame:
+    """A row for each test text: its label and what every run predicts, with its confidence."""
     import pandas as pd
 
     data = cache.stored_data(experiment.workspace, experiment.dataset_id)
-    first = answers(runs[0].id)
+    first = predictions_of(runs[0].id)
     columns: dict[str, Any] = {
         "row": first.rows + 1,
         "text": [data.texts[row] for row in first.rows],
         "label": [data.labels[row] for row in first.rows],
     }
     for run in runs:
-        found, name = answers(run.id), f"{run_label(run)} (seed {run.seed})"
+        found, name = predictions_of(run.id), label_and_seed(run)
         while name in columns:
             name += " again"
         if np.array_equal(found.rows, first.rows):
@@ -133,26 +135,16 @@ def all_predictions(experiment: Experiment, runs: Sequence[Run]) -> pd.DataFrame
     return pd.DataFrame(columns)
 
 
-def answers_csv(experiment: Experiment, runs: Sequence[Run]) -> bytes:
-    """All test answers as a file."""
-    return csv_bytes(all_predictions(experiment, runs))
+def predictions_csv(experiment: Experiment, runs: Sequence[Run]) -> bytes:
+    """What every run predicts for every test text, as a file."""
+    return csv_bytes(predictions_table(experiment, runs))
 
 
 def _result(run: Run) -> Result:
-    test, found = run.results["test"], answers(run.id)
+    test, found = run.results["test"], predictions_of(run.id)
     return Result(
         run_id=run.id, label=run_label(run), architecture=run.architecture, seed=run.seed,
         accuracy=test["accuracy"], macro_f1=test["macro_f1"], loss=test["loss"], ms_per_text=test["ms_per_text"],
         parameters=run.parameters or 0, training_seconds=run.seconds.get("training", 0.0),
         rows=found.rows, right=found.right,
     )  # fmt: skip
-
-
-def _told_apart(ranked: list[Standing]) -> list[Standing]:
-    """The same standings, a number behind every label that came before."""
-    seen: dict[str, int] = {}
-    named = []
-    for standing in ranked:
-        count = seen[standing.label] = seen.get(standing.label, 0) + 1
-        named.append(standing if count == 1 else replace(standing, label=f"{standing.label} ({count})"))
-    return named

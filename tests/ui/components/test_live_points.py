@@ -1,30 +1,14 @@
 import base64
 import json
 import math
-from dataclasses import replace
-from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from seqcore.architectures import architectures
-from seqcore.spec import RunSpec
-from seqcore.store import MetricRow, Run, RunState
-from seqcore.ui.components.live_points import MAX_POINTS, append, curves, run_label, thinned
-from seqcore.ui.pages.train.run_row import position, seconds_left
-
-
-def make_run(architecture: str = "lstm", *, seed: int = 0, epochs: int = 10, epoch: float = 0.0) -> Run:
-    return Run(
-        id=f"{architecture}-{seed}", workspace="w", experiment_id="e", architecture=architecture, seed=seed, name="",
-        stored_spec=RunSpec(dataset="d", architecture=architecture).model_dump(), state=RunState.TRAINING, message="",
-        parameters=None, created=datetime(2026, 1, 1, tzinfo=UTC), started=None, finished=None, epoch=epoch,
-        epochs=epochs, step=0, texts_per_second=0.0, seconds={}, results={}, cancel_requested=False, engine="",
-    )  # fmt: skip
-
-
-def row(epoch: float, *, split: str = "train", loss: float = 0.5, accuracy: float = 0.7) -> MetricRow:
-    return MetricRow(split=split, epoch=epoch, step=int(epoch * 10), seconds=2 * epoch, loss=loss, accuracy=accuracy)  # type: ignore[arg-type]
+from seqcore.store import MetricRow
+from seqcore.ui.components.live_points import MAX_POINTS, append, curves, thinned
+from tests.ui.sample_runs import make_run, row
 
 
 def unpacked(packed: dict[str, str]) -> np.ndarray:
@@ -93,16 +77,4 @@ def test_before_the_first_point_there_are_axes_already() -> None:
 
 def test_seeds_are_named_only_when_there_are_several() -> None:
     one, two = make_run(seed=0), make_run(seed=1)
-    assert run_label(one) == "LSTM"
     assert {trace["label"] for trace in curves([one, two], {})["traces"]} == {"LSTM · seed 0", "LSTM · seed 1"}
-    assert run_label(replace(one, name="Mine"), with_seed=True) == "Mine"
-
-
-def test_the_time_left_follows_from_the_pace_so_far() -> None:
-    assert seconds_left(make_run(epoch=4.0), [row(1.0), row(4.0)]) == pytest.approx(12.0)  # 2 s an epoch, 6 to go
-    assert seconds_left(make_run(), [row(1.0)]) is None
-
-
-def test_progress_stays_between_nothing_and_all() -> None:
-    assert position(make_run(epoch=11.0)) == 1.0
-    assert position(make_run(epochs=0)) == 0.0

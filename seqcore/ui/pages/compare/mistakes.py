@@ -26,7 +26,7 @@ _ANY, _ALL = "Some model is wrong", "All models are wrong"
 
 def draw_mistakes(experiment: Experiment, ranked: Sequence[Standing]) -> None:
     """Filter, pages, and a card for each text."""
-    found = [results.answers(standing.results[0].run_id) for standing in ranked]
+    found = [results.predictions_of(standing.results[0].run_id) for standing in ranked]
     if any(not np.array_equal(each.rows, found[0].rows) for each in found):
         st.caption("These models were tested on different texts, so their mistakes cannot stand side by side.")
         return
@@ -65,7 +65,9 @@ def filters(labels: Sequence[str], wrong: NDArray[np.bool_]) -> dict[str, NDArra
     return {name: np.flatnonzero(mask) for name, mask in chosen.items()}
 
 
-def _draw_text(experiment: Experiment, ranked: Sequence[Standing], found: Sequence[results.Answers], text: int) -> None:
+def _draw_text(
+    experiment: Experiment, ranked: Sequence[Standing], found: Sequence[results.Predictions], text: int
+) -> None:
     data = cache.stored_data(experiment.workspace, experiment.dataset_id)
     row = int(found[0].rows[text])
     with st.container(border=True):

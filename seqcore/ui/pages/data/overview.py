@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from seqcore.datasets.checks import DataReport
-    from seqcore.ui.session.current import Prepared
+    from seqcore.ui.session.current import DataInUse
 
 _FIRST_ROWS = 8
 
 
-def draw_numbers(ready: Prepared) -> None:
+def draw_numbers(ready: DataInUse) -> None:
     """Texts, classes and how the rows are shared out."""
     split = ready.split
     numbers = (
@@ -47,7 +47,7 @@ def draw_pictures(report: DataReport, class_counts: go.Figure, text_lengths: go.
         st.plotly_chart(text_lengths, config=PLOT_CONFIG, key="lengths", theme=None)
 
 
-def draw_first_rows(ready: Prepared) -> None:
+def draw_first_rows(ready: DataInUse) -> None:
     """The first rows, as they were read."""
     st.subheader("First rows", anchor=False)
     data = ready.data

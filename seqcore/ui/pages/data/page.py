@@ -16,7 +16,7 @@ from seqcore.ui.pages.data import overview
 from seqcore.ui.pages.data.model_view import model_view
 from seqcore.ui.pages.train.model_cards import chosen_line
 from seqcore.ui.session import cache, current, header, sharing
-from seqcore.ui.session.current import Prepared
+from seqcore.ui.session.current import DataInUse
 from seqcore.ui.session.settings_form import draw_group
 from seqcore.ui.session.starting import start_training
 
@@ -47,7 +47,7 @@ def draw_page() -> None:
     if dataset is not None:
         sharing.draw_dataset_notice(dataset)
     with st.spinner("Reading …"):
-        ready = current.prepared(data, chosen)
+        ready = current.data_in_use(data, chosen)
         report = cache.report(data.content_hash, chosen.split, data)
     with ways_on:  # only now: data that cannot be split cannot be trained on
         if dataset is not None:
@@ -73,7 +73,7 @@ def _draw_ways_on(data: LabelledText, chosen: Choices) -> None:
         header.go("train")
 
 
-def _draw_model_view(ready: Prepared, chosen: Choices) -> None:
+def _draw_model_view(ready: DataInUse, chosen: Choices) -> None:
     st.header("What the model will see", anchor=False)
     st.caption(f"The vocabulary is learned from the training texts only: {count(ready.encoder.size, 'id')}.")
     with st.expander("Text and split settings", icon=":material/tune:", key="data-settings"):

@@ -18,10 +18,10 @@ from seqcore.export.tables import Picture, csv_bytes, heatmap_html
 from seqcore.ui.components.answers import Answer
 from seqcore.ui.components.heatmap import draw_heatmap
 from seqcore.ui.kit import charts
+from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import share
 from seqcore.ui.session import questions, results, state
-from seqcore.ui.session.picker import file_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +68,7 @@ def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
     )  # fmt: skip
     if source == _TEST:
         return _choose_test_text(experiment, run)
-    first = results.texts(experiment)[int(results.answers(run.id).rows[0])]
+    first = results.texts(experiment)[int(results.predictions_of(run.id).rows[0])]
     text = st.text_area(
         "Your text", value=shorten(first, 1000), height=110, max_chars=_MOST_CHARACTERS,
         placeholder="Type or paste a text", help="Press Ctrl+Enter to look.", key="look-text", persist_state="session",
@@ -77,7 +77,7 @@ def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
 
 
 def _choose_test_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
-    found, texts = results.answers(run.id), results.texts(experiment)
+    found, texts = results.predictions_of(run.id), results.texts(experiment)
     search, only_wrong = st.columns([3, 1], vertical_alignment="bottom")
     word = search.text_input("Find a test text", placeholder="A word in it", key="look-word").casefold()
     wrong = only_wrong.toggle("Only mistakes", help="Texts that the first chosen model gets wrong.", key="look-wrong")

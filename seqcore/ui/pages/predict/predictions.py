@@ -13,12 +13,12 @@ from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
 from seqcore.settings import get_settings
 from seqcore.ui.components.answers import Answer, draw_answers
+from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.predict.text_file import likely_text_column, read_frame
 from seqcore.ui.session import questions, state
 from seqcore.ui.session.header import show_problem
-from seqcore.ui.session.picker import file_name
 from seqcore.ui.session.state import PredictedFile
 
 if TYPE_CHECKING:

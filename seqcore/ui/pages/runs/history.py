@@ -11,12 +11,13 @@ import streamlit as st
 from seqcore.architectures import get_architecture
 from seqcore.errors import NotFoundError
 from seqcore.export.bundle import bundle
-from seqcore.ui.components.live_points import run_label
+from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, stage, stage_icon
+from seqcore.ui.kit.run_names import have_several_seeds, run_label
 from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.pages.train.run_row import outcome
-from seqcore.ui.session import cache, picker, state
+from seqcore.ui.session import cache, state
 from seqcore.ui.session.header import go, guard
 from seqcore.ui.session.starting import resume_training
 
@@ -44,7 +45,7 @@ def matching(experiments: Sequence[Experiment], words: str) -> list[Experiment]:
 
 def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
     """One experiment: what it is, what can be done with it, its runs when opened."""
-    runs = picker.runs_of(experiment)
+    runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
     with st.container(border=True, key=f"experiment-{experiment.id}"):
         about, actions = st.columns([5, 4], vertical_alignment="center")
         about.markdown(f"**{escape_markdown(experiment.name, 80)}**")
@@ -63,7 +64,7 @@ def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
             f"{count(len(runs), 'run')}", expanded=opened, key=f"runs-{experiment.id}", on_change="rerun",
         )  # fmt: skip
         if details.open:
-            several = len({run.seed for run in runs}) > 1
+            several = have_several_seeds(runs)
             for run in runs:
                 with details:
                     _draw_run(run, with_seed=several)
@@ -95,7 +96,7 @@ def _draw_run(run: Run, *, with_seed: bool) -> None:
     with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if run.results.get("test"):
             st.download_button(
-                "Bundle", partial(_bundle, run), picker.file_name(f"{label} {run.id[:6]}", "zip"), "application/zip",
+                "Bundle", partial(_bundle, run), file_name(f"{label} {run.id[:6]}", "zip"), "application/zip",
                 key=f"bundle-{run.id}", icon=":material/folder_zip:", on_click="ignore", type="tertiary",
                 help="model.keras, tokenizer.json, run.json and a predict.py that works on its own.",
             )  # fmt: skip

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.architectures import get_architecture
-from seqcore.ui.components.live_points import run_label
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, duration, share, stage, stage_icon
+from seqcore.ui.kit.run_names import run_label
 from seqcore.ui.kit.swatch import swatch
 
 if TYPE_CHECKING:

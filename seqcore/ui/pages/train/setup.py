@@ -31,7 +31,7 @@ def draw_setup() -> None:
     chosen = draw_settings(replace(chosen, architectures=ticked(chosen)))
     with cards:
         with st.spinner("Counting words …"):
-            ready = current.prepared(data, chosen)
+            ready = current.data_in_use(data, chosen)
         sizes = size_of(len(data.classes), ready.encoder.size, ready.encoder.longest)
         chosen = replace(chosen, architectures=choose_models(chosen, sizes))
     current.choose(chosen)
