@@ -4,16 +4,23 @@ from functools import partial
 
 import streamlit as st
 
-from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.session.header import empty_state, guard, page_header
 
 page_header("compare")
 with guard():
-    from seqcore.analysis.standings import verdict
-    from seqcore.export.tables import csv_bytes  # after the title: pandas and the rest cost an import
-    from seqcore.ui.pages.compare import mistakes, scores, still_training
-    from seqcore.ui.session import picker, results, sharing
+    from seqcore.ui.pages.compare import (  # after the title: pandas and the rest cost an import
+        class_scores,
+        confusion_matrices,
+        downloads,
+        learning_curves,
+        mistakes,
+        roc,
+        score_table,
+        still_training,
+        verdict,
+    )  # fmt: skip
+    from seqcore.ui.session import picker, results
 
     experiment = picker.choose_experiment()
     if experiment is None:
@@ -30,28 +37,16 @@ with guard():
         st.stop()
 
     ranked = results.standings(runs)
-    guessing = results.baseline(experiment, runs[0])
-    with st.container(border=True):
-        st.markdown(verdict(ranked, guessing, name=scores.bold))
-    table = scores.scores_table(ranked)
-    scores.draw_scores(ranked, table)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "Table as CSV", partial(csv_bytes, table), file_name(experiment.name, "csv"), "text/csv",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            "All test answers as CSV", partial(results.predictions_csv, experiment, runs),
-            file_name(f"{experiment.name} answers", "csv"), "text/csv",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        sharing.draw_link(experiment)
+    verdict.draw_verdict(ranked, results.baseline(experiment, runs[0]))
+    table = score_table.score_table(ranked)
+    score_table.draw_score_table(ranked, table)
+    downloads.draw_downloads(experiment, runs, table)
 
     tabs = {
-        "Learning curves": partial(scores.draw_curves, ranked),
-        "Confusion": partial(scores.draw_confusion, ranked),
-        "Classes": partial(scores.draw_classes, ranked),
-        "ROC and precision–recall": partial(scores.draw_thresholds, ranked),
+        "Learning curves": partial(learning_curves.draw_learning_curves, ranked),
+        "Confusion": partial(confusion_matrices.draw_confusion_matrices, ranked),
+        "Classes": partial(class_scores.draw_class_scores, ranked),
+        "ROC and precision–recall": partial(roc.draw_roc, ranked),
         "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked),
     }
     for tab, draw in zip(st.tabs(list(tabs), key="compare-tabs", on_change="rerun"), tabs.values(), strict=True):

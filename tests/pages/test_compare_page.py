@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.store import RunState, Store
-from seqcore.ui.pages.compare import scores
+from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.session import results
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
@@ -143,4 +143,4 @@ def test_equal_labels_are_told_apart(store: Store) -> None:
         store.runs.rename(WORKSPACE, run.id, "mine")
     ranked = results.standings(results.scored_runs(experiment))
     assert [standing.label for standing in ranked] == ["mine", "mine (2)"]
-    assert len(scores.scores_table(ranked)) == 2
+    assert len(score_table(ranked)) == 2

@@ -20,7 +20,7 @@ from seqcore.errors import NotFoundError
 from seqcore.export.tables import csv_bytes
 from seqcore.store import Experiment, Store
 from seqcore.ui.kit.downloads import file_name
-from seqcore.ui.pages.compare import scores
+from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.pages.look.attention import Look, _csv
 from seqcore.ui.pages.predict.predictions import with_answers
 from seqcore.ui.session import questions, results
@@ -46,7 +46,7 @@ def hostile_data() -> LabelledText:
 
 
 def compare_table(experiment: Experiment, _engine: AnsweringEngine) -> bytes:
-    return csv_bytes(scores.scores_table(results.standings(results.scored_runs(experiment))))
+    return csv_bytes(score_table(results.standings(results.scored_runs(experiment))))
 
 
 def test_answers(experiment: Experiment, _engine: AnsweringEngine) -> bytes:

@@ -31,6 +31,11 @@ def escape_markdown(text: str, limit: int = 120) -> str:
     return escaped
 
 
+def bold(name: str) -> str:
+    """Other people's name in bold Markdown."""
+    return f"**{escape_markdown(name, 60)}**"
+
+
 def shorten(text: str, limit: int = 120) -> str:
     """One line of at most `limit` characters, control characters replaced."""
     line = " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text[: 4 * limit]).split())

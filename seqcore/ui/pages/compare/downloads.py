@@ -1,0 +1,39 @@
+"""The scores and the predictions as files, and the link to this page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore.export.tables import csv_bytes
+from seqcore.ui.kit.downloads import file_name
+from seqcore.ui.session import results, sharing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from seqcore.store import Experiment, Run
+
+
+def draw_downloads(experiment: Experiment, runs: Sequence[Run], table: pd.DataFrame) -> None:
+    """Draw the buttons.
+
+    Args:
+        experiment: Whose models are compared.
+        runs: Those of its runs that can be read.
+        table: The scores as they are shown.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Table as CSV", partial(csv_bytes, table), file_name(experiment.name, "csv"), "text/csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "All test answers as CSV", partial(results.predictions_csv, experiment, runs),
+            file_name(f"{experiment.name} answers", "csv"), "text/csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        sharing.draw_link(experiment)

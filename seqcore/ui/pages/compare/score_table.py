@@ -1,0 +1,78 @@
+"""The table of scores: a row a model, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from seqcore.analysis.standings import Standing
+from seqcore.ui.kit.escape import shorten
+from seqcore.ui.kit.line_image import line_image
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Column of the table: attribute of a result, whether more is better, what one is best in.
+_MEASURES = {
+    "Accuracy": ("accuracy", True, "accuracy"),
+    "Macro F1": ("macro_f1", True, "F1"),
+    "Loss": ("loss", False, "loss"),
+    "Parameters": ("parameters", False, "size"),
+    "Training": ("training_seconds", False, "training"),
+    "Per text": ("ms_per_text", False, "speed"),
+}
+
+
+def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
+    """The table, each model with its line."""
+    number = st.column_config.NumberColumn
+    shown = table.copy()
+    shown.insert(0, "Line", [line_image(standing.architecture) for standing in ranked])
+    st.dataframe(
+        shown,
+        hide_index=True,
+        row_height=44,
+        height="content",
+        column_config={
+            "Line": st.column_config.ImageColumn("", width=56),
+            "Model": st.column_config.TextColumn(width=150),
+            "Accuracy": number(format="%.1f %%", help="Share of the test texts given their true class."),
+            "95 %": st.column_config.TextColumn(help="Where the true accuracy lies, given so many test texts."),
+            "Seeds": st.column_config.TextColumn(help="Standard deviation of the accuracy (number of seeds)."),
+            "Macro F1": number(format="%.3f", help="Mean F1 of the classes; rare ones count as much as common ones."),
+            "Loss": number(format="%.3f", help="Cross-entropy on the test texts; confident mistakes cost most."),
+            "Parameters": number(format="localized", help="Numbers that training adjusts."),
+            "Training": number(format="%.1f s", help="Seconds that training took."),
+            "Per text": number(format="%.2f ms", help="Milliseconds that one answer takes."),
+            "Best in": st.column_config.TextColumn(width=170, help="Where no other model is as good."),
+        },
+    )
+
+
+def score_table(ranked: Sequence[Standing]) -> pd.DataFrame:
+    """One row a model, the best first; numbers stay numbers, so that the table can be sorted and saved."""
+    import pandas as pd
+
+    best = {word: _best(ranked, attribute, more) for attribute, more, word in _MEASURES.values()}
+    rows: list[dict[str, Any]] = []
+    for standing in ranked:
+        interval = standing.interval()
+        row: dict[str, Any] = {"Model": ("★ " if standing is ranked[0] else "") + shorten(standing.label, 40)}
+        row |= {name: standing.mean(attribute) for name, (attribute, *_) in _MEASURES.items()}
+        row["Accuracy"] *= 100
+        row["95 %"] = f"{interval.low * 100:.1f} – {interval.high * 100:.1f}"
+        row["Seeds"] = f"± {standing.spread('accuracy') * 100:.1f} ({standing.seeds})" if standing.seeds > 1 else ""
+        row["Best in"] = ", ".join(word for word, winner in best.items() if winner is standing)
+        rows.append(row)
+    order = ["Model", "Accuracy", "95 %", "Seeds", "Best in", *list(_MEASURES)[1:]]
+    table = pd.DataFrame(rows, columns=order)
+    return table if any(standing.seeds > 1 for standing in ranked) else table.drop(columns="Seeds")
+
+
+def _best(ranked: Sequence[Standing], attribute: str, more: bool) -> Standing | None:
+    """The one model that leads in a measure; nobody when several share the lead."""
+    values = [standing.mean(attribute) for standing in ranked]
+    wanted = max(values) if more else min(values)
+    return ranked[values.index(wanted)] if values.count(wanted) == 1 and len(values) > 1 else None
