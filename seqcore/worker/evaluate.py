@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from collections.abc import Mapping
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from seqcore.analysis.metrics import evaluate
+from seqcore.analysis.evaluation import Evaluation
+from seqcore.worker.assess import Answered, assess
 from seqcore.worker.batches import bucketed_batches
 from seqcore.worker.models.build import logits_of
 from seqcore.worker.prepare import EncodedTexts, Prepared
@@ -56,21 +57,27 @@ def mean_loss_and_accuracy(logits: np.ndarray, labels: np.ndarray) -> tuple[floa
     return float(losses.mean()), float((logits.argmax(axis=1) == labels).mean())
 
 
-def evaluate_model(scorer: Scorer, prepared: Prepared) -> tuple[dict[str, Any], np.ndarray]:
+def evaluate_model(scorer: Scorer, prepared: Prepared, timings: Mapping[str, float]) -> tuple[Evaluation, np.ndarray]:
     """Everything the pages show of a run's answers.
 
+    Args:
+        scorer: Of the trained model.
+        prepared: The data that it was trained on.
+        timings: Seconds of the stages so far.
+
     Returns:
-        The content of `evaluation.json`, and the test split's probabilities `(texts, classes)`.
+        The evaluation, and the test split's probabilities `(texts, classes)`.
     """
-    classes = list(prepared.data.classes)
     validation = to_probabilities(scorer.logits(prepared.validation))
     start = time.perf_counter()
     probabilities = to_probabilities(scorer.logits(prepared.test))
     ms_per_text = 1000 * (time.perf_counter() - start) / len(prepared.test)
-    watched = evaluate(prepared.validation.labels, validation, classes, 0.0)
-    return {
-        "classes": classes,
-        "test": evaluate(prepared.test.labels, probabilities, classes, ms_per_text),
-        "validation": {name: watched[name] for name in ("accuracy", "macro_f1", "loss")},
-        "sizes": vars(prepared.sizes),
-    }, probabilities
+    evaluation = assess(
+        prepared.data.classes,
+        training=prepared.train.labels,
+        validation=Answered(prepared.validation.labels, validation),
+        test=Answered(prepared.test.labels, probabilities, ms_per_text),
+        sizes=vars(prepared.sizes),
+        timings=timings,
+    )
+    return evaluation, probabilities

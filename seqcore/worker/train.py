@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import json
 import logging
 import time
@@ -16,6 +15,7 @@ import numpy as np
 import tensorflow as tf
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from seqcore.analysis.predictions import write_predictions
 from seqcore.architectures import get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.errors import SeqlabError, TrainingError
@@ -129,18 +129,20 @@ class _Training:
             raise
 
     def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: Prepared) -> dict[str, Any]:
-        evaluation, probabilities = evaluate_model(scorer, prepared)
-        test = {name: evaluation["test"][name] for name in ("accuracy", "macro_f1", "loss", "ms_per_text")}
+        evaluation, probabilities = evaluate_model(scorer, prepared, self.seconds)
+        results = evaluation.results()
         artifacts = {
             "model.keras": save.to_bytes(model),
             "tokenizer.json": prepared.encoder.to_json().encode(),
-            "evaluation.json": json.dumps(evaluation, ensure_ascii=False).encode(),
+            "evaluation.json": evaluation.to_bytes(),
             "predictions.parquet": predictions_table(prepared, probabilities),
         }
-        artifacts["run.json"] = json.dumps(self._description(prepared, test), indent=2, ensure_ascii=False).encode()
+        artifacts["run.json"] = json.dumps(
+            self._description(prepared, results["test"]), indent=2, ensure_ascii=False
+        ).encode()
         for name, data in artifacts.items():
             self.store.artifacts.write(self.run.id, name, data)
-        return {"test": test, "validation": evaluation["validation"]}
+        return results
 
     def _description(self, prepared: Prepared, test: dict[str, float]) -> dict[str, Any]:
         """The content of `run.json`: what this model is, for people and for `predict.py`."""
@@ -161,22 +163,10 @@ class _Training:
 
 
 def predictions_table(prepared: Prepared, probabilities: np.ndarray) -> bytes:
-    """The test split as Parquet: row, text, label, predicted, confidence, and p0, p1, ... for every class."""
-    import pandas as pd
-
+    """The test split with the model's answers, as `predictions.parquet` has it."""
     data, rows = prepared.data, prepared.split.test
-    answers = probabilities.argmax(axis=1)
-    columns: dict[str, Any] = {
-        "row": rows,
-        "text": [data.texts[row] for row in rows],
-        "label": [data.labels[row] for row in rows],
-        "predicted": [data.classes[code] for code in answers],
-        "confidence": probabilities.max(axis=1),
-    }
-    columns |= {f"p{code}": probabilities[:, code] for code in range(probabilities.shape[1])}
-    buffer = io.BytesIO()
-    pd.DataFrame(columns).to_parquet(buffer, index=False)
-    return buffer.getvalue()
+    texts = [data.texts[row] for row in rows]
+    return write_predictions(rows, texts, prepared.test.labels, probabilities, data.classes)
 
 
 def _prepared(store: Store, dataset: Dataset, text: TextOptions, split: SplitOptions) -> Prepared:

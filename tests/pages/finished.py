@@ -1,20 +1,19 @@
 """Experiments that look trained, and an engine that answers at once, without TensorFlow."""
 
-import io
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from seqcore.analysis.metrics import evaluate
+from seqcore.analysis.evaluation import read_evaluation
+from seqcore.analysis.predictions import write_predictions
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.split import split_rows
 from seqcore.errors import InspectionError
 from seqcore.spec import RunSpec
 from seqcore.store import Experiment, MetricRow, Run, RunState, Store
+from seqcore.worker.assess import Answered, assess
 
 WORKSPACE = "personal"
 HOSTILE = "<img src=x onerror=alert(1)>**:red[x]**\u202e"
@@ -40,14 +39,21 @@ def finished_experiment(
 
 def finish(store: Store, run: Run, data: LabelledText, *, skill: float) -> None:
     """Take a queued run through all its stages."""
-    rows = split_rows(data, run.spec.split).test
+    split = split_rows(data, run.spec.split)
+    rows = split.test
     labels, classes = data.codes()[rows], list(data.classes)
     logits = (
         np.random.default_rng(run.seed).normal(size=(len(rows), len(classes))) + skill * np.eye(len(classes))[labels]
     )
     probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    scores = evaluate(labels, probabilities, classes, 0.5)
-    small = {name: scores[name] for name in ("accuracy", "macro_f1", "loss", "ms_per_text")}
+    evaluation = assess(
+        classes,
+        training=data.codes()[split.train],
+        validation=Answered(labels, probabilities),
+        test=Answered(labels, probabilities, ms_per_text=0.5),
+        sizes={"vocabulary": 50, "longest": 10, "classes": len(classes)},
+        timings={"preparing": 0.1, "training": 1.5},
+    )
     store.progress.begin(run.id, "engine")
     store.progress.set_state(run.id, RunState.TRAINING, parameters=1234)
     moments = [
@@ -57,21 +63,12 @@ def finish(store: Store, run: Run, data: LabelledText, *, skill: float) -> None:
     ]
     store.progress.record(run.id, moments, epoch=2.0, texts_per_second=100.0)
     store.progress.set_state(run.id, RunState.EVALUATING)
-    said = probabilities.argmax(axis=1)
-    table = {
-        "row": rows, "text": [data.texts[row] for row in rows], "label": [data.labels[row] for row in rows],
-        "predicted": [classes[code] for code in said], "confidence": probabilities.max(axis=1),
-    } | {f"p{code}": probabilities[:, code] for code in range(len(classes))}  # fmt: skip
-    buffer = io.BytesIO()
-    pd.DataFrame(table).to_parquet(buffer, index=False)
-    evaluation = {"classes": classes, "test": scores, "validation": small}
-    store.artifacts.write(run.id, "evaluation.json", json.dumps(evaluation).encode())
-    store.artifacts.write(run.id, "predictions.parquet", buffer.getvalue())
+    table = write_predictions(rows, [data.texts[row] for row in rows], labels, probabilities, classes)
+    store.artifacts.write(run.id, "evaluation.json", evaluation.to_bytes())
+    store.artifacts.write(run.id, "predictions.parquet", table)
     for name in ("model.keras", "tokenizer.json", "run.json"):
         store.artifacts.write(run.id, name, b"{}")
-    store.progress.finish(
-        run.id, state=RunState.FINISHED, results={"test": small, "validation": small}, seconds={"training": 1.5}
-    )
+    store.progress.finish(run.id, state=RunState.FINISHED, results=evaluation.results(), seconds={"training": 1.5})
 
 
 class AnsweringEngine:
@@ -84,7 +81,7 @@ class AnsweringEngine:
     def ask(self, question: str, run_id: str, payload: dict[str, Any], timeout: float | None = None) -> dict[str, Any]:
         self.asked.append((question, run_id, payload))
         run = self.store.runs.find(run_id)
-        classes = json.loads(self.store.artifacts.read(run_id, "evaluation.json"))["classes"]
+        classes = list(read_evaluation(self.store.artifacts.read(run_id, "evaluation.json")).classes)
         likely = [0.7, *[0.3 / (len(classes) - 1)] * (len(classes) - 1)]
         if question == "predict":
             number = len(payload["texts"])

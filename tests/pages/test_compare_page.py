@@ -1,12 +1,14 @@
 """Compare: the verdict, the table, every tab, whatever stands in texts, labels and names."""
 
+import json
+
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.store import RunState, Store
 from seqcore.ui.pages.compare.score_table import score_table
-from seqcore.ui.session import results
+from seqcore.ui.session import cache, results
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
 TABS = ["Learning curves", "Confusion", "Classes", "ROC and precision–recall", "Mistakes"]
@@ -65,6 +67,18 @@ def test_the_verdict_speaks_of_chance_and_of_guessing(lab: AppTest, store: Store
     assert "test texts right" in said
     assert "chance" in said or "answers every one of them the same" in said
     assert "Always answering **ham** would get" in said
+
+
+def test_the_verdict_stays_the_same_where_an_older_version_kept_no_baseline(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0)])
+    said = words(opened(lab, experiment.id))
+    for run in store.runs.of(WORKSPACE, experiment.id):
+        stored = json.loads(store.artifacts.read(run.id, "evaluation.json"))
+        for name in ("version", "baseline", "timings"):
+            del stored[name]
+        store.artifacts.write(run.id, "evaluation.json", json.dumps(stored).encode())
+    cache.evaluation.clear()
+    assert words(opened(lab, experiment.id)) == said
 
 
 @pytest.mark.parametrize("tab", TABS)

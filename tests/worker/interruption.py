@@ -113,7 +113,7 @@ def _scores(run: Run) -> dict[str, Any]:
 
 def _evaluation(store: Store, run: Run) -> dict[str, Any]:
     evaluation: dict[str, Any] = json.loads(store.artifacts.read(run.id, "evaluation.json"))
-    del evaluation["test"]["ms_per_text"]
+    del evaluation["test"]["ms_per_text"], evaluation["timings"]
     return evaluation
 
 

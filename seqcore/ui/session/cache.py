@@ -5,7 +5,7 @@ Everything that Streamlit caches is keyed by ids or content hashes: what they na
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from seqcore.ui.session.pace import Pace
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+    from seqcore.analysis.evaluation import Evaluation
     from seqcore.datasets.checks import DataReport
     from seqcore.datasets.labelled_text import LabelledText
     from seqcore.datasets.split import Split
@@ -163,8 +164,8 @@ def encoder(content_hash: str, options: TextOptions, split_options: SplitOptions
     return TextEncoder.fit([_data.texts[row] for row in rows], options)
 
 
-@st.cache_data(show_spinner=False, max_entries=_MANY)
-def evaluation(run_id: str) -> dict[str, Any]:
+@st.cache_resource(show_spinner=False, max_entries=_MANY)
+def evaluation(run_id: str) -> Evaluation:
     """What the worker found on the test split: scores, confusion, curves.
 
     Raises:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
 
-from seqcore.analysis.evaluation import read_answers
+from seqcore.analysis.evaluation import majority
+from seqcore.analysis.predictions import Predictions, read_predictions
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
@@ -18,32 +19,9 @@ from seqcore.ui.session import cache
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
+    from seqcore.analysis.evaluation import MajorityBaseline
     from seqcore.store import Experiment, MetricRow, Run
-
-
-@dataclass(frozen=True)
-class Predictions:
-    """What one run predicts for the test texts; arrays of the same length.
-
-    Attributes:
-        rows: Rows of the data set.
-        labels: Codes of the true classes.
-        predicted: Codes of the predicted classes.
-        confidence: Probability of each predicted class.
-    """
-
-    rows: NDArray[np.int64]
-    labels: NDArray[np.int64]
-    predicted: NDArray[np.int64]
-    confidence: NDArray[np.float64]
-
-    @property
-    def right(self) -> NDArray[np.bool_]:
-        """Whether each text was given its true class."""
-        right: NDArray[np.bool_] = self.labels == self.predicted
-        return right
 
 
 def scored_runs(experiment: Experiment) -> list[Run]:
@@ -60,7 +38,7 @@ def predictions_of(run_id: str) -> Predictions:
         InspectionError: they are damaged.
     """
     data = cache.get_store().artifacts.read(run_id, "predictions.parquet")
-    return Predictions(*read_answers(data, cache.evaluation(run_id)["classes"]))
+    return read_predictions(data, cache.evaluation(run_id).classes)
 
 
 def sound_runs(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
@@ -88,11 +66,16 @@ def standings(runs: Sequence[Run]) -> list[Standing]:
 
 def baseline(experiment: Experiment, run: Run) -> Baseline:
     """What always answering the most frequent training label gets on the run's test texts."""
+    found = predictions_of(run.id)
+    known = cache.evaluation(run.id).baseline or _majority_of_old(experiment, run, found)
+    return Baseline(known.label, found.labels == known.code)
+
+
+def _majority_of_old(experiment: Experiment, run: Run, found: Predictions) -> MajorityBaseline:
+    """The same from the data: evaluations of the first version do not have it."""
     data = cache.stored_data(experiment.workspace, experiment.dataset_id)
     training = cache.split(data.content_hash, run.spec.split, data).train
-    found = predictions_of(run.id)
-    code = int(np.bincount(data.codes()[training]).argmax())
-    return Baseline(data.classes[code], found.labels == code)
+    return majority(data.codes()[training], found.labels, data.classes)
 
 
 def texts(experiment: Experiment) -> tuple[str, ...]:

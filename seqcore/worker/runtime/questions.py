@@ -10,7 +10,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from seqcore.analysis.evaluation import damaged, read_evaluation
+from seqcore.analysis.evaluation import Evaluation, damaged, read_evaluation
 from seqcore.architectures import Architecture, Sizes, get_architecture
 from seqcore.errors import InspectionError, SeqlabError
 from seqcore.kinds.text import TextEncoder, Token
@@ -55,9 +55,9 @@ class FinishedModel:
         encoder: Turns text into the ids it was trained on.
     """
 
-    def __init__(self, run: Run, evaluation: dict[str, Any], tokenizer: str, weights: bytes) -> None:
+    def __init__(self, run: Run, evaluation: Evaluation, tokenizer: str, weights: bytes) -> None:
         self.architecture: Architecture = get_architecture(run.architecture)
-        self.classes: list[str] = evaluation["classes"]
+        self.classes = list(evaluation.classes)
         self.encoder = _encoder(tokenizer, run)
         options = self.architecture.validate_options(run.spec.model)
         self.options = options
@@ -146,12 +146,15 @@ def _encoder(tokenizer: str, run: Run) -> TextEncoder:
         raise damaged("tokenizer") from None
 
 
-def _sizes(evaluation: dict[str, Any], encoder: TextEncoder) -> Sizes:
+def _sizes(evaluation: Evaluation, encoder: TextEncoder) -> Sizes:
     """What the model is built for; a damaged number would ask for a model of any size."""
-    sizes = evaluation.get("sizes")
-    if sizes is None or sizes["vocabulary"] != encoder.size:
+    try:
+        sizes = Sizes(**(evaluation.sizes or {}))
+    except TypeError:  # other numbers than these
+        raise damaged("evaluation") from None
+    if sizes.vocabulary != encoder.size:
         raise damaged("evaluation")
-    return Sizes(**sizes)
+    return sizes
 
 
 @lru_cache(maxsize=MODELS_KEPT)

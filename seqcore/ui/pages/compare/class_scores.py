@@ -22,18 +22,18 @@ def draw_class_scores(ranked: Sequence[Standing]) -> None:
     measure = st.segmented_control(
         "Score", ["F1", "Precision", "Recall"], default="F1", required=True, key="class-score"
     )
-    scores = [cache.evaluation(standing.results[0].run_id)["test"]["per_class"] for standing in ranked]
-    frequent = sorted(range(len(scores[0])), key=lambda code: -scores[0][code]["support"])[:_CLASSES_SHOWN]
+    scores = [cache.evaluation(standing.results[0].run_id).test.per_class for standing in ranked]
+    frequent = sorted(range(len(scores[0])), key=lambda code: -scores[0][code].support)[:_CLASSES_SHOWN]
     marks = [
-        (standing.label, standing.architecture, [rows[code][measure.lower()] for code in frequent])
+        (standing.label, standing.architecture, [getattr(rows[code], measure.lower()) for code in frequent])
         for standing, rows in zip(ranked, scores, strict=True)
     ]
     if len(scores[0]) > len(frequent):
         st.caption(f"The {len(frequent)} classes with the most test texts, of {len(scores[0])}; the table has all.")
-    figure = plots.plot_class_scores(marks, [scores[0][code]["label"] for code in frequent])
+    figure = plots.plot_class_scores(marks, [scores[0][code].label for code in frequent])
     charts.show(figure, key="class-scores", alt=f"{measure} of every class, one mark a model.")
-    table = pd.DataFrame({"Class": [row["label"] for row in scores[0]], "Texts": [row["support"] for row in scores[0]]})
+    table = pd.DataFrame({"Class": [row.label for row in scores[0]], "Texts": [row.support for row in scores[0]]})
     for standing, rows in zip(ranked, scores, strict=True):
-        table[shorten(standing.label, 40)] = [row[measure.lower()] for row in rows]
+        table[shorten(standing.label, 40)] = [getattr(row, measure.lower()) for row in rows]
     numbers = {name: st.column_config.NumberColumn(format="%.3f") for name in table.columns[2:]}
     st.dataframe(table, hide_index=True, column_config=numbers)

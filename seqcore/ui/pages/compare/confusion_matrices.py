@@ -17,13 +17,13 @@ def draw_confusion_matrices(ranked: Sequence[Standing]) -> None:
     """Confusion matrices side by side."""
     st.caption("Rows are the true classes, columns the answers. Shade: share of the row. Numbers: texts.")
     evaluations = [cache.evaluation(standing.results[0].run_id) for standing in ranked]
-    across = 3 if len(evaluations[0]["classes"]) <= 3 else 2
+    across = 3 if len(evaluations[0].classes) <= 3 else 2
     for start in range(0, len(ranked), across):
         for column, number in zip(st.columns(across, gap="medium"), range(start, len(ranked)), strict=False):
             with column:
                 standing, evaluation = ranked[number], evaluations[number]
                 st.markdown(bold(_label_with_seed(standing)))
-                figure = plots.plot_confusion(evaluation["test"]["confusion"], evaluation["classes"])
+                figure = plots.plot_confusion(evaluation.test.confusion, evaluation.classes)
                 charts.show(figure, key=f"confusion-{number}", alt="Confusion matrix: true classes against answers.")
 
 

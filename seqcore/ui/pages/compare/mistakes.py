@@ -17,6 +17,7 @@ from seqcore.ui.session.header import go
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from seqcore.analysis.predictions import Predictions
     from seqcore.store import Experiment
 
 _PER_PAGE = 8
@@ -65,9 +66,7 @@ def filters(labels: Sequence[str], wrong: NDArray[np.bool_]) -> dict[str, NDArra
     return {name: np.flatnonzero(mask) for name, mask in chosen.items()}
 
 
-def _draw_text(
-    experiment: Experiment, ranked: Sequence[Standing], found: Sequence[results.Predictions], text: int
-) -> None:
+def _draw_text(experiment: Experiment, ranked: Sequence[Standing], found: Sequence[Predictions], text: int) -> None:
     data = cache.stored_data(experiment.workspace, experiment.dataset_id)
     row = int(found[0].rows[text])
     with st.container(border=True):

@@ -1,0 +1,44 @@
+"""`predictions.parquet`: what is written is read again, anything else is refused."""
+
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from seqcore.analysis.predictions import read_predictions, write_predictions
+from seqcore.errors import InspectionError
+
+CLASSES = ("ham", "spam")
+PROBABILITIES = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4]])
+ROWS, LABELS = np.array([4, 0, 7]), np.array([0, 1, 1])
+
+
+def written() -> bytes:
+    return write_predictions(ROWS, ["a", "b", "c"], LABELS, PROBABILITIES, CLASSES)
+
+
+def test_what_was_written_is_read_again():
+    found = read_predictions(written(), CLASSES)
+    np.testing.assert_array_equal(found.rows, ROWS)
+    np.testing.assert_array_equal(found.labels, LABELS)
+    np.testing.assert_array_equal(found.predicted, [0, 1, 0])
+    np.testing.assert_allclose(found.confidence, [0.9, 0.8, 0.6])
+    assert found.right.tolist() == [True, True, False]
+
+
+def test_the_table_names_labels_and_has_a_probability_of_every_class():
+    table = pd.read_parquet(io.BytesIO(written()))
+    assert list(table) == ["row", "text", "label", "predicted", "confidence", "p0", "p1"]
+    assert table["predicted"].tolist() == ["ham", "spam", "ham"]
+
+
+@pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1 no longer PAR1"])
+def test_what_is_no_table_is_refused(data):
+    with pytest.raises(InspectionError, match="test answers"):
+        read_predictions(data, CLASSES)
+
+
+def test_labels_of_other_classes_are_refused():
+    with pytest.raises(InspectionError, match="test answers"):
+        read_predictions(written(), ("ham", "eggs"))
