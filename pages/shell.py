@@ -12,11 +12,13 @@ st.set_page_config(page_title="Sequence Lab", page_icon=style.ICON, layout="wide
 somebody = visitor()
 page = st.navigation(sitemap.navigation(), expanded=True, position="sidebar" if somebody else "hidden")
 style.apply()
-if somebody is None:
-    login.draw_login()
-else:
-    if somebody.mode is Mode.OIDC:
-        login.draw_account(somebody)
-    state.restore()
-    page.run()
-cache.engine_room().page_drawn.set()
+try:
+    if somebody is None:
+        login.draw_login()
+    else:
+        if somebody.mode is Mode.OIDC:
+            login.draw_account(somebody)
+        state.restore()
+        page.run()
+finally:  # a page that stops early, because there is nothing to show yet, is drawn too
+    cache.engine_room().page_drawn.set()

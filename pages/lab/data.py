@@ -1,9 +1,24 @@
 """Data: choose labelled text and see what a model will see."""
 
+import streamlit as st
+
 from seqcore.ui.session.header import guard, page_header
 
 page_header("data")
 with guard():
-    from seqcore.ui.pages.data import page  # after the title: pandas and the rest cost an import
+    from seqcore.ui.pages.data import findings, overview, source, ways_on, what_model_sees
+    from seqcore.ui.session import cache, current  # after the title: pandas and the rest cost an import
 
-    page.draw_page()
+    source.choose_source()
+    data, dataset, chosen = current.current_data(), current.current_dataset(), current.choices()
+    room = ways_on.draw_name(data, dataset)
+    with st.spinner("Reading …"):
+        ready = current.data_in_use(data, chosen)
+        report = cache.report(data.content_hash, chosen.split, data)
+    with room:  # only now: data that cannot be split cannot be trained on
+        ways_on.draw_ways_on(data, dataset, chosen)
+    overview.draw_numbers(ready)
+    overview.draw_first_rows(ready)
+    overview.draw_pictures(report, *cache.pictures(data.content_hash, chosen.split, report))
+    findings.draw_findings(report)
+    what_model_sees.draw_what_model_sees(ready, chosen)

@@ -1,14 +1,35 @@
 """Train: pick models and watch them learn side by side."""
 
+from dataclasses import replace
+
+import streamlit as st
+
 from seqcore.ui.session import state
 from seqcore.ui.session.header import guard, page_header
 
 page_header("train")
 with guard():
-    from seqcore.ui.pages.train import live, setup  # after the title: the store and the architectures cost an import
+    from seqcore.ui.components.live_curves import fetch_plotly  # after the title: the architectures cost an import
+    from seqcore.ui.pages.train import data_line, live, model_cards, start_buttons
+    from seqcore.ui.session import current, settings_form
 
     experiment_id = state.current_experiment_id()
     if experiment_id and not state.memory().setting_up:
         live.show_experiment(experiment_id)
-    else:
-        setup.draw_setup()
+        st.stop()
+
+    data = current.current_data()
+    data_line.draw_data_line(data)
+    cards = st.container(gap="small")
+    action = st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-action")
+    # Settings are drawn first, because the numbers of parameters on the cards above follow from them.
+    chosen = current.choices()
+    chosen = settings_form.draw_settings(replace(chosen, architectures=model_cards.ticked(chosen)))
+    with cards:
+        with st.spinner("Counting words …"):
+            ready = current.data_in_use(data, chosen)
+        chosen = replace(chosen, architectures=model_cards.choose_models(chosen, model_cards.sizes_of(ready)))
+    current.choose(chosen)
+    with action:
+        start_buttons.draw_start_buttons(chosen)
+    fetch_plotly()

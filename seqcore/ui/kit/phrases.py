@@ -58,3 +58,8 @@ def share(value: float) -> str:
 def in_words(names: list[str]) -> str:
     """Names as a person lists them: "a", "a and b", "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "none"
+
+
+def training_of(models: int) -> str:
+    """What a button starts: "Train 4 models"."""
+    return f"Train {count(models, 'model')}"

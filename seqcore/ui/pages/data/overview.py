@@ -1,4 +1,4 @@
-"""What is in the data: first rows, classes, lengths, and what to know before training on it."""
+"""What is in the data: how much of it, the first rows, classes and lengths."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.ui.kit.escape import escape_markdown, shorten
-from seqcore.ui.kit.phrases import count, in_words
+from seqcore.ui.kit.escape import shorten
+from seqcore.ui.kit.phrases import count
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -64,55 +64,3 @@ def draw_first_rows(ready: DataInUse) -> None:
         key="first-rows",
         alt="The first rows of the data set: text and label",
     )
-
-
-def draw_findings(report: DataReport) -> None:
-    """What was dropped and why, duplicates, conflicting labels, classes too small to split."""
-    st.subheader("What we found", anchor=False)
-    lines = [*_dropped(report), *_doubts(report), *[(":material/info:", escape_markdown(n, 300)) for n in report.notes]]
-    if not lines:
-        lines = [(":material/check_circle:", "Nothing to worry about: no row was dropped, no text stands twice.")]
-    for icon, sentence in lines:
-        st.markdown(f"{icon} {sentence}")
-    if report.conflicts:
-        with st.expander("Texts with more than one label", key="conflicts", type="compact"):
-            shown = report.conflicts[:50]
-            st.dataframe(
-                {
-                    "Text": [shorten(text, 400) for text, _ in shown],
-                    "Labels": [shorten(", ".join(labels), 120) for _, labels in shown],
-                },
-                hide_index=True,
-                key="conflicts-table",
-                alt="Texts that have more than one label",
-            )
-
-
-def _dropped(report: DataReport) -> list[tuple[str, str]]:
-    lines = []
-    for dropped in report.dropped:
-        rows = ", ".join(str(row) for row in dropped.rows[:5]) + (", …" if dropped.count > 5 else "")
-        reason = escape_markdown(dropped.reason, 120)
-        where = f" (row {rows})" if dropped.count == 1 else f" (rows {rows})" if rows else ""
-        lines.append((":material/filter_alt_off:", f"**{count(dropped.count, 'row')}** left out: {reason}{where}"))
-    return lines
-
-
-def _doubts(report: DataReport) -> list[tuple[str, str]]:
-    lines = []
-    if report.duplicates:
-        lines.append(
-            (":material/content_copy:", f"**{count(report.duplicates, 'row')}** with a text that stood before")
-        )
-    if report.duplicates_across:
-        lines.append(
-            (":material/warning:", f"**{count(report.duplicates_across, 'text')}** would stand in both training and "
-             "test; “Keep duplicates together” in the split settings prevents it where we split")
-        )  # fmt: skip
-    if report.conflicts:
-        lines.append((":material/warning:", f"**{count(len(report.conflicts), 'text')}** with more than one label"))
-    if report.small_classes:
-        names = in_words([escape_markdown(name, 30) for name in report.small_classes[:6]])
-        noun = "Class" if len(report.small_classes) == 1 else "Classes"
-        lines.append((":material/warning:", f"{noun} too small to be in training, validation and test: {names}"))
-    return lines

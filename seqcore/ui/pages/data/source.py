@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.errors import DataError
+from seqcore.errors import SeqlabError
 from seqcore.settings import get_settings
-from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count
-from seqcore.ui.session import cache, current, sharing, state
+from seqcore.ui.pages.data import upload
+from seqcore.ui.session import cache, current, header, sharing, state
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_text import LabelledText
-    from seqcore.datasets.table import Table
     from seqcore.store import Dataset
 
 _SOURCES = {
@@ -25,15 +24,22 @@ _SOURCES = {
     "stored": ":material/history: Earlier",
 }
 _EXAMPLE = "What a wonderful film\tpositive\nI want my two hours back\tnegative"
-_NO_COLUMN = "(none)"
 
 
 def choose_source() -> None:
     """Draw the ways to bring data; what they yield becomes the data in use.
 
-    Raises:
-        DataError: what was given cannot be used; the data in use stays what it was.
+    Where it cannot be used, the page says so and stops: the data in use stay what they were.
     """
+    try:
+        _choose()
+    except SeqlabError as error:
+        header.show_problem(error)
+        st.caption(f"Until then this stays in use: {escape_markdown(current.current_data().name, 60)}.")
+        st.stop()
+
+
+def _choose() -> None:
     if "data-source" not in st.session_state:
         opened = "stored" if state.current_dataset_id() and not state.draft() else "sample"
         st.session_state["data-source"] = state.memory().source or opened
@@ -81,70 +87,9 @@ def _paste() -> None:
 
 
 def _upload() -> None:
-    limits = get_settings()
-    st.caption("CSV, TSV, JSON, JSON Lines, Parquet or Excel, gzipped or not, in whatever encoding.")
-    file = st.file_uploader(
-        "File", key="data-file", max_upload_size=limits.max_file_mb, label_visibility="collapsed",
-    )  # fmt: skip
-    if file is None:
-        draft = state.draft()
-        if draft is not None:
-            st.caption(f"In use: {escape_markdown(draft.name, 60)}. Choose another file to replace it.")
-        return
-    table = _read(file, limits)
-    columns = _choose_columns(table)
-    test = _choose_test_file(limits)
-    from seqcore.datasets.labels import label_table
-
-    if columns.split and test is not None:
-        raise DataError("A split column and a test file were both given", remedy="Choose one of them")
-    _use(label_table(table, columns, test=test, limits=limits))
-
-
-def _read(file: Any, limits: Any) -> Table:
-    return cache.table(file.file_id, file.name, _data=file, _limits=limits)
-
-
-def _choose_columns(table: Table) -> Any:
-    from seqcore.datasets.columns import Columns, guess_columns
-
-    names = [str(name) for name in table.frame.columns]
-    try:
-        guess = guess_columns(table)
-    except DataError:
-        if len(names) < 2:
-            raise
-        guess = Columns(names[0], names[1])
-    text, label, split = st.columns(3)
-    found = replace(
-        guess,
-        text=_column(text, "Text column", names, guess.text, table.name, "What the model reads."),
-        label=_column(label, "Label column", names, guess.label, table.name, "What the model should answer."),
-    )
-    named = _column(
-        split, "Split column", [_NO_COLUMN, *names], guess.split or _NO_COLUMN, table.name,
-        "Optional: says train, validation or test for each row.",
-    )  # fmt: skip
-    if found.text == found.label:
-        raise DataError(
-            "Text and label are the same column", received=shorten(found.text, 40), remedy="Choose another one of them"
-        )
-    return replace(found, split=None if named == _NO_COLUMN else named)
-
-
-def _column(cell: Any, title: str, names: list[str], guess: str, table: str, about: str) -> str:
-    chosen = cell.selectbox(
-        title, names, index=names.index(guess) if guess in names else 0, key=f"column-{title}-{table}", help=about
-    )
-    return str(chosen)
-
-
-def _choose_test_file(limits: Any) -> Table | None:
-    with st.expander("I have a test file of my own", key="test-file-expander", type="compact"):
-        file = st.file_uploader(
-            "Test file with the same columns", key="data-test-file", max_upload_size=limits.max_file_mb
-        )
-    return None if file is None else _read(file, limits)
+    data = upload.choose_file()
+    if data is not None:
+        _use(data)
 
 
 def _choose_stored() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from seqcore.architectures import Architecture, Sizes, architectures
 from seqcore.errors import SeqlabError
 from seqcore.lab.plan import Choices
-from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.swatch import swatch
+
+if TYPE_CHECKING:
+    from seqcore.ui.session.current import DataInUse
 
 _COLUMNS = 4
 
@@ -63,11 +67,6 @@ def ticked(chosen: Choices) -> tuple[str, ...]:
     )
 
 
-def size_of(classes: int, vocabulary: int, longest: int) -> Sizes:
-    """What the data decides about a model."""
-    return Sizes(vocabulary=vocabulary, longest=longest, classes=classes)
-
-
-def chosen_line(names: tuple[str, ...], repeats: int) -> str:
-    """What the button will start."""
-    return f"Train {count(len(names) * repeats, 'model')}"
+def sizes_of(ready: DataInUse) -> Sizes:
+    """What the data decide about a model."""
+    return Sizes(vocabulary=ready.encoder.size, longest=ready.encoder.longest, classes=len(ready.data.classes))

@@ -1,0 +1,22 @@
+"""A line about the data that a training will use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.phrases import count
+from seqcore.ui.session import header
+
+if TYPE_CHECKING:
+    from seqcore.datasets.labelled_text import LabelledText
+
+
+def draw_data_line(data: LabelledText) -> None:
+    """Name and size of the data, and the way to choose others."""
+    rows, classes = count(len(data.texts), "text"), count(len(data.classes), "class", "classes")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"On **{escape_markdown(data.name, 60)}** · {rows} · {classes}", width="content")
+        header.page_button("Change", "data", icon=":material/swap_horiz:", key="change-data")
