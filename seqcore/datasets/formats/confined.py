@@ -21,7 +21,10 @@ from seqcore.settings import Settings
 
 SECONDS = 120.0
 _ROOT = Path(__file__).resolve().parents[3]
-_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from seqcore.datasets import confined; confined.read_in_child()"
+_CHILD = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from seqcore.datasets.formats import confined; confined.read_in_child()"
+)
 _BASE_MEMORY = 1024**3  # address space of Python with its libraries, in bytes
 _MEMORY_FACTOR = 24  # a byte of the largest file as Arrow, as strings, as JSON
 # One thread, and memory by the plain allocator: others reserve gigabytes of address space that they never use.
