@@ -6,8 +6,8 @@ import errno
 import json
 import logging
 import time
-from collections import OrderedDict
-from functools import partial
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any, cast
 
 import keras
@@ -21,12 +21,15 @@ from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.errors import SeqlabError, TrainingError
 from seqcore.kinds.text.options import TextOptions
 from seqcore.spec import SplitOptions
-from seqcore.store import Dataset, Run, RunState, Store
+from seqcore.store import Run, RunState, Store
 from seqcore.worker.evaluate import Scorer, evaluate_model
 from seqcore.worker.fit.checkpoint import Checkpoints
 from seqcore.worker.fit.closed_form import fit_bag_of_words
+from seqcore.worker.fit.early_stopping import EarlyStopping
 from seqcore.worker.fit.loop import fit
+from seqcore.worker.fit.observer import Observers
 from seqcore.worker.fit.report import Reporter
+from seqcore.worker.fit.stop_when_asked import StopWhenAsked
 from seqcore.worker.models import save
 from seqcore.worker.models.build import build_model, trainable_parameters
 from seqcore.worker.prepare import Prepared, prepare
@@ -37,8 +40,19 @@ DATA_KEPT = 2
 logger = logging.getLogger(__name__)
 
 
-def train_run(run_id: str, store: Store, engine_id: str) -> None:
+def never() -> bool:
+    """Nobody asks a run to stop but through the store."""
+    return False
+
+
+def train_run(run_id: str, store: Store, engine_id: str, asked_to_stop: Callable[[], bool] = never) -> None:
     """Train, evaluate and store a queued run; whatever happens, its end and the reason are in the store.
+
+    Args:
+        run_id: The run.
+        store: Where it waits.
+        engine_id: Who carries it out.
+        asked_to_stop: Whether it is to end now; looked at before every batch. The store is asked as well, less often.
 
     Raises:
         OperationalError, InterfaceError: the store itself was away for too long.
@@ -48,7 +62,7 @@ def train_run(run_id: str, store: Store, engine_id: str) -> None:
     run = store.runs.find(run_id)
     finish = partial(store.progress.finish, run_id, worker=run.worker)
     try:
-        _Training(store, run).carry_out()
+        _Training(store, run, asked_to_stop).carry_out()
     except SeqlabError as error:
         finish(state=RunState.FAILED, message=str(error))
     except (MemoryError, tf.errors.ResourceExhaustedError):
@@ -74,8 +88,8 @@ def _stopped_by_the_system(error: OSError) -> str:
 class _Training:
     """The stages of a run, timed."""
 
-    def __init__(self, store: Store, run: Run) -> None:
-        self.store, self.run, self.spec = store, run, run.spec
+    def __init__(self, store: Store, run: Run, asked_to_stop: Callable[[], bool]) -> None:
+        self.store, self.run, self.spec, self.asked_to_stop = store, run, run.spec, asked_to_stop
         self.architecture = get_architecture(run.architecture)
         self.options = self.architecture.validate_options(self.spec.model)
         self.checkpoints = Checkpoints(store, run)
@@ -87,7 +101,8 @@ class _Training:
         self._lap("preparing")
         reporter = Reporter(self.store, self.run)
         self._reach(RunState.TRAINING, parameters=trainable_parameters(model))
-        epochs = self._fit(model, scorer, prepared, reporter)
+        observers = self._observers(model, reporter)
+        epochs = self._fit(model, scorer, prepared, observers)
         self._lap("training")
         self.seconds["training"] += reporter.earlier_seconds
         if not self._reach(RunState.EVALUATING):
@@ -97,11 +112,11 @@ class _Training:
         self.checkpoints.remove()  # before the end is written: the files of a run that is done are counted
         self.store.progress.finish(
             self.run.id,
-            state=RunState.CANCELLED if reporter.cancelled else RunState.FINISHED,
+            state=RunState.CANCELLED if observers.cancelled else RunState.FINISHED,
             worker=self.run.worker,
             results=results,
             seconds=self.seconds,
-            message=f"Stopped after {epochs} of {self.spec.training.epochs} epochs." if reporter.cancelled else "",
+            message=f"Stopped after {epochs} of {self.spec.training.epochs} epochs." if observers.cancelled else "",
         )
 
     def _reach(self, state: RunState, **fields: Any) -> bool:
@@ -110,20 +125,24 @@ class _Training:
     def _prepare(self) -> tuple[Prepared, keras.Model, Scorer]:
         backend.configure()
         backend.fresh(self.spec.seed)
-        prepared = _prepared(
-            self.store, self.store.datasets.of_run(self.run.id), cast(TextOptions, self.spec.input), self.spec.split
-        )
+        dataset = self.store.datasets.of_run(self.run.id)
+        prepared = _prepared(self.store, dataset.id, cast(TextOptions, self.spec.input), self.spec.split)
         with devices.placement():
             model = build_model(self.architecture, prepared.sizes, self.options)
         return prepared, model, Scorer(model)
 
-    def _fit(self, model: keras.Model, scorer: Scorer, prepared: Prepared, reporter: Reporter) -> int:
-        if isinstance(self.options, BagOfWordsOptions):
-            reporter.rewind(0)
-            return fit_bag_of_words(model, scorer, prepared, self.options, self.spec.training, reporter)
+    def _observers(self, model: keras.Model, reporter: Reporter) -> Observers:
+        """Who hears of the training, in this order; the checkpoint comes after them."""
+        stopping = EarlyStopping(model, self.spec.training.early_stopping)
+        return Observers(StopWhenAsked(self.asked_to_stop), reporter, stopping)
+
+    def _fit(self, model: keras.Model, scorer: Scorer, prepared: Prepared, observers: Observers) -> int:
+        if self.architecture.fit == "closed_form":
+            options = cast(BagOfWordsOptions, self.options)  # the only architecture that is fitted at once
+            return fit_bag_of_words(model, scorer, prepared, options, self.spec.training, observers)
         try:
             with devices.placement():
-                return fit(model, scorer, prepared, self.spec.training, self.spec.seed, reporter, self.checkpoints)
+                return fit(model, scorer, prepared, self.spec.training, self.spec.seed, observers, self.checkpoints)
         except TrainingError:
             self.checkpoints.remove()  # what diverged would do so again
             raise
@@ -169,15 +188,7 @@ def predictions_table(prepared: Prepared, probabilities: np.ndarray) -> bytes:
     return write_predictions(rows, texts, prepared.test.labels, probabilities, data.classes)
 
 
-def _prepared(store: Store, dataset: Dataset, text: TextOptions, split: SplitOptions) -> Prepared:
+@lru_cache(maxsize=DATA_KEPT)
+def _prepared(store: Store, dataset_id: str, text: TextOptions, split: SplitOptions) -> Prepared:
     """Prepared data, kept for the next runs of an experiment: they differ in architecture and seed only."""
-    wanted = (dataset.id, text, split)
-    if wanted not in _recent:
-        prepared = prepare(store.datasets.load(dataset), text, split)
-        while len(_recent) >= DATA_KEPT:
-            _recent.popitem(last=False)
-        _recent[wanted] = prepared
-    return _recent[wanted]
-
-
-_recent: OrderedDict[tuple[str, TextOptions, SplitOptions], Prepared] = OrderedDict()  # one job at a time uses it
+    return prepare(store.datasets.load(store.datasets.find(dataset_id)), text, split)

@@ -26,15 +26,15 @@ class Death(BaseException):
 @contextmanager
 def death_at_step(number: int) -> Iterator[None]:
     """The worker dies when it has reported so many steps of a run, its resumed ones included."""
-    original = Reporter.step
+    original = Reporter.batch_ends
 
-    def step(self: Reporter, *arguments: Any) -> None:
+    def batch_ends(self: Reporter, *arguments: Any) -> None:
         original(self, *arguments)
         if self.tally.steps == number:
             raise Death
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Death):
-        patch.setattr(Reporter, "step", step)
+        patch.setattr(Reporter, "batch_ends", batch_ends)
         yield
 
 
@@ -53,14 +53,14 @@ def death_while_evaluating() -> Iterator[None]:
 @contextmanager
 def steps_taken() -> Iterator[list[int]]:
     """The numbers of the steps that are taken meanwhile."""
-    original, taken = Reporter.step, []
+    original, taken = Reporter.batch_ends, []
 
-    def step(self: Reporter, *arguments: Any) -> None:
+    def batch_ends(self: Reporter, *arguments: Any) -> None:
         original(self, *arguments)
         taken.append(self.tally.steps)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Reporter, "step", step)
+        patch.setattr(Reporter, "batch_ends", batch_ends)
         yield taken
 
 

@@ -193,12 +193,12 @@ from seqcore.worker.fit.report import Reporter
 from seqcore.worker.train import train_run
 
 database, artifacts, run_id, last_step = sys.argv[1:]
-original = Reporter.step
-def step(self, *arguments):
+original = Reporter.batch_ends
+def batch_ends(self, *arguments):
     original(self, *arguments)
     if self.tally.steps == int(last_step):
         os.kill(os.getpid(), signal.SIGKILL)
-Reporter.step = step
+Reporter.batch_ends = batch_ends
 train_run(run_id, Store(database, artifacts), "here")
 """
 

@@ -7,8 +7,9 @@ import json
 import logging
 import math
 import time
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -17,8 +18,8 @@ import numpy as np
 from seqcore.errors import NotFoundError
 from seqcore.store import Run, Store
 from seqcore.store.artifacts import CHECKPOINT
-from seqcore.worker.fit.report import Reporter, Tally
-from seqcore.worker.fit.stopping import EarlyStopping
+from seqcore.worker.fit.kept import Kept, check_values
+from seqcore.worker.fit.observer import Epoch, Observer, Observers
 
 FORMAT = 1  # to be raised when a file of today would be misread
 PAUSE = 50  # times the duration of a write pass before the next: at most 2 % of the time goes into writing
@@ -36,19 +37,36 @@ class Training:
         model: Its variables are the weights and the states of the generators that draw dropout.
         optimizer: Built.
         batches: Draws the batches.
-        stopping: Best weights and patience.
-        reporter: Steps, texts and seconds so far.
+        observers: Those whose numbers are kept: best weights and patience; steps, texts and seconds so far.
     """
 
     model: keras.Model
     optimizer: keras.optimizers.Optimizer
     batches: np.random.Generator
-    stopping: EarlyStopping
-    reporter: Reporter
+    observers: Observers
 
     def variables(self) -> list[Any]:
         """All variables, in an order that the run's spec determines."""
         return [*self.model.variables, *self.optimizer.variables]
+
+    def state(self) -> Kept:
+        """All of it, to be kept."""
+        values = [keras.ops.convert_to_numpy(variable) for variable in self.variables()]
+        return Kept({"batches": self.batches.bit_generator.state}, {"variable": values}) | self.observers.state()
+
+    def restore(self, kept: Kept) -> None:
+        """Put training back to the moment that was kept.
+
+        Raises:
+            KeyError, TypeError, ValueError: it does not fit this training, and nothing was changed.
+        """
+        check_values(kept.arrays["variable"], self.variables())
+        np.random.PCG64().state = kept.numbers["batches"]  # raises what the real generator would
+        self.observers.check(kept)
+        for variable, value in zip(self.variables(), kept.arrays["variable"], strict=True):
+            variable.assign(value)
+        self.batches.bit_generator.state = kept.numbers["batches"]
+        self.observers.restore(kept)
 
 
 class Checkpoints:
@@ -74,7 +92,7 @@ class Checkpoints:
         if started < self._due:
             return
         try:
-            self._store.artifacts.write(self._run_id, CHECKPOINT, _pack(training, epochs, self._identity))
+            self._store.artifacts.write(self._run_id, CHECKPOINT, _pack(training.state(), epochs, self._identity))
         except Exception:
             _log.warning("no checkpoint of run %s could be written", self._run_id, exc_info=True)
         now = self._clock()
@@ -87,15 +105,15 @@ class Checkpoints:
             Epochs completed by then; 0, and nothing is changed, without a file that belongs to this run's spec.
         """
         try:
-            kept = _unpack(self._store.artifacts.read(self._run_id, CHECKPOINT), training, self._identity)
+            kept, epochs = _unpack(self._store.artifacts.read(self._run_id, CHECKPOINT), self._identity)
+            training.restore(kept)
         except NotFoundError:
             return 0
         except Exception:  # whatever a damaged file leads to
             _log.warning("run %s starts again: its checkpoint cannot be used", self._run_id, exc_info=True)
             return 0
-        kept.put_into(training)
-        _log.info("run %s goes on after epoch %d", self._run_id, kept.epochs)
-        return kept.epochs
+        _log.info("run %s goes on after epoch %d", self._run_id, epochs)
+        return epochs
 
     def remove(self) -> None:
         """Remove the file of a run that needs it no more; what cannot be removed is only wasted space."""
@@ -105,54 +123,29 @@ class Checkpoints:
             _log.warning("the checkpoint of run %s could not be removed", self._run_id, exc_info=True)
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """The content of a file that was found to fit."""
+class CheckpointKeeper(Observer):
+    """Keeps a moment of training at the end of every epoch, when the other observers have heard of it."""
 
-    epochs: int
-    variables: list[np.ndarray]
-    best_weights: list[np.ndarray]
-    best: float
-    since: int
-    stopped: bool
-    batches: dict[str, Any]
-    tally: Tally
-    seconds: float
+    def __init__(self, checkpoints: Checkpoints, training: Training) -> None:
+        self._checkpoints, self._training = checkpoints, training
 
-    def put_into(self, training: Training) -> None:
-        for variable, value in zip(training.variables(), self.variables, strict=True):
-            variable.assign(value)
-        stopping = training.stopping
-        stopping.best, stopping.since, stopping.stopped = self.best, self.since, self.stopped
-        stopping.weights = self.best_weights
-        training.batches.bit_generator.state = self.batches
-        training.reporter.go_on(self.tally, self.seconds)
+    def epoch_ends(self, epoch: Epoch) -> None:
+        """Keep it, unless this run is stopped: it may be somebody else's by now, and its files as well."""
+        if not self._training.observers.cancelled:
+            self._checkpoints.keep(self._training, epoch.number)
 
 
-def _pack(training: Training, epochs: int, identity: str) -> bytes:
+def _pack(kept: Kept, epochs: int, identity: str) -> bytes:
     """An `.npz` of plain arrays; the numbers stand in it as JSON."""
-    stopping, reporter = training.stopping, training.reporter
-    numbers = {
-        "identity": identity,
-        "epochs": epochs,
-        "best": stopping.best,
-        "since": stopping.since,
-        "stopped": stopping.stopped,
-        "batches": training.batches.bit_generator.state,
-        "tally": asdict(reporter.tally),
-        "seconds": reporter.seconds(),
-    }
-    arrays = {_NUMBERS: np.array(json.dumps(numbers))}
-    values = [keras.ops.convert_to_numpy(variable) for variable in training.variables()]
-    arrays |= {f"variable_{place}": value for place, value in enumerate(values)}
-    arrays |= {f"best_{place}": value for place, value in enumerate(stopping.weights)}
+    numbers = {"identity": identity, "epochs": epochs, **kept.numbers}
+    arrays = {f"{name}_{place}": value for name, values in kept.arrays.items() for place, value in enumerate(values)}
     file = io.BytesIO()
-    np.savez(file, allow_pickle=False, **arrays)
+    np.savez(file, allow_pickle=False, **arrays, **{_NUMBERS: np.array(json.dumps(numbers))})
     return file.getvalue()
 
 
-def _unpack(data: bytes, training: Training, identity: str) -> _Kept:
-    """The content of a file, once all of it is known to fit this training.
+def _unpack(data: bytes, identity: str) -> tuple[Kept, int]:
+    """The content of a file, and the epochs completed by then.
 
     Raises:
         ValueError: it belongs to something else; damaged files raise other errors as well.
@@ -162,16 +155,14 @@ def _unpack(data: bytes, training: Training, identity: str) -> _Kept:
     numbers = json.loads(str(arrays.pop(_NUMBERS)))
     if numbers.pop("identity") != identity:
         raise ValueError("a checkpoint of another spec or format")
-    variables = _matching(arrays, "variable", training.variables())
-    best_weights = _matching(arrays, "best", training.model.weights) if "best_0" in arrays else []
-    np.random.PCG64().state = numbers["batches"]  # raises what the real generator would
-    tally = Tally(**numbers.pop("tally"))
-    return _Kept(variables=variables, best_weights=best_weights, tally=tally, **numbers)
+    return Kept(numbers, _lists(arrays)), numbers["epochs"]
 
 
-def _matching(arrays: dict[str, np.ndarray], name: str, variables: list[Any]) -> list[np.ndarray]:
-    found = [arrays[f"{name}_{place}"] for place in range(len(variables))]
-    for value, variable in zip(found, variables, strict=True):
-        if value.shape != tuple(variable.shape) or value.dtype.name != variable.dtype:
-            raise ValueError(f"{variable.path} is {variable.dtype} {variable.shape}, not {value.dtype} {value.shape}")
-    return found
+def _lists(arrays: dict[str, np.ndarray]) -> dict[str, list[np.ndarray]]:
+    """Arrays "best_0", "best_1", ... as the list "best".
+
+    Raises:
+        KeyError: one is missing in between.
+    """
+    numbers = Counter(name.rpartition("_")[0] for name in arrays)
+    return {name: [arrays[f"{name}_{place}"] for place in range(number)] for name, number in numbers.items()}

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.spec import TrainingOptions
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
-from seqcore.worker.fit.report import Reporter
+from seqcore.worker.fit.observer import Batch, Epoch, Observers
 from seqcore.worker.prepare import EncodedTexts, Prepared
 
 MOST_ITERATIONS = 1000
@@ -23,13 +23,14 @@ def fit_bag_of_words(
     prepared: Prepared,
     options: BagOfWordsOptions,
     training: TrainingOptions,
-    reporter: Reporter,
+    observers: Observers,
 ) -> int:
-    """Fit in place; reported as a single epoch.
+    """Fit in place; observed as a single epoch of a single batch.
 
     Returns:
         1, the epochs it took.
     """
+    observers.training_begins()
     counts = count_tokens(prepared.train, prepared.sizes.vocabulary)
     frequencies = TfidfTransformer().fit(counts)
     regression = LogisticRegression(
@@ -38,12 +39,11 @@ def fit_bag_of_words(
         class_weight="balanced" if training.class_weights else None,
     ).fit(frequencies.transform(counts), prepared.train.labels)
     _store(model, frequencies.idf_, regression, prepared)
-    for split, texts in (("train", prepared.train), ("validation", prepared.validation)):
-        loss, accuracy = mean_loss_and_accuracy(scorer.logits(texts), texts.labels)
-        if split == "train":
-            reporter.step(loss * len(texts), accuracy * len(texts), len(texts), 1.0)
-        else:
-            reporter.epoch(loss, accuracy, 1.0)
+    train, validation = prepared.train, prepared.validation
+    loss, accuracy = mean_loss_and_accuracy(scorer.logits(train), train.labels)
+    observers.batch_ends(Batch(loss * len(train), accuracy * len(train), len(train), 1.0))
+    observers.epoch_ends(Epoch(1, *mean_loss_and_accuracy(scorer.logits(validation), validation.labels)))
+    observers.training_ends()
     return 1
 
 

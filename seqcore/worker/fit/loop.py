@@ -1,4 +1,4 @@
-"""Training: batches in, gradient steps, a report after each, validation after every epoch."""
+"""The training loop: batches in, gradient steps, validation after every epoch; whoever observes it is told."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from seqcore.spec import TrainingOptions
 from seqcore.worker.batches import bucketed_batches
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
 from seqcore.worker.fit import optimizers
-from seqcore.worker.fit.checkpoint import Checkpoints, Training
+from seqcore.worker.fit.checkpoint import CheckpointKeeper, Checkpoints, Training
 from seqcore.worker.fit.losses import cross_entropy, right_answers
 from seqcore.worker.fit.mirrored import mirrored_step
-from seqcore.worker.fit.report import Reporter
-from seqcore.worker.fit.stopping import EarlyStopping
+from seqcore.worker.fit.observer import Batch, Epoch, Observers
 from seqcore.worker.models.build import logits_of
-from seqcore.worker.prepare import Prepared
+from seqcore.worker.prepare import EncodedTexts, Prepared
 
+Step = Callable[[np.ndarray, np.ndarray], tf.Tensor]  # (ids, labels) -> [summed loss, right answers]
 EXPLODED = 1e4  # nats a text; a blind guess among 200 classes costs 5.3
 
 
@@ -31,10 +31,10 @@ def fit(
     prepared: Prepared,
     options: TrainingOptions,
     seed: int,
-    reporter: Reporter,
+    observers: Observers,
     checkpoints: Checkpoints,
 ) -> int:
-    """Train in place until the last epoch, an early stop or a cancellation; from the last checkpoint if there is one.
+    """Train in place until the last epoch or until an observer ends it; from the last checkpoint if there is one.
 
     Returns:
         Epochs completed, those before an interruption included.
@@ -45,28 +45,42 @@ def fit(
     train, validation = prepared.train, prepared.validation
     rng, optimizer = np.random.default_rng(seed), make_optimizer(options)
     step = train_step(model, optimizer, _class_weights(train.labels, prepared.sizes.classes, options))
-    stopping = EarlyStopping(model, options.early_stopping)
-    training = Training(model, optimizer, rng, stopping, reporter)
+    training = Training(model, optimizer, rng, observers)
+    everyone = Observers(*observers.all, CheckpointKeeper(checkpoints, training))  # last: it keeps what the rest learnt
     epoch = checkpoints.go_on(training)
-    reporter.rewind(epoch)
-    while epoch < options.epochs and not stopping.stopped:
+    everyone.training_resumes(epoch) if epoch else everyone.training_begins()
+    while epoch < options.epochs and not everyone.finished and not everyone.cancelled:
         batches = bucketed_batches(train.lengths, options.batch_size, rng)
-        for number, rows in enumerate(batches, start=1):
-            loss, correct = step(*train.batch(rows)).numpy()
-            if not math.isfinite(loss) or loss > EXPLODED * len(rows):
-                raise _exploded(loss / len(rows), epoch, options)
-            reporter.step(loss, correct, len(rows), epoch + number / len(batches))
-            if reporter.cancelled:
-                return epoch
-        loss, accuracy = mean_loss_and_accuracy(scorer.logits(validation), validation.labels)
-        epoch += 1
-        reporter.epoch(loss, accuracy, epoch)
-        if reporter.cancelled:
+        if not _take_steps(step, train, batches, epoch, options, everyone):
             break
-        stopping.look(loss)
-        checkpoints.keep(training, epoch)
-    stopping.restore()
+        epoch += 1
+        everyone.epoch_ends(Epoch(epoch, *mean_loss_and_accuracy(scorer.logits(validation), validation.labels)))
+    everyone.training_ends()
     return epoch
+
+
+def _take_steps(
+    step: Step,
+    train: EncodedTexts,
+    batches: list[np.ndarray],
+    epoch: int,
+    options: TrainingOptions,
+    observers: Observers,
+) -> bool:
+    """The steps of an epoch; False when an observer cancelled the rest.
+
+    Raises:
+        TrainingError: the loss is no longer a finite, sensible number.
+    """
+    for number, rows in enumerate(batches, start=1):
+        observers.batch_begins()
+        if observers.cancelled:
+            return False
+        loss, correct = step(*train.batch(rows)).numpy()
+        if not math.isfinite(loss) or loss > EXPLODED * len(rows):
+            raise _exploded(loss / len(rows), epoch, options)
+        observers.batch_ends(Batch(loss, correct, len(rows), epoch + number / len(batches)))
+    return not observers.cancelled
 
 
 def make_optimizer(options: TrainingOptions) -> keras.optimizers.Optimizer:
@@ -78,10 +92,8 @@ def make_optimizer(options: TrainingOptions) -> keras.optimizers.Optimizer:
     return kinds[options.optimizer](rate, global_clipnorm=clip)
 
 
-def train_step(
-    model: keras.Model, optimizer: keras.optimizers.Optimizer, class_weights: np.ndarray
-) -> Callable[[np.ndarray, np.ndarray], tf.Tensor]:
-    """One compiled step for batches of any shape: `(ids, labels) -> [summed loss, correct answers]`."""
+def train_step(model: keras.Model, optimizer: keras.optimizers.Optimizer, class_weights: np.ndarray) -> Step:
+    """One compiled step for batches of any shape."""
     network = logits_of(model)
     if tf.distribute.has_strategy():
         return mirrored_step(network, optimizer, class_weights)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from seqcore.store import MetricRow, Run, Store
+from seqcore.worker.fit.kept import Kept
+from seqcore.worker.fit.observer import Batch, Epoch, Observer
 
 INTERVAL = 0.4  # seconds between two writes
 FEWEST_STEPS = 5  # behind a training point after the first: the mean of a step or two would be a spike
@@ -51,13 +53,13 @@ class Tally:
         return loss, correct
 
 
-class Reporter:
+class Reporter(Observer):
     """Gathers steps into metric rows, writes them, and learns whether the run is to stop.
 
     The first step is written at once, so that something moves as soon as training starts.
 
     Attributes:
-        cancelled: Somebody asked for the end of this run.
+        cancelled: Somebody asked for the end of this run, or it is gone, or another worker has it.
         tally: What was counted so far.
         earlier_seconds: Seconds of training before an interruption; 0 when there was none.
     """
@@ -68,30 +70,42 @@ class Reporter:
         self._written = -INTERVAL + self._start
         self.tally, self.earlier_seconds = Tally(), 0.0
         self._rows: list[MetricRow] = []
-        self.cancelled = False
 
-    def go_on(self, tally: Tally, seconds: float) -> None:
-        """Count on from where training was interrupted, after so many seconds."""
-        self.tally, self.earlier_seconds = tally, seconds
+    def training_begins(self) -> None:
+        """Forget what an interrupted attempt wrote that left no checkpoint."""
+        self.training_resumes(0)
 
-    def rewind(self, epoch: int) -> None:
+    def training_resumes(self, epochs: int) -> None:
         """Forget what an interrupted attempt wrote beyond its last checkpoint."""
-        self._store.progress.rewind(self._run_id, epoch, worker=self._worker)
+        self._store.progress.rewind(self._run_id, epochs, worker=self._worker)
 
     def seconds(self) -> float:
         """Seconds since training started, without those between an interruption and now."""
         return self.earlier_seconds + self._clock() - self._start
 
-    def step(self, loss: float, correct: float, texts: int, position: float) -> None:
-        """A training step: summed loss, right answers, texts, position in epochs after it."""
-        self.tally.add(loss, correct, texts)
+    def batch_ends(self, batch: Batch) -> None:
+        """Count it; write when the last time is long enough ago."""
+        self.tally.add(batch.loss, batch.correct, batch.texts)
         if self._clock() - self._written >= INTERVAL:
-            self._write(position)
+            self._write(batch.position)
 
-    def epoch(self, loss: float, accuracy: float, position: float) -> None:
-        """The end of an epoch: validation loss and accuracy."""
-        self._rows.append(self._row("validation", loss, accuracy, position))
-        self._write(position)
+    def epoch_ends(self, epoch: Epoch) -> None:
+        """Write the validation point."""
+        self._rows.append(self._row("validation", epoch.loss, epoch.accuracy, epoch.number))
+        self._write(epoch.number)
+
+    def state(self) -> Kept:
+        """What was counted, and how long it took."""
+        return Kept({"tally": asdict(self.tally), "seconds": self.seconds()})
+
+    def check(self, kept: Kept) -> None:
+        """See that it can be counted on from there."""
+        Tally(**kept.numbers["tally"])
+        float(kept.numbers["seconds"])
+
+    def restore(self, kept: Kept) -> None:
+        """Count on from where training was interrupted, after so many seconds."""
+        self.tally, self.earlier_seconds = Tally(**kept.numbers["tally"]), kept.numbers["seconds"]
 
     def _row(self, split: Literal["train", "validation"], loss: float, accuracy: float, position: float) -> MetricRow:
         return MetricRow(split, position, self.tally.steps, self.seconds(), loss, accuracy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import asdict, replace
 
 import keras
 import numpy as np
@@ -13,9 +14,10 @@ import pytest
 from seqcore.spec import TrainingOptions
 from seqcore.store.artifacts import CHECKPOINT
 from seqcore.worker.fit.checkpoint import LONGEST_PAUSE, PAUSE, Checkpoints, Training
+from seqcore.worker.fit.early_stopping import EarlyStopping
 from seqcore.worker.fit.loop import make_optimizer
+from seqcore.worker.fit.observer import Epoch, Observers
 from seqcore.worker.fit.report import Reporter
-from seqcore.worker.fit.stopping import EarlyStopping
 from tests.worker.interruption import altered
 
 
@@ -28,18 +30,25 @@ def training(store, run_id: str, seed: int, units: int = 3) -> Training:
     for variable in [*model.variables, *optimizer.variables]:
         variable.assign(rng.integers(1, 99, variable.shape).astype(variable.dtype))
     stopping = EarlyStopping(model, 3)
-    stopping.look(float(rng.random()))
-    stopping.look(9.0)
+    stopping.epoch_ends(Epoch(1, float(rng.random()), 0.5))
+    stopping.epoch_ends(Epoch(2, 9.0, 0.5))
     reporter = Reporter(store, store.runs.find(run_id), clock=lambda: 5.0)
     reporter.tally.add(float(rng.random()), 3.0, 4)
-    return Training(model, optimizer, rng, stopping, reporter)
+    return Training(model, optimizer, rng, Observers(reporter, stopping))
 
 
 def everything(found: Training) -> list[object]:
     values = [np.asarray(variable).tolist() for variable in found.variables()]
-    best = [value.tolist() for value in found.stopping.weights]
-    stopping = (found.stopping.best, found.stopping.since, found.stopping.stopped)
-    return [values, best, stopping, found.batches.bit_generator.state, vars(found.reporter.tally)]
+    reporter, stopping = observers_of(found)
+    best = [value.tolist() for value in stopping.weights]
+    patience = (stopping.best, stopping.since, stopping.finished)
+    return [values, best, patience, found.batches.bit_generator.state, vars(reporter.tally)]
+
+
+def observers_of(found: Training) -> tuple[Reporter, EarlyStopping]:
+    reporter, stopping = found.observers.all
+    assert isinstance(reporter, Reporter) and isinstance(stopping, EarlyStopping)
+    return reporter, stopping
 
 
 @pytest.fixture
@@ -65,13 +74,57 @@ def test_all_that_decides_what_follows_comes_back(store, run, kept):
 
 def test_seconds_go_on_from_those_of_the_earlier_attempt(store, run):
     times = iter([0.0, 7.0, 100.0, 103.0])
-    one, other = training(store, run.id, seed=1), training(store, run.id, seed=2)
-    first = Training(one.model, one.optimizer, one.batches, one.stopping, Reporter(store, run, lambda: next(times)))
-    Checkpoints(store, run).keep(first, 1)
-    second = Reporter(store, run, lambda: next(times))
-    again = Training(other.model, other.optimizer, other.batches, other.stopping, second)
+
+    def timed(seed: int) -> tuple[Training, Reporter]:
+        reporter, one = Reporter(store, run, lambda: next(times)), training(store, run.id, seed)
+        return replace(one, observers=Observers(reporter, observers_of(one)[1])), reporter
+
+    Checkpoints(store, run).keep(timed(seed=1)[0], 1)
+    again, second = timed(seed=2)
     assert Checkpoints(store, run).go_on(again) == 1
     assert (second.earlier_seconds, second.seconds()) == (7.0, 10.0)
+
+
+def test_a_file_of_the_first_version_is_still_understood(store, run):
+    """Its layout, array by array, written out here: it must never be read as anything else."""
+    one, other = training(store, run.id, seed=1), training(store, run.id, seed=2)
+    reporter, stopping = observers_of(one)
+    numbers = {
+        "identity": f"1-{run.identity}",
+        "epochs": 2,
+        "best": stopping.best,
+        "since": 1,
+        "stopped": False,
+        "batches": one.batches.bit_generator.state,
+        "tally": asdict(reporter.tally),
+        "seconds": 7.5,
+    }
+    arrays = {"numbers": np.array(json.dumps(numbers))}
+    arrays |= {f"variable_{place}": np.asarray(variable) for place, variable in enumerate(one.variables())}
+    arrays |= {f"best_{place}": value for place, value in enumerate(stopping.weights)}
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=False, **arrays)
+    store.artifacts.write(run.id, CHECKPOINT, file.getvalue())
+    assert Checkpoints(store, run).go_on(other) == 2
+    assert everything(other) == everything(one)
+    assert observers_of(other)[0].earlier_seconds == 7.5
+
+
+def test_the_layout_of_the_file_is_that_of_the_first_version(kept):
+    with np.load(io.BytesIO(kept[1]), allow_pickle=False) as file:
+        names, numbers = set(file.files), json.loads(str(file["numbers"]))
+    one, best = kept[0], observers_of(kept[0])[1].weights
+    expected = {"numbers"} | {f"variable_{place}" for place in range(len(one.variables()))}
+    assert names == expected | {f"best_{place}" for place in range(len(best))}
+    assert set(numbers) == {"identity", "epochs", "best", "since", "stopped", "batches", "tally", "seconds"}
+
+
+def test_without_patience_there_are_no_best_weights_to_keep(store, run):
+    one, other = training(store, run.id, seed=1), training(store, run.id, seed=2)
+    observers_of(one)[1].weights = []
+    Checkpoints(store, run).keep(one, 1)
+    assert Checkpoints(store, run).go_on(other) == 1
+    assert everything(other) == everything(one)
 
 
 def damaged(data: bytes, way: str) -> bytes:
@@ -93,6 +146,15 @@ def damaged(data: bytes, way: str) -> bytes:
             return altered(data, variable_0=np.zeros((5, 5), np.float32))
         case "another type":
             return altered(data, variable_1=np.zeros(3, np.float64))
+        case "a best weight missing":
+            return altered(data, best_0=None)
+        case "best weights of another shape":
+            return altered(data, best_1=np.zeros(9, np.float32))
+        case "no patience" | "no tally":
+            with np.load(io.BytesIO(data)) as file:
+                numbers = json.loads(str(file["numbers"]))
+            del numbers[{"no patience": "since", "no tally": "tally"}[way]]
+            return altered(data, numbers=np.array(json.dumps(numbers)))
         case "no numbers":
             return altered(data, numbers=None)
         case "an older format":
@@ -104,7 +166,7 @@ def damaged(data: bytes, way: str) -> bytes:
 
 WAYS = (
     "empty", "noise", "cut", "one byte", "an array missing", "another shape", "another type", "no numbers",
-    "an older format", "pickle",
+    "a best weight missing", "best weights of another shape", "no patience", "no tally", "an older format", "pickle",
 )  # fmt: skip
 
 
