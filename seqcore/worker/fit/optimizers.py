@@ -7,6 +7,8 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from seqcore.worker.compat import running_averages
+
 
 class _FusedUpdate:
     """Adam's update (Kingma & Ba 2015, arXiv:1412.6980) by TensorFlow's kernel instead of ten small operations.
@@ -18,12 +20,12 @@ class _FusedUpdate:
         """Move one variable along its gradient."""
         rate = tf.cast(learning_rate, tf.float32)
         step = tf.cast(self.iterations + 1, tf.float32)  # type: ignore[attr-defined]
-        index = self._get_variable_index(variable)  # type: ignore[attr-defined]
+        mean, squares = running_averages(self, variable)
         beta_1, beta_2 = tf.constant(self.beta_1), tf.constant(self.beta_2)  # type: ignore[attr-defined]
         tf.raw_ops.ResourceApplyAdam(
             var=_handle(variable),
-            m=_handle(self._momentums[index]),  # type: ignore[attr-defined]
-            v=_handle(self._velocities[index]),  # type: ignore[attr-defined]
+            m=_handle(mean),
+            v=_handle(squares),
             beta1_power=tf.pow(beta_1, step),
             beta2_power=tf.pow(beta_2, step),
             lr=rate,

@@ -7,9 +7,8 @@ import random
 
 import keras
 import tensorflow as tf
-from keras.src.random import seed_generator
-from tensorflow.python.framework import ops
 
+from seqcore.worker import compat
 from seqcore.worker.runtime import devices
 
 
@@ -31,7 +30,7 @@ def fresh(seed: int) -> None:
     keras.backend.clear_session()
     forget_gradients()
     keras.utils.set_random_seed(seed)
-    seed_generator.python_random = random.Random(seed)
+    compat.draw_seeds_from(random.Random(seed))
 
 
 def forget_gradients() -> None:
@@ -40,6 +39,4 @@ def forget_gradients() -> None:
     TensorFlow keeps the gradient of every traced `tf.custom_gradient` under a name of its own for ever, and with it
     the whole graph: 2 MB a run. They are looked up while a training step is traced, never afterwards.
     """
-    kept = ops.gradient_registry._registry
-    for name in [name for name in kept if name.startswith("CustomGradient-")]:
-        del kept[name]
+    compat.forget_traced_gradients()

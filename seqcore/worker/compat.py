@@ -1,0 +1,39 @@
+"""Everything the worker uses of Keras and TensorFlow that has no public name, each behind a function of ours.
+
+Another version may change any of it without a word; `tests/worker/test_compat.py` notices.
+"""
+
+from __future__ import annotations
+
+import random
+
+import keras
+import tensorflow as tf
+from keras.src.random import seed_generator
+from tensorflow.python.framework import ops
+
+_TRACED = "CustomGradient-"
+
+
+def draw_seeds_from(generator: random.Random) -> None:
+    """Let Keras draw the seeds of initial weights and of dropout from here, instead of Python's global generator."""
+    seed_generator.python_random = generator
+
+
+def traced_gradients() -> list[str]:
+    """Names of the gradients that TensorFlow keeps because a `tf.custom_gradient` was traced."""
+    return [name for name in ops.gradient_registry.list() if name.startswith(_TRACED)]
+
+
+def forget_traced_gradients() -> None:
+    """Let go of them, and of the graphs that they hold."""
+    for name in traced_gradients():
+        del ops.gradient_registry._registry[name]
+
+
+def running_averages(
+    optimizer: keras.optimizers.Adam, variable: keras.Variable | tf.Variable
+) -> tuple[keras.Variable, keras.Variable]:
+    """Adam's averages of a variable's gradients and of their squares, as it keeps them."""
+    index = optimizer._get_variable_index(variable)
+    return optimizer._momentums[index], optimizer._velocities[index]
