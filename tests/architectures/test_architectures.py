@@ -10,6 +10,7 @@ from seqcore.architectures import Architecture, Sizes, architectures, get_archit
 from seqcore.errors import OptionError
 from seqcore.worker.models import save
 from seqcore.worker.models.build import attention_outputs, build_model, trainable_parameters
+from seqcore.worker.models.load import load_weights
 
 ALL = list(architectures())
 ATTENTIVE = [architecture for architecture in ALL if architecture.attention != "none"]
@@ -87,7 +88,7 @@ def test_a_saved_model_is_plain_keras_and_gives_the_same_answers(architecture, t
         np.testing.assert_allclose(plain(ids), model(ids), atol=1e-5)
 
         again = build_model(architecture, SIZES[1], options)
-        save.load_weights(again, data)
+        load_weights(again, data)
         np.testing.assert_array_equal(again(ids), model(ids))
 
 

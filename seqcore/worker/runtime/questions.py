@@ -18,8 +18,8 @@ from seqcore.kinds.text.ids import OOV_ID
 from seqcore.kinds.text.options import TextOptions
 from seqcore.store import Run, Store
 from seqcore.worker.evaluate import Scorer, to_probabilities
-from seqcore.worker.models import save
 from seqcore.worker.models.build import LOGITS, attention_outputs, build_model
+from seqcore.worker.models.load import load_weights
 from seqcore.worker.prepare import EncodedTexts
 from seqcore.worker.runtime import backend
 
@@ -62,7 +62,7 @@ class FinishedModel:
         options = self.architecture.validate_options(run.spec.model)
         self.options = options
         self.model = build_model(self.architecture, _sizes(evaluation, self.encoder), options)
-        save.load_weights(self.model, weights)
+        load_weights(self.model, weights)
         self.scorer = Scorer(self.model)
         self._look: Callable[[np.ndarray], list[tf.Tensor]] | None = None
 
