@@ -16,7 +16,7 @@ def mirrored_step(
 ) -> Callable[[np.ndarray, np.ndarray], tf.Tensor]:
     """The step of `seqcore.worker.fit.loop.train_step` for the strategy in whose scope this is called.
 
-    Every device takes each so-and-so-manyth text, all of them the same number: a batch that cannot be divided is
+    The texts of a batch are dealt out like cards, the same number to every device: a batch that cannot be divided is
     filled up with texts that count nothing. Gradients are summed over the devices before they are clipped, and those
     of an embedding stay the rows that they are, so that a batch moves the weights as it would on one device. Dropout
     alone is drawn anew on each.
@@ -26,9 +26,8 @@ def mirrored_step(
     optimizer.build(variables)
 
     def on_one_device(tokens: tf.Tensor, labels: tf.Tensor, counted: tf.Tensor) -> tf.Tensor:
-        device = tf.distribute.get_replica_context().replica_id_in_sync_group
-        every = strategy.num_replicas_in_sync
-        mine, truth, counts = tokens[device::every], labels[device::every], counted[device::every]
+        dealt = slice(tf.distribute.get_replica_context().replica_id_in_sync_group, None, strategy.num_replicas_in_sync)
+        mine, truth, counts = tokens[dealt], labels[dealt], counted[dealt]
         with tf.GradientTape() as tape:
             logits = network(mine, training=True)
             losses = cross_entropy(logits, truth) * counts
