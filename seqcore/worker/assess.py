@@ -8,8 +8,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from seqcore.analysis.evaluation import SMALL, Evaluation, FullScores, Scores, majority
-from seqcore.analysis.metrics import evaluate
+from seqcore.analysis.evaluation import Evaluation, FullScores, Scores, majority
+from seqcore.worker.scores import evaluate, summary
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,11 @@ def assess(
     Raises:
         DataError: there is no row to judge by.
     """
-    watched = evaluate(validation.labels, validation.probabilities, classes, validation.ms_per_text)
     found = evaluate(test.labels, test.probabilities, classes, test.ms_per_text)
     return Evaluation(
         classes=tuple(classes),
         test=FullScores.model_validate(found),
-        validation=Scores(**{name: watched[name] for name in SMALL}),
+        validation=Scores(**summary(validation.labels, validation.probabilities)),
         sizes=dict(sizes),
         baseline=majority(training, test.labels, classes),
         timings=dict(timings),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import keras
 import numpy as np
 import tensorflow as tf
+from scipy.special import log_softmax, softmax
 
 from seqcore.analysis.evaluation import Evaluation
 from seqcore.worker.assess import Answered, assess
@@ -38,23 +39,21 @@ class Scorer:
 
 def to_probabilities(logits: np.ndarray) -> np.ndarray:
     """Probability of every class, `(texts, classes)`, float64, from `(texts, outputs)` logits."""
-    logits = logits.astype(np.float64)
-    if logits.shape[1] == 1:
-        logits = np.hstack([np.zeros_like(logits), logits])
-    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    probabilities: np.ndarray = shifted / shifted.sum(axis=1, keepdims=True)
+    probabilities: np.ndarray = softmax(_of_every_class(logits), axis=1)
     return probabilities
 
 
 def mean_loss_and_accuracy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
     """Mean cross-entropy in nats and share of right answers."""
-    logits = logits.astype(np.float64)
-    if logits.shape[1] == 1:
-        logits = np.hstack([np.zeros_like(logits), logits])
-    highest = logits.max(axis=1)
-    log_total = highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1))
-    losses = log_total - logits[np.arange(len(labels)), labels]
+    logits = _of_every_class(logits)
+    losses = -log_softmax(logits, axis=1)[np.arange(len(labels)), labels]
     return float(losses.mean()), float((logits.argmax(axis=1) == labels).mean())
+
+
+def _of_every_class(logits: np.ndarray) -> np.ndarray:
+    """Float64 logits `(texts, classes)`; a single output is the second of two classes, against 0 of the first."""
+    logits = logits.astype(np.float64)
+    return logits if logits.shape[1] > 1 else np.hstack([np.zeros_like(logits), logits])
 
 
 def evaluate_model(scorer: Scorer, prepared: Prepared, timings: Mapping[str, float]) -> tuple[Evaluation, np.ndarray]:

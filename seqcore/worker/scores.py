@@ -1,4 +1,4 @@
-"""The scores of a model on one split, from its probabilities (NumPy only, equal to scikit-learn's)."""
+"""The scores of a model on one split, from its probabilities."""
 
 from __future__ import annotations
 
@@ -7,59 +7,38 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn import metrics
 
-from seqcore.analysis.threshold_curves import MOST_POINTS, precision_recall_curve, roc_curve, thin
 from seqcore.errors import DataError
+from seqcore.worker.threshold_curves import MOST_POINTS, precision_recall_curve, roc_curve, thin
 
 Codes = NDArray[Any]  # (rows,) integers, positions in the list of classes
 _CURVE_NUMBERS = 8_000  # points of all curves together, so that 200 classes stay a small file
 _FEWEST_POINTS = 40
 
 
-def confusion_matrix(labels: Codes, predicted: Codes, classes: int) -> NDArray[np.int64]:
-    """Rows of each true class (row) given each predicted class (column): (classes, classes)."""
-    cells = np.asarray(labels, dtype=np.int64) * classes + np.asarray(predicted, dtype=np.int64)
-    return np.bincount(cells, minlength=classes * classes).reshape(classes, classes)
+def summary(labels: Codes, probabilities: NDArray[Any]) -> dict[str, float]:
+    """What one line says of a model's answers on one split.
 
+    Args:
+        labels: (rows,) codes of the true classes.
+        probabilities: (rows, classes); each row is made to sum to 1.
 
-def accuracy(labels: Codes, predicted: Codes) -> float:
-    """Share of rows given their true class."""
-    return float(np.mean(np.asarray(labels) == np.asarray(predicted)))
+    Returns:
+        accuracy, macro_f1 (of the classes that occur, as truth or as answer), loss (in nats).
 
-
-def per_class_scores(confusion: NDArray[Any], classes: Sequence[str]) -> list[dict[str, Any]]:
-    """Precision, recall, F1 and support of every class; 0 where a share has no rows to be a share of."""
-    right = np.diag(confusion).astype(np.float64)
-    support = confusion.sum(axis=1)
-    precision = _share(right, confusion.sum(axis=0))
-    recall = _share(right, support)
-    f1 = _share(2 * right, support + confusion.sum(axis=0))
-    return [
-        {
-            "label": str(label),
-            "precision": float(precision[i]),
-            "recall": float(recall[i]),
-            "f1": float(f1[i]),
-            "support": int(support[i]),
-        }
-        for i, label in enumerate(classes)
-    ]
-
-
-def macro_f1(confusion: NDArray[Any]) -> float:
-    """Mean F1 of the classes that occur, as truth or as prediction; every class counts the same."""
-    involved = confusion.sum(axis=1) + confusion.sum(axis=0)
-    return float(np.mean(_share(2.0 * np.diag(confusion), involved)[involved > 0]))
-
-
-def log_loss(labels: Codes, probabilities: NDArray[Any]) -> float:
-    """Mean of -ln(probability of the true class), in nats; each row is made to sum to 1 first."""
-    rows = np.asarray(probabilities, dtype=np.float64)
-    smallest = np.finfo(np.float64).eps
-    rows = np.clip(rows, smallest, 1 - smallest)
-    rows = rows / rows.sum(axis=1, keepdims=True)
-    chosen = rows[np.arange(len(rows)), np.asarray(labels, dtype=np.int64)]
-    return float(-np.mean(np.log(chosen)))
+    Raises:
+        DataError: there is no row to judge by.
+        ValueError: the shapes do not fit together, or a probability is not a number.
+    """
+    _check(labels, probabilities)
+    predicted = probabilities.argmax(axis=1)
+    shares = probabilities / probabilities.sum(axis=1, keepdims=True, dtype=np.float64)
+    return {
+        "accuracy": float(metrics.accuracy_score(labels, predicted)),
+        "macro_f1": float(metrics.f1_score(labels, predicted, average="macro", zero_division=0)),
+        "loss": float(metrics.log_loss(labels, shares, labels=range(probabilities.shape[1]))),
+    }
 
 
 def evaluate(labels: Codes, probabilities: NDArray[Any], classes: Sequence[str], ms_per_text: float) -> dict[str, Any]:
@@ -72,27 +51,40 @@ def evaluate(labels: Codes, probabilities: NDArray[Any], classes: Sequence[str],
         ms_per_text: Milliseconds that one answer took.
 
     Returns:
-        accuracy, macro_f1, loss, ms_per_text, confusion, per_class, roc, precision_recall. The curves have at most
-        200 points; with two classes there is one curve, of the second class. Classes without a curve are left out.
+        The summary, ms_per_text, confusion (a row a true class), per_class, roc, precision_recall. The curves have at
+        most 200 points; with two classes there is one curve, of the second class. Classes without a curve are left
+        out.
 
     Raises:
         DataError: there is no row to judge by.
         ValueError: the shapes do not fit together, or a probability is not a number.
     """
-    labels = np.asarray(labels, dtype=np.int64)
-    probabilities = np.asarray(probabilities, dtype=np.float64)
-    _check(labels, probabilities, classes)
+    if probabilities.shape[1] != len(classes):
+        raise ValueError(f"probabilities are of {probabilities.shape[1]} classes, there are {len(classes)}")
+    short = summary(labels, probabilities)
     predicted = probabilities.argmax(axis=1)
-    confusion = confusion_matrix(labels, predicted, len(classes))
     return {
-        "accuracy": accuracy(labels, predicted),
-        "macro_f1": macro_f1(confusion),
-        "loss": log_loss(labels, probabilities),
+        **short,
         "ms_per_text": float(ms_per_text),
-        "confusion": confusion.tolist(),
-        "per_class": per_class_scores(confusion, classes),
+        "confusion": metrics.confusion_matrix(labels, predicted, labels=range(len(classes))).tolist(),
+        "per_class": _per_class(labels, predicted, classes),
         **_curves(labels, probabilities, classes),
     }
+
+
+def _per_class(labels: Codes, predicted: Codes, classes: Sequence[str]) -> list[dict[str, Any]]:
+    """Precision, recall, F1 and support of every class; 0 where a share has no rows to be a share of."""
+    scores = metrics.precision_recall_fscore_support(labels, predicted, labels=range(len(classes)), zero_division=0)
+    return [
+        {
+            "label": str(label),
+            "precision": float(precision),
+            "recall": float(recall),
+            "f1": float(f1),
+            "support": int(support),
+        }
+        for label, precision, recall, f1, support in zip(classes, *scores, strict=True)
+    ]
 
 
 def _curves(labels: Codes, probabilities: NDArray[Any], classes: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
@@ -118,21 +110,15 @@ def _curves(labels: Codes, probabilities: NDArray[Any], classes: Sequence[str]) 
     return {"roc": roc, "precision_recall": precision_recall}
 
 
-def _check(labels: Codes, probabilities: NDArray[Any], classes: Sequence[str]) -> None:
+def _check(labels: Codes, probabilities: NDArray[Any]) -> None:
     if labels.size == 0:
         raise DataError("There is no text to test the model on", remedy="Add texts, or raise the test share")
-    if probabilities.shape != (labels.size, len(classes)):
-        raise ValueError(f"probabilities are {probabilities.shape}, expected {(labels.size, len(classes))}")
+    if len(probabilities) != labels.size:
+        raise ValueError(f"there are {len(probabilities)} rows of probabilities for {labels.size} labels")
     if not np.isfinite(probabilities).all():
         raise ValueError("a probability is not a number")
-    if labels.min() < 0 or labels.max() >= len(classes):
-        raise ValueError(f"labels run from {labels.min()} to {labels.max()}, there are {len(classes)} classes")
-
-
-def _share(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
-    shares = np.zeros(len(part), dtype=np.float64)
-    np.divide(part, whole, out=shares, where=np.asarray(whole) > 0)
-    return shares
+    if labels.min() < 0 or labels.max() >= probabilities.shape[1]:
+        raise ValueError(f"labels run from {labels.min()} to {labels.max()}, of {probabilities.shape[1]} classes")
 
 
 def _rounded(values: NDArray[Any]) -> list[float]:

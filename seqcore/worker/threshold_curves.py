@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn import metrics
 
 Floats = NDArray[np.float64]
 MOST_POINTS = 200
@@ -31,12 +32,10 @@ def roc_curve(positive: NDArray[Any], scores: NDArray[Any]) -> Curve | None:
     Returns:
         The curve with its area (trapezoids), or None when every row or no row is positive.
     """
-    hits, alarms = _cumulated(positive, scores)
-    if hits.size == 0 or hits[-1] == 0 or alarms[-1] == 0:
+    if np.all(positive) or not np.any(positive):
         return None
-    x = np.concatenate([[0.0], alarms / alarms[-1]])
-    y = np.concatenate([[0.0], hits / hits[-1]])
-    return Curve(x, y, float(np.trapezoid(y, x)))
+    x, y, _ = metrics.roc_curve(positive, scores, drop_intermediate=False)
+    return Curve(x, y, float(metrics.auc(x, y)))
 
 
 def precision_recall_curve(positive: NDArray[Any], scores: NDArray[Any]) -> Curve | None:
@@ -47,12 +46,10 @@ def precision_recall_curve(positive: NDArray[Any], scores: NDArray[Any]) -> Curv
     Returns:
         The curve, or None when no row is positive.
     """
-    hits, alarms = _cumulated(positive, scores)
-    if hits.size == 0 or hits[-1] == 0:
+    if not np.any(positive):
         return None
-    recall = np.concatenate([[0.0], hits / hits[-1]])
-    precision = np.concatenate([[1.0], hits / (hits + alarms)])
-    return Curve(recall, precision, float(np.sum(np.diff(recall) * precision[1:])))
+    precision, recall, _ = metrics.precision_recall_curve(positive, scores)
+    return Curve(recall[::-1], precision[::-1], float(metrics.average_precision_score(positive, scores)))
 
 
 def thin(curve: Curve, most: int = MOST_POINTS) -> Curve:
@@ -65,14 +62,3 @@ def thin(curve: Curve, most: int = MOST_POINTS) -> Curve:
     kept = np.unique(np.concatenate([[0], kept]))[-most:]
     kept[0] = 0
     return Curve(curve.x[kept], curve.y[kept], curve.area)
-
-
-def _cumulated(positive: NDArray[Any], scores: NDArray[Any]) -> tuple[Floats, Floats]:
-    """True and false positives at every distinct threshold, the highest first."""
-    order = np.argsort(-np.asarray(scores, dtype=np.float64), kind="stable")
-    sorted_scores = np.asarray(scores, dtype=np.float64)[order]
-    right = np.asarray(positive, dtype=bool)[order]
-    last_of_ties = np.append(np.diff(sorted_scores) != 0, True)[: right.size]
-    hits = np.cumsum(right, dtype=np.float64)[last_of_ties]
-    alarms = np.cumsum(~right, dtype=np.float64)[last_of_ties]
-    return hits, alarms
