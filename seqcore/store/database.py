@@ -8,6 +8,7 @@ import secrets
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -53,7 +54,8 @@ class Database:
     """A database and its schema, created when missing and brought up to date when older.
 
     SQLite runs in WAL mode; writers take their lock at once (`BEGIN IMMEDIATE`), because a transaction that
-    first reads and then writes would fail with "database is locked". Every process has its own connections.
+    first reads and then writes would fail with "database is locked". Every process has its own connections: a fork
+    leaves those that were open to its parent.
 
     Args:
         url: SQLAlchemy URL; after `sqlite:///` stands a plain path, whatever characters it has.
@@ -64,21 +66,20 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._url = _as_url(url)
-        self._lock = threading.Lock()
-        self._pid = os.getpid()
         self._engine = _connectable(self._url)
+        _of_this_process.add(self)
         self._create_schema()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the database."""
-        with self._current().connect() as connection:
+        with self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction, committed at the end and undone by an exception."""
-        with self._current().connect() as connection:
+        with self._engine.connect() as connection:
             connection.execution_options(seqlab_immediate=True)
             with connection.begin():
                 yield connection
@@ -87,22 +88,28 @@ class Database:
         """Close the connections of this process."""
         self._engine.dispose()
 
-    def _current(self) -> sa.Engine:
-        """The connections of this process: those inherited by a fork belong to the parent."""
-        if os.getpid() != self._pid:
-            self._lock = threading.Lock()  # a fork may have copied it locked
-            with self._lock:
-                if os.getpid() != self._pid:
-                    self._engine.dispose(close=False)
-                    self._engine = _connectable(self._url)
-                    self._pid = os.getpid()
-        return self._engine
+    def leave_to_parent(self) -> None:
+        """Begin with new connections in a process that was forked: the open ones are its parent's, and stay open."""
+        self._engine.dispose(close=False)
+        self._engine = _connectable(self._url)  # another thread may have held a lock of the old one
 
     def _create_schema(self) -> None:
         with self.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PG_SCHEMA_LOCK)))
             bring_up_to_date(connection)
+
+
+_of_this_process: weakref.WeakSet[Database] = weakref.WeakSet()
+
+
+def _leave_connections_to_parent() -> None:
+    for database in _of_this_process:
+        database.leave_to_parent()
+
+
+if hasattr(os, "register_at_fork"):  # Windows has no fork
+    os.register_at_fork(after_in_child=_leave_connections_to_parent)
 
 
 def in_commit_order(connection: sa.Connection) -> None:

@@ -1,7 +1,10 @@
+import gc
 import multiprocessing
 import os
 import sqlite3
 import threading
+import weakref
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
@@ -73,17 +76,44 @@ def test_several_threads_share_a_store(store, run_ids, reach):
     assert len(store.measurements.rows(run_ids)) == 240
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
-def test_a_forked_process_uses_connections_of_its_own(store, run_ids):
-    store.runs.all("me")
+def status_of_child(work: Callable[[], bool]) -> int:
+    """How a forked process ends that does this: 0 when it gave True."""
     child = os.fork()
     if child == 0:
         try:
-            os._exit(0 if store.progress.begin(run_ids[0], "child") and len(store.runs.all("me")) == 3 else 1)
+            os._exit(0 if work() else 1)
         except BaseException:
             os._exit(2)
-    assert os.waitpid(child, 0)[1] == 0
+    return os.waitpid(child, 0)[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_forked_process_uses_connections_of_its_own(store, run_ids):
+    store.runs.all("me")
+    assert status_of_child(lambda: store.progress.begin(run_ids[0], "child") and len(store.runs.all("me")) == 3) == 0
     assert store.runs.find(run_ids[0]).engine == "child"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_fork_in_the_middle_of_a_transaction_leaves_it_to_the_parent(store, run_ids):
+    with store.database.writing() as connection:
+        connection.execute(schema.runs.update().values(name="changed"))
+        seen = status_of_child(lambda: "changed" not in {run.name for run in store.runs.all("me")})
+    assert seen == 0
+    assert {run.name for run in store.runs.all("me")} == {"changed"}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_fork_of_a_fork_has_connections_of_its_own_too(store, run_ids):
+    store.runs.all("me")
+    assert status_of_child(lambda: status_of_child(lambda: store.progress.begin(run_ids[0], "grandchild")) == 0) == 0
+    assert store.runs.find(run_ids[0]).engine == "grandchild"
+
+
+def test_a_store_that_nobody_uses_any_more_is_not_kept_for_forks(url, tmp_path):
+    forgotten = weakref.ref(Store(url, str(tmp_path)).database)
+    gc.collect()
+    assert forgotten() is None
 
 
 @pytest.mark.sqlite
