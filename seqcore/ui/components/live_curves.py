@@ -15,15 +15,18 @@ from seqcore.ui.kit.phrases import count
 if TYPE_CHECKING:
     from seqcore.store import MetricRow, Run
 
-_HTML = """
-<div class="seqlab-curves" role="img" style="min-height: 430px; width: 100%"></div>
-<p class="seqlab-curves-problem" role="status" style="margin: 0"></p>
-"""
-_SCRIPT = Path(__file__).with_name("live_curves.js").read_text(encoding="utf-8")
+_FOLDER = Path(__file__).parent
+_HTML = '<div class="seqlab-curves" role="img"></div><p class="seqlab-curves-problem" role="status"></p>'
+_SCRIPT = (_FOLDER / "live_curves.js").read_text(encoding="utf-8")
 # Plotly writes its style sheet into the document, which a shadow root would not see.
-_COMPONENT = st.components.v2.component("seqlab_live_curves", html=_HTML, js=_SCRIPT, isolate_styles=False)
-
-_FETCH = st.components.v2.component("seqlab_fetch_plotly", html=_HTML.replace("430px", "0"), js=_SCRIPT)
+_COMPONENT = st.components.v2.component(
+    "seqlab_live_curves",
+    html=_HTML,
+    css=(_FOLDER / "live_curves.css").read_text(encoding="utf-8"),
+    js=_SCRIPT,
+    isolate_styles=False,
+)
+_FETCH = st.components.v2.component("seqlab_fetch_plotly", html=_HTML, js=_SCRIPT)
 
 
 def fetch_plotly() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 ICON = str(Path(__file__).with_name("icon.svg"))
 
 # Class names are those Streamlit gives to our own keys (st-key-...); no user text ever comes here.
-_CSS = """
+CSS = """
 <style>
   .stMainBlockContainer { max-width: 82rem; }
   h1, h2, h3 { letter-spacing: -0.012em; }
@@ -35,4 +35,4 @@ _CSS = """
 def apply() -> None:
     """Put logo and style sheet on this page."""
     st.logo(ICON, size="large")
-    st.html(_CSS)
+    st.html(CSS)
