@@ -13,18 +13,16 @@ from seqcore.errors import NotFoundError
 from seqcore.export.bundle import bundle
 from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.kit.phrases import count, stage, stage_icon
+from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.run_names import have_several_seeds, run_label
+from seqcore.ui.kit.run_outcome import draw_stage, outcome
 from seqcore.ui.kit.swatch import swatch
-from seqcore.ui.pages.train.run_row import outcome
 from seqcore.ui.session import cache, state
 from seqcore.ui.session.header import go, guard
 from seqcore.ui.session.starting import resume_training
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
-
-_COLORS = {"finished": "green", "failed": "red", "interrupted": "orange"}
 
 
 def matching(experiments: Sequence[Experiment], words: str) -> list[Experiment]:
@@ -91,7 +89,7 @@ def _draw_run(run: Run, *, with_seed: bool) -> None:
     with about, st.container(horizontal=True, gap="small", vertical_alignment="center"):
         swatch(get_architecture(run.architecture))
         st.markdown(f"**{escape_markdown(label, 60)}**", width="content")
-        st.badge(stage(run.state), icon=stage_icon(run.state), color=_COLORS.get(run.state, "gray"))  # type: ignore[arg-type]
+        draw_stage(run)
     about.caption(outcome(run) or escape_markdown(run.message, 200))
     with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if run.results.get("test"):

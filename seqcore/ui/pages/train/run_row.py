@@ -10,8 +10,9 @@ import streamlit as st
 
 from seqcore.architectures import get_architecture
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.kit.phrases import count, duration, share, stage, stage_icon
+from seqcore.ui.kit.phrases import duration, stage
 from seqcore.ui.kit.run_names import run_label
+from seqcore.ui.kit.run_outcome import draw_stage, outcome
 from seqcore.ui.kit.swatch import swatch
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ def draw_run(
             if run.state in DONE:
                 _draw_outcome(run, actions)
             else:
-                _draw_position(run, _pace(run, rows, place), actions)
+                _draw_progress(run, _pace(run, rows, place), actions)
 
 
-def _draw_position(run: Run, pace: str, actions: Actions | None) -> None:
+def _draw_progress(run: Run, pace: str, actions: Actions | None) -> None:
     progress, action = st.columns([6, 1.4], vertical_alignment="center")
     progress.progress(position(run), text=f"{stage(run.state)} · {pace}".removesuffix(" · "))
     if actions is None:
@@ -95,9 +96,8 @@ def _pace(run: Run, rows: Sequence[MetricRow], place: int | None) -> str:
 
 
 def _draw_outcome(run: Run, actions: Actions | None) -> None:
-    color = {"finished": "green", "failed": "red", "interrupted": "orange"}.get(run.state, "gray")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.badge(stage(run.state), icon=stage_icon(run.state), color=color)  # type: ignore[arg-type]
+        draw_stage(run)
         st.markdown(outcome(run), width="content")
         if actions is not None and run.state == "interrupted":
             st.button(
@@ -106,17 +106,3 @@ def _draw_outcome(run: Run, actions: Actions | None) -> None:
             )  # fmt: skip
     if run.message:
         st.caption(escape_markdown(run.message, 400))
-
-
-def outcome(run: Run) -> str:
-    """The scores and costs of a run in one line of Markdown."""
-    parts = []
-    test = run.results.get("test", {})
-    if test:
-        parts += [f"test accuracy **{share(test['accuracy'])}**", f"macro F1 **{test['macro_f1']:.3f}**"]
-    if run.seconds.get("training"):
-        parts.append(f"trained in {duration(run.seconds['training'])}")
-    if run.parameters:
-        parts.append(count(run.parameters, "parameter"))
-    line = " · ".join(parts)
-    return line[:1].upper() + line[1:]

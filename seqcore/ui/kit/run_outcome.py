@@ -1,0 +1,33 @@
+"""What became of a run: its stage as a badge, its scores and costs in a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from seqcore.ui.kit.phrases import count, duration, share, stage, stage_icon
+
+if TYPE_CHECKING:
+    from seqcore.store import Run
+
+_COLORS: dict[str, Literal["green", "red", "orange"]] = {"finished": "green", "failed": "red", "interrupted": "orange"}
+
+
+def draw_stage(run: Run) -> None:
+    """What the run is doing, or how it ended."""
+    st.badge(stage(run.state), icon=stage_icon(run.state), color=_COLORS.get(run.state, "gray"))
+
+
+def outcome(run: Run) -> str:
+    """The scores and costs of a run in one line of Markdown."""
+    parts = []
+    test = run.results.get("test", {})
+    if test:
+        parts += [f"test accuracy **{share(test['accuracy'])}**", f"macro F1 **{test['macro_f1']:.3f}**"]
+    if run.seconds.get("training"):
+        parts.append(f"trained in {duration(run.seconds['training'])}")
+    if run.parameters:
+        parts.append(count(run.parameters, "parameter"))
+    line = " · ".join(parts)
+    return line[:1].upper() + line[1:]
