@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, enqueue_message
+from seqcore.ui import compat
 
 
 def run_again_every(seconds: float) -> None:
@@ -13,8 +12,6 @@ def run_again_every(seconds: float) -> None:
     (Streamlit drops what a page has left to say when a fragment's request overtakes it) the page stands still. Said
     with every look it is neither fixed nor lost. Outside a fragment it does nothing.
     """
-    fragment = ThreadState.get().fragment_id
+    fragment = compat.fragment_being_drawn()
     if fragment:
-        message = ForwardMsg()
-        message.auto_rerun.interval, message.auto_rerun.fragment_id = seconds, fragment
-        enqueue_message(message)
+        compat.let_browser_rerun(fragment, seconds)

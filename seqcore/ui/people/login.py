@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException, StreamlitSecretNotFoundError
+from streamlit.errors import StreamlitAPIException
 
 from seqcore.errors import OptionError
+from seqcore.ui.compat import LOGIN_CALLBACK, secrets_section
 from seqcore.ui.kit import style
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.people.workspaces import Visitor
@@ -16,7 +17,6 @@ from seqcore.ui.people.workspaces import Visitor
 _SHARED = ("redirect_uri", "cookie_secret")
 _OWN = ("client_id", "client_secret", "server_metadata_url")
 _LEAST_SECRET = 32  # characters; a shorter one can be guessed, and then any account forged
-_CALLBACK = "/oauth2callback"
 _REMEDY = "docs/classroom.md shows how it looks"
 
 
@@ -56,20 +56,20 @@ def providers(auth: Mapping[str, Any]) -> dict[str | None, str]:
     Raises:
         OptionError: something is missing in it.
     """
-    _check(auth, _SHARED, "[auth]")
+    _require(auth, _SHARED, "[auth]")
     if len(str(auth["cookie_secret"])) < _LEAST_SECRET:
         raise OptionError(
             "cookie_secret in [auth] of secrets.toml is too short",
             remedy=f"Give it at least {_LEAST_SECRET} random characters",
         )
-    if not str(auth["redirect_uri"]).endswith(_CALLBACK):
-        raise OptionError("redirect_uri in [auth] of secrets.toml is wrong", remedy=f"It ends in {_CALLBACK}")
+    if not str(auth["redirect_uri"]).endswith(LOGIN_CALLBACK):
+        raise OptionError("redirect_uri in [auth] of secrets.toml is wrong", remedy=f"It ends in {LOGIN_CALLBACK}")
     named = {name: section for name, section in auth.items() if isinstance(section, Mapping) and "client_id" in section}
     if not named:
-        _check(auth, _OWN, "[auth]")
+        _require(auth, _OWN, "[auth]")
         return {None: "Log in"}
     for name, section in named.items():
-        _check(section, _OWN, f"[auth.{name}]")
+        _require(section, _OWN, f"[auth.{name}]")
     if len(named) == 1:
         return {next(iter(named)): "Log in"}
     return {name: f"Log in with {escape_markdown(name.capitalize(), 30)}" for name in named}
@@ -87,16 +87,13 @@ def _draw_buttons(ways: Mapping[str | None, str]) -> None:
 
 
 def _auth_section() -> Mapping[str, Any]:
-    try:
-        section = st.secrets.get("auth") if st.secrets.load_if_toml_exists() else None
-    except StreamlitSecretNotFoundError:
-        section = None
-    if not isinstance(section, Mapping):
+    section = secrets_section("auth")
+    if section is None:
         raise OptionError("secrets.toml has no section [auth]", remedy=_REMEDY)
     return section
 
 
-def _check(section: Mapping[str, Any], wanted: tuple[str, ...], title: str) -> None:
+def _require(section: Mapping[str, Any], wanted: tuple[str, ...], title: str) -> None:
     absent = [key for key in wanted if not section.get(key)]
     if absent:
         raise OptionError(f"{title} of secrets.toml has no {' and no '.join(absent)}", remedy=_REMEDY)

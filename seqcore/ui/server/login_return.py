@@ -10,12 +10,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seqcore.settings import get_settings
+from seqcore.ui.compat import LOGIN_CALLBACK, LOGIN_COOKIE, LOGOUT_PATH
 from seqcore.ui.people.workspaces import Mode, Visit
 from seqcore.ui.server.cookies import base_path, is_https, is_page, set_cookie, visit_of
 from seqcore.ui.session import sitemap
 
 COOKIE = "seqlab_return"
-_LOGGED_IN = "_streamlit_user"  # Streamlit's cookie of an account
 _PATIENCE = 15 * 60  # seconds that somebody may take to log in
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -45,7 +45,7 @@ class LoginReturn:
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = list(message.get("headers", ()))
-                _complete(message, scope, visit)
+                _complete_head(message, scope, visit)
             await send(message)
 
         await self.app(scope, receive, send_on)
@@ -54,31 +54,31 @@ class LoginReturn:
 def wanted_page(scope: Scope) -> str:
     """Page and ids that a request asks for, as the cookie keeps them; empty for the first page without any."""
     name = scope["path"].removeprefix(base_path().rstrip("/")).strip("/")
-    return _rebuilt(name, scope.get("query_string", b"").decode("latin-1"))
+    return _known_page(name, scope.get("query_string", b"").decode("latin-1"))
 
 
-def _complete(message: Message, scope: Scope, visit: Visit) -> None:
+def _complete_head(message: Message, scope: Scope, visit: Visit) -> None:
     path, secure = scope["path"], is_https(scope, visit)
-    if path.endswith("/oauth2callback") and message["status"] == 302:
-        wanted = _kept(visit)
+    if path.endswith(LOGIN_CALLBACK) and message["status"] == 302:
+        wanted = _page_in_cookie(visit)
         headers = MutableHeaders(raw=message["headers"])
         if wanted and headers.get("location", "").rstrip("/") == base_path().rstrip("/"):
             headers["location"] = f"{base_path().rstrip('/')}/{wanted}"
         set_cookie(message, COOKIE, "", seconds=0, secure=secure)
-    elif path.endswith("/auth/logout"):  # whoever logs in next does not want to be where this one was
+    elif path.endswith(LOGOUT_PATH):  # whoever logs in next does not want to be where this one was
         set_cookie(message, COOKIE, "", seconds=0, secure=secure)
-    elif is_page(message, visit) and _LOGGED_IN not in visit.cookies:
+    elif is_page(message, visit) and LOGIN_COOKIE not in visit.cookies:
         wanted = wanted_page(scope)
         if wanted or COOKIE in visit.cookies:
             set_cookie(message, COOKIE, wanted, seconds=_PATIENCE if wanted else 0, secure=secure)
 
 
-def _kept(visit: Visit) -> str:
+def _page_in_cookie(visit: Visit) -> str:
     name, _, query = visit.cookies.get(COOKIE, "").partition("?")
-    return _rebuilt(name, query)
+    return _known_page(name, query)
 
 
-def _rebuilt(name: str, query: str) -> str:
+def _known_page(name: str, query: str) -> str:
     if name and name not in {page.name for page in sitemap.PAGES}:
         return ""
     ids = [(key, value) for key, value in parse_qsl(query) if key in ("experiment", "dataset") and _ID.fullmatch(value)]

@@ -2,15 +2,14 @@
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner_utils import script_run_context
 from streamlit.testing.v1 import AppTest
-
-from seqcore.ui.kit import refresh
 
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[ForwardMsg]:
     messages: list[ForwardMsg] = []
-    monkeypatch.setattr(refresh, "enqueue_message", messages.append)
+    monkeypatch.setattr(script_run_context, "enqueue_message", messages.append)
     return messages
 
 

@@ -1,0 +1,95 @@
+"""Every name of Streamlit that it does not promise to keep, behind a function that says what it is for.
+
+A new version may rename them without a word: `tests/ui/test_compat.py` notices. What is documented (`st.*`,
+options, `--st-*` variables of style sheets) is used where it is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+UPLOAD_PATH = "/_stcore/upload_file/"  # followed by the session's id and the file's
+LOGIN_COOKIE = "_streamlit_user"  # of an account
+LOGIN_CALLBACK = "/oauth2callback"
+LOGOUT_PATH = "/auth/logout"
+
+
+@dataclass(frozen=True)
+class KeptUpload:
+    """A file that the server holds in memory for a session."""
+
+    file_id: str
+    bytes: int
+
+
+def inline_scripts() -> list[bytes]:
+    """The scripts that stand in Streamlit's own page, each exactly as it stands there."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
+    return re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
+
+
+def kept_uploads(session: str) -> list[KeptUpload]:
+    """The files that are held for a session, the oldest first."""
+    uploads = _uploads_in_memory()
+    files = {} if uploads is None else dict(uploads.file_storage.get(session, {}))
+    return [KeptUpload(file.file_id, len(file.data)) for file in files.values()]
+
+
+def forget_upload(session: str, file_id: str) -> None:
+    """Let go of a file that is held for a session."""
+    uploads = _uploads_in_memory()
+    if uploads is not None:
+        uploads.remove_file(session, file_id)
+
+
+def limit_uploads(megabytes: int) -> None:
+    """Let the upload widgets say and enforce this limit, whatever the configuration says."""
+    from streamlit import config
+
+    config.set_option("server.maxUploadSize", megabytes)  # st.set_option takes no option of the server
+
+
+def fragment_being_drawn() -> str | None:
+    """The id of the fragment that this script is drawing; None while it draws the whole page."""
+    from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
+
+    return ThreadState.get().fragment_id
+
+
+def let_browser_rerun(fragment: str, seconds: float) -> None:
+    """Let the browser ask for a fragment again, every so many seconds from now on."""
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+    from streamlit.runtime.scriptrunner_utils import script_run_context
+
+    message = ForwardMsg()
+    message.auto_rerun.interval, message.auto_rerun.fragment_id = seconds, fragment
+    script_run_context.enqueue_message(message)
+
+
+def secrets_section(name: str) -> Mapping[str, Any] | None:
+    """A section of secrets.toml; None without the file or the section."""
+    from streamlit.errors import StreamlitSecretNotFoundError
+
+    try:
+        section = st.secrets.get(name) if st.secrets.load_if_toml_exists() else None
+    except StreamlitSecretNotFoundError:
+        return None
+    return section if isinstance(section, Mapping) else None
+
+
+def _uploads_in_memory() -> MemoryUploadedFileManager | None:
+    """Where uploads are held; None where somebody else's manager holds them."""
+    from streamlit.runtime import Runtime
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+    uploads = Runtime.instance().uploaded_file_mgr
+    return uploads if isinstance(uploads, MemoryUploadedFileManager) else None

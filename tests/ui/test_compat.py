@@ -1,0 +1,128 @@
+"""What Streamlit does not promise to keep is still there; where it is not, `seqcore/ui/compat.py` wants mending."""
+
+import inspect
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.testing.v1 import AppTest
+from streamlit.web.server import server_util
+from streamlit.web.server.starlette import starlette_app, starlette_auth_routes, starlette_routes
+
+from seqcore.ui import compat
+from seqcore.ui.kit import style
+
+FRONT_END = Path(st.__file__).parent / "static"
+
+
+def test_the_page_of_streamlit_holds_inline_scripts_and_no_other_kind_of_them() -> None:
+    page = (FRONT_END / "index.html").read_text(encoding="utf-8")
+    every = [tag for tag in re.findall(r"<script\b[^>]*>", page) if "src=" not in tag]
+    assert every
+    assert len(every) == len(compat.inline_scripts())
+    assert not re.search(r"\son[a-z]+=", page)  # handlers in attributes, which a hash would not let run
+
+
+def test_the_paths_of_uploads_and_log_ins_are_those_of_streamlit() -> None:
+    assert f"/{starlette_routes.BASE_ROUTE_UPLOAD_FILE}/" == compat.UPLOAD_PATH
+    assert f"/{starlette_auth_routes._ROUTE_OAUTH_CALLBACK}" == compat.LOGIN_CALLBACK
+    assert f"/{starlette_auth_routes._ROUTE_AUTH_LOGOUT}" == compat.LOGOUT_PATH
+    assert server_util.AUTH_COOKIE_NAME == compat.LOGIN_COOKIE
+
+
+@pytest.fixture
+def uploads(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
+    manager = MemoryUploadedFileManager(compat.UPLOAD_PATH)
+    monkeypatch.setattr(Runtime, "instance", lambda: SimpleNamespace(uploaded_file_mgr=manager))
+    return manager
+
+
+def test_uploads_are_found_in_their_order_and_let_go_of(uploads: MemoryUploadedFileManager) -> None:
+    for name in ("first", "second", "third"):
+        uploads.add_file("session", UploadedFileRec(name, "a.csv", "text/csv", bytes(len(name))))
+    assert compat.kept_uploads("session") == [
+        compat.KeptUpload("first", 5), compat.KeptUpload("second", 6), compat.KeptUpload("third", 5),
+    ]  # fmt: skip
+    compat.forget_upload("session", "second")
+    assert [file.file_id for file in compat.kept_uploads("session")] == ["first", "third"]
+    assert compat.kept_uploads("somebody else") == []
+
+
+def test_the_server_holds_uploads_where_we_look_for_them() -> None:
+    assert "MemoryUploadedFileManager(" in inspect.getsource(starlette_app)
+    assert isinstance(inspect.getattr_static(Runtime, "uploaded_file_mgr"), property)
+
+
+def test_uploads_of_another_kind_of_server_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Runtime, "instance", lambda: SimpleNamespace(uploaded_file_mgr=object()))
+    assert compat.kept_uploads("session") == []
+    compat.forget_upload("session", "file")
+
+
+def test_the_limit_of_uploads_can_be_set() -> None:
+    before = st.get_option("server.maxUploadSize")
+    compat.limit_uploads(7)
+    try:
+        assert st.get_option("server.maxUploadSize") == 7
+    finally:
+        compat.limit_uploads(before)
+
+
+def test_a_fragment_knows_its_id_and_a_page_has_none() -> None:
+    def page():
+        import streamlit as st
+
+        from seqcore.ui import compat
+
+        st.caption(f"page {compat.fragment_being_drawn()}")
+
+        @st.fragment
+        def part():
+            st.text(compat.fragment_being_drawn())
+
+        part()
+
+    found = AppTest.from_function(page).run()
+    assert not found.exception
+    assert found.caption[0].value == "page None"
+    assert found.text[0].value not in ("", "None")
+
+
+def test_the_browser_can_be_told_to_ask_for_a_fragment_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from streamlit.runtime.scriptrunner_utils import script_run_context
+
+    sent = []
+    monkeypatch.setattr(script_run_context, "enqueue_message", sent.append)
+    compat.let_browser_rerun("fragment", 1.5)
+    (message,) = sent
+    assert (message.auto_rerun.fragment_id, message.auto_rerun.interval) == ("fragment", 1.5)
+
+
+def test_a_section_of_the_secrets_is_found_and_a_missing_one_is_none() -> None:
+    def page():
+        import streamlit as st
+
+        from seqcore.ui import compat
+
+        st.text(str(compat.secrets_section("auth")))
+        st.text(str(compat.secrets_section("other")))
+
+    app = AppTest.from_function(page)
+    app.secrets["auth"] = {"client_id": "lab"}
+    found = app.run()
+    assert not found.exception
+    assert "lab" in found.text[0].value
+    assert found.text[1].value == "None"
+
+
+def test_what_our_style_sheet_calls_by_name_is_called_so_by_the_front_end() -> None:
+    names = set(re.findall(r"\.(st[A-Z]\w+)", style.CSS)) | set(re.findall(r'data-testid="(\w+)"', style.CSS))
+    names |= set(re.findall(r'aria-label="([\w ]+)"', style.CSS)) | {"st-key-"}
+    code = "".join(script.read_text(encoding="utf-8") for script in (FRONT_END / "static" / "js").glob("*.js"))
+    assert len(names) > 5
+    assert not {name for name in names if name not in code}
