@@ -74,7 +74,7 @@ def test_an_asset_of_the_front_end_carries_them_too(small_app: RunningApp) -> No
 def test_a_foreign_host_name_gets_nothing_but_a_refusal(small_app: RunningApp, host: str) -> None:
     for path in PATHS:
         status, headers, body = ask(small_app.url, path, headers={"Host": host})
-        assert (status, body) == (400, b"This server has no such name"), path
+        assert (status, body) == (400, b"Invalid host header"), path
         assert_guarded(headers)
         assert "set-cookie" not in headers
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import gc
 import importlib.metadata
 import importlib.util
-import re
 import threading
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from starlette.middleware import Middleware
 from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from seqcore.ui.compat import inline_scripts
 from seqcore.ui.components.plotly_script import PLOTLY_URL, plotly_path
 from seqcore.ui.server.cookies import VisitorCookie
+from seqcore.ui.server.hosts import OurHosts
 from seqcore.ui.server.limits import RequestLimits, follow_settings
 from seqcore.ui.server.login_return import LoginReturn
 from seqcore.ui.session.header import show_calm_sentence
@@ -32,11 +31,9 @@ __all__ = ["lifespan", "middleware", "routes", "show_calm_sentence"]
 _PATIENCE = 5.0
 
 
-def _inline_scripts() -> str:
+def _hashes_of_inline_scripts() -> str:
     """The scripts that stand in Streamlit's own page, by their hashes: no other inline script may run."""
-    page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
-    scripts = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
-    return " ".join(f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts)
+    return " ".join(f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in inline_scripts())
 
 
 # Streamlit's own front end needs inline styles, blob: scripts (its components) and data: images;
@@ -44,7 +41,7 @@ def _inline_scripts() -> str:
 _CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
-        f"script-src 'self' blob: 'wasm-unsafe-eval' {_inline_scripts()}",
+        f"script-src 'self' blob: 'wasm-unsafe-eval' {_hashes_of_inline_scripts()}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -94,7 +91,7 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What stands before every request."""
-    guards = (SecurityHeaders, RequestLimits, VisitorCookie, LoginReturn)
+    guards = (SecurityHeaders, OurHosts, RequestLimits, VisitorCookie, LoginReturn)
     return [Middleware(guard) for guard in guards]
 
 
