@@ -42,22 +42,25 @@ def ours(texts: Texts, name: str) -> Epoch:
     """A training step of the app's own, in bucketed batches, on one thread as its workers have it."""
     os.environ |= {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
     from seqcore.architectures import Sizes, get_architecture
+    from seqcore.kinds import TokenSizes
+    from seqcore.kinds.text import TextEncoder, TextOptions
     from seqcore.spec import TrainingOptions
     from seqcore.worker.batches import bucketed_batches
     from seqcore.worker.fit.loop import make_optimizer, train_step
     from seqcore.worker.models.build import build_model
-    from seqcore.worker.prepare import EncodedTexts
+    from seqcore.worker.prepare import Examples
     from seqcore.worker.runtime import backend
 
     backend.configure()
     backend.fresh(0)
     architecture = get_architecture(name)
     options = architecture.validate_options({"embedding_size": texts.units, "units": texts.units})
-    sizes = Sizes(texts.vocabulary, int(texts.lengths.max()), texts.classes)
+    sizes = Sizes(TokenSizes(texts.vocabulary, int(texts.lengths.max())), texts.classes)
     model = build_model(architecture, sizes, options)
     optimizer = make_optimizer(TrainingOptions(learning_rate=RATE))
     step = train_step(model, optimizer, np.ones(texts.classes, np.float32))
-    encoded, rng = EncodedTexts(texts.ids, texts.labels), np.random.default_rng(0)
+    encoder = TextEncoder.fit([""], TextOptions())  # says what padding is
+    encoded, rng = Examples(texts.ids, texts.labels, encoder), np.random.default_rng(0)
 
     def epoch() -> None:
         for rows in bucketed_batches(encoded.lengths, BATCH, rng):

@@ -36,6 +36,7 @@ def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarr
     import tensorflow as tf
 
     from seqcore.architectures import Sizes, get_architecture
+    from seqcore.kinds import TokenSizes
     from seqcore.spec import TrainingOptions
     from seqcore.worker.fit.loop import make_optimizer, train_step
     from seqcore.worker.models.build import build_model, logits_of
@@ -45,7 +46,7 @@ def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarr
     tf.config.threading.set_inter_op_parallelism_threads(threads)
     backend.fresh(0)
     architecture = get_architecture(name)
-    sizes = Sizes(texts.vocabulary, int(texts.lengths.max()), texts.classes)
+    sizes = Sizes(TokenSizes(texts.vocabulary, int(texts.lengths.max())), texts.classes)
     model = build_model(
         architecture, sizes, architecture.validate_options({"embedding_size": texts.units, "units": texts.units})
     )
@@ -110,10 +111,12 @@ def main() -> None:
         file = Path(folder) / "texts.npz"
         print(write_texts(arguments, file))
         texts = Texts(str(file))
+    from seqcore.kinds.text import TextEncoder, TextOptions
     from seqcore.worker.batches import bucketed_batches
-    from seqcore.worker.prepare import EncodedTexts
+    from seqcore.worker.prepare import Examples
 
-    encoded = EncodedTexts(texts.ids, texts.labels)
+    encoder = TextEncoder.fit([""], TextOptions())  # says what padding is
+    encoded = Examples(texts.ids, texts.labels, encoder)
     rate = operations_a_second(arguments.threads)
     print(f"a matrix product does {rate / 1e9:.0f} GFLOP/s with {arguments.threads} thread")
     print(f"{'ms a step':16}" + "".join(f"{part:>18}" for part in PARTS) + f"{'whole':>10}{'limit':>10}{'away':>8}")

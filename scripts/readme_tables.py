@@ -9,9 +9,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from seqcore.architectures import Sizes, architectures
+from seqcore.kinds import TokenSizes
 from seqcore.settings import Settings
 
-SIZES = Sizes(vocabulary=10_000, longest=200, classes=2)
+SIZES = Sizes(TokenSizes(vocabulary=10_000, longest=200), classes=2)
 COMPUTED = {"home": "`~/.sequence-lab`", "workers": "cores, at most 4"}
 
 

@@ -19,6 +19,6 @@ with guard():
         ways_on.draw_ways_on(data, dataset, chosen)
     overview.draw_numbers(ready)
     overview.draw_first_rows(ready)
-    overview.draw_pictures(report, *cache.pictures(data.content_hash, chosen.split, report))
+    overview.draw_pictures(ready, report, *cache.pictures(data.content_hash, chosen.split, report))
     findings.draw_findings(report)
     what_model_sees.draw_what_model_sees(ready, chosen)

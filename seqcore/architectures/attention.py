@@ -1,4 +1,4 @@
-"""Recurrent networks that look back at every word before they decide."""
+"""Recurrent networks that look back at every step before they decide."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from seqcore.architectures.recurrent import RecurrentOptions, recurrent_paramete
 from seqcore.architectures.registry import Sizes, register
 
 if TYPE_CHECKING:
-    from seqcore.layers.sequence import Words
+    from seqcore.layers.sequence import Sequence
 from seqcore.spec import option
 
 
@@ -18,18 +18,18 @@ class AttentionOptions(RecurrentOptions):
     score: Literal["additive", "tanh"] = option(
         "additive",
         "Attention score",
-        "How a word earns its weight.",
+        "How a step earns its weight.",
         more=True,
         labels={"additive": "Additive, v·tanh(Wh + b)", "tanh": "Notebook's, tanh(w·h + b)"},
     )
 
 
-def attended_states(words: Words, options: AttentionOptions, *, both_ways: bool) -> Any:
+def attended_states(sequence: Sequence, options: AttentionOptions, *, both_ways: bool) -> Any:
     """The weighted sum of an LSTM's states: `(batch, features)`."""
-    from seqcore.layers import attend_to_tokens
+    from seqcore.layers import attend_to_steps
 
-    states = recurrent_states(words, options, "LSTM", both_ways=both_ways, every_word=True)
-    return attend_to_tokens(states, words, units=options.units, score=options.score)
+    states = recurrent_states(sequence, options, "LSTM", both_ways=both_ways, every_step=True)
+    return attend_to_steps(states, sequence, units=options.units, score=options.score)
 
 
 def attention_parameters(sizes: Sizes, options: AttentionOptions, *, both_ways: bool) -> dict[str, int]:
@@ -37,7 +37,8 @@ def attention_parameters(sizes: Sizes, options: AttentionOptions, *, both_ways: 
     parts = recurrent_parameters(sizes, options, "LSTM", both_ways=both_ways)
     features = options.units * (2 if both_ways else 1)
     score = (features + 1) * options.units + options.units if options.score == "additive" else features + 1
-    return {"embedding": parts["embedding"], "recurrent": parts["recurrent"], "attention": score, "head": parts["head"]}
+    head = parts.pop("head")
+    return {**parts, "attention": score, "head": head}
 
 
 EQUATIONS = (
@@ -57,9 +58,9 @@ EQUATIONS = (
     color="#D55E00",
     attention="tokens",
 )
-def build_lstm_attention(words: Words, options: AttentionOptions) -> Any:
+def build_lstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
     """An LSTM whose states are summed by attention."""
-    return attended_states(words, options, both_ways=False)
+    return attended_states(sequence, options, both_ways=False)
 
 
 @register(
@@ -73,6 +74,6 @@ def build_lstm_attention(words: Words, options: AttentionOptions) -> Any:
     dash="longdash",
     attention="tokens",
 )
-def build_bilstm_attention(words: Words, options: AttentionOptions) -> Any:
+def build_bilstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
     """An LSTM read both ways whose states are summed by attention."""
-    return attended_states(words, options, both_ways=True)
+    return attended_states(sequence, options, both_ways=True)

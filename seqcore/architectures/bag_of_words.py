@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from seqcore.architectures.registry import Sizes, register
 
 if TYPE_CHECKING:
-    from seqcore.layers.sequence import Words
+    from seqcore.layers.sequence import Sequence
 from seqcore.spec import Options, option
 
 
@@ -26,7 +26,7 @@ class BagOfWordsOptions(Options):
 
 def count_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> dict[str, int]:
     """One weight a word and class, one bias a class."""
-    return {"word weights": sizes.vocabulary * sizes.outputs, "bias": sizes.outputs}
+    return {"word weights": sizes.input.vector_parameters(sizes.outputs), "bias": sizes.outputs}
 
 
 @register(
@@ -42,23 +42,24 @@ def count_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> dict[str, in
     color="#888888",
     dash="dash",
     fit="closed_form",
+    reads=("tokens",),
 )
-def build_bag_of_words(words: Words, options: BagOfWordsOptions) -> Any:
+def build_bag_of_words(sequence: Sequence, options: BagOfWordsOptions) -> Any:
     """Logits `(batch, outputs)` of a linear model on TF-IDF, as scikit-learn defines both.
 
     A text's vector has n_w · idf_w at word w, divided by its Euclidean norm. Summed token by token:
     the logit is Σ_t idf·W[token_t] / norm, and norm² = Σ_t idf²[token_t] · n(token_t), where n counts equal tokens.
     """
-    from keras import layers, ops
+    from keras import ops
 
-    vocabulary, outputs = words.sizes.vocabulary, words.sizes.outputs
-    real = ops.expand_dims(ops.cast(words.mask, "float32"), -1)
-    idf = (
-        layers.Embedding(vocabulary, 1, trainable=False, embeddings_initializer="ones", name="idf")(words.tokens) * real
-    )
-    weights = layers.Embedding(vocabulary, outputs, embeddings_initializer="zeros", name="word_weights")(words.tokens)
-    bias = layers.Embedding(1, outputs, embeddings_initializer="zeros", name="bias")(words.tokens[:, 0] * 0)
-    same = ops.cast(ops.equal(ops.expand_dims(words.tokens, 1), ops.expand_dims(words.tokens, 2)), "float32")
-    counts = ops.matmul(same, real)
-    norm = ops.sqrt(ops.sum(ops.square(idf) * counts, axis=1))
+    from seqcore.layers.sequence import TokenSequence
+
+    if not isinstance(sequence, TokenSequence):
+        raise TypeError("only tokens can be counted")
+    real = ops.expand_dims(ops.cast(sequence.mask, "float32"), -1)
+    outputs = sequence.sizes.outputs
+    idf = sequence.look_up(1, name="idf", trainable=False, embeddings_initializer="ones") * real
+    weights = sequence.look_up(outputs, name="word_weights", embeddings_initializer="zeros")
+    bias = sequence.constant(outputs, name="bias")
+    norm = ops.sqrt(ops.sum(ops.square(idf) * sequence.repetitions(), axis=1))
     return ops.sum(idf * weights, axis=1) / ops.maximum(norm, 1e-12) + bias

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from seqcore.architectures.registry import SharedOptions, Sizes, register
 
 if TYPE_CHECKING:
-    from seqcore.layers.sequence import Words
+    from seqcore.layers.sequence import Sequence
 from seqcore.spec import option
 
 
 class ConvolutionOptions(SharedOptions):
     """Options of the convolutional network; `units` is the number of filters of each width."""
 
-    widest: int = option(4, "Widest filter", "Filters see 2 up to this many neighbouring words.", ge=2, le=8, step=1)
+    widest: int = option(4, "Widest filter", "Filters see 2 up to this many neighbouring steps.", ge=2, le=8, step=1)
 
 
 def count_convolution(sizes: Sizes, options: ConvolutionOptions) -> dict[str, int]:
@@ -25,7 +25,7 @@ def count_convolution(sizes: Sizes, options: ConvolutionOptions) -> dict[str, in
         filters += sum((width * inputs + 1) * options.units for width in widths)
         inputs = options.units * len(widths)
     return {
-        "embedding": sizes.vocabulary * options.embedding_size,
+        **sizes.vector_parameters(options.embedding_size),
         "filters": filters,
         "head": (inputs + 1) * sizes.outputs,
     }
@@ -44,15 +44,15 @@ def count_convolution(sizes: Sizes, options: ConvolutionOptions) -> dict[str, in
     color="#999933",
     dash="dash",
 )
-def build_cnn(words: Words, options: ConvolutionOptions) -> Any:
+def build_cnn(sequence: Sequence, options: ConvolutionOptions) -> Any:
     """The strongest answer of every filter, Kim 2014 (arXiv:1408.5882): `(batch, filters)`.
 
     Padding is set to zero before every convolution, as if the text stood alone, and again before the maximum.
     """
     from keras import layers, ops
 
-    real = ops.expand_dims(ops.cast(words.mask, "float32"), -1)
-    states = ops.multiply(words.embed(options.embedding_size, options.dropout), real)
+    real = ops.expand_dims(ops.cast(sequence.mask, "float32"), -1)
+    states = ops.multiply(sequence.vectors(options.embedding_size, options.dropout), real)
     for index in range(options.layers):
         widths = [
             layers.Conv1D(options.units, width, padding="same", activation="relu", name=f"filters_{width}_{index}")(

@@ -1,4 +1,4 @@
-"""Recurrent networks: one state, carried from word to word."""
+"""Recurrent networks: one state, carried from step to step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from seqcore.architectures.registry import SharedOptions, Sizes, register
 
 if TYPE_CHECKING:
-    from seqcore.layers.sequence import Words
+    from seqcore.layers.sequence import Sequence
 
 GATES = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}
 
@@ -17,24 +17,25 @@ class RecurrentOptions(SharedOptions):
 
 
 def recurrent_states(
-    words: Words, options: RecurrentOptions, cell: str, *, both_ways: bool = False, every_word: bool = False
+    sequence: Sequence, options: RecurrentOptions, cell: str, *, both_ways: bool = False, every_step: bool = False
 ) -> Any:
-    """Embedded texts through stacked recurrent layers.
+    """Vectors through stacked recurrent layers.
 
     Returns:
-        The last valid state `(batch, features)`, or with `every_word` all of them `(batch, words, features)`;
+        The last valid state `(batch, features)`, or with `every_step` all of them `(batch, steps, features)`;
         features = units, twice that when read both ways.
     """
     import keras
 
     from seqcore import layers
 
-    states = words.embed(options.embedding_size, options.dropout)
+    states = sequence.vectors(options.embedding_size, options.dropout)
     for index in range(options.layers):
         name = f"{cell.lower()}_{index}"
         last = index == options.layers - 1
-        layer = getattr(layers, cell)(options.units, return_sequences=every_word or not last, name=name)
-        states = (layers.bidirectional(layer, name=f"both_ways_{index}") if both_ways else layer)(states)
+        layer = getattr(layers, cell)(options.units, return_sequences=every_step or not last, name=name)
+        layer = layers.bidirectional(layer, name=f"both_ways_{index}") if both_ways else layer
+        states = layer(states, mask=sequence.mask)
         if options.dropout:
             states = keras.layers.Dropout(options.dropout, name=f"dropout_{index}")(states)
     return states
@@ -54,7 +55,7 @@ def recurrent_parameters(
         recurrent += directions * GATES[cell] * options.units * (inputs + options.units + biases)
         inputs = directions * options.units
     return {
-        "embedding": sizes.vocabulary * options.embedding_size,
+        **sizes.vector_parameters(options.embedding_size),
         "recurrent": recurrent,
         "head": (inputs + 1) * sizes.outputs,
     }
@@ -70,9 +71,9 @@ def recurrent_parameters(
     color="#E69F00",
     dash="dot",
 )
-def build_rnn(words: Words, options: RecurrentOptions) -> Any:
+def build_rnn(sequence: Sequence, options: RecurrentOptions) -> Any:
     """The last state of a simple recurrent network."""
-    return recurrent_states(words, options, "SimpleRNN")
+    return recurrent_states(sequence, options, "SimpleRNN")
 
 
 @register(
@@ -88,9 +89,9 @@ def build_rnn(words: Words, options: RecurrentOptions) -> Any:
     count=lambda sizes, options: recurrent_parameters(sizes, options, "LSTM"),
     color="#0072B2",
 )
-def build_lstm(words: Words, options: RecurrentOptions) -> Any:
+def build_lstm(sequence: Sequence, options: RecurrentOptions) -> Any:
     """The last state of an LSTM."""
-    return recurrent_states(words, options, "LSTM")
+    return recurrent_states(sequence, options, "LSTM")
 
 
 @register(
@@ -107,9 +108,9 @@ def build_lstm(words: Words, options: RecurrentOptions) -> Any:
     color="#56B4E9",
     dash="longdash",
 )
-def build_bilstm(words: Words, options: RecurrentOptions) -> Any:
+def build_bilstm(sequence: Sequence, options: RecurrentOptions) -> Any:
     """The last states of an LSTM read both ways."""
-    return recurrent_states(words, options, "LSTM", both_ways=True)
+    return recurrent_states(sequence, options, "LSTM", both_ways=True)
 
 
 @register(
@@ -125,9 +126,9 @@ def build_bilstm(words: Words, options: RecurrentOptions) -> Any:
     count=lambda sizes, options: recurrent_parameters(sizes, options, "GRU"),
     color="#009E73",
 )
-def build_gru(words: Words, options: RecurrentOptions) -> Any:
+def build_gru(sequence: Sequence, options: RecurrentOptions) -> Any:
     """The last state of a GRU."""
-    return recurrent_states(words, options, "GRU")
+    return recurrent_states(sequence, options, "GRU")
 
 
 @register(
@@ -144,6 +145,6 @@ def build_gru(words: Words, options: RecurrentOptions) -> Any:
     color="#44AA99",
     dash="longdash",
 )
-def build_bigru(words: Words, options: RecurrentOptions) -> Any:
+def build_bigru(sequence: Sequence, options: RecurrentOptions) -> Any:
     """The last states of a GRU read both ways."""
-    return recurrent_states(words, options, "GRU", both_ways=True)
+    return recurrent_states(sequence, options, "GRU", both_ways=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from seqcore.errors import OptionError
+from seqcore.kinds.sizes import Form, InputSizes, read_sizes, stored_sizes
 from seqcore.spec import Options, option, validated
 
 if TYPE_CHECKING:
-    from seqcore.layers.sequence import Words
+    from seqcore.layers.sequence import Sequence
 
+EVERY_FORM: tuple[Form, ...] = ("tokens", "frames")
 AttentionKind = Literal["none", "tokens", "heads"]
 FitKind = Literal["gradient", "closed_form"]
 ParameterCount = Callable[["Sizes", Any], dict[str, int]]
@@ -22,13 +24,11 @@ class Sizes:
     """The numbers that the data decides.
 
     Attributes:
-        vocabulary: Ids in use, padding and out-of-vocabulary included.
-        longest: Most tokens of a text.
+        input: Of what a model reads.
         classes: Classes to tell apart.
     """
 
-    vocabulary: int
-    longest: int
+    input: InputSizes
     classes: int
 
     @property
@@ -36,11 +36,28 @@ class Sizes:
         """Units of the head: one sigmoid for two classes, one softmax unit a class for more."""
         return 1 if self.classes == 2 else self.classes
 
+    def stored(self) -> dict[str, int]:
+        """As files keep them."""
+        return {**stored_sizes(self.input), "classes": self.classes}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, int]) -> Sizes:
+        """What `stored` wrote.
+
+        Raises:
+            KeyError: a number is missing.
+        """
+        return cls(read_sizes(stored), stored["classes"])
+
+    def vector_parameters(self, size: int) -> dict[str, int]:
+        """Numbers of the part that gives each step its vector of this size, by the part's name."""
+        return {self.input.part: self.input.vector_parameters(size)}
+
 
 class SharedOptions(Options):
     """The options that every neural architecture has."""
 
-    embedding_size: int = option(32, "Embedding size", "Numbers that stand for one token.", ge=2, le=512, step=8)
+    embedding_size: int = option(32, "Embedding size", "Numbers that stand for one step.", ge=2, le=512, step=8)
     units: int = option(32, "Units", "Size of the hidden state (of the filters, in a CNN).", ge=2, le=512, step=8)
     layers: int = option(1, "Layers", "Layers on top of each other.", ge=1, le=6, step=1, more=True)
     dropout: float = option(
@@ -58,13 +75,14 @@ class Architecture:
         idea: Its idea in one sentence.
         equations: LaTeX lines.
         options: Its declared options.
-        build: `(words, options) -> features (batch, features)`; imports Keras in its body only.
+        build: `(sequence, options) -> features (batch, features)`; imports Keras in its body only.
         count: `(sizes, options) -> {part: parameters}` without the head, without TensorFlow.
-        attention: What its attention weights weigh: nothing, tokens, or tokens by tokens per head.
+        attention: What its attention weights weigh: nothing, steps, or steps by steps per head.
         color: Its colour on every page (Okabe-Ito and Tol palettes, told apart without colour vision).
         dash: Its line style, so that colour is never the only sign.
         fit: `gradient`: trained step by step, `build` gives features and a head is put on top;
             `closed_form`: fitted at once, `build` gives the logits.
+        reads: Forms of input that it can read.
     """
 
     name: str
@@ -72,12 +90,13 @@ class Architecture:
     idea: str
     equations: tuple[str, ...]
     options: type[Options]
-    build: Callable[[Words, Any], Any]
+    build: Callable[[Sequence, Any], Any]
     count: ParameterCount
     attention: AttentionKind
     color: str
     dash: str
     fit: FitKind = "gradient"
+    reads: tuple[Form, ...] = EVERY_FORM
 
     def validate_options(self, values: dict[str, Any]) -> Options:
         """Options from loose values.
@@ -107,17 +126,20 @@ def register(
     dash: str = "solid",
     attention: AttentionKind = "none",
     fit: FitKind = "gradient",
-) -> Callable[[Callable[[Words, Any], Any]], Callable[[Words, Any], Any]]:
+    reads: tuple[Form, ...] = EVERY_FORM,
+) -> Callable[[Callable[[Sequence, Any], Any]], Callable[[Sequence, Any], Any]]:
     """Add an architecture; from here on it is in every form, table, test and command.
 
     Raises:
         ValueError: the name is taken.
     """
 
-    def add(build: Callable[[Words, Any], Any]) -> Callable[[Words, Any], Any]:
+    def add(build: Callable[[Sequence, Any], Any]) -> Callable[[Sequence, Any], Any]:
         if name in _REGISTRY:
             raise ValueError(f"architecture {name!r} is registered twice")
-        _REGISTRY[name] = Architecture(name, label, idea, equations, options, build, count, attention, color, dash, fit)
+        _REGISTRY[name] = Architecture(
+            name, label, idea, equations, options, build, count, attention, color, dash, fit, reads
+        )
         return build
 
     return add

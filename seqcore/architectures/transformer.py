@@ -1,4 +1,4 @@
-"""A transformer encoder: every word looks at every other at once."""
+"""A transformer encoder: every step looks at every other at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import model_validator
 from seqcore.architectures.registry import SharedOptions, Sizes, register
 
 if TYPE_CHECKING:
-    from seqcore.layers.sequence import Words
+    from seqcore.layers.sequence import Sequence
 from seqcore.spec import option
 
 
@@ -33,8 +33,8 @@ def count_transformer(sizes: Sizes, options: TransformerOptions) -> dict[str, in
     attention = 4 * (size * size + size) + 2 * size
     feed_forward = (size + 1) * options.units + (options.units + 1) * size + 2 * size
     return {
-        "embedding": sizes.vocabulary * size,
-        "positions": (sizes.longest + 1) * size,
+        **sizes.vector_parameters(size),
+        "positions": (sizes.input.longest + 1) * size,
         "attention": options.layers * attention,
         "feed-forward": options.layers * feed_forward + 2 * size,
         "head": (size + 1) * sizes.outputs,
@@ -56,16 +56,16 @@ def count_transformer(sizes: Sizes, options: TransformerOptions) -> dict[str, in
     dash="dashdot",
     attention="heads",
 )
-def build_transformer(words: Words, options: TransformerOptions) -> Any:
-    """The mean, over real words, of an encoder's outputs: `(batch, embedding_size)`."""
+def build_transformer(sequence: Sequence, options: TransformerOptions) -> Any:
+    """The mean, over real steps, of an encoder's outputs: `(batch, embedding_size)`."""
     import keras
 
-    from seqcore.layers.transformer import embed_with_positions, encoder_block
+    from seqcore.layers.transformer import encoder_block, vectors_with_positions
 
-    states = embed_with_positions(words, options.embedding_size)
+    states = vectors_with_positions(sequence, options.embedding_size)
     for index in range(options.layers):
         states = encoder_block(
-            states, words, heads=options.heads, feed_forward=options.units, dropout=options.dropout, index=index
+            states, sequence, heads=options.heads, feed_forward=options.units, dropout=options.dropout, index=index
         )
     states = keras.layers.LayerNormalization(epsilon=1e-6, name="normalise_end")(states)
-    return keras.layers.GlobalAveragePooling1D(name="mean_of_words")(states, mask=words.mask)
+    return keras.layers.GlobalAveragePooling1D(name="mean_of_steps")(states, mask=sequence.mask)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
 from seqcore.cli import inspecting, listing, training
 from seqcore.errors import SeqlabError
-from seqcore.kinds.text.options import TextOptions
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -83,7 +82,7 @@ def preprocess(
     """Show what a model would see of a file: vocabulary, padded ids, label codes."""
     data = training.load_data(file, text=text, label=label)
     plan = training.plan(None, training.parse_settings(settings or []), preset=preset)
-    inspecting.preprocess(data, cast(TextOptions, plan.input), as_json=as_json)
+    inspecting.preprocess(data, plan.input, as_json=as_json)
 
 
 @app.command()

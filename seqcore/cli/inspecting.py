@@ -8,37 +8,29 @@ import numpy as np
 
 from seqcore.cli.output import print_json, print_table
 from seqcore.cli.training import open_store, started_engine
-from seqcore.datasets import LabelledText
+from seqcore.datasets import LabelledData
 from seqcore.errors import InspectionError
-from seqcore.kinds.text import TextEncoder
-from seqcore.kinds.text.ids import OOV_ID
-from seqcore.kinds.text.options import TextOptions
+from seqcore.kinds import get_kind
 from seqcore.settings import get_settings
+from seqcore.spec import InputOptions
 
 
-def preprocess(data: LabelledText, options: TextOptions, *, as_json: bool) -> None:
-    """Encode a whole data set by its own vocabulary, as the teaching notebook does."""
-    encoder = TextEncoder.fit(data.texts, options)
-    ids = encoder.encode(data.texts)
-    padded = np.zeros((len(ids), max((len(text) for text in ids), default=0)), np.int32)
-    for row, text in enumerate(ids):
-        padded[row, : len(text)] = text
-    vocabulary = {token: number for token, number in encoder.vocabulary.items() if number >= OOV_ID}
+def preprocess(data: LabelledData, options: InputOptions, *, as_json: bool) -> None:
+    """Encode a whole data set by what is learned from itself, as the teaching notebook does."""
+    encoder = get_kind(data.kind).fit(data.examples, options)
+    encoded = encoder.encode(data.examples)
+    padded = np.full((len(encoded), max(map(len, encoded), default=0), *encoder.empty.shape[1:]), encoder.padding)
+    for row, array in enumerate(encoded):
+        padded[row, : len(array)] = array
     if as_json:
-        print_json(
-            {
-                "vocabulary": vocabulary,
-                "ids": padded.tolist(),
-                "labels": data.codes().tolist(),
-                "classes": list(data.classes),
-            }
-        )
+        names = {"labels": data.codes().tolist(), "classes": list(data.classes)}
+        print_json({**encoder.about(), "ids": padded.astype(encoder.empty.dtype).tolist(), **names})
         return
     print_table(
-        ("label", "code", "ids", "text"),
+        ("label", "code", "ids", get_kind(data.kind).example),
         [
-            (label, code, " ".join(map(str, text)), whole[:60])
-            for label, code, text, whole in zip(data.labels, data.codes(), ids, data.texts, strict=True)
+            (label, code, " ".join(map(str, array.ravel())), data.summary(row)[:60])
+            for row, (label, code, array) in enumerate(zip(data.labels, data.codes(), encoded, strict=True))
         ],
     )
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from seqcore.architectures import get_architecture
 from seqcore.cli.output import print_json, print_table, progress_console
-from seqcore.datasets import Columns, LabelledText, guess_columns, label_table, read_path, split_rows
+from seqcore.datasets import Columns, LabelledData, LabelledText, guess_columns, label_table, read_path, split_rows
 from seqcore.engine import Engine
 from seqcore.errors import OptionError, TrainingError
 from seqcore.lab.plan import Choices
@@ -78,7 +78,7 @@ def plan(architectures: str | None, values: dict[str, Any], *, preset: str | Non
     return chosen.with_values(values)
 
 
-def train(data: LabelledText, chosen: Choices, seeds: Sequence[int], *, as_json: bool) -> None:
+def train(data: LabelledData, chosen: Choices, seeds: Sequence[int], *, as_json: bool) -> None:
     """Train every architecture with every seed, side by side, and print how they did.
 
     Raises:

@@ -4,7 +4,8 @@ from seqcore.datasets.checks import DataReport, report_on
 from seqcore.datasets.columns import Columns, guess_columns
 from seqcore.datasets.formats.parse import read_path, read_table
 from seqcore.datasets.formats.pasted import read_pasted
-from seqcore.datasets.labelled_text import Dropped, LabelledText
+from seqcore.datasets.labelled_data import Dropped, LabelledData
+from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.labels import label_table
 from seqcore.datasets.samples import load_sample, sample_names
 from seqcore.datasets.split import Split, split_rows
@@ -14,6 +15,7 @@ __all__ = [
     "Columns",
     "DataReport",
     "Dropped",
+    "LabelledData",
     "LabelledText",
     "Split",
     "Table",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 
-from seqcore.datasets.labelled_text import Dropped, LabelledText
+from seqcore.datasets.labelled_data import Dropped, LabelledData
 from seqcore.datasets.split import Split
 
 FEWEST_ROWS = 3  # of a class, so that one can stand in each part
@@ -21,12 +22,13 @@ class DataReport:
     Attributes:
         class_counts: Rows of every class, in the order of classes.
         split_counts: The same for train, validation and test.
-        length_histogram: Edges of bins in words, one more than bins, and texts in every bin; the last has the longest.
-        longest: Words of the longest text.
-        median: Words of the middle text.
-        duplicates: Rows whose text has stood before.
-        duplicates_across: Different texts that stand in the test and in training or validation.
-        conflicts: Texts with more than one label, with their labels.
+        length_histogram: Edges of bins in words (moments, ...), one more than bins, and examples in every bin; the last
+            has the longest.
+        longest: Words (moments, ...) of the longest example.
+        median: Words (moments, ...) of the middle example.
+        duplicates: Rows whose example has stood before.
+        duplicates_across: Different examples that stand in the test and in training or validation.
+        conflicts: Examples with more than one label, with their labels.
         small_classes: Classes with too few rows for all three parts.
         dropped: Rows left out, and why.
         notes: What was found and repaired in the file.
@@ -45,20 +47,21 @@ class DataReport:
     notes: tuple[str, ...]
 
 
-def report_on(data: LabelledText, split: Split) -> DataReport:
+def report_on(data: LabelledData, split: Split) -> DataReport:
     """Count what matters; fast enough for every upload."""
     counts = Counter(data.labels)
-    lengths = data.word_counts
+    lengths = data.lengths
     parts = {"train": split.train, "validation": split.validation, "test": split.test}
-    learned = {data.texts[row] for row in (*split.train, *split.validation)}
+    keys = data.keys()
+    learned = {keys[row] for row in (*split.train, *split.validation)}
     return DataReport(
         class_counts={label: counts[label] for label in data.classes},
         split_counts={name: _class_counts(data, rows) for name, rows in parts.items()},
         length_histogram=_histogram(lengths),
         longest=int(lengths.max()),
         median=float(np.median(lengths)),
-        duplicates=len(data.texts) - len(set(data.texts)),
-        duplicates_across=len({data.texts[row] for row in split.test} & learned),
+        duplicates=len(data) - len(set(keys)),
+        duplicates_across=len({keys[row] for row in split.test} & learned),
         conflicts=_conflicts(data),
         small_classes=tuple(label for label in data.classes if counts[label] < FEWEST_ROWS),
         dropped=data.dropped,
@@ -66,7 +69,7 @@ def report_on(data: LabelledText, split: Split) -> DataReport:
     )
 
 
-def _class_counts(data: LabelledText, rows: np.ndarray) -> dict[str, int]:
+def _class_counts(data: LabelledData, rows: np.ndarray) -> dict[str, int]:
     counts = Counter(data.labels[row] for row in rows)
     return {label: counts[label] for label in data.classes}
 
@@ -80,11 +83,12 @@ def _histogram(lengths: np.ndarray) -> tuple[tuple[float, ...], tuple[int, ...]]
     return tuple(float(edge) for edge in edges), tuple(int(count) for count in counts)
 
 
-def _conflicts(data: LabelledText) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Texts that carry more than one label."""
-    first: dict[str, str] = {}
-    several: dict[str, dict[str, None]] = {}
-    for text, label in zip(data.texts, data.labels, strict=True):
-        if first.setdefault(text, label) != label:
-            several.setdefault(text, {first[text]: None})[label] = None
-    return tuple((text, tuple(labels)) for text, labels in several.items())
+def _conflicts(data: LabelledData) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Examples that carry more than one label, each as it is summed up."""
+    first: dict[Hashable, int] = {}
+    several: dict[int, dict[str, None]] = {}
+    for row, (key, label) in enumerate(zip(data.keys(), data.labels, strict=True)):
+        start = first.setdefault(key, row)
+        if data.labels[start] != label:
+            several.setdefault(start, {data.labels[start]: None})[label] = None
+    return tuple((data.summary(row), tuple(labels)) for row, labels in several.items())

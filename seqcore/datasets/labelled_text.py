@@ -1,41 +1,23 @@
-"""Labelled text: what every model of the laboratory learns from."""
+"""Labelled text, the first kind of data."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
-import re
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
+from seqcore.datasets.labelled_data import Dropped, LabelledData
 from seqcore.errors import DataError
 
-SPLITS = ("train", "validation", "test")
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
-
 
 @dataclass(frozen=True)
-class Dropped:
-    """Rows that were left out.
-
-    Attributes:
-        reason: Why, as a short phrase.
-        count: How many.
-        rows: Row numbers in the file of the first few.
-    """
-
-    reason: str
-    count: int
-    rows: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class LabelledText:
+class LabelledText(LabelledData):
     """Texts with their labels.
 
     Attributes:
@@ -47,16 +29,14 @@ class LabelledText:
         notes: What was found and repaired.
     """
 
+    kind: ClassVar[str] = "text"
+
     name: str
     texts: tuple[str, ...]
     labels: tuple[str, ...]
     given_split: tuple[str, ...] | None = None
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[str, ...] = ()
-
-    def __len__(self) -> int:
-        """Number of rows."""
-        return len(self.texts)
 
     @cached_property
     def content_hash(self) -> str:
@@ -67,23 +47,23 @@ class LabelledText:
             digest.update("".join(values).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()[:16]
 
-    @cached_property
-    def classes(self) -> tuple[str, ...]:
-        """The distinct labels: by value when all are numbers, else by code point, as LabelEncoder sorts them."""
-        distinct = set(self.labels)
-        if all(_NUMBER.fullmatch(label) for label in distinct):
-            return tuple(sorted(distinct, key=lambda label: (float(label), label)))
-        return tuple(sorted(distinct))
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The texts."""
+        return self.texts
+
+    def keys(self) -> tuple[str, ...]:
+        """The texts: equal ones are identical."""
+        return self.texts
+
+    def summary(self, row: int) -> str:
+        """The text."""
+        return self.texts[row]
 
     @cached_property
-    def word_counts(self) -> npt.NDArray[np.int64]:
+    def lengths(self) -> npt.NDArray[np.int64]:
         """Words between white space of each text, (rows,); counted once, as it takes a while on long texts."""
         return np.fromiter((len(text.split()) for text in self.texts), np.int64, len(self.texts))
-
-    def codes(self) -> npt.NDArray[np.int32]:
-        """Position of each label in `classes`, (rows,)."""
-        position = {label: code for code, label in enumerate(self.classes)}
-        return np.fromiter((position[label] for label in self.labels), np.int32, len(self.labels))
 
     def to_parquet(self) -> bytes:
         """The rows as Parquet, with name, notes and dropped rows in its metadata."""
@@ -118,25 +98,3 @@ class LabelledText:
             return cls(name or about["name"], texts, labels, split, dropped, tuple(about["notes"]))
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
             raise DataError("The stored data set cannot be read", remedy="Upload the file again") from None
-
-
-def refuse_unusable(labels: Sequence[str], *, max_classes: int) -> None:
-    """Raise a DataError when nothing can be learned from these labels."""
-    remedy = "Check that the right label column is chosen"
-    if not labels:
-        raise DataError("No labelled texts are left", remedy="Give every row a text and a label")
-    if len(labels) == 1:
-        raise DataError("One row is not enough to learn from", received="1 labelled text", remedy="Add more rows")
-    distinct = len(set(labels))
-    if distinct == 1:
-        raise DataError(
-            "All rows have the same label",
-            received=repr(labels[0][:60]),
-            remedy=f"{remedy}; two classes or more are needed",
-        )
-    if distinct > max_classes:
-        raise DataError(
-            f"More than {max_classes:,} classes",
-            received=f"{distinct:,} different labels in {len(labels):,} rows",
-            remedy=f"{remedy}, or raise SEQLAB_MAX_CLASSES",
-        )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from seqcore.datasets.column_names import SPLIT_NAMES
 from seqcore.datasets.columns import Columns, guess_columns
-from seqcore.datasets.labelled_text import Dropped, LabelledText, refuse_unusable
+from seqcore.datasets.labelled_data import Dropped, refuse_unusable
+from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.table import Table
 from seqcore.errors import DataError
 from seqcore.settings import Settings

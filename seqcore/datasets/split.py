@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from seqcore.datasets.labelled_text import LabelledText
+from seqcore.datasets.labelled_data import LabelledData
 from seqcore.errors import DataError
 from seqcore.spec import SplitOptions
 
@@ -24,15 +25,15 @@ class Split:
     test: Rows
 
 
-def split_rows(data: LabelledText, options: SplitOptions) -> Split:
+def split_rows(data: LabelledData, options: SplitOptions) -> Split:
     """Stratified, seeded split; the parts that the user brought stay as they are.
 
     Each part gets its share of every class by largest remainders, so that part sizes are exact to the row
-    (to the group, when identical texts stay together). A class keeps at least one row in training.
+    (to the group, when identical examples stay together). A class keeps at least one row in training.
 
     Args:
-        data: The labelled text.
-        options: Shares, seed, and whether identical texts stay together.
+        data: The labelled examples.
+        options: Shares, seed, and whether identical examples stay together.
 
     Raises:
         DataError: too few rows for three parts that can be used.
@@ -66,15 +67,15 @@ def largest_remainders(quotas: npt.NDArray[np.float64], total: int, caps: npt.ND
     return counts
 
 
-def _groups(data: LabelledText, *, together: bool) -> Rows:
-    """Group of each row; identical texts share one when they are to stay together."""
+def _groups(data: LabelledData, *, together: bool) -> Rows:
+    """Group of each row; identical examples share one when they are to stay together."""
     if not together:
         return np.arange(len(data), dtype=np.int64)
-    first: dict[str, int] = {}
-    return np.fromiter((first.setdefault(text, row) for row, text in enumerate(data.texts)), np.int64, len(data))
+    first: dict[Hashable, int] = {}
+    return np.fromiter((first.setdefault(key, row) for row, key in enumerate(data.keys())), np.int64, len(data))
 
 
-def _given_parts(data: LabelledText) -> npt.NDArray[np.str_]:
+def _given_parts(data: LabelledData) -> npt.NDArray[np.str_]:
     """Part of each row as the user brought it, (rows,); all training when the user brought none."""
     return np.array(data.given_split or ["train"] * len(data), dtype="U10")
 

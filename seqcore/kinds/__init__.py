@@ -1,5 +1,21 @@
-"""What one example of a data set is: text."""
+"""Every kind of data, registered on import, in the order they are shown."""
 
-from seqcore.kinds.text.options import TextOptions
+from seqcore.kinds import text  # noqa: F401
+from seqcore.kinds.base import Encoder, Kind, Step
+from seqcore.kinds.registry import get_kind, kinds, register
+from seqcore.kinds.sizes import Form, FrameSizes, InputSizes, TokenSizes, read_sizes, stored_sizes
 
-__all__ = ["TextOptions"]
+__all__ = [
+    "Encoder",
+    "Form",
+    "FrameSizes",
+    "InputSizes",
+    "Kind",
+    "Step",
+    "TokenSizes",
+    "get_kind",
+    "kinds",
+    "read_sizes",
+    "register",
+    "stored_sizes",
+]

@@ -8,6 +8,7 @@ from typing import Any
 
 from seqcore.architectures import SEED_ARCHITECTURES, SharedOptions, architectures, get_architecture
 from seqcore.errors import OptionError
+from seqcore.kinds import get_kind
 from seqcore.spec import (
     InputOptions,
     Options,
@@ -16,7 +17,6 @@ from seqcore.spec import (
     TrainingOptions,
     declared,
     default_input,
-    input_options,
     validated,
 )
 
@@ -68,12 +68,14 @@ class Choices:
         """The runs that one press of Train starts: every seed of every architecture.
 
         Raises:
-            OptionError: no architecture, or a setting beyond its bounds.
+            OptionError: no architecture, one that cannot read this kind of data, or a setting beyond its bounds.
         """
         if not self.architectures:
             raise OptionError("No model is chosen", remedy="Choose at least one")
         if self.training.epochs > max_epochs:
             raise OptionError("Too many epochs", received=str(self.training.epochs), remedy=f"At most {max_epochs}")
+        for name in self.architectures:
+            self._refuse_unread(name)
         return [
             RunSpec(
                 dataset=content_hash, architecture=name, input=self.input, split=self.split,
@@ -82,6 +84,17 @@ class Choices:
             for name in self.architectures
             for repeat in range(self.repeats)
         ]  # fmt: skip
+
+    def _refuse_unread(self, name: str) -> None:
+        """Raise an OptionError when an architecture cannot read this kind of data."""
+        kind, architecture = get_kind(self.input.kind), get_architecture(name)
+        if kind.form not in architecture.reads:
+            able = [each.name for each in architectures() if kind.form in each.reads]
+            raise OptionError(
+                f"{architecture.label} reads no {kind.label.lower()}",
+                received=name,
+                remedy=f"Choose from: {', '.join(able)}",
+            )
 
     def with_preset(self, values: Mapping[str, Any]) -> Choices:
         """The same models with a preset's settings, everything it does not name at its default.
@@ -98,11 +111,11 @@ class Choices:
         """The same for data of a kind: its settings at their defaults, unless they are in use already.
 
         Raises:
-            OptionError: there is no such kind.
+            DataError: there is no such kind.
         """
         if self.input.kind == kind:
             return self
-        return replace(self, input=input_options(kind)(kind=kind))
+        return replace(self, input=get_kind(kind).options(kind=kind))
 
     def groups(self) -> dict[str, type[Options]]:
         """The groups of settings by their names: that of the kind in use first."""

@@ -1,4 +1,4 @@
-"""Attention over the tokens of a text: one weight a token, the weights of a text sum to one."""
+"""Attention over the steps of an example: one weight a step, the weights of an example sum to one."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from typing import Literal
 
 import keras
 
-from seqcore.layers.sequence import Words
+from seqcore.layers.sequence import Sequence
 
 WEIGHTS = "attention_weights"
 
 
-def attend_to_tokens(
-    states: keras.KerasTensor, words: Words, *, units: int, score: Literal["additive", "tanh"] = "additive"
+def attend_to_steps(
+    states: keras.KerasTensor, sequence: Sequence, *, units: int, score: Literal["additive", "tanh"] = "additive"
 ) -> keras.KerasTensor:
-    """Sum the states, each by the weight that its token earns.
+    """Sum the states, each by the weight that its step earns.
 
     Padding scores minus infinity before the softmax, so its weight is exactly 0.
 
     Args:
-        states: One state a token: `(batch, words, features)`.
-        words: The texts, whose mask is used.
+        states: One state a step: `(batch, steps, features)`.
+        sequence: Whose mask is used.
         units: Size of the hidden layer of the additive score.
         score: `additive`: v·tanh(W h + b), Bahdanau, Cho & Bengio 2015 (arXiv:1409.0473);
             `tanh`: tanh(w·h + b), the teaching notebook's.
 
     Returns:
-        `(batch, features)`; the layer named `attention_weights` gives the weights, `(batch, words)`.
+        `(batch, features)`; the layer named `attention_weights` gives the weights, `(batch, steps)`.
     """
     if score == "additive":
         hidden = keras.layers.Dense(units, activation="tanh", name="attention_hidden")(states)
@@ -34,5 +34,5 @@ def attend_to_tokens(
     else:
         scores = keras.layers.Dense(1, activation="tanh", name="attention_score")(states)
     scores = keras.ops.squeeze(scores, axis=-1)
-    weights = keras.layers.Softmax(axis=-1, name=WEIGHTS)(scores, mask=words.mask)
+    weights = keras.layers.Softmax(axis=-1, name=WEIGHTS)(scores, mask=sequence.mask)
     return keras.layers.Dot(axes=1, name="attention_sum")([weights, states])

@@ -1,11 +1,11 @@
-"""The three recurrences over a batch of projected words, each with its exact gradient.
+"""The three recurrences over a batch of projected steps, each with its exact gradient.
 
-What depends on one word alone is computed for all words at once, outside the loop: the input's projection before it,
-slopes of the activations and gradients of the weights after it. Inside stays what has to wait for the word before:
+What depends on one step alone is computed for all steps at once, outside the loop: the input's projection before it,
+slopes of the activations and gradients of the weights after it. Inside stays what has to wait for the step before:
 one matrix product a step, forwards and backwards (back-propagation through time, Werbos 1990). TensorFlow's own
 gradient of a loop would carry every one of these computations through each step.
 
-All arrays are words first: `(words, batch, features)`.
+All arrays are steps first: `(steps, batch, features)`.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ def simple_rnn(projected: tf.Tensor, recurrent: tf.Tensor) -> tuple[tf.Tensor, A
     """h_t = tanh(p_t + h_{t-1} U).
 
     Args:
-        projected: p, `(words, batch, units)`.
+        projected: p, `(steps, batch, units)`.
         recurrent: U, `(units, units)`.
 
     Returns:
-        All h, `(words, batch, units)`.
+        All h, `(steps, batch, units)`.
     """
 
-    def step(state: tf.Tensor, word: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        state = tf.tanh(word + tf.matmul(state, recurrent))
+    def step(state: tf.Tensor, current: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        state = tf.tanh(current + tf.matmul(state, recurrent))
         return state, state
 
     states = scan(step, projected, recurrent.shape[0], recurrent.shape[0])
@@ -41,8 +41,8 @@ def simple_rnn(projected: tf.Tensor, recurrent: tf.Tensor) -> tuple[tf.Tensor, A
         units = recurrent.shape[0]
         slopes = 1 - tf.square(states)
 
-        def step_back(carried: tf.Tensor, word: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            change = (word[:, :units] + carried) * word[:, units:]
+        def step_back(carried: tf.Tensor, current: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+            change = (current[:, :units] + carried) * current[:, units:]
             return tf.matmul(change, back), change
 
         changes = scan_back(step_back, [upstream, slopes], units, units)
@@ -56,20 +56,20 @@ def gru(projected: tf.Tensor, recurrent: tf.Tensor, bias: tf.Tensor) -> tuple[tf
     """z, r = σ(p_zr + h U_zr + b_zr), c = tanh(p_c + r (h U_c + b_c)), h' = z h + (1 - z) c.
 
     Args:
-        projected: p, `(words, batch, 3 * units)`, gates in Keras' order z, r, c.
+        projected: p, `(steps, batch, 3 * units)`, gates in Keras' order z, r, c.
         recurrent: U, `(units, 3 * units)`.
         bias: b, `(3 * units,)`.
 
     Returns:
-        All h, `(words, batch, units)`.
+        All h, `(steps, batch, units)`.
     """
     units = recurrent.shape[0]
 
-    def step(state: tf.Tensor, word: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def step(state: tf.Tensor, current: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         inner = tf.matmul(state, recurrent) + bias
-        gates = tf.sigmoid(word[:, : 2 * units] + inner[:, : 2 * units])
+        gates = tf.sigmoid(current[:, : 2 * units] + inner[:, : 2 * units])
         update, reset, inner_candidate = gates[:, :units], gates[:, units:], inner[:, 2 * units :]
-        candidate = tf.tanh(word[:, 2 * units :] + reset * inner_candidate)
+        candidate = tf.tanh(current[:, 2 * units :] + reset * inner_candidate)
         state = candidate + update * (state - candidate)
         return state, tf.concat([state, gates, candidate, inner_candidate], axis=1)
 
@@ -83,10 +83,10 @@ def gru(projected: tf.Tensor, recurrent: tf.Tensor, bias: tf.Tensor) -> tuple[tf
         to_reset = to_candidate * inner_candidate * reset * (1 - reset)
         slopes = tf.concat([to_update, to_reset, to_candidate * reset], axis=2)
 
-        def step_back(carried: tf.Tensor, word: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            change = word[:, :units] + carried
-            inner = tf.tile(change, [1, 3]) * word[:, units : 4 * units]
-            return change * word[:, 4 * units :] + tf.matmul(inner, back), change
+        def step_back(carried: tf.Tensor, current: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+            change = current[:, :units] + carried
+            inner = tf.tile(change, [1, 3]) * current[:, units : 4 * units]
+            return change * current[:, 4 * units :] + tf.matmul(inner, back), change
 
         changes = scan_back(step_back, [upstream, slopes, update], units, units)
         inner = tf.tile(changes, [1, 1, 3]) * slopes
@@ -98,13 +98,13 @@ def gru(projected: tf.Tensor, recurrent: tf.Tensor, bias: tf.Tensor) -> tuple[tf
 
 @tf.custom_gradient  # type: ignore[untyped-decorator]
 def lstm(inputs: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor) -> tuple[tf.Tensor, Any]:
-    """All hidden states of an LSTM, `(words, batch, units)`, in one operation of TensorFlow's (`BlockLSTMV2`).
+    """All hidden states of an LSTM, `(steps, batch, units)`, in one operation of TensorFlow's (`BlockLSTMV2`).
 
     The gradient is named here because TensorFlow registers that of the older operation, whose gates stand in
     another order, for `BlockLSTMV2` too.
 
     Args:
-        inputs: `(words, batch, features)`.
+        inputs: `(steps, batch, features)`.
         weights: `(features + units, 4 * units)`, gates i, f, c, o.
         bias: `(4 * units,)`.
     """
@@ -134,21 +134,21 @@ def lstm(inputs: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor) -> tuple[tf.Ten
 Step = Callable[[tf.Tensor, tf.Tensor], tuple[tf.Tensor, tf.Tensor]]
 
 
-def scan(step: Step, words: tf.Tensor, carried: int, given: int) -> tf.Tensor:
-    """Walk through the words, from zeros.
+def scan(step: Step, inputs: tf.Tensor, carried: int, given: int) -> tf.Tensor:
+    """Walk through the steps, from zeros.
 
     Args:
-        step: `(carried (batch, carried), word (batch, features)) -> (carried, given (batch, given))`.
-        words: `(words, batch, features)`.
+        step: `(carried (batch, carried), current (batch, features)) -> (carried, given (batch, given))`.
+        inputs: `(steps, batch, features)`.
         carried: Numbers carried from step to step.
         given: Numbers given out at each step.
 
     Returns:
-        What the steps gave out, `(words, batch, given)`.
+        What the steps gave out, `(steps, batch, given)`.
     """
-    length, rows, features = tf.shape(words)[0], tf.shape(words)[1], words.shape[2]
+    length, rows, features = tf.shape(inputs)[0], tf.shape(inputs)[1], inputs.shape[2]
     iterations = (length + BLOCK - 1) // BLOCK
-    padded = tf.pad(words, [[0, iterations * BLOCK - length], [0, 0], [0, 0]])
+    padded = tf.pad(inputs, [[0, iterations * BLOCK - length], [0, 0], [0, 0]])
     blocks = tf.reshape(padded, [iterations, BLOCK, rows, features])
     read = tf.TensorArray(tf.float32, iterations, element_shape=[BLOCK, None, features]).unstack(blocks)
     write = tf.TensorArray(tf.float32, iterations, element_shape=[BLOCK, None, given])
@@ -157,8 +157,8 @@ def scan(step: Step, words: tf.Tensor, carried: int, given: int) -> tf.Tensor:
         number: tf.Tensor, state: tf.Tensor, written: tf.TensorArray
     ) -> tuple[tf.Tensor, tf.Tensor, tf.TensorArray]:
         outputs = []
-        for word in tf.unstack(read.read(number), num=BLOCK):
-            state, output = step(state, word)
+        for current in tf.unstack(read.read(number), num=BLOCK):
+            state, output = step(state, current)
             outputs.append(output)
         state.set_shape([None, carried])
         return number + 1, state, written.write(number, tf.stack(outputs))
@@ -168,18 +168,18 @@ def scan(step: Step, words: tf.Tensor, carried: int, given: int) -> tf.Tensor:
     return tf.reshape(written.stack(), [iterations * BLOCK, rows, given])[:length]
 
 
-def scan_back(step: Step, words: list[tf.Tensor], carried: int, given: int) -> tf.Tensor:
-    """`scan` from the last word to the first; the words' parts side by side, results in the words' order."""
-    return tf.reverse(scan(step, tf.reverse(tf.concat(words, axis=2), [0]), carried, given), [0])
+def scan_back(step: Step, inputs: list[tf.Tensor], carried: int, given: int) -> tf.Tensor:
+    """`scan` from the last step to the first; parts of the inputs side by side, results in the order of steps."""
+    return tf.reverse(scan(step, tf.reverse(tf.concat(inputs, axis=2), [0]), carried, given), [0])
 
 
 def _before(states: tf.Tensor) -> tf.Tensor:
-    """The state before each word: zeros, then all but the last."""
+    """The state before each step: zeros, then all but the last."""
     return tf.concat([tf.zeros_like(states[:1]), states[:-1]], axis=0)
 
 
 def _weights_gradient(states: tf.Tensor, changes: tf.Tensor) -> tf.Tensor:
-    """Σ over words and texts of h_{t-1}ᵀ change_t, in one product: `(units, outputs)`."""
+    """Σ over steps and examples of h_{t-1}ᵀ change_t, in one product: `(units, outputs)`."""
     units, outputs = states.shape[2], changes.shape[2]
     before, after = tf.reshape(_before(states), [-1, units]), tf.reshape(changes, [-1, outputs])
     return tf.matmul(before, after, transpose_a=True)

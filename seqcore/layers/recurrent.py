@@ -1,9 +1,9 @@
-"""Keras' recurrent layers, faster on texts that are padded at the end.
+"""Keras' recurrent layers, faster on examples that are padded at the end.
 
 Each class is the Keras layer of the same name: same weights, same configuration, same values at every real
-token, with a quicker way through the words. Nothing is masked inside the loop: padding stands at the end, so a
-forward pass has left the real words behind when it meets padding, and the last valid state is picked afterwards;
-a backward pass reverses each text by its own length first. The loops themselves are in `recurrences`.
+step, with a quicker way through the steps. Nothing is masked inside the loop: padding stands at the end, so a
+forward pass has left the real steps behind when it meets padding, and the last valid state is picked afterwards;
+a backward pass reverses each example by its own length first. The loops themselves are in `recurrences`.
 
 `seqcore.worker.models.save` writes the plain Keras layers in their place, so a saved model needs nothing of ours.
 """
@@ -24,9 +24,9 @@ class _EndPadded:
     """What the three layers share: from a mask to lengths, and from all states to those asked for."""
 
     def call(self, sequences: Any, initial_state: Any = None, mask: Any = None, training: bool = False) -> Any:
-        """States of `sequences` `(batch, words, features)`; `mask` `(batch, words)` is True at real words.
+        """States of `sequences` `(batch, steps, features)`; `mask` `(batch, steps)` is True at real steps.
 
-        Returns `(batch, words, units)` with `return_sequences`, else the last valid state `(batch, units)`.
+        Returns `(batch, steps, units)` with `return_sequences`, else the last valid state `(batch, units)`.
         Values at padding are unspecified.
         """
         lengths = _lengths(sequences, mask)
@@ -37,7 +37,7 @@ class _EndPadded:
         if not self.return_sequences:  # type: ignore[attr-defined]
             return tf.gather(states, lengths - 1, axis=1, batch_dims=1)
         if self.go_backwards:  # type: ignore[attr-defined]
-            # Keras returns a backward layer's states last word first, padding in front.
+            # Keras returns a backward layer's states last step first, padding in front.
             return tf.reverse(tf.reverse_sequence(states, lengths, seq_axis=1), axis=[1])
         return states
 
@@ -46,9 +46,9 @@ class _EndPadded:
 class SimpleRNN(_EndPadded, keras.layers.SimpleRNN):  # type: ignore[misc]
     """h_t = tanh(W x_t + U h_{t-1} + b), Elman 1990."""
 
-    def walk(self, words: tf.Tensor) -> tf.Tensor:
-        """All states, `(words, batch, units)`, of `words` `(words, batch, features)`."""
-        projected = tf.matmul(words, tf.convert_to_tensor(self.cell.kernel)) + self.cell.bias
+    def walk(self, inputs: tf.Tensor) -> tf.Tensor:
+        """All states, `(steps, batch, units)`, of `inputs` `(steps, batch, features)`."""
+        projected = tf.matmul(inputs, tf.convert_to_tensor(self.cell.kernel)) + self.cell.bias
         return recurrences.simple_rnn(projected, tf.convert_to_tensor(self.cell.recurrent_kernel))
 
 
@@ -56,20 +56,20 @@ class SimpleRNN(_EndPadded, keras.layers.SimpleRNN):  # type: ignore[misc]
 class LSTM(_EndPadded, keras.layers.LSTM):  # type: ignore[misc]
     """Long short-term memory, Hochreiter & Schmidhuber 1997, with a forget gate (Gers et al. 2000)."""
 
-    def walk(self, words: tf.Tensor) -> tf.Tensor:
-        """All hidden states, `(words, batch, units)`; the kernel's gate order is Keras' own: i, f, c, o."""
+    def walk(self, inputs: tf.Tensor) -> tf.Tensor:
+        """All hidden states, `(steps, batch, units)`; the kernel's gate order is Keras' own: i, f, c, o."""
         weights = tf.concat([self.cell.kernel, self.cell.recurrent_kernel], axis=0)
-        return recurrences.lstm(words, weights, tf.convert_to_tensor(self.cell.bias))
+        return recurrences.lstm(inputs, weights, tf.convert_to_tensor(self.cell.bias))
 
 
 @keras.saving.register_keras_serializable(PACKAGE)
 class GRU(_EndPadded, keras.layers.GRU):  # type: ignore[misc]
     """Gated recurrent unit, Cho et al. 2014 (arXiv:1406.1078), reset after the product as in cuDNN and Keras."""
 
-    def walk(self, words: tf.Tensor) -> tf.Tensor:
-        """All states, `(words, batch, units)`; gates in Keras' order z, r, h."""
+    def walk(self, inputs: tf.Tensor) -> tf.Tensor:
+        """All states, `(steps, batch, units)`; gates in Keras' order z, r, h."""
         input_bias, recurrent_bias = tf.unstack(tf.convert_to_tensor(self.cell.bias))
-        projected = tf.matmul(words, tf.convert_to_tensor(self.cell.kernel)) + input_bias
+        projected = tf.matmul(inputs, tf.convert_to_tensor(self.cell.kernel)) + input_bias
         return recurrences.gru(projected, tf.convert_to_tensor(self.cell.recurrent_kernel), recurrent_bias)
 
 

@@ -1,37 +1,101 @@
-"""A batch of texts as an architecture meets it."""
+"""A batch of examples as an architecture meets it: vectors, one a step, whatever the examples are."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import keras
+
+from seqcore.kinds.sizes import FrameSizes, TokenSizes
 
 if TYPE_CHECKING:
     from seqcore.architectures.registry import Sizes
 
 
 @dataclass(frozen=True)
-class Words:
-    """Token ids, which of them are real, and how many there can be.
+class Sequence(ABC):
+    """Steps, which of them are real, and how many there can be.
 
     Attributes:
-        tokens: Ids, 0 where a text has ended: `(batch, words)`, int32.
-        mask: True at real tokens: `(batch, words)`, bool. Handed to every step that would otherwise
-            see the padding: Keras drops its own mask at `Reshape` and `Flatten`.
-        sizes: Vocabulary, longest text, classes.
+        mask: True at real steps: `(batch, steps)`, bool. Handed to every layer that would otherwise see the
+            padding: Keras drops its own mask at `Reshape` and `Flatten`.
+        sizes: Of the input and of the task.
     """
 
-    tokens: keras.KerasTensor
     mask: keras.KerasTensor
     sizes: Sizes
 
-    @classmethod
-    def of(cls, tokens: keras.KerasTensor, sizes: Sizes) -> Words:
-        """The texts of a model's input."""
-        return cls(tokens, keras.ops.not_equal(tokens, 0), sizes)
+    @property
+    def lengths(self) -> keras.KerasTensor:
+        """Real steps of each example: `(batch,)`, int32."""
+        return keras.ops.sum(keras.ops.cast(self.mask, "int32"), axis=1)
 
-    def embed(self, size: int, dropout: float = 0.0) -> keras.KerasTensor:
-        """One vector a token: `(batch, words, size)`, carrying Keras' mask."""
-        vectors = keras.layers.Embedding(self.sizes.vocabulary, size, mask_zero=True, name="embedding")(self.tokens)
+    @abstractmethod
+    def vectors(self, size: int, dropout: float = 0.0) -> keras.KerasTensor:
+        """One vector a step: `(batch, steps, size)`; what stands at padding is to be masked."""
+
+
+@dataclass(frozen=True)
+class TokenSequence(Sequence):
+    """Ids of tokens: `(batch, steps)`, int32, 0 where an example has ended."""
+
+    tokens: keras.KerasTensor
+
+    def vectors(self, size: int, dropout: float = 0.0) -> keras.KerasTensor:
+        """The row of a learned table that belongs to each id."""
+        vectors = self.look_up(size, name="embedding", mask_zero=True)
         return keras.layers.Dropout(dropout, name="embedding_dropout")(vectors) if dropout else vectors
+
+    def look_up(self, size: int, *, name: str, **table: object) -> keras.KerasTensor:
+        """Rows of a table of its own, `(batch, steps, size)`; `table`: what else `keras.layers.Embedding` takes."""
+        return keras.layers.Embedding(token_sizes(self.sizes).vocabulary, size, name=name, **table)(self.tokens)
+
+    def constant(self, size: int, *, name: str) -> keras.KerasTensor:
+        """One vector, zeros at first, that is the same for every example: `(batch, size)`."""
+        return keras.layers.Embedding(1, size, embeddings_initializer="zeros", name=name)(self.tokens[:, 0] * 0)
+
+    def repetitions(self) -> keras.KerasTensor:
+        """How often the token of each step stands in its example: `(batch, steps, 1)`, float32."""
+        same = keras.ops.equal(keras.ops.expand_dims(self.tokens, 1), keras.ops.expand_dims(self.tokens, 2))
+        real = keras.ops.expand_dims(keras.ops.cast(self.mask, "float32"), -1)
+        return keras.ops.matmul(keras.ops.cast(same, "float32"), real)
+
+
+@dataclass(frozen=True)
+class FrameSequence(Sequence):
+    """Frames of numbers: `(batch, steps, channels)`, float32, 0 where an example has ended."""
+
+    frames: keras.KerasTensor
+
+    def vectors(self, size: int, dropout: float = 0.0) -> keras.KerasTensor:
+        """A learned projection of each frame."""
+        vectors = keras.layers.Dense(size, name="projection")(self.frames)
+        return keras.layers.Dropout(dropout, name="projection_dropout")(vectors) if dropout else vectors
+
+
+def sequence_input(sizes: Sizes) -> tuple[keras.KerasTensor, Sequence]:
+    """A model's input, and the sequence that it is.
+
+    Token ids 0 are padding. Frames are padded with what is not a number (NaN), in every channel: no real value is
+    lost to it, and a recipe that forgets the mask cannot train unnoticed.
+    """
+    if isinstance(sizes.input, TokenSizes):
+        tokens = keras.Input((None,), dtype="int32", name="tokens")
+        return tokens, TokenSequence(keras.ops.not_equal(tokens, 0), sizes, tokens)
+    frames = keras.Input((None, sizes.input.channels), dtype="float32", name="frames")
+    padding = keras.ops.isnan(frames)
+    mask = keras.ops.logical_not(padding[:, :, 0])
+    return frames, FrameSequence(mask, sizes, keras.ops.where(padding, 0.0, frames))
+
+
+def token_sizes(sizes: Sizes) -> TokenSizes:
+    """Of an input of tokens.
+
+    Raises:
+        TypeError: the input is of frames.
+    """
+    if isinstance(sizes.input, FrameSizes):
+        raise TypeError("frames have no vocabulary")
+    return sizes.input

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import keras
 
-from seqcore.layers.sequence import Words
+from seqcore.layers.sequence import Sequence
 
 
-def embed_with_positions(words: Words, size: int) -> keras.KerasTensor:
-    """Token vectors plus a learned vector of their position (1, 2, ...): `(batch, words, size)`.
+def vectors_with_positions(sequence: Sequence, size: int) -> keras.KerasTensor:
+    """A vector a step plus a learned vector of their position (1, 2, ...): `(batch, steps, size)`.
 
-    Positions are counted over real tokens, so padding cannot shift them.
+    Positions are counted over real steps, so padding cannot shift them.
     """
-    positions = keras.ops.cumsum(keras.ops.cast(words.mask, "int32"), axis=1)
-    table = keras.layers.Embedding(words.sizes.longest + 1, size, name="position_embedding")
+    positions = keras.ops.cumsum(keras.ops.cast(sequence.mask, "int32"), axis=1)
+    table = keras.layers.Embedding(sequence.sizes.input.longest + 1, size, name="position_embedding")
     return keras.layers.Add(name="embedding_sum")(
-        [words.embed(size), table(keras.ops.minimum(positions, words.sizes.longest))]
+        [sequence.vectors(size), table(keras.ops.minimum(positions, sequence.sizes.input.longest))]
     )
 
 
 def encoder_block(
-    inputs: keras.KerasTensor, words: Words, *, heads: int, feed_forward: int, dropout: float, index: int
+    inputs: keras.KerasTensor, sequence: Sequence, *, heads: int, feed_forward: int, dropout: float, index: int
 ) -> keras.KerasTensor:
     """Self-attention and a feed-forward layer, each normalised before and added to its input.
 
@@ -28,22 +28,22 @@ def encoder_block(
     which trains without a warm-up.
 
     Args:
-        inputs: `(batch, words, features)`; features must be a multiple of `heads`.
-        words: The texts, whose mask keeps every token from looking at padding.
+        inputs: `(batch, steps, features)`; features must be a multiple of `heads`.
+        sequence: Whose mask keeps every step from looking at padding.
         heads: Attention heads.
         feed_forward: Units of the hidden layer.
         dropout: Part of the values hidden while training.
         index: Number of the block from 0; layer `attention_{index}` gives the weights
-            `(batch, heads, words, words)` as its second output.
+            `(batch, heads, steps, steps)` as its second output.
 
     Returns:
-        `(batch, words, features)`.
+        `(batch, steps, features)`.
     """
     layers = keras.layers
     features = inputs.shape[-1]
     normal = layers.LayerNormalization(epsilon=1e-6, name=f"normalise_attention_{index}")(inputs)
     attended, _ = layers.MultiHeadAttention(heads, features // heads, dropout=dropout, name=f"attention_{index}")(
-        normal, normal, attention_mask=keras.ops.expand_dims(words.mask, 1), return_attention_scores=True
+        normal, normal, attention_mask=keras.ops.expand_dims(sequence.mask, 1), return_attention_scores=True
     )
     if dropout:
         attended = layers.Dropout(dropout, name=f"attention_dropout_{index}")(attended)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from seqcore.errors import DataError, SeqlabError
+from seqcore.kinds import get_kind
 from seqcore.store import schema
 from seqcore.store.allowance import Allowance
 from seqcore.store.database import Database, clean_name, new_id, only
@@ -18,10 +19,10 @@ from seqcore.store.files import Files
 from seqcore.store.records import Dataset
 
 if TYPE_CHECKING:
-    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.labelled_data import LabelledData
 
 _log = logging.getLogger(__name__)
-_TEXT_FILE = "data.parquet"
+_FILE = "data.parquet"
 
 
 class Datasets:
@@ -30,8 +31,8 @@ class Datasets:
     def __init__(self, database: Database, files: Files, allowance: Allowance, clock: Callable[[], datetime]) -> None:
         self._database, self._files, self._allowance, self._clock = database, files, allowance, clock
 
-    def add(self, workspace: str, data: LabelledText, *, meta: dict[str, Any] | None = None) -> Dataset:
-        """Keep labelled text; the same content under the same name is kept once.
+    def add(self, workspace: str, data: LabelledData, *, meta: dict[str, Any] | None = None) -> Dataset:
+        """Keep labelled data; the same content under the same name is kept once.
 
         Raises:
             LimitError: there is no room for it.
@@ -39,8 +40,8 @@ class Datasets:
         name, content = clean_name(data.name) or "data", data.content_hash
         found = self._same(workspace, name, content)
         if found is not None:
-            if not self._files.has(_files_of(found.id), _TEXT_FILE):
-                self._files.write(_files_of(found.id), _TEXT_FILE, data.to_parquet())
+            if not self._files.has(_files_of(found.id), _FILE):
+                self._files.write(_files_of(found.id), _FILE, data.to_parquet())
             return found
         dataset_id, parquet = new_id(), data.to_parquet()
         with self._database.reading() as connection:
@@ -50,13 +51,14 @@ class Datasets:
             "workspace": workspace,
             "name": name,
             "content_hash": content,
-            "rows": len(data.texts),
+            "rows": len(data),
+            "kind": data.kind,
             "classes": list(data.classes),
             "created": self._clock(),
             "meta": meta or {},
             "bytes": len(parquet),
         }
-        self._files.write(_files_of(dataset_id), _TEXT_FILE, parquet)
+        self._files.write(_files_of(dataset_id), _FILE, parquet)
         try:
             with self._database.writing() as connection:
                 connection.execute(schema.datasets.insert().values(row))
@@ -102,18 +104,16 @@ class Datasets:
         )
         return only(self._found(schema.datasets.c.id.in_(chosen)), "run", run_id)
 
-    def load(self, dataset: Dataset) -> LabelledText:
-        """The texts and labels of a data set.
+    def load(self, dataset: Dataset) -> LabelledData:
+        """The examples and labels of a data set.
 
         Raises:
             NotFoundError: its file is gone.
             DataError: its file is damaged.
         """
-        from seqcore.datasets.labelled_text import LabelledText
-
-        data = self._files.read(_files_of(dataset.id), _TEXT_FILE)
+        data = self._files.read(_files_of(dataset.id), _FILE)
         try:
-            loaded = LabelledText.from_parquet(data, dataset.name)
+            loaded = get_kind(dataset.kind).load(data, dataset.name)
         except Exception as error:
             _log.exception("data set %s cannot be read", dataset.id)
             raise _damaged(dataset) from error

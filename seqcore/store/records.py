@@ -51,7 +51,14 @@ def may_follow(now: RunState, then: RunState) -> bool:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Labelled text that was kept; `rows` counts texts, `classes` are the labels in order, `bytes` its file's size."""
+    """Labelled data that were kept.
+
+    Attributes:
+        rows: Examples.
+        classes: The labels, in order.
+        bytes: Size of its file.
+        kind: What an example is, see `seqcore.kinds`.
+    """
 
     id: str
     workspace: str
@@ -62,6 +69,7 @@ class Dataset:
     created: datetime
     meta: dict[str, Any]
     bytes: int = 0
+    kind: str = "text"
 
 
 @dataclass(frozen=True)

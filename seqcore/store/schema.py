@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-SCHEMA_VERSION = "0002"  # the newest of the migrations
+SCHEMA_VERSION = "0003"  # the newest of the migrations
 ID_LENGTH, NAME_LENGTH = 32, 200
 
 metadata = sa.MetaData(
@@ -66,6 +66,7 @@ datasets = sa.Table(
     sa.Column("created", UtcTime, nullable=False),
     sa.Column("meta", sa.JSON, nullable=False),
     _bytes(),
+    sa.Column("kind", sa.String(32), nullable=False, server_default="text"),  # what an example is
     sa.UniqueConstraint("workspace", "content_hash", "name"),
 )
 

@@ -13,8 +13,8 @@ from scipy.special import log_softmax, softmax
 from seqcore.analysis.evaluation import Evaluation
 from seqcore.worker.assess import Answered, assess
 from seqcore.worker.batches import bucketed_batches
-from seqcore.worker.models.build import logits_of
-from seqcore.worker.prepare import EncodedTexts, Prepared
+from seqcore.worker.models.build import input_signature, logits_of
+from seqcore.worker.prepare import Examples, PreparedData
 
 TEXTS_AT_ONCE = 256
 
@@ -26,10 +26,10 @@ class Scorer:
         network = logits_of(model)
         self.outputs = int(network.output_shape[-1])
         self._forward = tf.function(
-            lambda tokens: network(tokens, training=False), input_signature=[tf.TensorSpec([None, None], tf.int32)]
+            lambda inputs: network(inputs, training=False), input_signature=[input_signature(network)]
         )
 
-    def logits(self, texts: EncodedTexts) -> np.ndarray:
+    def logits(self, texts: Examples) -> np.ndarray:
         """`(texts, outputs)`, float32, in the order of `texts`."""
         answers = np.zeros((len(texts), self.outputs), np.float32)
         for rows in bucketed_batches(texts.lengths, TEXTS_AT_ONCE, None):
@@ -56,7 +56,9 @@ def _of_every_class(logits: np.ndarray) -> np.ndarray:
     return logits if logits.shape[1] > 1 else np.hstack([np.zeros_like(logits), logits])
 
 
-def evaluate_model(scorer: Scorer, prepared: Prepared, timings: Mapping[str, float]) -> tuple[Evaluation, np.ndarray]:
+def evaluate_model(
+    scorer: Scorer, prepared: PreparedData, timings: Mapping[str, float]
+) -> tuple[Evaluation, np.ndarray]:
     """Everything the pages show of a run's answers.
 
     Args:
@@ -76,7 +78,7 @@ def evaluate_model(scorer: Scorer, prepared: Prepared, timings: Mapping[str, flo
         training=prepared.train.labels,
         validation=Answered(prepared.validation.labels, validation),
         test=Answered(prepared.test.labels, probabilities, ms_per_text),
-        sizes=vars(prepared.sizes),
+        sizes=prepared.sizes.stored(),
         timings=timings,
     )
     return evaluation, probabilities

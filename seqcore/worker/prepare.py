@@ -9,27 +9,27 @@ from functools import cached_property
 import numpy as np
 
 from seqcore.architectures import Sizes
-from seqcore.datasets import LabelledText, Split, split_rows
-from seqcore.kinds.text import TextEncoder
-from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
-from seqcore.kinds.text.options import TextOptions
-from seqcore.spec import SplitOptions
+from seqcore.datasets import LabelledData, Split, split_rows
+from seqcore.kinds import Encoder, Kind, get_kind
+from seqcore.spec import InputOptions, SplitOptions
 
 
-class EncodedTexts:
-    """Texts as ids in one flat array, handed out as padded batches.
+class Examples:
+    """Encoded examples in one flat array, handed out as padded batches.
 
     Args:
-        ids: One int32 array a text; a text of no tokens becomes one out-of-vocabulary token.
-        labels: Class codes, int32, one a text.
+        arrays: One an example, (steps,) or (steps, channels), as the encoder gives them.
+        labels: Class codes, one an example.
+        encoder: Says what stands for an example without a step, and what behind the end of shorter ones.
     """
 
-    def __init__(self, ids: Sequence[np.ndarray], labels: np.ndarray) -> None:
-        filled = [text if len(text) else np.array([OOV_ID], np.int32) for text in ids]
-        self.lengths = np.array([len(text) for text in filled], np.int32)
+    def __init__(self, arrays: Sequence[np.ndarray], labels: np.ndarray, encoder: Encoder) -> None:
+        filled = [array if len(array) else encoder.empty for array in arrays]
+        self.lengths = np.array([len(array) for array in filled], np.int32)
         self.labels = labels.astype(np.int32)
-        self._flat = np.concatenate(filled) if filled else np.zeros(0, np.int32)
+        self._flat = np.concatenate(filled) if filled else encoder.empty[:0]
         self._starts = np.cumsum(self.lengths, dtype=np.int64) - self.lengths
+        self._padding = self._flat.dtype.type(encoder.padding)
         for array in (self.lengths, self.labels, self._flat, self._starts):
             array.flags.writeable = False  # several runs share them
 
@@ -37,49 +37,56 @@ class EncodedTexts:
         return len(self.lengths)
 
     def flat_with_starts(self) -> tuple[np.ndarray, np.ndarray]:
-        """All ids, one text after the other, and where each text starts."""
+        """All steps, one example after the other, and where each example starts."""
         return self._flat, self._starts
 
     def batch(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Ids `(rows, longest of them)` padded at the end, and labels `(rows,)`."""
+        """Inputs `(rows, longest of them)` or `(rows, longest, channels)`, padded at the end, and labels `(rows,)`."""
         lengths = self.lengths[rows]
         columns = np.arange(lengths.max())
         inside = columns < lengths[:, None]
         positions = np.where(inside, self._starts[rows][:, None] + columns, 0)
-        return np.where(inside, self._flat[positions], np.int32(PADDING_ID)), self.labels[rows]
+        if self._flat.ndim > 1:
+            inside = inside[:, :, None]
+        return np.where(inside, self._flat[positions], self._padding), self.labels[rows]
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedData:
     """A data set ready for training.
 
     Attributes:
-        data: The labelled texts.
+        data: The labelled examples.
         split: Rows of training, validation and test.
         encoder: Fitted on the training rows only.
-        train: Encoded training texts, and so on.
+        train: Encoded training examples, and so on.
     """
 
-    data: LabelledText
+    data: LabelledData
     split: Split
-    encoder: TextEncoder
-    train: EncodedTexts
-    validation: EncodedTexts
-    test: EncodedTexts
+    encoder: Encoder
+    train: Examples
+    validation: Examples
+    test: Examples
+
+    @property
+    def kind(self) -> Kind:
+        """What the examples are."""
+        return get_kind(self.data.kind)
 
     @cached_property
     def sizes(self) -> Sizes:
         """What the data decides about a model."""
-        return Sizes(self.encoder.size, self.encoder.longest, len(self.data.classes))
+        return Sizes(self.encoder.sizes, len(self.data.classes))
 
 
-def prepare(data: LabelledText, text: TextOptions, split_options: SplitOptions) -> Prepared:
-    """Split, fit the encoder on the training texts, encode everything."""
+def prepare(data: LabelledData, options: InputOptions, split_options: SplitOptions) -> PreparedData:
+    """Split, fit the encoder on the training examples, encode everything."""
     split = split_rows(data, split_options)
-    codes = data.codes()
-    encoder = TextEncoder.fit([data.texts[row] for row in split.train], text)
+    codes, examples = data.codes(), data.examples
+    encoder = get_kind(data.kind).fit([examples[row] for row in split.train], options)
 
-    def encoded(rows: np.ndarray) -> EncodedTexts:
-        return EncodedTexts(encoder.encode([data.texts[row] for row in rows]), codes[rows])
+    def encoded(rows: np.ndarray) -> Examples:
+        return Examples(encoder.encode([examples[row] for row in rows]), codes[rows], encoder)
 
-    return Prepared(data, split, encoder, encoded(split.train), encoded(split.validation), encoded(split.test))
+    return PreparedData(data, split, encoder, encoded(split.train), encoded(split.validation), encoded(split.test))

@@ -19,8 +19,7 @@ from seqcore.analysis.predictions import write_predictions
 from seqcore.architectures import get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.errors import SeqlabError, TrainingError
-from seqcore.kinds.text.options import TextOptions
-from seqcore.spec import SplitOptions
+from seqcore.spec import InputOptions, SplitOptions
 from seqcore.store import Run, RunState, Store
 from seqcore.worker.evaluate import Scorer, evaluate_model
 from seqcore.worker.fit.checkpoint import Checkpoints
@@ -32,7 +31,7 @@ from seqcore.worker.fit.report import Reporter
 from seqcore.worker.fit.stop_when_asked import StopWhenAsked
 from seqcore.worker.models import save
 from seqcore.worker.models.build import build_model, trainable_parameters
-from seqcore.worker.prepare import Prepared, prepare
+from seqcore.worker.prepare import PreparedData, prepare
 from seqcore.worker.runtime import backend, devices
 
 DATA_KEPT = 2
@@ -122,11 +121,11 @@ class _Training:
     def _reach(self, state: RunState, **fields: Any) -> bool:
         return self.store.progress.set_state(self.run.id, state, worker=self.run.worker, **fields)
 
-    def _prepare(self) -> tuple[Prepared, keras.Model, Scorer]:
+    def _prepare(self) -> tuple[PreparedData, keras.Model, Scorer]:
         backend.configure()
         backend.fresh(self.spec.seed)
         dataset = self.store.datasets.of_run(self.run.id)
-        prepared = _prepared(self.store, dataset.id, cast(TextOptions, self.spec.input), self.spec.split)
+        prepared = _prepared(self.store, dataset.id, self.spec.input, self.spec.split)
         with devices.placement():
             model = build_model(self.architecture, prepared.sizes, self.options)
         return prepared, model, Scorer(model)
@@ -136,7 +135,7 @@ class _Training:
         stopping = EarlyStopping(model, self.spec.training.early_stopping)
         return Observers(StopWhenAsked(self.asked_to_stop), reporter, stopping)
 
-    def _fit(self, model: keras.Model, scorer: Scorer, prepared: Prepared, observers: Observers) -> int:
+    def _fit(self, model: keras.Model, scorer: Scorer, prepared: PreparedData, observers: Observers) -> int:
         if self.architecture.fit == "closed_form":
             options = cast(BagOfWordsOptions, self.options)  # the only architecture that is fitted at once
             return fit_bag_of_words(model, scorer, prepared, options, self.spec.training, observers)
@@ -147,12 +146,12 @@ class _Training:
             self.checkpoints.remove()  # what diverged would do so again
             raise
 
-    def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: Prepared) -> dict[str, Any]:
+    def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: PreparedData) -> dict[str, Any]:
         evaluation, probabilities = evaluate_model(scorer, prepared, self.seconds)
         results = evaluation.results()
         artifacts = {
             "model.keras": save.to_bytes(model),
-            "tokenizer.json": prepared.encoder.to_json().encode(),
+            prepared.kind.encoder_file: prepared.encoder.to_bytes(),
             "evaluation.json": evaluation.to_bytes(),
             "predictions.parquet": predictions_table(prepared, probabilities),
         }
@@ -163,7 +162,7 @@ class _Training:
             self.store.artifacts.write(self.run.id, name, data)
         return results
 
-    def _description(self, prepared: Prepared, test: dict[str, float]) -> dict[str, Any]:
+    def _description(self, prepared: PreparedData, test: dict[str, float]) -> dict[str, Any]:
         """The content of `run.json`: what this model is, for people and for `predict.py`."""
         return {
             "run": self.run.id,
@@ -171,7 +170,7 @@ class _Training:
             "label": self.architecture.label,
             "dataset": prepared.data.name,
             "classes": list(prepared.data.classes),
-            "sizes": vars(prepared.sizes),
+            "sizes": prepared.sizes.stored(),
             "spec": self.spec.model_dump(mode="json"),
             "test": test,
         }
@@ -181,14 +180,14 @@ class _Training:
         self.seconds[stage], self._mark = now - self._mark, now
 
 
-def predictions_table(prepared: Prepared, probabilities: np.ndarray) -> bytes:
+def predictions_table(prepared: PreparedData, probabilities: np.ndarray) -> bytes:
     """The test split with the model's answers, as `predictions.parquet` has it."""
     data, rows = prepared.data, prepared.split.test
-    texts = [data.texts[row] for row in rows]
-    return write_predictions(rows, texts, prepared.test.labels, probabilities, data.classes)
+    summaries = [data.summary(row) for row in rows]
+    return write_predictions(rows, summaries, prepared.test.labels, probabilities, data.classes)
 
 
 @lru_cache(maxsize=DATA_KEPT)
-def _prepared(store: Store, dataset_id: str, text: TextOptions, split: SplitOptions) -> Prepared:
+def _prepared(store: Store, dataset_id: str, options: InputOptions, split: SplitOptions) -> PreparedData:
     """Prepared data, kept for the next runs of an experiment: they differ in architecture and seed only."""
-    return prepare(store.datasets.load(store.datasets.find(dataset_id)), text, split)
+    return prepare(store.datasets.load(store.datasets.find(dataset_id)), options, split)

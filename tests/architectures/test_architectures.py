@@ -8,13 +8,14 @@ import pytest
 
 from seqcore.architectures import Architecture, Sizes, architectures, get_architecture, register
 from seqcore.errors import OptionError
+from seqcore.kinds import TokenSizes
 from seqcore.worker.models import save
 from seqcore.worker.models.build import attention_outputs, build_model, trainable_parameters
 from seqcore.worker.models.load import load_weights
 
 ALL = list(architectures())
 ATTENTIVE = [architecture for architecture in ALL if architecture.attention != "none"]
-SIZES = [Sizes(20, 12, 2), Sizes(20, 12, 5)]
+SIZES = [Sizes(TokenSizes(20, 12), 2), Sizes(TokenSizes(20, 12), 5)]
 by_name = pytest.mark.parametrize("architecture", ALL, ids=lambda architecture: architecture.name)
 by_size = pytest.mark.parametrize("sizes", SIZES, ids=["two classes", "five classes"])
 

@@ -6,11 +6,15 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+import numpy as np
 from tokenizers import Tokenizer
 
 from seqcore.errors import DataError
-from seqcore.kinds.text.ids import OOV_ID
+from seqcore.kinds.base import Encoder, Step
+from seqcore.kinds.sizes import TokenSizes
+from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
 from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.pieces import Pieces, encodable
 from seqcore.kinds.text.pipeline import build_normalizer, build_pre_tokenizer, cuts
@@ -39,7 +43,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Steps:
+class Stages:
     """What happens to one text on its way to the model.
 
     Attributes:
@@ -57,13 +61,15 @@ class Steps:
     ids: list[int]
 
 
-class TextEncoder:
+class TextEncoder(Encoder):
     """Texts to ids; build one with `fit` or `from_json`.
 
     Example:
         encoder = TextEncoder.fit(["good film", "bad film"], TextOptions())
         encoder.encode(["a good film"])  # [array([1, 3, 2], dtype=int32)]
     """
+
+    padding = PADDING_ID
 
     def __init__(self, tokenizer: Tokenizer, options: TextOptions, longest: int) -> None:
         self._tokenizer = tokenizer  # without truncation; see to_json
@@ -93,20 +99,30 @@ class TextEncoder:
         return self._tokenizer.get_vocab_size()
 
     @property
+    def sizes(self) -> TokenSizes:
+        """Ids in use and most tokens of a text."""
+        return TokenSizes(self.size, self.longest)
+
+    @property
+    def empty(self) -> Ids:
+        """A text of no tokens is one out-of-vocabulary token."""
+        return np.array([OOV_ID], np.int32)
+
+    @property
     def longest(self) -> int:
         """Most tokens of a text after truncation, at least 1."""
         return self._longest
 
-    def encode(self, texts: Sequence[str]) -> list[Ids]:
+    def encode(self, examples: Sequence[str]) -> list[Ids]:
         """(words,) ids of each text, truncated; none for a text without tokens."""
-        pieces, words = _split(texts, self.options)
+        pieces, words = _split(examples, self.options)
         return self._truncated_ids(ids_of_texts(pieces, words, look_up(self._tokenizer, words.distinct)))
 
     def tokens(self, text: str) -> list[Token]:
         """What the model sees of the text, truncated, each token with its place in the text as given."""
         return self._truncated(self._all_tokens(text))
 
-    def steps(self, text: str) -> Steps:
+    def stages(self, text: str) -> Stages:
         """The way of one text to its ids."""
         normalised = build_normalizer(self.options).normalize_str(encodable(text))
         kept = self._all_tokens(text)
@@ -114,7 +130,26 @@ class TextEncoder:
         if self.options.stop_words != "none":
             keeping_all = build_pre_tokenizer(self.options.model_copy(update={"stop_words": "none"}))
             tokens = [token for token, _ in keeping_all.pre_tokenize_str(normalised)]
-        return Steps(text, normalised, tokens, kept, [token.id for token in self._truncated(kept)])
+        return Stages(text, normalised, tokens, kept, [token.id for token in self._truncated(kept)])
+
+    def steps(self, example: str) -> list[Step]:
+        """The tokens that the model sees, each as the text has it."""
+        return [
+            Step(example[token.start : token.end], token.start, token.end, token.id != OOV_ID)
+            for token in self.tokens(example)
+        ]
+
+    def summary(self) -> str:
+        """How large the vocabulary is."""
+        return f"The vocabulary is learned from the training texts only: {self.size:,} ids."
+
+    def about(self) -> dict[str, Any]:
+        """The vocabulary: token to id, without padding."""
+        return {"vocabulary": {token: number for token, number in self.vocabulary.items() if number != PADDING_ID}}
+
+    def to_bytes(self) -> bytes:
+        """The content of `tokenizer.json`."""
+        return self.to_json().encode()
 
     def to_json(self) -> str:
         """A Hugging Face `tokenizer.json` that gives the same ids on its own, truncation included."""

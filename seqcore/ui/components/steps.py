@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -13,11 +13,15 @@ _STYLE = Path(__file__).with_name("steps.css").read_text(encoding="utf-8")
 _COMPONENT = st.components.v2.component("seqlab_model_view", html=_HTML, css=_STYLE, js=_SCRIPT)
 
 
-def draw_steps(view: dict[str, Any], *, stop_words: bool) -> None:
-    """Draw the steps.
+def draw_view(drawing: Literal["pieces", "moments"], view: dict[str, Any]) -> None:
+    """Draw an example on its way to the model.
 
     Args:
-        view: From `model_view`.
-        stop_words: Whether removing stop words is one of the steps.
+        drawing: How the kind's steps are drawn.
+        view: From the kind's `view`.
     """
-    _COMPONENT(key="model-view", data=view | {"stopWords": stop_words})
+    if drawing == "pieces":
+        _COMPONENT(key="model-view", data=view)
+        return
+    st.caption(f"{view['summary']}: {len(view['steps']):,} steps, one line a channel.")
+    st.line_chart(view["values"], height=260)

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from seqcore.analysis.evaluation import Evaluation
     from seqcore.datasets.checks import DataReport
+    from seqcore.datasets.labelled_data import LabelledData
     from seqcore.datasets.labelled_text import LabelledText
     from seqcore.datasets.split import Split
     from seqcore.datasets.table import Table
     from seqcore.engine import Engine
-    from seqcore.kinds.text import TextEncoder
-    from seqcore.kinds.text.options import TextOptions
-    from seqcore.spec import SplitOptions
+    from seqcore.kinds import Encoder
+    from seqcore.spec import InputOptions, SplitOptions
     from seqcore.store import Store
 
 _FEW, _MANY = 8, 64
@@ -121,7 +121,7 @@ def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings) -> Table:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_CLASS, ttl=_LESSON)
-def stored_data(workspace: str, dataset_id: str) -> LabelledText:
+def stored_data(workspace: str, dataset_id: str) -> LabelledData:
     """A stored data set.
 
     Raises:
@@ -132,7 +132,7 @@ def stored_data(workspace: str, dataset_id: str) -> LabelledText:
 
 
 @st.cache_data(show_spinner=False, max_entries=_MANY)
-def split(content_hash: str, options: SplitOptions, _data: LabelledText) -> Split:
+def split(content_hash: str, options: SplitOptions, _data: LabelledData) -> Split:
     """Rows of training, validation and test."""
     from seqcore.datasets.split import split_rows
 
@@ -140,7 +140,7 @@ def split(content_hash: str, options: SplitOptions, _data: LabelledText) -> Spli
 
 
 @st.cache_data(show_spinner=False, max_entries=_MANY)
-def report(content_hash: str, options: SplitOptions, _data: LabelledText) -> DataReport:
+def report(content_hash: str, options: SplitOptions, _data: LabelledData) -> DataReport:
     """What the checks found in a data set."""
     from seqcore.datasets.checks import report_on
 
@@ -156,12 +156,12 @@ def pictures(content_hash: str, options: SplitOptions, _report: DataReport) -> t
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MANY)
-def encoder(content_hash: str, options: TextOptions, split_options: SplitOptions, _data: LabelledText) -> TextEncoder:
-    """The vocabulary of the training split."""
-    from seqcore.kinds.text import TextEncoder
+def encoder(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Encoder:
+    """What is learned from the training split before any model is."""
+    from seqcore.kinds import get_kind
 
-    rows = split(content_hash, split_options, _data).train
-    return TextEncoder.fit([_data.texts[row] for row in rows], options)
+    rows, examples = split(content_hash, split_options, _data).train, _data.examples
+    return get_kind(_data.kind).fit([examples[row] for row in rows], options)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MANY)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from seqcore.lab.plan import Choices
 from seqcore.ui.session import cache, sharing, state
 
 if TYPE_CHECKING:
-    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.labelled_data import LabelledData
     from seqcore.datasets.split import Split
-    from seqcore.kinds.text import TextEncoder
-    from seqcore.kinds.text.options import TextOptions
+    from seqcore.kinds import Encoder
     from seqcore.store import Dataset
 
 SAMPLE = "reviews"
 
 
-def current_data() -> LabelledText:
-    """The labelled text that the next training uses.
+def current_data() -> LabelledData:
+    """The labelled data that the next training uses.
 
     Raises:
         NotFoundError: the link names a data set that does not exist.
@@ -41,7 +40,7 @@ def current_dataset() -> Dataset | None:
     return cache.get_store().datasets.find(dataset_id) if dataset_id and state.draft() is None else None
 
 
-def stored_id(data: LabelledText) -> str:
+def stored_id(data: LabelledData) -> str:
     """The id of the data in one's own workspace, where they are put when missing; they become those in use."""
     dataset = current_dataset()
     if dataset is not None and sharing.is_ours(dataset):
@@ -51,7 +50,7 @@ def stored_id(data: LabelledText) -> str:
     return dataset.id
 
 
-def keep(data: LabelledText) -> None:
+def keep(data: LabelledData) -> None:
     """Store what was just read, so that its link finds it again; the sample needs no keeping."""
     if state.draft() is not None:
         stored_id(data)
@@ -59,7 +58,7 @@ def keep(data: LabelledText) -> None:
 
 def choices() -> Choices:
     """What was chosen so far in this session."""
-    return state.memory().choices or Choices()
+    return (state.memory().choices or Choices()).for_kind(current_data().kind)
 
 
 def choose(chosen: Choices) -> None:
@@ -71,16 +70,16 @@ def choose(chosen: Choices) -> None:
 class DataInUse:
     """The data in use under the settings in force."""
 
-    data: LabelledText
+    data: LabelledData
     split: Split
-    encoder: TextEncoder
+    encoder: Encoder
 
 
-def data_in_use(data: LabelledText, chosen: Choices) -> DataInUse:
+def data_in_use(data: LabelledData, chosen: Choices) -> DataInUse:
     """Split and vocabulary of the data, from the cache when they were made before."""
     key = data.content_hash
     return DataInUse(
         data,
         cache.split(key, chosen.split, data),
-        cache.encoder(key, cast("TextOptions", chosen.input), chosen.split, data),
+        cache.encoder(key, chosen.input, chosen.split, data),
     )

@@ -14,6 +14,7 @@ from seqcore.analysis.predictions import Predictions, read_predictions
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
+from seqcore.kinds import get_kind
 from seqcore.ui.kit.run_names import label_and_seed, numbered, run_label
 from seqcore.ui.session import cache
 
@@ -79,8 +80,9 @@ def _majority_of_old(experiment: Experiment, run: Run, found: Predictions) -> Ma
 
 
 def texts(experiment: Experiment) -> tuple[str, ...]:
-    """The texts of the experiment's data set, by row."""
-    return tuple(cache.stored_data(experiment.workspace, experiment.dataset_id).texts)
+    """What stands for each example of the experiment's data set, by row: for texts, the texts."""
+    data = cache.stored_data(experiment.workspace, experiment.dataset_id)
+    return tuple(data.summary(row) for row in range(len(data)))
 
 
 def label_of(experiment: Experiment, row: int) -> str:
@@ -105,7 +107,7 @@ def predictions_table(experiment: Experiment, runs: Sequence[Run]) -> pd.DataFra
     first = predictions_of(runs[0].id)
     columns: dict[str, Any] = {
         "row": first.rows + 1,
-        "text": [data.texts[row] for row in first.rows],
+        get_kind(data.kind).example: [data.summary(int(row)) for row in first.rows],
         "label": [data.labels[row] for row in first.rows],
     }
     for run in runs:

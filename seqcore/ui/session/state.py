@@ -19,7 +19,7 @@ from seqcore.ui.people.workspaces import Visitor
 if TYPE_CHECKING:
     import pandas as pd
 
-    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.labelled_data import LabelledData
     from seqcore.lab.plan import Choices
     from seqcore.store import MetricRow
 
@@ -61,7 +61,7 @@ class Memory:
 
     Attributes:
         ids: Of the experiment and of the data set in use, by their names in the URL.
-        draft: Labelled text that was read on the Data page and is not stored yet.
+        draft: Labelled data that were read on the Data page and is not stored yet.
         source: Where the data come from: "sample", "paste", "upload" or "stored"; None until it was said.
         pasted: Lines that were pasted.
         choices: Models and settings; None until they were looked at.
@@ -75,7 +75,7 @@ class Memory:
     """
 
     ids: dict[str, str | None] = field(default_factory=dict)
-    draft: LabelledText | None = None
+    draft: LabelledData | None = None
     source: str | None = None
     pasted: str = ""
     choices: Choices | None = None
@@ -155,13 +155,13 @@ def set_current_dataset(dataset_id: str | None) -> None:
     _set_current(_DATASET, dataset_id)
 
 
-def draft() -> LabelledText | None:
-    """Labelled text that was read on the Data page and is not stored yet."""
+def draft() -> LabelledData | None:
+    """Labelled data that were read on the Data page and is not stored yet."""
     return memory().draft
 
 
-def set_draft(data: LabelledText | None) -> None:
-    """Use labelled text that is not stored yet; None goes back to the built-in sample."""
+def set_draft(data: LabelledData | None) -> None:
+    """Use labelled data that are not stored yet; None goes back to the built-in sample."""
     _set_current(_DATASET, None)
     memory().draft = data
 

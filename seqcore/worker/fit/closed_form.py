@@ -9,10 +9,11 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
+from seqcore.layers.sequence import token_sizes
 from seqcore.spec import TrainingOptions
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
 from seqcore.worker.fit.observer import Batch, Epoch, Observers
-from seqcore.worker.prepare import EncodedTexts, Prepared
+from seqcore.worker.prepare import Examples, PreparedData
 
 MOST_ITERATIONS = 1000
 
@@ -20,7 +21,7 @@ MOST_ITERATIONS = 1000
 def fit_bag_of_words(
     model: keras.Model,
     scorer: Scorer,
-    prepared: Prepared,
+    prepared: PreparedData,
     options: BagOfWordsOptions,
     training: TrainingOptions,
     observers: Observers,
@@ -31,7 +32,7 @@ def fit_bag_of_words(
         1, the epochs it took.
     """
     observers.training_begins()
-    counts = count_tokens(prepared.train, prepared.sizes.vocabulary)
+    counts = count_tokens(prepared.train, token_sizes(prepared.sizes).vocabulary)
     frequencies = TfidfTransformer().fit(counts)
     regression = LogisticRegression(
         C=options.strength,
@@ -47,7 +48,7 @@ def fit_bag_of_words(
     return 1
 
 
-def count_tokens(texts: EncodedTexts, vocabulary: int) -> csr_matrix:
+def count_tokens(texts: Examples, vocabulary: int) -> csr_matrix:
     """How often every id stands in every text: `(texts, vocabulary)`, sparse."""
     flat, starts = texts.flat_with_starts()
     shape = (len(texts), vocabulary)
@@ -57,10 +58,10 @@ def count_tokens(texts: EncodedTexts, vocabulary: int) -> csr_matrix:
     return counts
 
 
-def _store(model: keras.Model, idf: np.ndarray, regression: LogisticRegression, prepared: Prepared) -> None:
+def _store(model: keras.Model, idf: np.ndarray, regression: LogisticRegression, prepared: PreparedData) -> None:
     """Put the fitted numbers into the model's tables; a class without training rows can never be answered."""
     sizes = prepared.sizes
-    weights = np.zeros((sizes.vocabulary, sizes.outputs), np.float32)
+    weights = np.zeros((token_sizes(sizes).vocabulary, sizes.outputs), np.float32)
     bias = np.full((1, sizes.outputs), 0.0 if sizes.outputs == 1 else -1e4, np.float32)
     if sizes.outputs == 1:
         columns = [0]

@@ -18,8 +18,8 @@ from seqcore.worker.fit.checkpoint import CheckpointKeeper, Checkpoints, Trainin
 from seqcore.worker.fit.losses import cross_entropy, right_answers
 from seqcore.worker.fit.mirrored import mirrored_step
 from seqcore.worker.fit.observer import Batch, Epoch, Observers
-from seqcore.worker.models.build import logits_of
-from seqcore.worker.prepare import EncodedTexts, Prepared
+from seqcore.worker.models.build import input_signature, logits_of
+from seqcore.worker.prepare import Examples, PreparedData
 
 Step = Callable[[np.ndarray, np.ndarray], tf.Tensor]  # (ids, labels) -> [summed loss, right answers]
 EXPLODED = 1e4  # nats a text; a blind guess among 200 classes costs 5.3
@@ -28,7 +28,7 @@ EXPLODED = 1e4  # nats a text; a blind guess among 200 classes costs 5.3
 def fit(
     model: keras.Model,
     scorer: Scorer,
-    prepared: Prepared,
+    prepared: PreparedData,
     options: TrainingOptions,
     seed: int,
     observers: Observers,
@@ -61,7 +61,7 @@ def fit(
 
 def _take_steps(
     step: Step,
-    train: EncodedTexts,
+    train: Examples,
     batches: list[np.ndarray],
     epoch: int,
     options: TrainingOptions,
@@ -109,7 +109,7 @@ def train_step(model: keras.Model, optimizer: keras.optimizers.Optimizer, class_
         optimizer.apply(tape.gradient(loss, variables), variables)
         return tf.stack([tf.reduce_sum(losses), tf.reduce_sum(right_answers(logits, labels))])
 
-    signature = [tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)]
+    signature = [input_signature(network), tf.TensorSpec([None], tf.int32)]
     traced = tf.function(step, input_signature=signature, autograph=False).get_concrete_function()
     # Called as traced: choosing among traces anew at every step costs a quarter of a small step.
     return lambda tokens, labels: traced(tf.constant(tokens), tf.constant(labels))

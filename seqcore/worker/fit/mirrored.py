@@ -9,6 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from seqcore.worker.fit.losses import cross_entropy, right_answers
+from seqcore.worker.models.build import input_signature
 
 
 def mirrored_step(
@@ -39,7 +40,7 @@ def mirrored_step(
     def step(tokens: tf.Tensor, labels: tf.Tensor, counted: tf.Tensor) -> tf.Tensor:
         return strategy.reduce(tf.distribute.ReduceOp.SUM, strategy.run(on_one_device, (tokens, labels, counted)), None)
 
-    signature = [tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32), tf.TensorSpec([None])]
+    signature = [input_signature(network), tf.TensorSpec([None], tf.int32), tf.TensorSpec([None])]
     traced = tf.function(step, input_signature=signature, autograph=False).get_concrete_function()
     return lambda tokens, labels: traced(*map(tf.constant, divisible(tokens, labels, strategy.num_replicas_in_sync)))
 

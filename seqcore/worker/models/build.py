@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import keras
+import tensorflow as tf
 
 from seqcore.architectures import Architecture, Sizes
 from seqcore.errors import InspectionError
-from seqcore.layers import Words
 from seqcore.layers.attention import WEIGHTS
+from seqcore.layers.sequence import sequence_input
 from seqcore.spec import Options
 
 LOGITS = "logits"
@@ -15,20 +16,20 @@ PROBABILITIES = "probabilities"
 
 
 def build_model(architecture: Architecture, sizes: Sizes, options: Options) -> keras.Model:
-    """A functional model from ids `(batch, words)` to probabilities.
+    """A functional model from token ids `(batch, steps)` or frames `(batch, steps, channels)` to probabilities.
 
     Two classes: one sigmoid unit, the probability of the second class, `(batch, 1)`; more: softmax,
     `(batch, classes)`.
     """
-    tokens = keras.Input((None,), dtype="int32", name="tokens")
-    features = architecture.build(Words.of(tokens, sizes), options)
+    inputs, sequence = sequence_input(sizes)
+    features = architecture.build(sequence, options)
     if architecture.fit == "closed_form":
         logits = keras.layers.Activation("linear", name=LOGITS)(features)
     else:
         logits = keras.layers.Dense(sizes.outputs, name=LOGITS)(features)
     activation = "sigmoid" if sizes.outputs == 1 else "softmax"
     probabilities = keras.layers.Activation(activation, name=PROBABILITIES)(logits)
-    return keras.Model(tokens, probabilities, name=architecture.name)
+    return keras.Model(inputs, probabilities, name=architecture.name)
 
 
 def logits_of(model: keras.Model) -> keras.Model:
@@ -41,8 +42,13 @@ def trainable_parameters(model: keras.Model) -> int:
     return sum(int(keras.ops.size(weight)) for weight in model.trainable_weights)
 
 
+def input_signature(model: keras.Model) -> tf.TensorSpec:
+    """What a compiled function of this model takes: batches of any number of examples of any length."""
+    return tf.TensorSpec(model.input.shape, model.input.dtype)
+
+
 def attention_outputs(model: keras.Model, architecture: Architecture) -> list[keras.KerasTensor]:
-    """The model's attention weights: `(batch, words)`, or a `(batch, heads, words, words)` a layer.
+    """The model's attention weights: `(batch, steps)`, or a `(batch, heads, steps, steps)` a layer.
 
     Raises:
         InspectionError: the architecture has no attention.

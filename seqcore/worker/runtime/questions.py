@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import keras
 import numpy as np
@@ -13,14 +13,12 @@ import tensorflow as tf
 from seqcore.analysis.evaluation import Evaluation, damaged, read_evaluation
 from seqcore.architectures import Architecture, Sizes, get_architecture
 from seqcore.errors import InspectionError, SeqlabError
-from seqcore.kinds.text import TextEncoder, Token
-from seqcore.kinds.text.ids import OOV_ID
-from seqcore.kinds.text.options import TextOptions
+from seqcore.kinds import Encoder, Step, get_kind
 from seqcore.store import Run, Store
 from seqcore.worker.evaluate import Scorer, to_probabilities
-from seqcore.worker.models.build import LOGITS, attention_outputs, build_model
+from seqcore.worker.models.build import LOGITS, attention_outputs, build_model, input_signature
 from seqcore.worker.models.load import load_weights
-from seqcore.worker.prepare import EncodedTexts
+from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime import backend
 
 MODELS_KEPT = 12
@@ -52,13 +50,13 @@ class FinishedModel:
     Attributes:
         architecture: What it is.
         classes: Labels as the user wrote them.
-        encoder: Turns text into the ids it was trained on.
+        encoder: Turns examples into the arrays it was trained on.
     """
 
-    def __init__(self, run: Run, evaluation: Evaluation, tokenizer: str, weights: bytes) -> None:
+    def __init__(self, run: Run, evaluation: Evaluation, encoder: bytes, weights: bytes) -> None:
         self.architecture: Architecture = get_architecture(run.architecture)
         self.classes = list(evaluation.classes)
-        self.encoder = _encoder(tokenizer, run)
+        self.encoder = _encoder(encoder, run)
         options = self.architecture.validate_options(run.spec.model)
         self.options = options
         self.model = build_model(self.architecture, _sizes(evaluation, self.encoder), options)
@@ -68,7 +66,7 @@ class FinishedModel:
 
     def probabilities(self, texts: list[str]) -> np.ndarray:
         """`(texts, classes)`, each row summing to 1."""
-        encoded = EncodedTexts(self.encoder.encode(texts), np.zeros(len(texts), np.int32))
+        encoded = Examples(self.encoder.encode(texts), np.zeros(len(texts), np.int32), self.encoder)
         return to_probabilities(self.scorer.logits(encoded))
 
     def look(self, ids: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
@@ -77,7 +75,7 @@ class FinishedModel:
             layers = attention_outputs(self.model, self.architecture)
             network = keras.Model(self.model.input, [self.model.get_layer(LOGITS).output, *layers])
             self._look = tf.function(
-                lambda tokens: network(tokens, training=False), input_signature=[tf.TensorSpec([None, None], tf.int32)]
+                lambda inputs: network(inputs, training=False), input_signature=[input_signature(network)]
             )
         logits, *weights = self._look(ids[None, :])
         return to_probabilities(logits.numpy())[0], [layer.numpy()[0] for layer in weights]
@@ -104,9 +102,9 @@ def attention(model: FinishedModel, text: str) -> dict[str, Any]:
     A text of no known shape (nothing but stop words, say) has no tokens: the prediction stands, the list is empty.
     """
     kind = model.architecture.attention
-    tokens = model.encoder.tokens(text)
-    ids = np.array([token.id for token in tokens] or [OOV_ID], np.int32)
-    probabilities, layers = model.look(ids)
+    tokens = model.encoder.steps(text)
+    (array,) = model.encoder.encode([text])
+    probabilities, layers = model.look(array if len(array) else model.encoder.empty)
     weights = layers[0] if kind == "tokens" else np.mean([layer.mean(axis=(0, 1)) for layer in layers], axis=0)
     found: dict[str, Any] = {
         "text": text,
@@ -123,14 +121,14 @@ def attention(model: FinishedModel, text: str) -> dict[str, Any]:
     return found
 
 
-def _weighted(text: str, tokens: list[Token], weights: np.ndarray) -> list[dict[str, Any]]:
+def _weighted(text: str, tokens: list[Step], weights: np.ndarray) -> list[dict[str, Any]]:
     return [
         {
-            "token": text[token.start : token.end],
+            "token": token.name,
             "start": token.start,
             "end": token.end,
             "weight": float(weight),
-            "known": token.id != OOV_ID,
+            "known": token.known,
         }
         for token, weight in zip(tokens, weights, strict=False)
     ]
@@ -139,20 +137,20 @@ def _weighted(text: str, tokens: list[Token], weights: np.ndarray) -> list[dict[
 QUESTIONS: dict[str, Callable[..., dict[str, Any]]] = {"predict": predict, "attention": attention}
 
 
-def _encoder(tokenizer: str, run: Run) -> TextEncoder:
+def _encoder(saved: bytes, run: Run) -> Encoder:
     try:
-        return TextEncoder.from_json(tokenizer, cast(TextOptions, run.spec.input))
+        return get_kind(run.spec.input.kind).read_encoder(saved, run.spec.input)
     except (SeqlabError, ValueError, KeyError, TypeError):
-        raise damaged("tokenizer") from None
+        raise damaged("encoder") from None
 
 
-def _sizes(evaluation: Evaluation, encoder: TextEncoder) -> Sizes:
+def _sizes(evaluation: Evaluation, encoder: Encoder) -> Sizes:
     """What the model is built for; a damaged number would ask for a model of any size."""
     try:
-        sizes = Sizes(**(evaluation.sizes or {}))
-    except TypeError:  # other numbers than these
+        sizes = Sizes.read(evaluation.sizes or {})
+    except KeyError:  # other numbers than these
         raise damaged("evaluation") from None
-    if sizes.vocabulary != encoder.size:
+    if sizes.input != encoder.sizes:
         raise damaged("evaluation")
     return sizes
 
@@ -171,6 +169,6 @@ def _model(store: Store, run_id: str) -> FinishedModel:
     return FinishedModel(
         run,
         read_evaluation(store.artifacts.read(run_id, "evaluation.json")),
-        store.artifacts.read(run_id, "tokenizer.json").decode("utf-8", "replace"),
+        store.artifacts.read(run_id, get_kind(run.spec.input.kind).encoder_file),
         store.artifacts.read(run_id, "model.keras"),
     )

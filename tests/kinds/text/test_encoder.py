@@ -71,7 +71,7 @@ def test_the_saved_file_restores_everything(options, training, other):
     again = TextEncoder.from_json(encoder.to_json(), options)
     assert again.vocabulary == encoder.vocabulary
     assert (again.size, again.longest) == (encoder.size, encoder.longest)
-    assert again.steps(other) == encoder.steps(other)
+    assert again.stages(other) == encoder.stages(other)
     assert again.to_json() == encoder.to_json()
 
 
@@ -192,7 +192,7 @@ def test_size_counts_the_ids_in_use():
 
 def test_steps_show_stop_words_leaving():
     encoder = TextEncoder.fit(["the film was dull"], TextOptions(stop_words="english", max_length=1))
-    steps = encoder.steps("The FILM was dull")
+    steps = encoder.stages("The FILM was dull")
     assert steps.raw == "The FILM was dull"
     assert steps.normalised == "the film was dull"
     assert steps.tokens == ["the", "film", "was", "dull"]
@@ -238,7 +238,7 @@ def test_any_text_can_be_learned_from_and_encoded(tokenizer, text):
     options = TextOptions(tokenizer=tokenizer, stop_words="english", max_length=0)
     for training in ([text], ["a good film"]):
         encoder = TextEncoder.fit(training, options)
-        steps = encoder.steps(text)
+        steps = encoder.stages(text)
         assert encoder.encode([text, "good"])[0].tolist() == steps.ids
         assert len(steps.ids) == min(len(steps.kept), encoder.longest)
 

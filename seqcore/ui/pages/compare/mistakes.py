@@ -72,7 +72,7 @@ def _draw_text(experiment: Experiment, ranked: Sequence[Standing], found: Sequen
     with st.container(border=True):
         words, look = st.columns([8, 1.6], vertical_alignment="top")
         with words:
-            body = data.texts[row]
+            body = data.summary(row)
             st.text(body if len(body) <= _CHARACTERS else f"{body[:_CHARACTERS]}…")
         if look.button("Look inside", key=f"look-{row}", icon=":material/visibility:", width="stretch"):
             state.memory().look_row = row

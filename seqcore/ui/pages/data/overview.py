@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.kinds import get_kind
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.kit.phrases import count
 
@@ -19,10 +20,10 @@ _FIRST_ROWS = 8
 
 
 def draw_numbers(ready: DataInUse) -> None:
-    """Texts, classes and how the rows are shared out."""
-    split = ready.split
+    """Examples, classes and how the rows are shared out."""
+    split, kind = ready.split, get_kind(ready.data.kind)
     numbers = (
-        ("Texts", len(ready.data.texts)),
+        (kind.examples.capitalize(), len(ready.data)),
         ("Classes", len(ready.data.classes)),
         ("Training", len(split.train)),
         ("Validation", len(split.validation)),
@@ -33,34 +34,36 @@ def draw_numbers(ready: DataInUse) -> None:
             st.metric(title, f"{number:,}", width="content")
 
 
-def draw_pictures(report: DataReport, class_counts: go.Figure, text_lengths: go.Figure) -> None:
+def draw_pictures(ready: DataInUse, report: DataReport, class_counts: go.Figure, text_lengths: go.Figure) -> None:
     """Class counts and lengths, side by side."""
     from seqcore.plots import PLOT_CONFIG
 
+    kind = get_kind(ready.data.kind)
     classes, lengths = st.columns(2, gap="large")
     with classes:
-        st.subheader("Texts of each class", anchor=False)
+        st.subheader(f"{kind.examples.capitalize()} of each class", anchor=False)
         st.plotly_chart(class_counts, config=PLOT_CONFIG, key="class-counts", theme=None)
     with lengths:
         st.subheader("How long they are", anchor=False)
-        st.caption(f"Half of them have at most {count(report.median, 'word')}; the longest has {report.longest:,}.")
+        median = count(report.median, kind.step, kind.steps)
+        st.caption(f"Half of them have at most {median}; the longest has {report.longest:,}.")
         st.plotly_chart(text_lengths, config=PLOT_CONFIG, key="lengths", theme=None)
 
 
 def draw_first_rows(ready: DataInUse) -> None:
     """The first rows, as they were read."""
     st.subheader("First rows", anchor=False)
-    data = ready.data
+    data, title = ready.data, get_kind(ready.data.kind).label
     st.dataframe(
         {
-            "Text": [shorten(text, 400) for text in data.texts[:_FIRST_ROWS]],
+            title: [shorten(data.summary(row), 400) for row in range(min(_FIRST_ROWS, len(data)))],
             "Label": [shorten(label, 80) for label in data.labels[:_FIRST_ROWS]],
         },
         hide_index=True,
         column_config={
-            "Text": st.column_config.TextColumn(width="large"),
+            title: st.column_config.TextColumn(width="large"),
             "Label": st.column_config.TextColumn(width="small"),
         },
         key="first-rows",
-        alt="The first rows of the data set: text and label",
+        alt=f"The first rows of the data set: {title.lower()} and label",
     )

@@ -15,12 +15,12 @@ from seqcore.ui.session.starting import start_training
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.labelled_data import LabelledData
     from seqcore.lab.plan import Choices
     from seqcore.store import Dataset
 
 
-def draw_name(data: LabelledText, dataset: Dataset | None) -> DeltaGenerator:
+def draw_name(data: LabelledData, dataset: Dataset | None) -> DeltaGenerator:
     """What the data are called and whose they are.
 
     Returns:
@@ -34,7 +34,7 @@ def draw_name(data: LabelledText, dataset: Dataset | None) -> DeltaGenerator:
     return room
 
 
-def draw_ways_on(data: LabelledText, dataset: Dataset | None, chosen: Choices) -> None:
+def draw_ways_on(data: LabelledData, dataset: Dataset | None, chosen: Choices) -> None:
     """One press trains what is chosen, the four models of the notebook at first; another leads to the choice."""
     if dataset is not None:
         sharing.draw_dataset_link(dataset)

@@ -1,4 +1,4 @@
-"""What the model will see: the settings that decide it, and one text on its way to the model."""
+"""What the model will see: the settings that decide it, and one example on its way to the model."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.ui.components.steps import draw_steps
-from seqcore.ui.kit.phrases import count
-from seqcore.ui.pages.data.model_view import model_view
+from seqcore.kinds import get_kind
+from seqcore.ui.components.steps import draw_view
 from seqcore.ui.session import current
 from seqcore.ui.session.settings_form import draw_group
 
@@ -20,15 +19,15 @@ if TYPE_CHECKING:
 def draw_what_model_sees(ready: DataInUse, chosen: Choices) -> None:
     """Draw settings, a row to choose, and its steps; a setting that changes draws the page again."""
     st.header("What the model will see", anchor=False)
-    st.caption(f"The vocabulary is learned from the training texts only: {count(ready.encoder.size, 'id')}.")
-    with st.expander("Text and split settings", icon=":material/tune:", key="data-settings"):
+    kind = get_kind(ready.data.kind)
+    st.caption(ready.encoder.summary())
+    with st.expander(f"{kind.label} and split settings", icon=":material/tune:", key="data-settings"):
         changed = draw_group(draw_group(chosen, "input", page="data", columns=4), "split", page="data", columns=4)
     if changed != chosen:
         current.choose(changed)
         st.rerun()
     row = st.number_input(
-        "Row", min_value=1, max_value=len(ready.data.texts), step=1, key="data-row", width=180,
-        help="Any text of the data set, counted from 1.",
+        "Row", min_value=1, max_value=len(ready.data), step=1, key="data-row", width=180,
+        help=f"Any {kind.example} of the data set, counted from 1.",
     )  # fmt: skip
-    view = model_view(ready.encoder, ready.data.texts, int(row or 1) - 1)
-    draw_steps(view, stop_words=getattr(chosen.input, "stop_words", "none") != "none")
+    draw_view(kind.drawing, kind.view(ready.encoder, ready.data, int(row or 1) - 1))

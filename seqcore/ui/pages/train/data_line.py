@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.kinds import get_kind
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.session import header
 
 if TYPE_CHECKING:
-    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.labelled_data import LabelledData
 
 
-def draw_data_line(data: LabelledText) -> None:
+def draw_data_line(data: LabelledData) -> None:
     """Name and size of the data, and the way to choose others."""
-    rows, classes = count(len(data.texts), "text"), count(len(data.classes), "class", "classes")
+    kind = get_kind(data.kind)
+    rows, classes = count(len(data), kind.example, kind.examples), count(len(data.classes), "class", "classes")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"On **{escape_markdown(data.name, 60)}** · {rows} · {classes}", width="content")
         header.page_button("Change", "data", icon=":material/swap_horiz:", key="change-data")

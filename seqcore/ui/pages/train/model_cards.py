@@ -69,4 +69,4 @@ def ticked(chosen: Choices) -> tuple[str, ...]:
 
 def sizes_of(ready: DataInUse) -> Sizes:
     """What the data decide about a model."""
-    return Sizes(vocabulary=ready.encoder.size, longest=ready.encoder.longest, classes=len(ready.data.classes))
+    return Sizes(ready.encoder.sizes, len(ready.data.classes))

@@ -1,6 +1,6 @@
 from seqcore.kinds.text import TextEncoder
 from seqcore.kinds.text.options import TextOptions
-from seqcore.ui.pages.data.model_view import MOST_COLUMNS, model_view, padded_matrix
+from seqcore.kinds.text.view import MOST_COLUMNS, padded_matrix, text_view
 
 TEXTS = ["the good film", "a good day", "good", "never seen words here", "", "the film the film the film"]
 
@@ -11,25 +11,25 @@ def encoder(**options: object) -> TextEncoder:
 
 def test_the_ids_shown_are_those_the_model_gets() -> None:
     fitted = encoder()
-    view = model_view(fitted, TEXTS, 0)
+    view = text_view(fitted, TEXTS, 0)
     assert [token["id"] for token in view["kept"]] == fitted.encode([TEXTS[0]])[0].tolist()
 
 
 def test_unknown_words_are_marked() -> None:
-    view = model_view(encoder(), TEXTS, 3)
+    view = text_view(encoder(), TEXTS, 3)
     assert all(token["oov"] for token in view["kept"])
     assert view["counts"]["oov"] == 4
 
 
 def test_removed_stop_words_are_marked_in_place() -> None:
-    view = model_view(encoder(stop_words="german"), ["der Film war nicht der beste", *TEXTS], 0)
+    view = text_view(encoder(stop_words="german"), ["der Film war nicht der beste", *TEXTS], 0)
     assert [token["text"] for token in view["tokens"] if token["removed"]] == ["der", "war", "nicht", "der"]
     assert [token["text"] for token in view["kept"]] == ["film", "beste"]
 
 
 def test_what_truncation_drops_is_marked_on_the_right_side() -> None:
-    end = model_view(encoder(max_length=2), TEXTS, 5)["kept"]
-    start = model_view(encoder(max_length=2, truncate="start"), TEXTS, 5)["kept"]
+    end = text_view(encoder(max_length=2), TEXTS, 5)["kept"]
+    start = text_view(encoder(max_length=2, truncate="start"), TEXTS, 5)["kept"]
     assert [token["cut"] for token in end] == [False, False, True, True, True, True]
     assert [token["cut"] for token in start] == [True, True, True, True, False, False]
 
@@ -50,4 +50,4 @@ def test_a_wide_matrix_is_shown_in_part_and_says_how_wide_it_is() -> None:
 
 def test_hostile_text_reaches_the_picture_as_it_is_to_be_written_as_text() -> None:
     hostile = "<img src=x onerror=alert(1)> \u202eabc"
-    assert model_view(encoder(), [hostile, "a", "b", "c", "d"], 0)["raw"] == hostile
+    assert text_view(encoder(), [hostile, "a", "b", "c", "d"], 0)["raw"] == hostile

@@ -1,4 +1,4 @@
-"""What a model sees of one text, step by step, as plain data for a picture."""
+"""What a model sees of one text, stage by stage, as plain data for a picture."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
 
 if TYPE_CHECKING:
-    from seqcore.kinds.text import Steps, TextEncoder
+    from seqcore.kinds.text.encoder import Stages, TextEncoder
 
 MOST_TOKENS = 120  # shown of one text
 MOST_COLUMNS = 18  # of the padded matrix
 _NEIGHBOURS = 4
 
 
-def model_view(encoder: TextEncoder, texts: Sequence[str], row: int) -> dict[str, Any]:
+def text_view(encoder: TextEncoder, texts: Sequence[str], row: int) -> dict[str, Any]:
     """The steps from a raw text to ids, and the padded matrix of the rows around it.
 
     Args:
@@ -24,23 +24,25 @@ def model_view(encoder: TextEncoder, texts: Sequence[str], row: int) -> dict[str
         row: Which one, from 0.
 
     Returns:
-        `raw`, `normalised`, `tokens` (text, removed), `kept` (text, id, oov, cut), `ids`, `matrix` (rows of
-        name, here, cells; columns; width) and the numbers that the captions need.
+        `raw`, `normalised`, `tokens` (text, removed), `kept` (text, id, oov, cut), `stopWords` (whether taking them out
+        is one of the stages), `matrix` (rows of name, here, cells; columns; width) and the numbers that the captions
+        need.
     """
-    steps = encoder.steps(texts[row])
-    kept = _kept(steps, encoder)
+    stages = encoder.stages(texts[row])
+    kept = _kept(stages, encoder)
     return {
-        "raw": steps.raw[:4000],
-        "normalised": steps.normalised[:4000],
-        "tokens": _before_stop_words(steps),
+        "raw": stages.raw[:4000],
+        "normalised": stages.normalised[:4000],
+        "tokens": _before_stop_words(stages),
         "kept": kept[:MOST_TOKENS],
         "counts": {
-            "tokens": len(steps.tokens),
-            "kept": len(steps.kept),
-            "ids": len(steps.ids),
-            "oov": sum(number == OOV_ID for number in steps.ids),
+            "tokens": len(stages.tokens),
+            "kept": len(stages.kept),
+            "ids": len(stages.ids),
+            "oov": sum(number == OOV_ID for number in stages.ids),
             "shown": MOST_TOKENS,
         },
+        "stopWords": encoder.options.stop_words != "none",
         "matrix": padded_matrix(encoder, texts, _rows_around(row, len(texts)), row),
     }
 
@@ -65,13 +67,13 @@ def _rows_around(row: int, rows: int) -> range:
     return range(first, min(rows, first + _NEIGHBOURS + 1))
 
 
-def _before_stop_words(steps: Steps) -> list[dict[str, Any]]:
+def _before_stop_words(stages: Stages) -> list[dict[str, Any]]:
     """Tokens before stop words are taken out, each marked when it is not kept (in order, a greedy match)."""
-    remaining = iter(steps.kept)
+    remaining = iter(stages.kept)
     waiting = next(remaining, None)
     tokens: list[dict[str, Any]] = []
-    removing = len(steps.tokens) != len(steps.kept)
-    for token in steps.tokens[:MOST_TOKENS]:
+    removing = len(stages.tokens) != len(stages.kept)
+    for token in stages.tokens[:MOST_TOKENS]:
         removed = removing and (waiting is None or not _same(token, waiting.text))
         if not removed:
             waiting = next(remaining, None)
@@ -83,16 +85,16 @@ def _same(token: str, kept: str) -> bool:
     return token.casefold() == kept.casefold()
 
 
-def _kept(steps: Steps, encoder: TextEncoder) -> list[dict[str, Any]]:
+def _kept(stages: Stages, encoder: TextEncoder) -> list[dict[str, Any]]:
     """Tokens with their ids; `cut` where truncation drops them."""
-    lost = len(steps.kept) - len(steps.ids)
+    lost = len(stages.kept) - len(stages.ids)
     from_start = lost > 0 and encoder.options.truncate == "start"
     return [
         {
             "text": token.text,
             "id": int(token.id),
             "oov": token.id == OOV_ID,
-            "cut": lost > 0 and (number < lost if from_start else number >= len(steps.ids)),
+            "cut": lost > 0 and (number < lost if from_start else number >= len(stages.ids)),
         }
-        for number, token in enumerate(steps.kept)
+        for number, token in enumerate(stages.kept)
     ]

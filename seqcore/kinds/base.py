@@ -1,0 +1,136 @@
+"""The contract of a kind of data: what one example is, and how it becomes what a model reads."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+
+from seqcore.datasets.labelled_data import LabelledData
+from seqcore.kinds.sizes import Form, InputSizes
+from seqcore.spec import InputOptions
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Step:
+    """One position in time of an example, as a person meets it.
+
+    Attributes:
+        name: What it is called: a word, a moment.
+        start: Where it begins in the example as given (for a text a Python index).
+        end: Where it ends.
+        known: Whether the model has met the like in training.
+    """
+
+    name: str
+    start: int
+    end: int
+    known: bool = True
+
+
+class Encoder(ABC):
+    """Examples to arrays; fitted on the training rows of one run, saved with its model.
+
+    Attributes:
+        padding: Stands behind the last step of shorter examples of a batch; never a value of its own.
+        empty: (1,) or (1, channels); what is read of an example without a step.
+    """
+
+    padding: ClassVar[int | float]
+
+    @property
+    @abstractmethod
+    def empty(self) -> Array:
+        """(1,) or (1, channels); what is read of an example without a step."""
+
+    @property
+    @abstractmethod
+    def sizes(self) -> InputSizes:
+        """What the data decides about the model's input."""
+
+    @abstractmethod
+    def encode(self, examples: Sequence[Any]) -> list[Array]:
+        """One array an example, cut to the longest: (steps,) int32 or (steps, channels) float32; perhaps empty."""
+
+    @abstractmethod
+    def steps(self, example: Any) -> list[Step]:
+        """The steps that the model reads of an example, in order."""
+
+    @abstractmethod
+    def summary(self) -> str:
+        """What was learned from the training rows, in a sentence of ours."""
+
+    @abstractmethod
+    def about(self) -> dict[str, Any]:
+        """What was learned from the training rows, ready for JSON."""
+
+    @abstractmethod
+    def to_bytes(self) -> bytes:
+        """The content of the kind's encoder file: JSON or safetensors, never a pickle."""
+
+
+class Kind(ABC):
+    """A kind of data. Adding one is adding a folder: its options, its labelled data, its encoder and this.
+
+    Attributes:
+        name: Key in files, command lines and the database.
+        label: What people call it.
+        example: What one example is called; `examples` several.
+        step: What a position in time is called; `steps` several.
+        drawing: How steps are drawn: pieces of the example side by side, or moments along a line.
+        form: Which of the two inputs its examples become.
+        options: Its declared settings; their `kind` is the name.
+        encoder_file: File of a run that keeps the encoder.
+        smallest: Sizes of a tiny model; a fresh worker warms up with it.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    example: ClassVar[str]
+    examples: ClassVar[str]
+    step: ClassVar[str]
+    steps: ClassVar[str]
+    drawing: ClassVar[Literal["pieces", "moments"]]
+    form: ClassVar[Form]
+    options: ClassVar[type[InputOptions]]
+    encoder_file: ClassVar[str]
+    smallest: ClassVar[InputSizes]
+
+    @abstractmethod
+    def reads(self) -> Sequence[str]:
+        """The formats of files it is read from, as people call them."""
+
+    @abstractmethod
+    def load(self, data: bytes, name: str) -> LabelledData:
+        """What `LabelledData.to_parquet` wrote, under a name.
+
+        Raises:
+            DataError: the bytes are something else.
+        """
+
+    @abstractmethod
+    def fit(self, examples: Sequence[Any], options: InputOptions) -> Encoder:
+        """Learn an encoder from the training rows alone."""
+
+    @abstractmethod
+    def read_encoder(self, saved: bytes, options: InputOptions) -> Encoder:
+        """The encoder whose `to_bytes` wrote this.
+
+        Raises:
+            DataError: the bytes are something else.
+        """
+
+    @abstractmethod
+    def bundle_files(self) -> dict[str, str]:
+        """Name and content of what a bundle has beside model, encoder and `run.json`: `predict.py` and its needs."""
+
+    def view(self, encoder: Encoder, data: LabelledData, row: int) -> dict[str, Any]:
+        """What a page shows of one example on its way to the model, as plain data: by default its steps and numbers."""
+        (array,) = encoder.encode([data.examples[row]])
+        steps = [step.name for step in encoder.steps(data.examples[row])]
+        return {"summary": data.summary(row), "steps": steps, "values": array.tolist()}

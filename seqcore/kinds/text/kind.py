@@ -1,0 +1,67 @@
+"""Text as a kind of data: a step is a word, a model reads token ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+from seqcore.datasets.labelled_data import LabelledData
+from seqcore.datasets.labelled_text import LabelledText
+from seqcore.kinds.base import Encoder, Kind
+from seqcore.kinds.registry import register
+from seqcore.kinds.sizes import TokenSizes
+from seqcore.kinds.text.encoder import TextEncoder
+from seqcore.kinds.text.options import TextOptions
+from seqcore.kinds.text.view import text_view
+from seqcore.spec import InputOptions
+
+REQUIREMENTS = "tensorflow>=2.18\nkeras>=3.12\ntokenizers>=0.21\n"  # before, Keras' safe mode had holes
+
+
+@register
+class TextKind(Kind):
+    """Labelled text."""
+
+    name = "text"
+    label = "Text"
+    example, examples = "text", "texts"
+    step, steps = "word", "words"
+    drawing = "pieces"
+    form = "tokens"
+    options = TextOptions
+    encoder_file = "tokenizer.json"
+    smallest = TokenSizes(vocabulary=4, longest=4)
+
+    def reads(self) -> Sequence[str]:
+        """Every table that has a column of texts."""
+        return ("CSV", "TSV", "JSON", "JSON Lines", "Parquet", "Excel")
+
+    def load(self, data: bytes, name: str) -> LabelledText:
+        """Texts and labels as they were stored."""
+        return LabelledText.from_parquet(data, name)
+
+    def fit(self, examples: Sequence[str], options: InputOptions) -> TextEncoder:
+        """Learn the vocabulary from the training texts."""
+        return TextEncoder.fit(examples, _of_text(options))
+
+    def read_encoder(self, saved: bytes, options: InputOptions) -> TextEncoder:
+        """The encoder that a `tokenizer.json` keeps."""
+        return TextEncoder.from_json(saved.decode("utf-8", "replace"), _of_text(options))
+
+    def bundle_files(self) -> dict[str, str]:
+        """A script that needs Keras and `tokenizers` only."""
+        script = files("seqcore.kinds.text").joinpath("predict.py.txt").read_text(encoding="utf-8")
+        return {"predict.py": script, "requirements.txt": REQUIREMENTS}
+
+    def view(self, encoder: Encoder, data: LabelledData, row: int) -> dict[str, Any]:
+        """Every stage from the raw text to padded ids."""
+        if not isinstance(encoder, TextEncoder) or not isinstance(data, LabelledText):
+            raise TypeError(f"text is read by a TextEncoder, not by {type(encoder).__name__}")
+        return text_view(encoder, data.texts, row)
+
+
+def _of_text(options: InputOptions) -> TextOptions:
+    if not isinstance(options, TextOptions):
+        raise TypeError(f"text is encoded by TextOptions, not by {type(options).__name__}")
+    return options
