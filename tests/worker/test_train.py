@@ -157,10 +157,10 @@ def test_the_bag_of_words_answers_as_scikit_learn_does(store, trained):
     data = labelled(CLASSES[1])
     run = trained("bag_of_words", CLASSES[1])
     prepared = prepare(data, TextOptions(), SplitOptions())
-    counts = count_tokens(prepared.train, prepared.sizes.vocabulary)
+    counts = count_tokens(prepared.train, prepared.sizes.input.vocabulary)
     frequencies = TfidfTransformer().fit(counts)
     reference = LogisticRegression(max_iter=1000).fit(frequencies.transform(counts), prepared.train.labels)
-    test = frequencies.transform(count_tokens(prepared.test, prepared.sizes.vocabulary))
+    test = frequencies.transform(count_tokens(prepared.test, prepared.sizes.input.vocabulary))
     table = pd.read_parquet(io.BytesIO(store.artifacts.read(run.id, "predictions.parquet")))
     np.testing.assert_allclose(table[["p0", "p1", "p2"]], reference.predict_proba(test), atol=1e-5)
 
