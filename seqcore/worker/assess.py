@@ -8,8 +8,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from seqcore.analysis.evaluation import Evaluation, FullScores, Scores, majority
-from seqcore.worker.scores import evaluate, summary
+from seqcore.analysis.evaluation import Evaluation, majority
+from seqcore.worker.scoring import score, score_fully
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,10 @@ def assess(
     Raises:
         DataError: there is no row to judge by.
     """
-    found = evaluate(test.labels, test.probabilities, classes, test.ms_per_text)
     return Evaluation(
         classes=tuple(classes),
-        test=FullScores.model_validate(found),
-        validation=Scores(**summary(validation.labels, validation.probabilities)),
+        test=score_fully(test.labels, test.probabilities, classes, test.ms_per_text),
+        validation=score(validation.labels, validation.probabilities),
         sizes=dict(sizes),
         baseline=majority(training, test.labels, classes),
         timings=dict(timings),

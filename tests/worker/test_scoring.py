@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from seqcore.errors import DataError
-from seqcore.worker import scores, threshold_curves
+from seqcore.worker import scoring, threshold_curves
 
 
 def answers(seed: int, rows: int = 400, classes: int = 3, ties: bool = False):
@@ -18,6 +18,11 @@ def answers(seed: int, rows: int = 400, classes: int = 3, ties: bool = False):
         logits = np.round(logits)
     probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     return labels, probabilities
+
+
+def evaluate(labels, probabilities, classes, ms_per_text):
+    """The scores as they are stored."""
+    return scoring.score_fully(labels, probabilities, classes, ms_per_text).model_dump(mode="json")
 
 
 CASES = [(seed, rows, classes, ties) for seed, (rows, classes, ties) in enumerate(
@@ -43,7 +48,7 @@ def macro_f1(labels: np.ndarray, predicted: np.ndarray) -> float:
 def test_scores_are_what_they_are_defined_as(seed, rows, classes, ties):
     labels, probabilities = answers(seed, rows, classes, ties)
     names = [f"c{i}" for i in range(classes)]
-    result = scores.evaluate(labels, probabilities, names, 1.5)
+    result = evaluate(labels, probabilities, names, 1.5)
     predicted = probabilities.argmax(axis=1)
     every = range(classes)
     pairs = list(zip(labels.tolist(), predicted.tolist(), strict=True))
@@ -60,9 +65,10 @@ def test_scores_are_what_they_are_defined_as(seed, rows, classes, ties):
 @pytest.mark.parametrize(("seed", "rows", "classes", "ties"), CASES)
 def test_the_summary_is_the_beginning_of_everything(seed, rows, classes, ties):
     labels, probabilities = answers(seed, rows, classes, ties)
-    result = scores.evaluate(labels, probabilities, [f"c{i}" for i in range(classes)], 1.5)
+    result = evaluate(labels, probabilities, [f"c{i}" for i in range(classes)], 1.5)
     assert list(result)[:3] == ["accuracy", "macro_f1", "loss"]
-    assert scores.summary(labels, probabilities) == {name: result[name] for name in ("accuracy", "macro_f1", "loss")}
+    short = scoring.score(labels, probabilities).model_dump()
+    assert short == {name: result[name] for name in ("accuracy", "macro_f1", "loss")}
 
 
 def points_at_thresholds(positive: np.ndarray, found: np.ndarray) -> list[tuple[int, int]]:
@@ -137,7 +143,7 @@ def test_thinning_never_repeats_or_reorders_points(most):
 
 def test_two_classes_have_one_curve_of_the_second_class():
     labels, probabilities = answers(2, 50, 2)
-    result = scores.evaluate(labels, probabilities, ["ham", "spam"], 0.1)
+    result = evaluate(labels, probabilities, ["ham", "spam"], 0.1)
     assert [line["label"] for line in result["roc"]] == ["spam"]
     assert [line["label"] for line in result["precision_recall"]] == ["spam"]
 
@@ -146,7 +152,7 @@ def test_a_class_that_never_occurs_scores_zero_and_has_no_curve():
     labels, probabilities = answers(3, 60, 3)
     labels[labels == 2] = 0
     probabilities[:, 2] = 0
-    result = scores.evaluate(labels, probabilities, ["a", "b", "c"], 0.1)
+    result = evaluate(labels, probabilities, ["a", "b", "c"], 0.1)
     absent = result["per_class"][2]
     assert absent == {"label": "c", "precision": 0.0, "recall": 0.0, "f1": 0.0, "support": 0}
     assert [line["label"] for line in result["roc"]] == ["a", "b"]
@@ -158,24 +164,24 @@ def test_a_certain_mistake_has_a_finite_loss():
     labels = np.array([0, 1])
     probabilities = np.array([[0.0, 1.0], [0.0, 1.0]])
     smallest = np.finfo(np.float64).eps
-    assert scores.summary(labels, probabilities)["loss"] == pytest.approx(-math.log(smallest) / 2)
+    assert scoring.score(labels, probabilities).loss == pytest.approx(-math.log(smallest) / 2)
 
 
 def test_the_result_survives_json_unchanged():
     labels, probabilities = answers(4, 80, 4)
-    result = scores.evaluate(labels.astype(np.int32), probabilities.astype(np.float32), list("wxyz"), 2.0)
+    result = evaluate(labels.astype(np.int32), probabilities.astype(np.float32), list("wxyz"), 2.0)
     assert json.loads(json.dumps(result, allow_nan=False)) == result
 
 
 def test_two_hundred_classes_stay_a_small_file():
     labels, probabilities = answers(5, 3_000, 200)
-    text = json.dumps(scores.evaluate(labels, probabilities, [f"c{i}" for i in range(200)], 1.0))
+    text = json.dumps(evaluate(labels, probabilities, [f"c{i}" for i in range(200)], 1.0))
     assert len(text) < 1_000_000
 
 
 def test_no_rows_is_said_in_a_sentence():
     with pytest.raises(DataError, match="no text to test"):
-        scores.evaluate(np.zeros(0, int), np.zeros((0, 2)), ["a", "b"], 0.0)
+        evaluate(np.zeros(0, int), np.zeros((0, 2)), ["a", "b"], 0.0)
 
 
 @pytest.mark.parametrize(
@@ -184,4 +190,4 @@ def test_no_rows_is_said_in_a_sentence():
 )
 def test_answers_that_do_not_fit_are_refused(labels, probabilities):
     with pytest.raises(ValueError, match=r"probabilit|labels"):
-        scores.evaluate(np.array(labels), np.array(probabilities), ["a", "b"], 0.0)
+        evaluate(np.array(labels), np.array(probabilities), ["a", "b"], 0.0)
