@@ -8,16 +8,22 @@ import pytest
 
 from seqcore.architectures import Architecture, Sizes, architectures, get_architecture, register
 from seqcore.errors import OptionError
-from seqcore.kinds import TokenSizes
+from seqcore.kinds import FrameSizes, TokenSizes
 from seqcore.worker.models import save
 from seqcore.worker.models.build import attention_outputs, build_model, trainable_parameters
 from seqcore.worker.models.load import load_weights
 
 ALL = list(architectures())
 ATTENTIVE = [architecture for architecture in ALL if architecture.attention != "none"]
-SIZES = [Sizes(TokenSizes(20, 12), 2), Sizes(TokenSizes(20, 12), 5)]
+INPUTS = {"tokens": TokenSizes(20, 12), "frames": FrameSizes(3, 12)}
+PAIRS = [
+    pytest.param(architecture, Sizes(INPUTS[form], classes), id=f"{architecture.name}-{form}-{classes} classes")
+    for architecture in ALL
+    for form in architecture.reads
+    for classes in (2, 5)
+]
 by_name = pytest.mark.parametrize("architecture", ALL, ids=lambda architecture: architecture.name)
-by_size = pytest.mark.parametrize("sizes", SIZES, ids=["two classes", "five classes"])
+by_name_and_size = pytest.mark.parametrize(("architecture", "sizes"), PAIRS)
 
 
 def variants(architecture: Architecture) -> list[dict]:
@@ -32,16 +38,23 @@ def random_weights(model: keras.Model, seed: int = 0) -> None:
     model.set_weights([rng.normal(size=weight.shape, scale=0.5) for weight in model.get_weights()])
 
 
-def texts(lengths: list[int], width: int, vocabulary: int = 20) -> np.ndarray:
+def inputs(sizes: Sizes, lengths: list[int], width: int) -> np.ndarray:
+    """Examples of these lengths, padded to a width: the same ones whatever the width is."""
     rng = np.random.default_rng(1)
-    ids = np.zeros((len(lengths), width), np.int32)
+    if isinstance(sizes.input, TokenSizes):
+        batch = np.zeros((len(lengths), width), np.int32)
+    else:
+        batch = np.full((len(lengths), width, sizes.input.channels), np.nan, np.float32)
     for row, length in enumerate(lengths):
-        ids[row, :length] = rng.integers(1, vocabulary, 12)[:length]
-    return ids
+        if isinstance(sizes.input, TokenSizes):
+            batch[row, :length] = rng.integers(1, sizes.input.vocabulary, 12)[:length]
+        else:
+            batch[row, :length] = rng.normal(size=(12, sizes.input.channels))[:length]
+            batch[row, : length // 2] = 0  # zeros are values as good as any
+    return batch
 
 
-@by_size
-@by_name
+@by_name_and_size
 def test_parameters_are_counted_exactly_without_tensorflow(architecture, sizes):
     for values in variants(architecture):
         options = architecture.validate_options(values)
@@ -49,35 +62,35 @@ def test_parameters_are_counted_exactly_without_tensorflow(architecture, sizes):
         assert sum(architecture.parameters(sizes, options).values()) == trainable_parameters(model)
 
 
-@by_size
-@by_name
+@by_name_and_size
 def test_the_answer_does_not_depend_on_how_much_padding_follows(architecture, sizes):
     for values in variants(architecture):
         model = build_model(architecture, sizes, architecture.validate_options(values))
         random_weights(model)
         lengths = [1, 4, 9, 12]
-        tight = np.vstack([model(texts(lengths, 12)[row : row + 1, :length]) for row, length in enumerate(lengths)])
+        tight = np.vstack(
+            [model(inputs(sizes, lengths, 12)[row : row + 1, :length]) for row, length in enumerate(lengths)]
+        )
         for width in (12, 40):
-            np.testing.assert_allclose(model(texts(lengths, width)), tight, atol=2e-6)
+            np.testing.assert_allclose(model(inputs(sizes, lengths, width)), tight, atol=2e-6)
 
 
-@by_size
-@by_name
+@by_name_and_size
 def test_probabilities_have_the_shape_of_the_head(architecture, sizes):
     model = build_model(architecture, sizes, architecture.validate_options({}))
     random_weights(model)
-    answers = keras.ops.convert_to_numpy(model(texts([3, 12], 12)))
+    answers = keras.ops.convert_to_numpy(model(inputs(sizes, [3, 12], 12)))
     assert answers.shape == (2, sizes.outputs)
     assert ((answers >= 0) & (answers <= 1)).all()
     if sizes.outputs > 1:
         np.testing.assert_allclose(answers.sum(axis=1), 1, atol=1e-6)
 
 
-@by_name
-def test_a_saved_model_is_plain_keras_and_gives_the_same_answers(architecture, tmp_path):
+@by_name_and_size
+def test_a_saved_model_is_plain_keras_and_gives_the_same_answers(architecture, sizes, tmp_path):
     for values in variants(architecture):
         options = architecture.validate_options(values)
-        model = build_model(architecture, SIZES[1], options)
+        model = build_model(architecture, sizes, options)
         random_weights(model)
         data = save.to_bytes(model)
         path = tmp_path / "model.keras"
@@ -85,21 +98,21 @@ def test_a_saved_model_is_plain_keras_and_gives_the_same_answers(architecture, t
         with keras.saving.custom_object_scope({}):
             plain = keras.saving.load_model(path, compile=False, safe_mode=True)
         assert all(type(layer).__module__.startswith("keras.") for layer in plain.layers)
-        ids = texts([1, 4, 9, 12], 15)
-        np.testing.assert_allclose(plain(ids), model(ids), atol=1e-5)
+        batch = inputs(sizes, [1, 4, 9, 12], 15)
+        np.testing.assert_allclose(plain(batch), model(batch), atol=1e-5)
 
-        again = build_model(architecture, SIZES[1], options)
+        again = build_model(architecture, sizes, options)
         load_weights(again, data)
-        np.testing.assert_array_equal(again(ids), model(ids))
+        np.testing.assert_array_equal(again(batch), model(batch))
 
 
-@pytest.mark.parametrize("architecture", ATTENTIVE, ids=lambda architecture: architecture.name)
-def test_attention_sums_to_one_and_padding_gets_exactly_nothing(architecture):
-    model = build_model(architecture, SIZES[0], architecture.validate_options({}))
+@pytest.mark.parametrize(("architecture", "sizes"), [pair for pair in PAIRS if pair.values[0] in ATTENTIVE])
+def test_attention_sums_to_one_and_padding_gets_exactly_nothing(architecture, sizes):
+    model = build_model(architecture, sizes, architecture.validate_options({}))
     random_weights(model)
     lengths = [1, 4, 9]
     look = keras.Model(model.input, {str(i): layer for i, layer in enumerate(attention_outputs(model, architecture))})
-    for weights in look(texts(lengths, 14)).values():
+    for weights in look(inputs(sizes, lengths, 14)).values():
         for row, length in enumerate(lengths):
             of_text = weights.numpy()[row] if architecture.attention == "tokens" else weights.numpy()[row, :, :length]
             np.testing.assert_allclose(of_text.sum(axis=-1), 1, atol=1e-5)
