@@ -73,8 +73,6 @@ def keras(texts: Texts, name: str) -> Epoch:
     """Stock Keras: mask_zero, everything padded to the longest text, `fit`."""
     import keras
 
-    from seqcore.worker.batches import pad
-
     keras.utils.set_random_seed(0)
     layers = keras.layers
     cell = {"rnn": layers.SimpleRNN, "lstm": layers.LSTM, "bilstm": layers.LSTM}[name](texts.units)
@@ -88,7 +86,7 @@ def keras(texts: Texts, name: str) -> Epoch:
     )
     loss = "binary_crossentropy" if texts.outputs == 1 else "sparse_categorical_crossentropy"
     model.compile(keras.optimizers.Adam(RATE), loss, metrics=["accuracy"])
-    tokens = pad(texts.ids)
+    tokens = keras.utils.pad_sequences(texts.ids, padding="post")
     return lambda: model.fit(tokens, texts.labels, batch_size=BATCH, epochs=1, verbose=0) and None
 
 

@@ -117,6 +117,11 @@ class Kind(ABC):
     def fit(self, examples: Sequence[Any], options: InputOptions) -> Encoder:
         """Learn an encoder from the training rows alone."""
 
+    def fit_encode(self, examples: Sequence[Any], options: InputOptions) -> tuple[Encoder, list[Array]]:
+        """`fit`, and what that encoder makes of the same rows; a kind may do both in less time."""
+        encoder = self.fit(examples, options)
+        return encoder, encoder.encode(examples)
+
     @abstractmethod
     def read_encoder(self, saved: bytes, options: InputOptions) -> Encoder:
         """The encoder whose `to_bytes` wrote this.

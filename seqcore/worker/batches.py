@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
-
 # A text may stand where one of up to twice its length would: batches of strictly one length are also batches of one
 # class wherever length and class go together, and models trained on them are measurably worse.
 JITTER = 1.0
@@ -36,18 +34,3 @@ def bucketed_batches(
     if rng is not None:
         batches = [batches[place] for place in rng.permutation(len(batches))]
     return batches
-
-
-def pad(ids: Sequence[np.ndarray], length: int | None = None) -> np.ndarray:
-    """Texts as one matrix `(texts, words)`, int32, padded at the end; a text of no tokens is one OOV token.
-
-    Args:
-        ids: One array of ids a text.
-        length: Columns; by default as many as the longest text needs, at least one.
-    """
-    filled = [text if len(text) else np.array([OOV_ID], np.int32) for text in ids]
-    width = length if length is not None else max((len(text) for text in filled), default=1)
-    matrix = np.full((len(filled), width), PADDING_ID, np.int32)
-    for row, text in enumerate(filled):
-        matrix[row, : min(len(text), width)] = text[:width]
-    return matrix

@@ -84,9 +84,10 @@ def prepare(data: LabelledData, options: InputOptions, split_options: SplitOptio
     """Split, fit the encoder on the training examples, encode everything."""
     split = split_rows(data, split_options)
     codes, examples = data.codes(), data.examples
-    encoder = get_kind(data.kind).fit([examples[row] for row in split.train], options)
+    encoder, arrays = get_kind(data.kind).fit_encode([examples[row] for row in split.train], options)
+    train = Examples(arrays, codes[split.train], encoder)
 
     def encoded(rows: np.ndarray) -> Examples:
         return Examples(encoder.encode([examples[row] for row in rows]), codes[rows], encoder)
 
-    return PreparedData(data, split, encoder, encoded(split.train), encoded(split.validation), encoded(split.test))
+    return PreparedData(data, split, encoder, train, encoded(split.validation), encoded(split.test))

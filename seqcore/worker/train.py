@@ -61,7 +61,7 @@ def train_run(run_id: str, store: Store, engine_id: str, asked_to_stop: Callable
     run = store.runs.find(run_id)
     finish = partial(store.progress.finish, run_id, worker=run.worker)
     try:
-        _Training(store, run, asked_to_stop).carry_out()
+        _StagesOfRun(store, run, asked_to_stop).carry_out()
     except SeqlabError as error:
         finish(state=RunState.FAILED, message=str(error))
     except (MemoryError, tf.errors.ResourceExhaustedError):
@@ -84,7 +84,7 @@ def _stopped_by_the_system(error: OSError) -> str:
     return f"A file could not be read or written ({error.strerror or type(error).__name__}). Press Resume to try again."
 
 
-class _Training:
+class _StagesOfRun:
     """The stages of a run, timed."""
 
     def __init__(self, store: Store, run: Run, asked_to_stop: Callable[[], bool]) -> None:

@@ -5,34 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqcore.worker.batches import bucketed_batches, pad
+from seqcore.worker.batches import bucketed_batches
 
 lengths = st.lists(st.integers(0, 500), max_size=300)
 sizes = st.integers(1, 64)
-
-
-def ids(*rows: list[int]) -> list[np.ndarray]:
-    return [np.array(row, np.int32) for row in rows]
-
-
-def test_texts_are_padded_at_the_end_to_the_longest():
-    padded = pad(ids([5, 6, 7], [8]))
-    assert padded.dtype == np.int32
-    assert padded.tolist() == [[5, 6, 7], [8, 0, 0]]
-
-
-def test_a_text_without_tokens_is_one_oov():
-    assert pad(ids([], [4, 5])).tolist() == [[1, 0], [4, 5]]
-    assert pad(ids([])).tolist() == [[1]]
-
-
-def test_a_given_length_cuts_and_widens():
-    assert pad(ids([5, 6, 7], [8]), 2).tolist() == [[5, 6], [8, 0]]
-    assert pad(ids([8]), 3).tolist() == [[8, 0, 0]]
-
-
-def test_no_texts_are_a_matrix_of_no_rows():
-    assert pad([]).shape == (0, 1)
 
 
 @given(lengths, sizes, st.none() | st.integers(0, 2**32 - 1))

@@ -8,7 +8,7 @@ from typing import Any
 
 from seqcore.datasets.labelled_data import LabelledData
 from seqcore.datasets.labelled_text import LabelledText
-from seqcore.kinds.base import Encoder, Kind
+from seqcore.kinds.base import Array, Encoder, Kind
 from seqcore.kinds.registry import register
 from seqcore.kinds.sizes import TokenSizes
 from seqcore.kinds.text.encoder import TextEncoder
@@ -44,6 +44,11 @@ class TextKind(Kind):
     def fit(self, examples: Sequence[str], options: InputOptions) -> TextEncoder:
         """Learn the vocabulary from the training texts."""
         return TextEncoder.fit(examples, _of_text(options))
+
+    def fit_encode(self, examples: Sequence[str], options: InputOptions) -> tuple[TextEncoder, list[Array]]:
+        """Both in about half the time: the texts are cut into words once."""
+        encoder, ids = TextEncoder.fit_encode(examples, _of_text(options))
+        return encoder, list(ids)
 
     def read_encoder(self, saved: bytes, options: InputOptions) -> TextEncoder:
         """The encoder that a `tokenizer.json` keeps."""

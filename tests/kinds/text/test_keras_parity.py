@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from seqcore.kinds.text import TextEncoder
 from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.pipeline import build_normalizer
-from seqcore.worker.batches import pad
+from seqcore.worker.prepare import Examples
 from tests.kinds.text.texts import corpora, texts
 
 
@@ -45,15 +45,21 @@ def test_words_and_ids_are_those_of_keras(keras, training, others, size):
     ]
 
 
+def batch_of_all(encoder: TextEncoder, training: list[str]) -> np.ndarray:
+    """The batch that training would make of all texts at once."""
+    examples = Examples(encoder.encode(training), np.zeros(len(training), np.int32), encoder)
+    return examples.batch(np.arange(len(training)))[0]
+
+
 @settings(deadline=None, max_examples=50)
 @given(corpora)
-def test_the_padded_matrix_is_that_of_keras(keras, training):
+def test_a_batch_of_all_texts_is_the_padded_matrix_of_keras(keras, training):
     theirs = keras.text.Tokenizer(num_words=1000, oov_token="<OOV>")
     theirs.fit_on_texts(training)
     sequences = [ids or [1] for ids in theirs.texts_to_sequences(training)]  # we show the model OOV for an empty text
     expected = keras.sequence.pad_sequences(sequences, padding="post")
     ours = TextEncoder.fit(training, notebook())
-    np.testing.assert_array_equal(pad(ours.encode(training)), expected)
+    np.testing.assert_array_equal(batch_of_all(ours, training), expected)
 
 
 @settings(deadline=None)
@@ -80,6 +86,6 @@ def test_five_short_reviews_as_in_the_notebook(keras):
     theirs = keras.text.Tokenizer(num_words=1000, oov_token="<OOV>")
     theirs.fit_on_texts(reviews)
     expected = keras.sequence.pad_sequences(theirs.texts_to_sequences(reviews), padding="post")
-    encoder, ids = TextEncoder.fit_encode(reviews, notebook())
-    np.testing.assert_array_equal(pad(ids), expected)
+    encoder = TextEncoder.fit(reviews, notebook())
+    np.testing.assert_array_equal(batch_of_all(encoder, reviews), expected)
     assert encoder.longest == expected.shape[1]

@@ -41,8 +41,8 @@ class Diary(Observer):
 @pytest.fixture
 def diary(monkeypatch):
     """An observer more, which is another class and a line in the list."""
-    diary, observers = Diary(), train._Training._observers
-    monkeypatch.setattr(train._Training, "_observers", lambda *given: Observers(*observers(*given).all, diary))
+    diary, observers = Diary(), train._StagesOfRun._observers
+    monkeypatch.setattr(train._StagesOfRun, "_observers", lambda *given: Observers(*observers(*given).all, diary))
     return diary
 
 

@@ -1,0 +1,45 @@
+"""From a stored data set to the batches that a model is trained on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from seqcore.kinds.text import TextEncoder
+from seqcore.kinds.text.options import TextOptions
+from seqcore.spec import SplitOptions
+from seqcore.worker.prepare import Examples, prepare
+from tests.worker.conftest import labelled
+
+ENCODER = TextEncoder.fit(["any text"], TextOptions())
+
+
+def examples(*rows: list[int]) -> Examples:
+    return Examples([np.array(row, np.int32) for row in rows], np.arange(len(rows)), ENCODER)
+
+
+def test_texts_are_padded_at_the_end_to_the_longest_of_their_batch():
+    ids, labels = examples([5, 6, 7], [8], [1, 2, 3, 4]).batch(np.array([0, 1]))
+    assert ids.dtype == labels.dtype == np.int32
+    assert ids.tolist() == [[5, 6, 7], [8, 0, 0]]
+    assert labels.tolist() == [0, 1]
+
+
+def test_a_text_without_tokens_is_one_oov():
+    assert examples([], [4, 5]).batch(np.array([0, 1]))[0].tolist() == [[1, 0], [4, 5]]
+    assert examples([]).batch(np.array([0]))[0].tolist() == [[1]]
+
+
+def test_a_batch_has_its_rows_in_the_order_they_are_asked_for():
+    ids, labels = examples([5], [6, 7], [8]).batch(np.array([2, 1, 2]))
+    assert (ids.tolist(), labels.tolist()) == ([[8, 0], [6, 7], [8, 0]], [2, 1, 2])
+
+
+@pytest.mark.parametrize("options", [TextOptions(), TextOptions(truncate="start", max_length=3)])
+def test_training_texts_are_encoded_as_any_other(options):
+    """Their vocabulary and their ids are made in one go."""
+    data = labelled()
+    prepared = prepare(data, options, SplitOptions())
+    expected = prepared.encoder.encode([data.examples[row] for row in prepared.split.train])
+    for number, ids in enumerate(expected):
+        assert prepared.train.batch(np.array([number]))[0].tolist() == [ids.tolist()]
