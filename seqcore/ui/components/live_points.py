@@ -39,8 +39,8 @@ def curves(runs: Sequence[Run], rows: Mapping[str, Sequence[MetricRow]]) -> dict
     return {
         "traces": traces,
         "epochs": max([float(run.epochs) for run in runs] + [row.epoch for row in every] + [1.0]),
-        "loss_top": _nice_top([row.loss for row in every]),
-        "accuracy_bottom": _nice_bottom([row.accuracy for row in every]),
+        "loss_top": _rounded_up([row.loss for row in every]),
+        "accuracy_bottom": _rounded_down([row.accuracy for row in every]),
     }
 
 
@@ -69,24 +69,24 @@ def _trace(run: Run, split: str, rows: list[MetricRow], symbol: str, with_seed: 
         "symbol": symbol,
         "split": split,
         "points": len(kept),
-        "x": _packed([row.epoch for row in kept]),
-        "loss": _packed([row.loss for row in kept]),
-        "accuracy": _packed([row.accuracy for row in kept]),
+        "x": _as_base64([row.epoch for row in kept]),
+        "loss": _as_base64([row.loss for row in kept]),
+        "accuracy": _as_base64([row.accuracy for row in kept]),
     }
 
 
-def _packed(values: Sequence[float]) -> dict[str, str]:
+def _as_base64(values: Sequence[float]) -> dict[str, str]:
     import numpy as np
 
     return {"dtype": "f4", "bdata": base64.b64encode(np.asarray(values, "<f4").tobytes()).decode()}
 
 
-def _nice_top(losses: Sequence[float]) -> float:
+def _rounded_up(losses: Sequence[float]) -> float:
     highest = max((loss for loss in losses if math.isfinite(loss)), default=1.0)
     step = 10.0 ** math.floor(math.log10(max(highest, 1e-6)))
     return math.ceil(highest * 1.02 / step * 5) / 5 * step
 
 
-def _nice_bottom(accuracies: Sequence[float]) -> float:
+def _rounded_down(accuracies: Sequence[float]) -> float:
     lowest = min((value for value in accuracies if math.isfinite(value)), default=0.5)
     return max(0.0, math.floor(lowest * 10 - 0.2) / 10)

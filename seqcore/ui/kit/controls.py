@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from seqcore.spec import Options, declared
 
-Kind = Literal["integer", "number", "switch", "choice"]
+ControlKind = Literal["integer", "number", "switch", "choice"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Control:
     name: str
     title: str
     help: str
-    kind: Kind
+    kind: ControlKind
     default: Any
     least: float | None
     greatest: float | None
@@ -74,7 +74,7 @@ def _control(name: str, field: FieldInfo) -> Control:
         name=name,
         title=field.title or name.replace("_", " ").capitalize(),
         help=field.description or "",
-        kind=_kind(name, field),
+        kind=_control_kind(name, field),
         default=field.default,
         least=_bound(field, "ge"),
         greatest=_bound(field, "le"),
@@ -84,11 +84,11 @@ def _control(name: str, field: FieldInfo) -> Control:
     )
 
 
-def _kind(name: str, field: FieldInfo) -> Kind:
+def _control_kind(name: str, field: FieldInfo) -> ControlKind:
     annotation = field.annotation
     if get_origin(annotation) is Literal:
         return "choice"
-    kinds: dict[Any, Kind] = {bool: "switch", int: "integer", float: "number"}
+    kinds: dict[Any, ControlKind] = {bool: "switch", int: "integer", float: "number"}
     if annotation not in kinds:
         raise TypeError(f"no control for setting {name!r} of type {annotation!r}")
     return kinds[annotation]

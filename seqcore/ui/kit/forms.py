@@ -57,11 +57,11 @@ def _draw_grid(asked: Sequence[Control], values: Mapping[str, Any], key: str, co
         row = asked[start : start + width]
         for control, cell in zip(row, st.columns(width) if width > 1 else [st.container()], strict=False):
             with cell:
-                chosen[control.name] = _draw(control, values.get(control.name, control.default), key)
+                chosen[control.name] = _draw_control(control, values.get(control.name, control.default), key)
     return chosen
 
 
-def _draw(control: Control, value: Any, key: str) -> Any:
+def _draw_control(control: Control, value: Any, key: str) -> Any:
     widget, value = _widget_key(key, control), control.fitted(value)
     if widget not in st.session_state:
         st.session_state[widget] = value

@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 
 from seqcore.architectures import get_architecture
-
-# Ink and gap in pixels, the same rhythm as the swatches and Plotly's dashes.
-_DASHES = {"dot": "4 4", "dash": "9 4", "longdash": "15 4", "dashdot": "10 4 4 4", "longdashdot": "15 4 4 4"}
+from seqcore.ui.kit.swatch import RHYTHMS
 
 
 def dash_array(architecture: str) -> str:
     """The rhythm of its dashes as SVG says it; empty for a solid line."""
-    return _DASHES.get(get_architecture(architecture).dash, "")
+    dash = get_architecture(architecture).dash
+    return "" if dash == "solid" else " ".join(map(str, RHYTHMS.get(dash, ())))
 
 
 def line_image(architecture: str) -> str:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from seqcore.architectures import Architecture
 
-# Ink and gap in pixels, repeated; the same rhythm as Plotly's dashes.
-_RHYTHMS = {
+# Pixels of ink and of gap in turn for each of Plotly's dashes: the rhythm of a line wherever it is drawn.
+RHYTHMS = {
     "solid": (34, 0),
     "dot": (4, 4),
     "dash": (9, 4),
@@ -26,7 +26,7 @@ def swatch_html(architecture: Architecture) -> str:
     """The line as one element; colour and rhythm come from the registry, never from a person."""
     stops: list[str] = []
     position = 0
-    for number, pixels in enumerate(_RHYTHMS.get(architecture.dash, _RHYTHMS["solid"])):
+    for number, pixels in enumerate(RHYTHMS.get(architecture.dash, RHYTHMS["solid"])):
         color = "transparent" if number % 2 else architecture.color
         stops.append(f"{color} {position}px {position + pixels}px")
         position += pixels

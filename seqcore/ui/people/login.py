@@ -14,9 +14,9 @@ from seqcore.ui.kit import style
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.people.workspaces import Visitor
 
-_SHARED = ("redirect_uri", "cookie_secret")
-_OWN = ("client_id", "client_secret", "server_metadata_url")
-_LEAST_SECRET = 32  # characters; a shorter one can be guessed, and then any account forged
+_OF_ALL_PROVIDERS = ("redirect_uri", "cookie_secret")
+_OF_ONE_PROVIDER = ("client_id", "client_secret", "server_metadata_url")
+_SHORTEST_SECRET = 32  # characters; a shorter one can be guessed, and then any account forged
 _REMEDY = "docs/classroom.md shows how it looks"
 
 
@@ -56,20 +56,20 @@ def providers(auth: Mapping[str, Any]) -> dict[str | None, str]:
     Raises:
         OptionError: something is missing in it.
     """
-    _require(auth, _SHARED, "[auth]")
-    if len(str(auth["cookie_secret"])) < _LEAST_SECRET:
+    _require(auth, _OF_ALL_PROVIDERS, "[auth]")
+    if len(str(auth["cookie_secret"])) < _SHORTEST_SECRET:
         raise OptionError(
             "cookie_secret in [auth] of secrets.toml is too short",
-            remedy=f"Give it at least {_LEAST_SECRET} random characters",
+            remedy=f"Give it at least {_SHORTEST_SECRET} random characters",
         )
     if not str(auth["redirect_uri"]).endswith(LOGIN_CALLBACK):
         raise OptionError("redirect_uri in [auth] of secrets.toml is wrong", remedy=f"It ends in {LOGIN_CALLBACK}")
     named = {name: section for name, section in auth.items() if isinstance(section, Mapping) and "client_id" in section}
     if not named:
-        _require(auth, _OWN, "[auth]")
+        _require(auth, _OF_ONE_PROVIDER, "[auth]")
         return {None: "Log in"}
     for name, section in named.items():
-        _require(section, _OWN, f"[auth.{name}]")
+        _require(section, _OF_ONE_PROVIDER, f"[auth.{name}]")
     if len(named) == 1:
         return {next(iter(named)): "Log in"}
     return {name: f"Log in with {escape_markdown(name.capitalize(), 30)}" for name in named}

@@ -132,12 +132,12 @@ def new_key() -> str:
 
 def browser_workspace(key: str) -> str:
     """Name of the workspace that a browser's key opens."""
-    return f"browser-{_hashed(key)}"
+    return f"browser-{_hash_of(key)}"
 
 
 def account_workspace(issuer: str, subject: str) -> str:
     """Name of an account's workspace: a subject is unique only at its issuer."""
-    return f"account-{_hashed(issuer, subject)}"
+    return f"account-{_hash_of(issuer, subject)}"
 
 
 def is_loopback(host: str) -> bool:
@@ -169,5 +169,5 @@ def _host_of(url: str) -> str:
         return ""
 
 
-def _hashed(*secret: str) -> str:
+def _hash_of(*secret: str) -> str:
     return hashlib.sha256(json.dumps(["sequence-lab workspace", *secret]).encode()).hexdigest()[:_NAME_CHARACTERS]

@@ -10,9 +10,9 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from typing import Any
 
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -101,7 +101,7 @@ def routes() -> list[Route]:
 
 
 @asynccontextmanager
-async def lifespan(_app: Any) -> AsyncIterator[None]:
+async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
     """Start the engine as soon as the first page is drawn, or soon if nobody looks; end it with the server."""
     from seqcore.ui.session import cache
 
@@ -126,7 +126,7 @@ def _warm_up() -> None:
     gc.freeze()  # what is loaded now stays; later collections need not look at it
 
 
-async def _plotly_script(_request: Any) -> FileResponse:
+async def _plotly_script(_request: Request) -> FileResponse:
     return FileResponse(
         plotly_path(), media_type="text/javascript", headers={"cache-control": "public, max-age=31536000, immutable"}
     )

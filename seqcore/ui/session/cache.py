@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from seqcore.store import Store
 
 _FEW, _MANY = 8, 64
-_OWN = 4  # uploaded files that one session goes back and forth between; nobody else ever asks for them
-_CLASS = 40  # data sets that a class uses at a time, each student another ...
-_LESSON = 3600.0  # ... and seconds after which they are let go
+_FILES_OF_A_SESSION = 4  # uploaded files that one session goes back and forth between; nobody else ever asks for them
+_DATASETS_OF_A_CLASS = 40  # data sets that a class uses at a time, each student another ...
+_SECONDS_OF_A_LESSON = 3600.0  # ... and seconds after which they are let go
 
 
 @st.cache_resource(show_spinner=False)
@@ -92,11 +92,11 @@ def queue_places() -> dict[str, int]:
         EngineError: it could not be started.
     """
     engine = engine_room().engine()
-    return _places(engine.engine_id) if engine is not None else {}
+    return _places_in_queue(engine.engine_id) if engine is not None else {}
 
 
 @st.cache_data(show_spinner=False, max_entries=_FEW, ttl=1.0)  # asked for by everybody who waits, twice a second
-def _places(engine_id: str) -> dict[str, int]:
+def _places_in_queue(engine_id: str) -> dict[str, int]:
     return {run_id: place for place, run_id in enumerate(get_store().queue.waiting(engine_id), start=1)}
 
 
@@ -108,7 +108,7 @@ def sample(name: str) -> LabelledText:
     return load_sample(name)
 
 
-@st.cache_resource(show_spinner="Reading the file …", max_entries=_OWN, scope="session")
+@st.cache_resource(show_spinner="Reading the file …", max_entries=_FILES_OF_A_SESSION, scope="session")
 def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings) -> Table:
     """An uploaded file as a table.
 
@@ -120,7 +120,7 @@ def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings) -> Table:
     return read_table(_data.read(), name, limits=_limits)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_CLASS, ttl=_LESSON)
+@st.cache_resource(show_spinner=False, max_entries=_DATASETS_OF_A_CLASS, ttl=_SECONDS_OF_A_LESSON)
 def stored_data(workspace: str, dataset_id: str) -> LabelledData:
     """A stored data set.
 

@@ -42,7 +42,7 @@ class EngineRoom:
             if self._closed or self._engine is not None or (self._thread is not None and self._thread.is_alive()):
                 return
             self._failure = None
-            self._thread = threading.Thread(target=self._start, name="seqlab-engine-start", daemon=True)
+            self._thread = threading.Thread(target=self._start_engine, name="seqlab-engine-start", daemon=True)
             self._thread.start()
 
     def ready(self) -> bool:
@@ -79,7 +79,7 @@ class EngineRoom:
         if engine is not None:
             engine.close()
 
-    def _start(self) -> None:
+    def _start_engine(self) -> None:
         try:
             from seqcore.engine import Engine
 
@@ -93,9 +93,9 @@ class EngineRoom:
                 "The training engine did not start", received=type(error).__name__, remedy="Restart the app"
             )
             return
-        self._take(engine)
+        self._keep_engine(engine)
 
-    def _take(self, engine: Engine) -> None:
+    def _keep_engine(self, engine: Engine) -> None:
         with self._lock:
             closed = self._closed
             if not closed:

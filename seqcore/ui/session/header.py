@@ -6,13 +6,16 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from seqcore.errors import NotFoundError, SeqlabError
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.session import sitemap, state
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 _LOG = logging.getLogger("seqcore.ui")
 _CALM_SENTENCE = (
@@ -44,14 +47,14 @@ def page_header(name: str, caption: str = "") -> None:
     entries = {page.name: page for page in sitemap.PAGES}
     entry = entries.get(name)
     way = st.container(key="way-through").empty()
-    _draw_way(way, name, Progress(frozenset({"data"}), ""))
+    _draw_way_through(way, name, Progress(frozenset({"data"}), ""))
     st.title(entry.title if entry else name, anchor=False)
     if caption or entry:
         st.caption(caption or (entry.about if entry else ""))
     with guard():
         if not state.belongs_to().lasting:
             st.caption(_NO_COOKIE)
-        _draw_way(way, name, _progress(name))
+        _draw_way_through(way, name, _progress_of_experiment(name))
 
 
 @contextmanager
@@ -107,12 +110,12 @@ def go(target: str) -> None:
 
 def page_button(text: str, target: str, *, primary: bool = False, icon: str | None = None, key: str = "") -> None:
     """A button that leads to another page."""
-    kind: Any = "primary" if primary else "secondary"
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     if st.button(text, type=kind, icon=icon, key=key or f"go-{target}"):
         go(target)
 
 
-def _draw_way(slot: Any, here: str, progress: Progress) -> None:
+def _draw_way_through(slot: DeltaGenerator, here: str, progress: Progress) -> None:
     with slot.container(horizontal=True, gap="small", vertical_alignment="center"):
         for number, name in enumerate(_STEPS, start=1):
             entry = sitemap.entry(name)
@@ -126,7 +129,7 @@ def _draw_way(slot: Any, here: str, progress: Progress) -> None:
             st.caption(progress.hint, width="content")
 
 
-def _progress(here: str) -> Progress:
+def _progress_of_experiment(here: str) -> Progress:
     experiment_id = state.current_experiment_id()
     if not experiment_id:
         return Progress(frozenset({"data"}), "Next: press Train")
@@ -142,19 +145,20 @@ def _progress(here: str) -> Progress:
         return Progress(frozenset({"data"}), "Training is running")
     if not any(run.results for run in runs):
         return Progress(frozenset({"data"}), "Next: train again, no model was finished")
-    seen = _seen(experiment_id, here)
+    seen = _steps_seen(experiment_id, here)
     failed = sum(run.state == RunState.FAILED for run in runs)
-    return Progress(frozenset({"data", "train"}) | seen, _hint(seen) + (f" ({failed} failed)" if failed else ""))
+    hint = _what_is_next(seen) + (f" ({failed} failed)" if failed else "")
+    return Progress(frozenset({"data", "train"}) | seen, hint)
 
 
-def _seen(experiment_id: str, here: str) -> frozenset[str]:
+def _steps_seen(experiment_id: str, here: str) -> frozenset[str]:
     """The steps after the training that this session has looked at, the one it is looking at included."""
     known = state.memory().seen
     seen = known[experiment_id] = known.get(experiment_id, frozenset()) | ({here} & set(_STEPS[2:]))
     return seen
 
 
-def _hint(seen: frozenset[str]) -> str:
+def _what_is_next(seen: frozenset[str]) -> str:
     if "compare" not in seen:
         return "Next: compare the models"
     return "Next: look inside a model" if "attention" not in seen else "All steps done"

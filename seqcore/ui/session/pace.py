@@ -12,9 +12,9 @@ from typing import Protocol
 FASTEST = 0.5  # seconds between two looks where nothing stands in the way
 SLOWEST = 4.0  # seconds that nobody has to wait longer than
 BUDGET = 0.4  # share of the server's time that looks may take: it runs one Python thread at a time
-_GONE = 3 * SLOWEST  # seconds without a look after which a watcher has left
+_PATIENCE = 3 * SLOWEST  # seconds without a look after which a watcher has left
 _FIRST_COST = 0.02  # seconds that a look takes, until it has been measured
-_WEIGHT = 0.1  # of the last look in the mean of all
+_WEIGHT_OF_ONE_LOOK = 0.1  # of the last look in the mean of all
 
 
 class _Clock(Protocol):
@@ -39,9 +39,9 @@ def intervals(moving: int, waiting: int, cost: float) -> Intervals:
     """
     affordable = BUDGET / cost  # looks a second, by everybody together
     left = affordable - moving / FASTEST
-    slow = _fitted(waiting / left if left > 0 else SLOWEST)
+    slow = _within_limits(waiting / left if left > 0 else SLOWEST)
     left = affordable - waiting / slow
-    return Intervals(_fitted(moving / left if left > 0 else SLOWEST), slow)
+    return Intervals(_within_limits(moving / left if left > 0 else SLOWEST), slow)
 
 
 class Pace:
@@ -62,7 +62,7 @@ class Pace:
         now = self._clock()
         with self._lock:
             self._watchers[watcher] = now, moving
-            self._watchers = {name: known for name, known in self._watchers.items() if now - known[0] < _GONE}
+            self._watchers = {name: known for name, known in self._watchers.items() if now - known[0] < _PATIENCE}
             busy = sum(each for _, each in self._watchers.values())
             found = intervals(busy, len(self._watchers) - busy, self._cost)
         return found.moving if moving else found.waiting
@@ -74,8 +74,8 @@ class Pace:
         yield
         seconds = self._clock() - start
         with self._lock:
-            self._cost += _WEIGHT * (max(seconds, 1e-3) - self._cost)
+            self._cost += _WEIGHT_OF_ONE_LOOK * (max(seconds, 1e-3) - self._cost)
 
 
-def _fitted(seconds: float) -> float:
+def _within_limits(seconds: float) -> float:
     return min(SLOWEST, max(FASTEST, round(seconds, 1)))

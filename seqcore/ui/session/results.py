@@ -59,7 +59,7 @@ def sound_runs(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
 def standings(runs: Sequence[Run]) -> list[Standing]:
     """The models of an experiment, the best first, runs that differ in their seed brought together."""
     groups = {run.id: run.spec.model_copy(update={"seed": 0}).identity() for run in runs}
-    results = [_result(run) for run in sorted(runs, key=lambda run: run.seed)]
+    results = [_result_of(run) for run in sorted(runs, key=lambda run: run.seed)]
     ranked = rank(results, lambda result: groups[result.run_id])
     labels = numbered(standing.label for standing in ranked)
     return [replace(standing, label=label) for standing, label in zip(ranked, labels, strict=True)]
@@ -125,7 +125,7 @@ def predictions_csv(experiment: Experiment, runs: Sequence[Run]) -> bytes:
     return csv_bytes(predictions_table(experiment, runs))
 
 
-def _result(run: Run) -> Result:
+def _result_of(run: Run) -> Result:
     test, found = run.results["test"], predictions_of(run.id)
     return Result(
         run_id=run.id, label=run_label(run), architecture=run.architecture, seed=run.seed,

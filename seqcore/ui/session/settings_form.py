@@ -34,7 +34,7 @@ def draw_settings(chosen: Choices) -> Choices:
             chosen = draw_group(chosen, "split")
     if chosen.architectures:
         with st.expander("Settings of one model only", icon=":material/tune:", key="own-expander"):
-            chosen = _draw_own(chosen)
+            chosen = _draw_own_settings(chosen)
     return chosen
 
 
@@ -82,7 +82,7 @@ def _draw_repeats(chosen: Choices) -> Choices:
     return replace(chosen, repeats=int(repeats or 1), seed=int(seed or 0))
 
 
-def _draw_own(chosen: Choices) -> Choices:
+def _draw_own_settings(chosen: Choices) -> Choices:
     labels = {name: get_architecture(name).label for name in chosen.architectures}
     name = st.pills("Model", list(labels), format_func=labels.__getitem__, key="own-which", default=next(iter(labels)))
     if name is None or name not in labels:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -65,9 +64,9 @@ def page(name: str) -> st.Page:
     )
 
 
-def navigation() -> dict[str, list[Any]]:
+def navigation() -> dict[str, list[st.Page]]:
     """Menu sections, each with its pages."""
-    sections: dict[str, list[Any]] = {}
+    sections: dict[str, list[st.Page]] = {}
     for which in PAGES:
         if which.path.is_file():
             sections.setdefault(_HEADINGS[which.section], []).append(page(which.name))

@@ -61,7 +61,7 @@ class Memory:
 
     Attributes:
         ids: Of the experiment and of the data set in use, by their names in the URL.
-        draft: Labelled data that were read on the Data page and is not stored yet.
+        draft: Labelled data that were read on the Data page and are not stored yet.
         source: Where the data come from: "sample", "paste", "upload" or "stored"; None until it was said.
         pasted: Lines that were pasted.
         choices: Models and settings; None until they were looked at.
@@ -136,48 +136,48 @@ def restore() -> None:
 
 def current_experiment_id() -> str | None:
     """The experiment that all pages speak of, or None."""
-    return _current(_EXPERIMENT)
+    return _current_id(_EXPERIMENT)
 
 
 def set_current_experiment(experiment_id: str | None) -> None:
     """Make an experiment the one that all pages speak of."""
-    _set_current(_EXPERIMENT, experiment_id)
+    _set_current_id(_EXPERIMENT, experiment_id)
 
 
 def current_dataset_id() -> str | None:
     """The stored data set in use, or None for a draft or the built-in sample."""
-    return _current(_DATASET)
+    return _current_id(_DATASET)
 
 
 def set_current_dataset(dataset_id: str | None) -> None:
     """Make a stored data set the one in use; a draft gives way to it."""
     memory().draft = None
-    _set_current(_DATASET, dataset_id)
+    _set_current_id(_DATASET, dataset_id)
 
 
 def draft() -> LabelledData | None:
-    """Labelled data that were read on the Data page and is not stored yet."""
+    """Labelled data that were read on the Data page and are not stored yet."""
     return memory().draft
 
 
 def set_draft(data: LabelledData | None) -> None:
     """Use labelled data that are not stored yet; None goes back to the built-in sample."""
-    _set_current(_DATASET, None)
+    _set_current_id(_DATASET, None)
     memory().draft = data
 
 
 def link_parameters() -> dict[str, str]:
     """The ids that a link to another page must carry."""
-    known = {name: _current(name) for name in _IN_URL}
+    known = {name: _current_id(name) for name in _IN_URL}
     return {name: value for name, value in known.items() if value}
 
 
-def _current(name: str) -> str | None:
+def _current_id(name: str) -> str | None:
     value = st.query_params.get(name) or memory().ids.get(name)
     return str(value) if value else None
 
 
-def _set_current(name: str, value: str | None) -> None:
+def _set_current_id(name: str, value: str | None) -> None:
     memory().ids[name] = value
     if value:
         st.query_params[name] = value

@@ -55,7 +55,7 @@ def score_table(ranked: Sequence[Standing]) -> pd.DataFrame:
     """One row a model, the best first; numbers stay numbers, so that the table can be sorted and saved."""
     import pandas as pd
 
-    best = {word: _best(ranked, attribute, more) for attribute, more, word in _MEASURES.values()}
+    best = {word: _sole_leader(ranked, attribute, more) for attribute, more, word in _MEASURES.values()}
     rows: list[dict[str, Any]] = []
     for standing in ranked:
         interval = standing.interval()
@@ -71,7 +71,7 @@ def score_table(ranked: Sequence[Standing]) -> pd.DataFrame:
     return table if any(standing.seeds > 1 for standing in ranked) else table.drop(columns="Seeds")
 
 
-def _best(ranked: Sequence[Standing], attribute: str, more: bool) -> Standing | None:
+def _sole_leader(ranked: Sequence[Standing], attribute: str, more: bool) -> Standing | None:
     """The one model that leads in a measure; nobody when several share the lead."""
     values = [standing.mean(attribute) for standing in ranked]
     wanted = max(values) if more else min(values)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def draw_findings(report: DataReport) -> None:
     """What was dropped and why, duplicates, conflicting labels, classes too small to split."""
     st.subheader("What we found", anchor=False)
-    lines = [*_dropped(report), *_doubts(report), *[(":material/info:", escape_markdown(n, 300)) for n in report.notes]]
+    notes = [(":material/info:", escape_markdown(note, 300)) for note in report.notes]
+    lines = [*_dropped_rows(report), *_doubtful_rows(report), *notes]
     if not lines:
         lines = [(":material/check_circle:", "Nothing to worry about: no row was dropped, no text stands twice.")]
     for icon, sentence in lines:
@@ -35,7 +36,7 @@ def draw_findings(report: DataReport) -> None:
             )
 
 
-def _dropped(report: DataReport) -> list[tuple[str, str]]:
+def _dropped_rows(report: DataReport) -> list[tuple[str, str]]:
     lines = []
     for dropped in report.dropped:
         rows = ", ".join(str(row) for row in dropped.rows[:5]) + (", …" if dropped.count > 5 else "")
@@ -45,7 +46,7 @@ def _dropped(report: DataReport) -> list[tuple[str, str]]:
     return lines
 
 
-def _doubts(report: DataReport) -> list[tuple[str, str]]:
+def _doubtful_rows(report: DataReport) -> list[tuple[str, str]]:
     lines = []
     if report.duplicates:
         lines.append(

@@ -32,14 +32,14 @@ def choose_source() -> None:
     Where it cannot be used, the page says so and stops: the data in use stay what they were.
     """
     try:
-        _choose()
+        _draw_ways_and_read()
     except SeqlabError as error:
         header.show_problem(error)
         st.caption(f"Until then this stays in use: {escape_markdown(current.current_data().name, 60)}.")
         st.stop()
 
 
-def _choose() -> None:
+def _draw_ways_and_read() -> None:
     if "data-source" not in st.session_state:
         opened = "stored" if state.current_dataset_id() and not state.draft() else "sample"
         st.session_state["data-source"] = state.memory().source or opened
@@ -47,7 +47,7 @@ def _choose() -> None:
         "Where the data come from", list(_SOURCES), format_func=_SOURCES.__getitem__, key="data-source",
         on_change=_source_changed, required=True, label_visibility="collapsed",
     )  # fmt: skip
-    draw = {"paste": _paste, "upload": _upload, "stored": _choose_stored}.get(str(source), _sample)
+    draw = {"paste": _draw_paste, "upload": _draw_upload, "stored": _draw_earlier}.get(str(source), _draw_sample)
     draw()
 
 
@@ -58,14 +58,14 @@ def _source_changed() -> None:
         state.set_draft(None)
 
 
-def _sample() -> None:
+def _draw_sample() -> None:
     st.caption(
         "Short reviews that we wrote ourselves, with negation and contrast, so that the order "
         "of the words matters. Nothing else to do: you can train at once."
     )
 
 
-def _paste() -> None:
+def _draw_paste() -> None:
     if "data-pasted" not in st.session_state:
         st.session_state["data-pasted"] = state.memory().pasted
     pasted = st.text_area(
@@ -83,16 +83,16 @@ def _paste() -> None:
 
     limits = get_settings()
     table = read_pasted(pasted, limits=limits)
-    _use(label_table(table, Columns("text", "label"), limits=limits))
+    _use_data(label_table(table, Columns("text", "label"), limits=limits))
 
 
-def _upload() -> None:
+def _draw_upload() -> None:
     data = upload.choose_file()
     if data is not None:
-        _use(data)
+        _use_data(data)
 
 
-def _choose_stored() -> None:
+def _draw_earlier() -> None:
     datasets = cache.get_store().datasets.all(state.workspace())
     shown = current.current_dataset()
     if shown is not None and not sharing.is_ours(shown):
@@ -117,7 +117,7 @@ def _dataset_line(dataset: Dataset) -> str:
     return f"{dataset.name} · {count(dataset.rows, 'text')} · {dataset.created:%d %b %H:%M}{shared}"
 
 
-def _use(data: LabelledText) -> None:
+def _use_data(data: LabelledText) -> None:
     """Make labelled text the one in use, unless it is already."""
     now = state.draft() or (current.current_data() if state.current_dataset_id() else None)
     if now is None or (now.content_hash, now.name) != (data.content_hash, data.name):

@@ -39,7 +39,7 @@ def choose_file() -> LabelledText | None:
         if draft is not None:
             st.caption(f"In use: {escape_markdown(draft.name, 60)}. Choose another file to replace it.")
         return None
-    table = _read(file, limits)
+    table = _read_file(file, limits)
     columns = _choose_columns(table)
     test = _choose_test_file(limits)
     from seqcore.datasets.labels import label_table
@@ -49,7 +49,7 @@ def choose_file() -> LabelledText | None:
     return label_table(table, columns, test=test, limits=limits)
 
 
-def _read(file: UploadedFile, limits: Settings) -> Table:
+def _read_file(file: UploadedFile, limits: Settings) -> Table:
     return cache.table(file.file_id, file.name, _data=file, _limits=limits)
 
 
@@ -66,10 +66,10 @@ def _choose_columns(table: Table) -> Columns:
     text, label, split = st.columns(3)
     found = replace(
         guess,
-        text=_column(text, "Text column", names, guess.text, table.name, "What the model reads."),
-        label=_column(label, "Label column", names, guess.label, table.name, "What the model should answer."),
+        text=_choose_column(text, "Text column", names, guess.text, table.name, "What the model reads."),
+        label=_choose_column(label, "Label column", names, guess.label, table.name, "What the model should answer."),
     )
-    named = _column(
+    named = _choose_column(
         split, "Split column", [_NO_COLUMN, *names], guess.split or _NO_COLUMN, table.name,
         "Optional: says train, validation or test for each row.",
     )  # fmt: skip
@@ -80,7 +80,7 @@ def _choose_columns(table: Table) -> Columns:
     return replace(found, split=None if named == _NO_COLUMN else named)
 
 
-def _column(cell: DeltaGenerator, title: str, names: list[str], guess: str, table: str, about: str) -> str:
+def _choose_column(cell: DeltaGenerator, title: str, names: list[str], guess: str, table: str, about: str) -> str:
     chosen = cell.selectbox(
         title, names, index=names.index(guess) if guess in names else 0, key=f"column-{title}-{table}", help=about
     )
@@ -92,4 +92,4 @@ def _choose_test_file(limits: Settings) -> Table | None:
         file = st.file_uploader(
             "Test file with the same columns", key="data-test-file", max_upload_size=limits.max_file_mb
         )
-    return None if file is None else _read(file, limits)
+    return None if file is None else _read_file(file, limits)

@@ -50,7 +50,7 @@ def draw_run(
             if run.state in DONE:
                 _draw_outcome(run, actions)
             else:
-                _draw_progress(run, _pace(run, rows, place), actions)
+                _draw_progress(run, _pace_line(run, rows, place), actions)
 
 
 def _draw_progress(run: Run, pace: str, actions: Actions | None) -> None:
@@ -79,7 +79,7 @@ def seconds_left(run: Run, rows: Sequence[MetricRow]) -> float | None:
     return max(0.0, pace * (run.epochs - max(run.epoch, last.epoch)))
 
 
-def _pace(run: Run, rows: Sequence[MetricRow], place: int | None) -> str:
+def _pace_line(run: Run, rows: Sequence[MetricRow], place: int | None) -> str:
     if run.cancel_requested:
         return "stopping after this batch"
     if run.state == "queued" and place is not None:
