@@ -12,14 +12,14 @@ with guard():
     from seqcore.ui.pages.compare import (  # after the title: pandas and the rest cost an import
         class_scores,
         confusion_matrices,
-        downloads,
+        download_buttons,
         learning_curves,
         mistakes,
         roc,
         score_table,
         still_training,
         verdict,
-    )  # fmt: skip
+    )
     from seqcore.ui.session import picker, results
 
     experiment = picker.choose_experiment()
@@ -40,7 +40,7 @@ with guard():
     verdict.draw_verdict(ranked, results.baseline(experiment, runs[0]))
     table = score_table.score_table(ranked)
     score_table.draw_score_table(ranked, table)
-    downloads.draw_downloads(experiment, runs, table)
+    download_buttons.draw_download_buttons(experiment, runs, table)
 
     tabs = {
         "Learning curves": partial(learning_curves.draw_learning_curves, ranked),

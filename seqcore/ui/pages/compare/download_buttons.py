@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
 
 
-def draw_downloads(experiment: Experiment, runs: Sequence[Run], table: pd.DataFrame) -> None:
+def draw_download_buttons(experiment: Experiment, runs: Sequence[Run], table: pd.DataFrame) -> None:
     """Draw the buttons.
 
     Args:
