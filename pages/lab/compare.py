@@ -36,18 +36,18 @@ with guard():
         empty_state("No model of this experiment has a score yet.", "Go to training", "train")
         st.stop()
 
-    ranked = results.standings(runs)
-    verdict.draw_verdict(ranked, results.baseline(experiment, runs[0]))
+    ranked, kind = results.standings(runs), results.kind_of(experiment)
+    verdict.draw_verdict(ranked, results.baseline(experiment, runs[0]), kind)
     table = score_table.score_table(ranked)
     score_table.draw_score_table(ranked, table)
     download_buttons.draw_download_buttons(experiment, runs, table)
 
     tabs = {
         "Learning curves": partial(learning_curves.draw_learning_curves, ranked),
-        "Confusion": partial(confusion_matrices.draw_confusion_matrices, ranked),
-        "Classes": partial(class_scores.draw_class_scores, ranked),
-        "ROC and precision–recall": partial(roc.draw_roc, ranked),
-        "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked),
+        "Confusion": partial(confusion_matrices.draw_confusion_matrices, ranked, kind),
+        "Classes": partial(class_scores.draw_class_scores, ranked, kind),
+        "ROC and precision–recall": partial(roc.draw_roc, ranked, kind),
+        "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked, kind),
     }
     for tab, draw in zip(st.tabs(list(tabs), key="compare-tabs", on_change="rerun"), tabs.values(), strict=True):
         if tab.open:

@@ -26,7 +26,7 @@ with guard():
     chosen = current.choices()
     chosen = settings_form.draw_settings(replace(chosen, architectures=model_cards.ticked(chosen)))
     with cards:
-        with st.spinner("Counting words …"):
+        with st.spinner("Reading …"):
             ready = current.data_in_use(data, chosen)
         chosen = replace(chosen, architectures=model_cards.choose_models(chosen, model_cards.sizes_of(ready)))
     current.choose(chosen)

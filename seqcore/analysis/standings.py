@@ -111,22 +111,29 @@ def no_better_than(standing: Standing, baseline: Baseline) -> bool:
     return only_model <= only_baseline or mcnemar_exact(only_model, only_baseline) >= 0.05
 
 
-def verdict(standings: Sequence[Standing], baseline: Baseline, *, name: Callable[[str], str] = str) -> str:
+def verdict(
+    standings: Sequence[Standing],
+    baseline: Baseline,
+    *,
+    name: Callable[[str], str] = str,
+    nouns: tuple[str, str] = ("text", "texts"),
+) -> str:
     """In a few sentences: which model is best, whether its lead is more than chance, what guessing would get.
 
     Args:
         standings: From `rank`, at least one.
         baseline: What always answering the most frequent class gets.
         name: Writes other people's names safely for wherever the text goes.
+        nouns: What one example is called, and several.
     """
     best = standings[0]
     interval, texts = best.interval(), len(best.results[0].rows)
     sentences = [
-        f"{name(best.label)} gets {_percent(best.mean('accuracy'))} of {texts:,} test texts right"
+        f"{name(best.label)} gets {_percent(best.mean('accuracy'))} of {texts:,} test {nouns[1]} right"
         f" (95\u00a0% interval {_range(interval)}{_over_seeds(best)})."
     ]
     if len(standings) > 1:
-        sentences += _against_the_rest(standings, name)
+        sentences += _against_the_rest(standings, name, nouns)
     sentences.append(f"Always answering {name(baseline.label)} would get {_percent(baseline.accuracy)}.")
     weak = [name(standing.label) for standing in standings if no_better_than(standing, baseline)]
     if weak:
@@ -137,12 +144,12 @@ def verdict(standings: Sequence[Standing], baseline: Baseline, *, name: Callable
     return " ".join(sentences)
 
 
-def _against_the_rest(standings: Sequence[Standing], name: Callable[[str], str]) -> list[str]:
+def _against_the_rest(standings: Sequence[Standing], name: Callable[[str], str], nouns: tuple[str, str]) -> list[str]:
     best, second = standings[0], standings[1]
     difference = compare(best, second)
     if difference is None:
-        return [f"{name(second.label)} was tested on other texts, so the two cannot be compared."]
-    sentences = [_lead(best, second, difference, name)]
+        return [f"{name(second.label)} was tested on other {nouns[1]}, so the two cannot be compared."]
+    sentences = [_lead(best, second, difference, name, nouns)]
     tied, behind = _tied_and_behind(standings)
     if tied and not difference.is_real():
         sentences.append(f"The same holds for {_listed([name(standing.label) for standing in tied])}.")
@@ -162,15 +169,18 @@ def _tied_and_behind(standings: Sequence[Standing]) -> tuple[list[Standing], lis
     return [each for each in tied if each is not standings[1]], [each for each in behind if each is not standings[1]]
 
 
-def _lead(best: Standing, second: Standing, difference: Difference, name: Callable[[str], str]) -> str:
+def _lead(
+    best: Standing, second: Standing, difference: Difference, name: Callable[[str], str], nouns: tuple[str, str]
+) -> str:
     several = best.seeds > 1 or second.seeds > 1
     test = f"{'permutation test' if several else 'McNemar'} p {_p(difference.p_value)}"
     if difference.only_first == difference.only_second == 0:
         return f"{name(second.label)} answers every one of them the same."
+    noun = nouns[0] if round(difference.only_first) == 1 else nouns[1]
     counts = (
         ""
         if several
-        else f"; {difference.only_first:.0f} {_texts(difference.only_first)} only {name(best.label)} gets right, "
+        else f"; {difference.only_first:.0f} {noun} only {name(best.label)} gets right, "
         f"{difference.only_second:.0f} only {name(second.label)}"
     )
     points = f"{abs(difference.value) * 100:.1f} points"
@@ -204,10 +214,6 @@ def _percent(value: float) -> str:
 
 def _p(value: float) -> str:
     return "< 0.001" if value < 0.001 else f"= {value:.3f}" if value < 0.1 else f"= {value:.2f}"
-
-
-def _texts(number: float) -> str:
-    return "text" if round(number) == 1 else "texts"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from seqcore.analysis.evaluation import read_evaluation
 from seqcore.analysis.predictions import write_predictions
+from seqcore.datasets.labelled_data import LabelledData
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.split import split_rows
 from seqcore.errors import InspectionError
@@ -37,7 +38,7 @@ def finished_experiment(
     return experiment
 
 
-def finish(store: Store, run: Run, data: LabelledText, *, skill: float) -> None:
+def finish(store: Store, run: Run, data: LabelledData, *, skill: float) -> None:
     """Take a queued run through all its stages."""
     split = split_rows(data, run.spec.split)
     rows = split.test
@@ -63,7 +64,7 @@ def finish(store: Store, run: Run, data: LabelledText, *, skill: float) -> None:
     ]
     store.progress.record(run.id, moments, epoch=2.0, texts_per_second=100.0)
     store.progress.set_state(run.id, RunState.EVALUATING)
-    table = write_predictions(rows, [data.texts[row] for row in rows], labels, probabilities, classes)
+    table = write_predictions(rows, [data.summary(row) for row in rows], labels, probabilities, classes)
     store.artifacts.write(run.id, "evaluation.json", evaluation.to_bytes())
     store.artifacts.write(run.id, "predictions.parquet", table)
     for name in ("model.keras", "tokenizer.json", "run.json"):

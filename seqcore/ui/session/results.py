@@ -14,7 +14,7 @@ from seqcore.analysis.predictions import Predictions, read_predictions
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
-from seqcore.kinds import get_kind
+from seqcore.kinds import Kind, get_kind
 from seqcore.ui.kit.run_names import label_and_seed, numbered, run_label
 from seqcore.ui.session import cache
 
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
     from seqcore.analysis.evaluation import MajorityBaseline
     from seqcore.store import Experiment, MetricRow, Run
+
+
+def kind_of(experiment: Experiment) -> Kind:
+    """What the examples of an experiment's data set are.
+
+    Raises:
+        NotFoundError: the data set is gone.
+    """
+    return get_kind(cache.get_store().datasets.find(experiment.dataset_id).kind)
 
 
 def scored_runs(experiment: Experiment) -> list[Run]:

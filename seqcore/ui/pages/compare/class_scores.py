@@ -8,6 +8,7 @@ import streamlit as st
 
 from seqcore import plots
 from seqcore.analysis.standings import Standing
+from seqcore.kinds import Kind
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.session import cache
@@ -15,7 +16,7 @@ from seqcore.ui.session import cache
 _CLASSES_SHOWN = 30
 
 
-def draw_class_scores(ranked: Sequence[Standing]) -> None:
+def draw_class_scores(ranked: Sequence[Standing], kind: Kind) -> None:
     """Precision, recall and F1 of every class."""
     import pandas as pd
 
@@ -29,10 +30,14 @@ def draw_class_scores(ranked: Sequence[Standing]) -> None:
         for standing, rows in zip(ranked, scores, strict=True)
     ]
     if len(scores[0]) > len(frequent):
-        st.caption(f"The {len(frequent)} classes with the most test texts, of {len(scores[0])}; the table has all.")
+        st.caption(
+            f"The {len(frequent)} classes with the most test {kind.examples}, of {len(scores[0])}; the table has all."
+        )
     figure = plots.plot_class_scores(marks, [scores[0][code].label for code in frequent])
     charts.show(figure, key="class-scores", alt=f"{measure} of every class, one mark a model.")
-    table = pd.DataFrame({"Class": [row.label for row in scores[0]], "Texts": [row.support for row in scores[0]]})
+    table = pd.DataFrame(
+        {"Class": [row.label for row in scores[0]], kind.examples.capitalize(): [row.support for row in scores[0]]}
+    )
     for standing, rows in zip(ranked, scores, strict=True):
         table[shorten(standing.label, 40)] = [getattr(row, measure.lower()) for row in rows]
     numbers = {name: st.column_config.NumberColumn(format="%.3f") for name in table.columns[2:]}

@@ -8,14 +8,15 @@ import streamlit as st
 
 from seqcore import plots
 from seqcore.analysis.standings import Standing
+from seqcore.kinds import Kind
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold
 from seqcore.ui.session import cache
 
 
-def draw_confusion_matrices(ranked: Sequence[Standing]) -> None:
+def draw_confusion_matrices(ranked: Sequence[Standing], kind: Kind) -> None:
     """Confusion matrices side by side."""
-    st.caption("Rows are the true classes, columns the answers. Shade: share of the row. Numbers: texts.")
+    st.caption(f"Rows are the true classes, columns the answers. Shade: share of the row. Numbers: {kind.examples}.")
     evaluations = [cache.evaluation(standing.results[0].run_id) for standing in ranked]
     across = 3 if len(evaluations[0].classes) <= 3 else 2
     for start in range(0, len(ranked), across):

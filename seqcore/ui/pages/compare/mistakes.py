@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from seqcore.analysis.predictions import Predictions
+    from seqcore.kinds import Kind
     from seqcore.store import Experiment
 
 _PER_PAGE = 8
@@ -25,11 +26,11 @@ _CHARACTERS = 600
 _ANY, _ALL = "Some model is wrong", "All models are wrong"
 
 
-def draw_mistakes(experiment: Experiment, ranked: Sequence[Standing]) -> None:
+def draw_mistakes(experiment: Experiment, ranked: Sequence[Standing], kind: Kind) -> None:
     """Filter, pages, and a card for each text."""
     found = [results.predictions_of(standing.results[0].run_id) for standing in ranked]
     if any(not np.array_equal(each.rows, found[0].rows) for each in found):
-        st.caption("These models were tested on different texts, so their mistakes cannot stand side by side.")
+        st.caption(f"These models were tested on different {kind.examples}: their mistakes cannot stand side by side.")
         return
     wrong = np.stack([~each.right for each in found])  # (models, texts)
     choices = filters([standing.label for standing in ranked], wrong)
@@ -42,13 +43,13 @@ def draw_mistakes(experiment: Experiment, ranked: Sequence[Standing]) -> None:
     )
     texts = choices[chosen]
     if texts.size == 0:
-        st.caption("No such text: nothing to see here.")
+        st.caption(f"No such {kind.example}: nothing to see here.")
         return
     pages = -(-texts.size // _PER_PAGE)
     page = st.pagination(pages, key=f"mistakes-page-{list(choices).index(chosen)}") if pages > 1 else 1
     for text in texts[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
         _draw_text(experiment, ranked, found, int(text))
-    st.caption(f"{count(texts.size, 'text')} of {wrong.shape[1]:,} test texts.")
+    st.caption(f"{count(texts.size, kind.example, kind.examples)} of {wrong.shape[1]:,} test {kind.examples}.")
 
 
 def filters(labels: Sequence[str], wrong: NDArray[np.bool_]) -> dict[str, NDArray[np.int64]]:

@@ -8,17 +8,18 @@ import streamlit as st
 
 from seqcore import plots
 from seqcore.analysis.standings import Standing
+from seqcore.kinds import Kind
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold, shorten
 from seqcore.ui.session import cache
 
 
-def draw_roc(ranked: Sequence[Standing]) -> None:
+def draw_roc(ranked: Sequence[Standing], kind: Kind) -> None:
     """ROC and precision-recall, of one class against the rest."""
     tests = [cache.evaluation(standing.results[0].run_id).test for standing in ranked]
     labels = [curve.label for curve in tests[0].roc]
     if not labels:
-        st.caption("The test texts hold one class only, so there is no curve to draw.")
+        st.caption(f"The test {kind.examples} hold one class only, so there is no curve to draw.")
         return
     support = {row.label: row.support for row in tests[0].per_class}
     frequent = max(labels, key=lambda each: support[each])

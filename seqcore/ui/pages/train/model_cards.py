@@ -8,6 +8,7 @@ import streamlit as st
 
 from seqcore.architectures import Architecture, Sizes, architectures
 from seqcore.errors import SeqlabError
+from seqcore.kinds import get_kind
 from seqcore.lab.plan import Choices
 from seqcore.ui.kit.swatch import swatch
 
@@ -41,11 +42,15 @@ def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes) -> boo
     key = f"use-{architecture.name}"
     if key not in st.session_state:
         st.session_state[key] = architecture.name in chosen.architectures
+    readable = sizes.input.form in architecture.reads
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card-{architecture.name}"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            picked = st.checkbox(f"**{architecture.label}**", key=key, width="content")
+            picked = st.checkbox(f"**{architecture.label}**", key=key, width="content", disabled=not readable)
             swatch(architecture)
         st.caption(architecture.idea)
+        if not readable:
+            st.caption(f":material/block: It reads no {get_kind(chosen.input.kind).examples}.")
+            return False
         try:
             parts = architecture.parameters(sizes, chosen.model_options(architecture.name))
         except SeqlabError as error:
