@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.race import bad, load, wait_for, warm_engine
 from seqcore.datasets import LabelledText
 from seqcore.engine import Engine
+from seqcore.inspections.attention import ATTENTION, AttentionRequest
 from seqcore.lab.plan import Choices
 from seqcore.store import RunState, Store
 
@@ -43,9 +44,9 @@ def answer_seconds(engine: Engine, run_id: str, text: str, repeats: int) -> list
     seconds = []
     for _ in range(repeats):
         start = time.perf_counter()
-        answer = engine.ask("attention", run_id, {"text": text})
+        answer = engine.ask(ATTENTION, run_id, AttentionRequest(text=text))
         seconds.append(time.perf_counter() - start)
-        if len(answer["tokens"]) != WORDS:
+        if len(answer.tokens) != WORDS:
             sys.exit(f"{len(answer['tokens'])} tokens instead of {WORDS}")
     return sorted(seconds)
 

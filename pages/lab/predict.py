@@ -6,12 +6,16 @@ from seqcore.ui.session.header import empty_state, guard, page_header
 
 page_header("predict")
 with guard():
+    from seqcore.inspections import get_inspection
+    from seqcore.inspections.prediction import PREDICT
     from seqcore.ui.kit.run_names import labels_of
     from seqcore.ui.pages.predict import predictions
     from seqcore.ui.session import picker, questions, results  # after the title: these cost an import
 
     experiment = picker.choose_experiment()
-    runs = results.scored_runs(experiment) if experiment else []
+    scored = results.scored_runs(experiment) if experiment else []
+    runs, others = questions.who_can_answer(get_inspection(PREDICT), scored)
+    st.caption(" ".join(others))
     if not runs:
         empty_state("No model has been trained here. Train a few, then ask them.", "Train", "train")
         st.stop()

@@ -98,6 +98,24 @@ def attention(run: RunId, text: Annotated[str, typer.Argument()], as_json: Json 
 
 
 @app.command()
+def inspect(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of an inspection; `inspections` lists them.")],
+    run: RunId,
+    texts: Annotated[list[str] | None, typer.Argument(metavar="TEXT...")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="What else is asked: name=value.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask a finished model anything that an inspection can answer."""
+    inspecting.inspect(name, run, texts or [], training.parse_settings(settings or []), as_json=as_json)
+
+
+@app.command()
+def inspections(as_json: Json = False) -> None:
+    """List the inspections: how to read each, how not to, and the models it can be asked of."""
+    inspecting.list_inspections(as_json=as_json)
+
+
+@app.command()
 def runs(as_json: Json = False) -> None:
     """List all runs, the newest first."""
     listing.list_runs(as_json=as_json)

@@ -1,4 +1,4 @@
-"""`preprocess`, `predict`, `attention`: looking at data and at finished models."""
+"""`preprocess`, `predict`, `attention`, `inspect`, `inspections`: looking at data and at finished models."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from seqcore.architectures import architectures
+from seqcore.cli.answers import print_answer
 from seqcore.cli.output import print_json, print_table
 from seqcore.cli.training import open_store, started_engine
 from seqcore.datasets import LabelledData
-from seqcore.errors import InspectionError
-from seqcore.kinds import get_kind
+from seqcore.inspections import Inspection, get_inspection, inspections
+from seqcore.inspections.attention import ATTENTION
+from seqcore.inspections.prediction import PREDICT
+from seqcore.kinds import get_kind, kinds
+from seqcore.lab.ask import about_texts, question
 from seqcore.settings import get_settings
 from seqcore.spec import InputOptions
 
@@ -37,40 +42,75 @@ def preprocess(data: LabelledData, options: InputOptions, *, as_json: bool) -> N
 
 def predict(run_id: str, texts: list[str], *, as_json: bool) -> None:
     """Ask a model for labels and probabilities."""
-    found = _ask("predict", run_id, {"texts": texts})
+    found = _ask(PREDICT, run_id, {"texts": texts})
     answers = [
-        {"text": text, "label": label, "probabilities": dict(zip(found["classes"], row, strict=True))}
-        for text, label, row in zip(texts, found["predictions"], found["probabilities"], strict=True)
+        {"text": text, "label": label, "probabilities": dict(zip(found.classes, row.tolist(), strict=True))}
+        for text, label, row in zip(texts, found.predictions, found.probabilities, strict=True)
     ]
     if as_json:
-        print_json({"run": run_id, "classes": found["classes"], "predictions": answers})
-        return
-    rows = [(each["label"], f"{each['probabilities'][each['label']]:.4f}", each["text"]) for each in answers]
-    print_table(("label", "probability", "text"), rows)
+        print_json({"run": run_id, "classes": list(found.classes), "predictions": answers})
+    else:
+        print_answer(found, texts)
 
 
 def attention(run_id: str, text: str, *, as_json: bool) -> None:
     """Ask a model where it looked."""
-    found = _ask("attention", run_id, {"text": text})
+    found = _ask(ATTENTION, run_id, {"text": text})
     if as_json:
-        print_json(found)
+        print_json(found.model_dump(mode="json", exclude_none=True))
+    else:
+        print_answer(found, [text])
+
+
+def inspect(name: str, run_id: str, texts: list[str], values: dict[str, Any], *, as_json: bool) -> None:
+    """Ask a model anything that an inspection can answer."""
+    values = about_texts(get_inspection(name), texts) | values
+    found = _ask(name, run_id, values)
+    if as_json:
+        print_json({"inspection": name, "run": run_id, "answer": found.model_dump(mode="json", exclude_none=True)})
+    else:
+        print_answer(found, texts)
+
+
+def list_inspections(*, as_json: bool) -> None:
+    """Every inspection: how to read it, and of which models of which data it can be asked."""
+    if as_json:
+        print_json({"inspections": [_described(each) for each in inspections()]})
         return
-    print_table(("weight", "token"), [(f"{token['weight']:.4f}", token["token"]) for token in found["tokens"]])
+    rows = []
+    for each in inspections():
+        rows += [(each.name, each.label), ("", each.how_to_read), ("", each.how_not_to_read)]
+        for kind, (able, others) in _who(each).items():
+            rows += [("", f"{kind}: {', '.join(able) or 'no model'}")]
+            rows += [("", f"{kind}, not {name}: {reason}") for name, reason in others.items()]
+    print_table(("name", ""), rows)
 
 
-def _ask(question: str, run_id: str, payload: dict[str, Any]) -> dict[str, Any]:
+def _ask(name: str, run_id: str, values: dict[str, Any]) -> Any:
     settings = get_settings()
-    store = open_store(settings)
-    run = store.runs.get(settings.workspace, run_id)  # a wrong id is refused before an engine starts
-    if question == "attention":
-        _refuse_blind(run.architecture)
+    asked = question(open_store(settings), settings.workspace, name, run_id, values)
     with started_engine(settings, training_workers=0) as engine:
-        return engine.ask(question, run_id, payload)
+        return asked.ask(engine)
 
 
-def _refuse_blind(name: str) -> None:
-    from seqcore.architectures import architectures, get_architecture
+def _described(inspection: Inspection) -> dict[str, Any]:
+    return {
+        "name": inspection.name,
+        "label": inspection.label,
+        "how_to_read": inspection.how_to_read,
+        "how_not_to_read": inspection.how_not_to_read,
+        "request": {name: field.description or "" for name, field in inspection.request.model_fields.items()},
+        "applies_to": {
+            kind: {"architectures": able, "not": others} for kind, (able, others) in _who(inspection).items()
+        },
+    }
 
-    if get_architecture(name).attention == "none":
-        able = [architecture.name for architecture in architectures() if architecture.attention != "none"]
-        raise InspectionError(f"{name} has no attention to show", remedy=f"Choose a run of one of: {', '.join(able)}")
+
+def _who(inspection: Inspection) -> dict[str, tuple[list[str], dict[str, str]]]:
+    """For each kind of data the architectures that it applies to, and the others with the reason why not."""
+    found = {}
+    for kind in kinds():
+        reasons = {each.name: inspection.applies_to(each, kind.name) for each in architectures()}
+        able = [name for name, reason in reasons.items() if reason is None]
+        found[kind.name] = able, {name: reason for name, reason in reasons.items() if reason is not None}
+    return found

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from seqcore.engine.connection import Connection, join_cluster, start_local
 from seqcore.engine.jobs import INSPECT
 from seqcore.errors import EngineError
+from seqcore.inspections.contracts import AnswerT, Request
 from seqcore.store import RunState, Store
 
 if TYPE_CHECKING:
@@ -113,13 +114,15 @@ class Engine:
         """Stop runs: queued ones at once, others between two batches, or by force when they do not react."""
         self._store.progress.request_cancel(run_ids)
 
-    def ask(self, question: str, run_id: str, payload: dict[str, Any], timeout: float | None = None) -> dict[str, Any]:
+    def ask(
+        self, inspection_name: str, run_id: str, request: Request[AnswerT], timeout: float | None = None
+    ) -> AnswerT:
         """Ask a finished model something, before all training.
 
         Args:
-            question: What is asked: "predict", "attention", ...
+            inspection_name: Which inspection.
             run_id: Whose model.
-            payload: The question's own arguments.
+            request: What it is asked; says by its type what comes back.
             timeout: Seconds to wait (default: the settings').
 
         Raises:
@@ -128,14 +131,15 @@ class Engine:
         """
         self._check_alive()
         seconds = self._question_seconds if timeout is None else timeout
-        arguments = (question, run_id, payload, *self._places)
+        arguments = (inspection_name, run_id, request, *self._places)
         future = self._connection.client.submit(
             self._jobs.ask, *arguments, pure=False, resources={INSPECT: 1}, priority=FIRST, fifo_timeout="0ms"
         )
         try:
-            return self._answer(future, seconds)
+            found: AnswerT = self._answer(future, seconds)
         finally:
             future.release()
+        return found
 
     def status(self) -> EngineStatus:
         """How the engine stands now."""
@@ -169,11 +173,11 @@ class Engine:
                 "The training engine has stopped", remedy="Try again in a few seconds, or restart the app"
             )
 
-    def _answer(self, future: Future, seconds: float) -> dict[str, Any]:
+    def _answer(self, future: Future, seconds: float) -> Any:
         from distributed import CancelledError, KilledWorker
 
         try:
-            answer: dict[str, Any] = future.result(timeout=seconds)
+            return future.result(timeout=seconds)
         except TimeoutError as error:
             self._replace_inspector(future)
             raise EngineError(
@@ -183,7 +187,6 @@ class Engine:
             raise EngineError(
                 "The process that should answer died", received=type(error).__name__, remedy="Try again"
             ) from error
-        return answer
 
     def _replace_inspector(self, future: Future) -> None:
         """Free the lane from a question that takes too long: cancelling would not stop a job that runs."""

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from seqcore.errors import InspectionError, SeqlabError
+from seqcore.inspections.contracts import AnswerT, Request
 from seqcore.store import RunState, Store
 
 PRELOAD = ("seqcore.worker.runtime.preload",)  # imported once, before workers are forked
@@ -36,7 +37,7 @@ def train(database_url: str, artifacts_url: str, engine_id: str) -> str | None:
     return use_ticket(_train_run, database_url, artifacts_url, engine_id)
 
 
-def ask(question: str, run_id: str, payload: dict[str, Any], database_url: str, artifacts_url: str) -> dict[str, Any]:
+def ask(inspection_name: str, run_id: str, request: Request[AnswerT], database_url: str, artifacts_url: str) -> AnswerT:
     """Answer a question to a finished model.
 
     Raises:
@@ -45,11 +46,11 @@ def ask(question: str, run_id: str, payload: dict[str, Any], database_url: str, 
     from seqcore.worker.runtime.questions import answer
 
     try:
-        return answer(question, run_id, payload, _store(database_url, artifacts_url))
+        return answer(inspection_name, run_id, request, _store(database_url, artifacts_url))
     except SeqlabError:
         raise
     except Exception as error:
-        _log.exception("run %s could not answer %s", run_id, question)
+        _log.exception("run %s could not answer %s", run_id, inspection_name)
         raise InspectionError(
             "The model could not answer", received=type(error).__name__, remedy="The engine's log has the details"
         ) from error

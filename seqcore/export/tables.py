@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from seqcore.analysis.segments import Segment, full_shade
+from seqcore.inspections.segments import Segment, full_shade
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,19 +55,23 @@ class Picture:
     color: str
 
 
-def heatmap_html(pictures: Sequence[Picture]) -> str:
+def heatmap_html(pictures: Sequence[Picture], *, title: str, note: str) -> str:
     """A page of its own: the text once for each model, each token shaded by its weight.
 
     All text is escaped; nothing in the page is fetched or run.
+
+    Args:
+        pictures: One a model.
+        title: What the weights are.
+        note: How to read them.
     """
     return (
         '<!doctype html>\n<html><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Attention</title><style>{_PAGE_STYLE}</style></head>\n<body>\n"
+        f"<title>{html.escape(title)}</title><style>{_PAGE_STYLE}</style></head>\n<body>\n"
         + "".join(map(_picture_html, pictures))
-        + "<p class=note>The number under a token is its share of the attention; all shares sum to 100 %. "
-        "What is not shaded was not read.</p></body></html>\n"
+        + f"<p class=note>{html.escape(note)}</p></body></html>\n"
     )
 
 

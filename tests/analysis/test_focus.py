@@ -11,7 +11,7 @@ MATRIX = np.random.default_rng(0).dirichlet(np.ones(5), size=(2, 3, 5))
 @pytest.mark.parametrize("layer", [None, 0, 1])
 @pytest.mark.parametrize("head", [None, 0, 2])
 def test_weights_sum_to_one(layer, head):
-    found = focus(MATRIX.round(6).tolist(), layer, head)
+    found = focus(MATRIX.round(6), layer, head)
     np.testing.assert_allclose(found.matrix.sum(axis=1), 1)
     assert found.received.sum() == pytest.approx(1)
 

@@ -4,8 +4,11 @@ import os
 import signal
 import threading
 
+from pydantic import Field
+
 from seqcore.engine import jobs
 from seqcore.errors import InspectionError
+from seqcore.inspections.contracts import Request
 from seqcore.store import MetricRow, RunState
 
 PRELOAD = ()
@@ -15,8 +18,14 @@ def train(database_url, artifacts_url, engine_id):
     return jobs.use_ticket(_train_run, database_url, artifacts_url, engine_id)
 
 
-def ask(question, run_id, payload, database_url, artifacts_url):
-    return {"echo": _echo, "pid": _pid, "refuse": _refuse, "hang": _hang, "die": _die}[question](payload)
+class Asked(Request):
+    """A request that is its own answer."""
+
+    said: dict = Field(default_factory=dict)
+
+
+def ask(inspection_name, run_id, request, database_url, artifacts_url):
+    return {"echo": _echo, "pid": _pid, "refuse": _refuse, "hang": _hang, "die": _die}[inspection_name](request)
 
 
 def _train_run(run_id, store, engine_id):
@@ -74,22 +83,23 @@ _ACTS = {
 }
 
 
-def _echo(payload):
+def _echo(request):
     print("noise on standard output")
-    return payload
+    return request
 
 
-def _pid(payload):
-    return {"pid": os.getpid(), "env": {name: os.environ.get(name) for name in payload.get("env", ())}}
+def _pid(request):
+    environment = {name: os.environ.get(name) for name in request.said.get("env", ())}
+    return Asked(said={"pid": os.getpid(), "env": environment})
 
 
-def _refuse(payload):
+def _refuse(_request):
     raise InspectionError("This model has no attention", received="rnn", remedy="Choose another")
 
 
-def _hang(payload):
+def _hang(_request):
     threading.Event().wait(120)
 
 
-def _die(payload):
+def _die(_request):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -10,6 +10,7 @@ from scripts.running_app import free_port
 from seqcore.engine import Engine, connection
 from seqcore.settings import Settings
 from seqcore.store import DONE, RunState
+from tests.engine.fake_jobs import Asked
 from tests.engine.laboratory import Lab
 from tests.waiting import PATIENCE, until
 
@@ -86,7 +87,7 @@ def test_runs_on_a_cluster_outlive_the_app_and_are_found_again(cluster_lab):
     second.cancel([run_ids[0]])
     cluster_lab.reached(run_ids[1], RunState.FINISHED)
     assert cluster_lab.states(run_ids) == [RunState.CANCELLED, RunState.FINISHED]
-    assert second.ask("echo", "x", {"a": 1}) == {"a": 1}
+    assert second.ask("echo", "x", Asked(said={"a": 1})) == Asked(said={"a": 1})
     assert second.status().workers == 1
     second.close()
 

@@ -14,10 +14,12 @@ from seqcore.engine.watch import DIED, MOST_ATTEMPTS
 from seqcore.errors import EngineError, InspectionError
 from seqcore.settings import Settings
 from seqcore.store import DONE, RunState
+from tests.engine.fake_jobs import Asked
 from tests.engine.laboratory import Lab
 from tests.waiting import until
 
 pytestmark = pytest.mark.engine
+GREETINGS = Asked(said={"texts": ["grüße", "<b>"]})
 
 
 def family(lab):
@@ -152,7 +154,7 @@ def test_questions_are_answered_while_every_training_worker_is_busy(lab):
     run_ids = lab.queue("until_cancelled", "until_cancelled", "until_cancelled")
     lab.engine.submit(run_ids)
     until(lambda: lab.states(run_ids)[:2] == [RunState.TRAINING] * 2)
-    assert lab.engine.ask("echo", run_ids[0], {"texts": ["grüße", "<b>"]}) == {"texts": ["grüße", "<b>"]}
+    assert lab.engine.ask("echo", run_ids[0], GREETINGS) == GREETINGS
     assert lab.engine.status().busy == 2
     assert lab.engine.status().waiting == 1
     lab.engine.cancel(run_ids)
@@ -161,25 +163,25 @@ def test_questions_are_answered_while_every_training_worker_is_busy(lab):
 
 def test_a_refusal_arrives_as_the_error_that_was_raised(lab):
     with pytest.raises(InspectionError, match="has no attention") as caught:
-        lab.engine.ask("refuse", "x", {})
+        lab.engine.ask("refuse", "x", Asked())
     assert caught.value.remedy == "Choose another"
 
 
 def test_a_question_that_takes_too_long_does_not_block_the_next(lab):
     with pytest.raises(EngineError, match="in time"):
-        lab.engine.ask("hang", "x", {}, timeout=1.0)
-    assert lab.engine.ask("echo", "x", {"a": 1}) == {"a": 1}
+        lab.engine.ask("hang", "x", Asked(), timeout=1.0)
+    assert lab.engine.ask("echo", "x", GREETINGS) == GREETINGS
 
 
 def test_a_question_that_kills_its_process_says_so_and_the_next_is_answered(lab):
     with pytest.raises(EngineError, match="died"):
-        lab.engine.ask("die", "x", {})
-    assert lab.engine.ask("echo", "x", {"a": 1}) == {"a": 1}
+        lab.engine.ask("die", "x", Asked())
+    assert lab.engine.ask("echo", "x", GREETINGS) == GREETINGS
 
 
 def test_workers_use_one_thread_each(lab):
     names = ["TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"]
-    assert set(lab.engine.ask("pid", "x", {"env": names})["env"].values()) == {"1"}
+    assert set(lab.engine.ask("pid", "x", Asked(said={"env": names})).said["env"].values()) == {"1"}
 
 
 def test_every_socket_listens_on_the_loopback_only(lab):
@@ -230,7 +232,7 @@ def test_a_killed_supervisor_takes_its_workers_along_and_its_runs_are_interrupte
     until(lambda: gone(processes))
     assert not own_lab.engine.status().alive
     with pytest.raises(EngineError, match="stopped"):
-        own_lab.engine.ask("echo", "x", {})
+        own_lab.engine.ask("echo", "x", Asked())
 
 
 def test_runs_of_a_killed_supervisor_go_on_in_the_next_one(own_lab, monkeypatch):
@@ -256,12 +258,13 @@ def test_a_killed_supervisor_is_replaced(own_lab, monkeypatch):
     run_ids = own_lab.queue("finish", "finish")
     own_lab.engine.submit(run_ids)
     until(lambda: own_lab.states(run_ids) == [RunState.FINISHED] * 2)
-    assert own_lab.engine.ask("echo", "x", {"a": 1}) == {"a": 1}
+    assert own_lab.engine.ask("echo", "x", GREETINGS) == GREETINGS
     assert gone(processes)
 
 
 APP = """
 import sys, threading
+from tests.engine.fake_jobs import Asked
 from tests.engine.laboratory import Lab
 from pathlib import Path
 lab = Lab(Path(sys.argv[1]))

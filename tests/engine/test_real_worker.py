@@ -8,6 +8,7 @@ import pytest
 from seqcore.architectures import get_architecture
 from seqcore.datasets.samples import load_sample
 from seqcore.engine import Engine
+from seqcore.inspections.prediction import PredictRequest
 from seqcore.spec import RunSpec, TrainingOptions
 from seqcore.store import DONE, RunState
 from tests.engine.laboratory import Lab
@@ -57,8 +58,8 @@ def test_a_run_submitted_before_any_worker_is_ready_is_trained_and_answers(real_
     assert (run.state, run.message) == (RunState.FINISHED, "")
     assert {"queued", "preparing", "training", "evaluating", "total"} <= run.seconds.keys()
     assert real_lab.store.measurements.rows([run_id])
-    answer = real_lab.engine.ask("predict", run_id, {"texts": ["a fine film", ""]}, timeout=SLOW_MACHINE)
-    assert [sum(row) for row in answer["probabilities"]] == pytest.approx([1.0, 1.0])
+    answer = real_lab.engine.ask("predict", run_id, PredictRequest(texts=("a fine film", "")), timeout=SLOW_MACHINE)
+    assert answer.probabilities.sum(axis=1).tolist() == pytest.approx([1.0, 1.0])
 
 
 def test_a_run_that_is_stopped_keeps_what_it_learned(real_lab):

@@ -6,8 +6,8 @@ import io
 import pandas as pd
 import pytest
 
-from seqcore.analysis.segments import Segment, full_shade, segments
 from seqcore.export.tables import Picture, csv_bytes, heatmap_html, safe_cell
+from seqcore.inspections.segments import Segment
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -45,36 +45,7 @@ def test_lone_surrogates_do_not_stop_an_export():
 
 def test_the_html_page_escapes_all_text():
     pieces = [Segment(HOSTILE, 0.7), Segment(HOSTILE)]
-    page = heatmap_html([Picture(HOSTILE, HOSTILE, pieces, "#D55E00")])
+    page = heatmap_html([Picture(HOSTILE, HOSTILE, pieces, "#D55E00")], title=HOSTILE, note=HOSTILE)
     assert "<img" not in page
-    assert page.count("&lt;img") == 4
+    assert page.count("&lt;img") == 6
     assert "default-src 'none'" in page
-
-
-def tokens(*spans):
-    return [{"start": start, "end": end, "weight": weight} for start, end, weight in spans]
-
-
-def test_segments_joined_are_the_text():
-    text = "Not good, at all!"
-    pieces = segments(text, tokens((0, 3, 0.5), (4, 8, 0.3), (10, 12, 0.1), (13, 16, 0.1)))
-    assert "".join(piece.text for piece in pieces) == text
-    assert [piece.text for piece in pieces if piece.weight is None] == [" ", ", ", " ", "!"]
-    assert [piece.token for piece in pieces if piece.token is not None] == [0, 1, 2, 3]
-
-
-def test_overlapping_tokens_share_a_piece_and_their_weights_are_kept():
-    pieces = segments("a😀b", tokens((0, 1, 0.25), (1, 2, 0.25), (1, 2, 0.25), (2, 3, 0.25)))
-    assert [(piece.text, piece.weight) for piece in pieces] == [("a", 0.25), ("😀", 0.5), ("b", 0.25)]
-
-
-@pytest.mark.parametrize("spans", [[], [(0, 0, 1.0)], [(0, 99, 1.0)], [(3, 9, 0.5), (0, 5, 0.5)]])
-def test_odd_offsets_lose_no_character(spans):
-    assert "".join(piece.text for piece in segments("abcdef", tokens(*spans))) == "abcdef"
-
-
-@pytest.mark.parametrize(
-    ("weights", "full"), [([1.0], 1.0), ([0.5, 0.5], 1.0), ([0.1] * 10, 0.3), ([0.9, *[0.01] * 10], 0.9), ([], 1.0)]
-)
-def test_even_attention_is_pale(weights, full):
-    assert full_shade([Segment(" "), *(Segment("a", weight) for weight in weights)]) == pytest.approx(full)

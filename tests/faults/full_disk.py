@@ -13,6 +13,7 @@ from pathlib import Path
 from seqcore.architectures import get_architecture
 from seqcore.datasets.samples import load_sample
 from seqcore.engine import Engine
+from seqcore.inspections.prediction import PredictRequest
 from seqcore.settings import Settings
 from seqcore.spec import RunSpec, TrainingOptions
 from seqcore.store import DONE, Store
@@ -38,10 +39,10 @@ def main(home: Path) -> None:
         filler.unlink()
         engine.submit(store.queue.resume("me", [run_id]))
         resumed = ended(store, run_id)
-        answer = engine.ask("predict", run_id, {"texts": ["a fine film"]}, timeout=PATIENCE)
+        answer = engine.ask("predict", run_id, PredictRequest(texts=("a fine film",)), timeout=PATIENCE)
     finally:
         engine.close()
-    print(json.dumps({"full": full, "left": left, "resumed": resumed, "classes": answer["classes"]}))
+    print(json.dumps({"full": full, "left": left, "resumed": resumed, "classes": answer.classes}))
 
 
 def queue_run(store: Store) -> str:

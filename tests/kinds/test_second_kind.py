@@ -21,6 +21,7 @@ from seqcore.spec import RunSpec, SplitOptions
 from seqcore.spec.upgrade import read_spec
 from seqcore.store import RunState, Store
 from seqcore.worker.prepare import prepare
+from seqcore.worker.runtime.finished_model import load_finished
 from seqcore.worker.train import train_run
 from tests.kinds.waves import WaveOptions, Waves, labelled_waves
 
@@ -137,9 +138,7 @@ def test_its_bundle_answers_with_keras_alone_as_the_model_did(store, runs, tmp_p
 
 
 def test_a_finished_model_is_read_with_its_own_encoder(store, runs) -> None:
-    from seqcore.worker.runtime.questions import _model as load_finished_model
-
-    model = load_finished_model(store, runs[0].id)
+    model = load_finished(store, runs[0].id)
     probabilities = model.probabilities(list(labelled_waves().waves[:4]))
     assert probabilities.shape == (4, 2)
     np.testing.assert_allclose(probabilities.sum(axis=1), 1)

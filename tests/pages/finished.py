@@ -12,6 +12,9 @@ from seqcore.datasets.labelled_data import LabelledData
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.split import split_rows
 from seqcore.errors import InspectionError
+from seqcore.inspections.attention import AttentionAnswer, AttentionRequest
+from seqcore.inspections.contracts import Answer, ClassProbabilities, Request, WeighedStep
+from seqcore.inspections.prediction import PredictRequest
 from seqcore.spec import RunSpec
 from seqcore.store import Experiment, MetricRow, Run, RunState, Store
 from seqcore.worker.assess import Answered, assess
@@ -79,28 +82,23 @@ class AnsweringEngine:
         self.store = store
         self.asked: list[tuple[str, str, Any]] = []
 
-    def ask(self, question: str, run_id: str, payload: dict[str, Any], timeout: float | None = None) -> dict[str, Any]:
-        self.asked.append((question, run_id, payload))
+    def ask(self, inspection_name: str, run_id: str, request: Request, timeout: float | None = None) -> Answer:
+        self.asked.append((inspection_name, run_id, request))
         run = self.store.runs.find(run_id)
-        classes = list(read_evaluation(self.store.artifacts.read(run_id, "evaluation.json")).classes)
+        classes = read_evaluation(self.store.artifacts.read(run_id, "evaluation.json")).classes
         likely = [0.7, *[0.3 / (len(classes) - 1)] * (len(classes) - 1)]
-        if question == "predict":
-            number = len(payload["texts"])
-            return {"classes": classes, "probabilities": [likely] * number, "predictions": [classes[0]] * number}
-        return self._attention(run, payload["text"], classes, likely)
+        if isinstance(request, PredictRequest):
+            return ClassProbabilities(classes=classes, probabilities=[likely] * len(request.texts))
+        assert isinstance(request, AttentionRequest)
+        return self._attention(run, request.text, classes, likely)
 
-    def _attention(self, run: Run, text: str, classes: list[str], likely: list[float]) -> dict[str, Any]:
+    def _attention(self, run: Run, text: str, classes: tuple[str, ...], likely: list[float]) -> AttentionAnswer:
         if text.startswith("fail"):
             raise InspectionError("The saved model cannot be read", remedy="Train this run again")
         words = [(match.start(), match.end()) for match in re.finditer(r"\w+", text)]
-        heads = run.architecture == "transformer"
-        found = {
-            "text": text, "prediction": classes[0], "classes": classes, "probabilities": likely,
-            "kind": "heads" if heads else "tokens", "layers": 2 if heads else 0, "heads": 3 if heads else 0,
-            "tokens": [
-                {"token": text[a:b], "start": a, "end": b, "weight": 1 / len(words), "known": True} for a, b in words
-            ],
-        }  # fmt: skip
-        if heads and words:
-            found["matrix"] = [[[[1 / len(words)] * len(words)] * len(words)] * 3] * 2
-        return found
+        tokens = [WeighedStep(token=text[a:b], start=a, end=b, weight=1 / len(words)) for a, b in words]
+        said = {"text": text, "classes": classes, "probabilities": likely, "tokens": tokens}
+        if run.architecture != "transformer":
+            return AttentionAnswer(**said, kind="tokens")
+        matrix = np.full((2, 3, len(words), len(words)), 1 / len(words)) if words else None
+        return AttentionAnswer(**said, kind="heads", layers=2, heads=3, matrix=matrix)

@@ -4,8 +4,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.errors import EngineError
+from seqcore.inspections import get_inspection
 from seqcore.store import Store
-from seqcore.ui.pages.look import attention
+from seqcore.ui.pages.look.downloads import weights_table
+from seqcore.ui.pages.look.step_weights import look_at
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
 
@@ -54,6 +56,28 @@ def test_only_models_with_attention_are_asked(lab: AppTest, store: Store, engine
     assert {store.runs.find(run_id).architecture for _, run_id, _ in engine.asked} == {"lstm_attention", "transformer"}
     assert "Top tokens" in words(page)
     assert "Token by token: Transformer" in words(page)
+
+
+def test_models_that_cannot_be_asked_are_named_with_their_reason(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    page = opened(lab, finished_experiment(store, [*MODELS, ("gru", 0), ("rnn", 1)]).id)
+    assert "RNN and GRU: each has no attention to show." in words(page)
+
+
+def test_where_nobody_can_be_asked_it_is_said_of_whom_and_why(lab: AppTest, store: Store) -> None:
+    said = words(opened(lab, finished_experiment(store, [("rnn", 0)]).id))
+    assert "RNN has no attention to show." in said
+    assert "Train LSTM + attention, BiLSTM + attention or Transformer" in said
+
+
+def test_the_page_says_how_to_read_the_weights_and_how_not_to(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    said = words(opened(lab, finished_experiment(store, MODELS[:1]).id))
+    inspection = get_inspection("attention")
+    assert inspection.how_to_read in said
+    assert inspection.how_not_to_read in said
 
 
 def test_the_same_text_is_asked_once(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
@@ -122,8 +146,8 @@ def test_the_csv_holds_every_weight_of_every_model(store: Store, engine: Answeri
     experiment = finished_experiment(store, MODELS[:1])
     (run,) = store.runs.of("personal", experiment.id)
     text = "not bad, =1+1"
-    look = attention.look_at(run, "LSTM", text, "ham")
-    table = attention.weights_table([look, look])
+    look = look_at(get_inspection("attention"), run, "LSTM", text, "ham")
+    table = weights_table([look, look])
     assert len(table) == 8
     assert table["weight"].sum() == pytest.approx(2)
     assert [text[a:b] for a, b in zip(table["start"], table["end"], strict=True)] == list(table["token"])

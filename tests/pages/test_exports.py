@@ -18,10 +18,14 @@ from streamlit.testing.v1 import AppTest
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.errors import NotFoundError
 from seqcore.export.tables import csv_bytes
+from seqcore.inspections import get_inspection
+from seqcore.inspections.attention import AttentionRequest
+from seqcore.inspections.prediction import PredictRequest
 from seqcore.store import Experiment, Store
 from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.pages.compare.score_table import score_table
-from seqcore.ui.pages.look.attention import Look, _csv
+from seqcore.ui.pages.look.downloads import weights_csv
+from seqcore.ui.pages.look.step_weights import Look
 from seqcore.ui.pages.predict.predictions import with_answers
 from seqcore.ui.session import questions, results
 from tests.pages.conftest import NotingRoom
@@ -58,16 +62,16 @@ test_answers.__test__ = False  # type: ignore[attr-defined]
 
 def attention_weights(experiment: Experiment, engine: AnsweringEngine) -> bytes:
     run = results.scored_runs(experiment)[0]
-    found = engine.ask("attention", run.id, {"text": "=1 +2 @x"})
-    for token, text in zip(found["tokens"], FORMULAS, strict=False):
-        token["token"] = text
-    return _csv([Look(run, questions.as_answer(run, found, -1, "=label"), [], found["tokens"], None)])
+    found = engine.ask("attention", run.id, AttentionRequest(text="=1 +2 @x"))
+    steps = tuple(step.model_copy(update={"token": text}) for step, text in zip(found.tokens, FORMULAS, strict=False))
+    answer = questions.as_drawn(run, found.classes, found.probabilities, "=label")
+    return weights_csv([Look(get_inspection("attention"), run, answer, steps, [], None)])
 
 
 def predictions(experiment: Experiment, engine: AnsweringEngine) -> bytes:
     frame = pd.DataFrame({"=text": FORMULAS, "\t@other": FORMULAS})
     run = results.scored_runs(experiment)[0]
-    return csv_bytes(with_answers(frame, {"-model": engine.ask("predict", run.id, {"texts": FORMULAS})}))
+    return csv_bytes(with_answers(frame, {"-model": engine.ask("predict", run.id, PredictRequest(texts=FORMULAS))}))
 
 
 EXPORTS: list[Callable[[Experiment, AnsweringEngine], bytes]] = [

@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.errors import DataError
+from seqcore.inspections.contracts import ClassProbabilities
 from seqcore.store import Store
 from seqcore.ui.pages.predict.predictions import agreement, with_answers
 from seqcore.ui.pages.predict.text_file import likely_text_column, lines_frame
@@ -105,15 +106,14 @@ def test_agreement_in_words(said: list[str], sentence: str) -> None:
 
 def test_answers_never_replace_a_column_of_the_file() -> None:
     frame = pd.DataFrame({"text": ["a"], "RNN": ["mine"]})
-    answer = {"classes": ["x", "y"], "predictions": ["x"], "probabilities": [[0.9, 0.1]]}
+    answer = ClassProbabilities(classes=("x", "y"), probabilities=[[0.9, 0.1]])
     table = with_answers(frame, {"RNN": answer})
     assert list(table["RNN"]) == ["mine"]
     assert list(table["RNN (model)"]) == ["x"]
 
 
 def test_many_classes_get_no_column_each() -> None:
-    classes = [f"c{n}" for n in range(50)]
-    answer = {"classes": classes, "predictions": ["c0"], "probabilities": [[1 / 50] * 50]}
+    answer = ClassProbabilities(classes=tuple(f"c{n}" for n in range(50)), probabilities=[[1 / 50] * 50])
     assert with_answers(pd.DataFrame({"text": ["a"]}), {"RNN": answer}).shape == (1, 3)
 
 

@@ -14,6 +14,8 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
 from seqcore.architectures import architectures
+from seqcore.inspections.attention import AttentionRequest
+from seqcore.inspections.prediction import PredictRequest
 from seqcore.kinds.text.options import TextOptions
 from seqcore.spec import SplitOptions, TrainingOptions
 from seqcore.store import RunState
@@ -91,32 +93,32 @@ def test_another_seed_gives_other_numbers(store, carry_out):
 def test_a_stored_model_answers_as_it_did_when_it_was_trained(name, classes, store, trained):
     run = trained(name, classes)
     table = pd.read_parquet(io.BytesIO(store.artifacts.read(run.id, "predictions.parquet")))
-    found = answer("predict", run.id, {"texts": table["text"].tolist()}, store)
-    assert found["predictions"] == table["predicted"].tolist()
-    np.testing.assert_allclose(found["probabilities"], table[[f"p{code}" for code in range(len(classes))]], atol=1e-6)
+    found = answer("predict", run.id, PredictRequest(texts=table["text"].tolist()), store)
+    assert list(found.predictions) == table["predicted"].tolist()
+    np.testing.assert_allclose(found.probabilities, table[[f"p{code}" for code in range(len(classes))]], atol=1e-6)
 
 
 @pytest.mark.parametrize("name", ATTENTIVE)
 def test_attention_covers_the_text_as_it_was_given(name, store, trained):
     run = trained(name)
     text = "  A 🎬 Warm, and LOVELY film!  "
-    found = answer("attention", run.id, {"text": text}, store)
-    assert [token["token"] for token in found["tokens"]] == [text[t["start"] : t["end"]] for t in found["tokens"]]
-    assert "LOVELY" in [token["token"] for token in found["tokens"]]
-    assert sum(token["weight"] for token in found["tokens"]) == pytest.approx(1, abs=1e-5)
-    assert found["prediction"] in {"good", "bad"}
-    if found["kind"] == "heads":
-        assert np.shape(found["matrix"]) == (1, found["heads"], len(found["tokens"]), len(found["tokens"]))
+    found = answer("attention", run.id, AttentionRequest(text=text), store)
+    assert [step.token for step in found.tokens] == [text[step.start : step.end] for step in found.tokens]
+    assert "LOVELY" in [step.token for step in found.tokens]
+    assert sum(step.weight for step in found.tokens) == pytest.approx(1, abs=1e-5)
+    assert found.prediction in {"good", "bad"}
+    if found.kind == "heads":
+        assert found.matrix.shape == (1, found.heads, len(found.tokens), len(found.tokens))
 
 
 @pytest.mark.parametrize("text", ["", "the not and", "zzz qqq", "🎉🎉", "\x00", "a" * 100_000])
 @pytest.mark.parametrize("name", ["lstm_attention", "transformer"])
 def test_texts_of_nothing_known_still_get_an_answer(name, text, store, trained):
     run = trained(name, stop_words="english")
-    found = answer("attention", run.id, {"text": text}, store)
-    assert sum(found["probabilities"]) == pytest.approx(1)
-    if found["tokens"]:
-        assert sum(token["weight"] for token in found["tokens"]) == pytest.approx(1, abs=1e-5)
+    found = answer("attention", run.id, AttentionRequest(text=text), store)
+    assert sum(found.probabilities) == pytest.approx(1)
+    if found.tokens:
+        assert sum(step.weight for step in found.tokens) == pytest.approx(1, abs=1e-5)
 
 
 def test_a_learning_rate_that_explodes_ends_the_run_as_failed_and_says_why(carry_out):

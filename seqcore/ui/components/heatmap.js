@@ -50,7 +50,7 @@ function fillText(paragraph, model) {
 
 function showTip(tip, box, { element, piece }, model) {
   const rank = model.pieces.filter((other) => other.weight !== null && other.weight > piece.weight).length + 1;
-  const details = `${percent(piece.weight, 2)} of the attention · number ${rank} of ${model.count}`;
+  const details = `${percent(piece.weight, 2)} of the ${model.measure} · number ${rank} of ${model.count}`;
   tip.replaceChildren(make("b", "", piece.text.trim() || "(space)"), make("span", "", details));
   if (!piece.known) tip.append(make("div", "", "Not in the vocabulary: the model reads OOV here"));
   tip.hidden = false;

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from seqcore.analysis.segments import Segment, full_shade
+from seqcore.inspections.segments import Segment, full_shade
 from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER, Answer, as_data
 
 _SCRIPTS = ("heatmap_picture.js", "heatmap.js")
@@ -19,12 +19,13 @@ _HEATMAP = st.components.v2.component(
 )
 
 
-def draw_heatmap(answer: Answer, pieces: Sequence[Segment], *, key: str, file: str = "attention") -> None:
+def draw_heatmap(answer: Answer, pieces: Sequence[Segment], *, measure: str, key: str, file: str) -> None:
     """Draw one model's look at a text, with its answer beside it.
 
     Args:
         answer: What the model says of the text.
         pieces: The whole text in pieces.
+        measure: What the weights are shares of.
         key: Of the component.
         file: Name of the PNG file, without its ending.
     """
@@ -36,6 +37,7 @@ def draw_heatmap(answer: Answer, pieces: Sequence[Segment], *, key: str, file: s
         "count": len(weighed),
         # Numbers under single characters would tear the words apart.
         "numbered": 0 < len(weighed) <= _MOST_NUMBERED and letters > 1.6 * len(weighed),
+        "measure": measure,
         "file": file,
     }
     _HEATMAP(key=key, data=data)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
-from seqcore.architectures import get_architecture
-from seqcore.ui.components.answers import Answer
+from seqcore.inspections.contracts import Answer, AnswerT, ClassProbabilities, Request
+from seqcore.inspections.prediction import PREDICT, PredictRequest
+from seqcore.lab.ask import why_not
+from seqcore.ui.components.answers import Answer as DrawnAnswer
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.phrases import in_words
+from seqcore.ui.kit.run_names import run_label
 from seqcore.ui.session import cache
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from seqcore.inspections import Inspection
     from seqcore.store import Run
 
 TEXTS_AT_ONCE = 1_000  # of a file: short enough for progress to be seen
@@ -37,32 +45,40 @@ def wait_for_engine() -> None:
     st.stop()
 
 
-def has_attention(run: Run) -> bool:
-    """Whether one can see where this model looks."""
-    return get_architecture(run.architecture).attention != "none"
+def who_can_answer(inspection: Inspection, runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
+    """The runs that can be asked, and in Markdown a sentence for every reason why others cannot."""
+    able: list[Run] = []
+    others: dict[str, list[str]] = {}
+    for run in runs:
+        reason = why_not(inspection, run)
+        if reason is None:
+            able.append(run)
+        else:
+            others.setdefault(reason, []).append(escape_markdown(run_label(run), 60))
+    sentences = []
+    for reason, names in others.items():
+        different = list(dict.fromkeys(names))
+        each = "" if len(different) == 1 else ": each"
+        sentences.append(f"{in_words(different)}{each} {escape_markdown(reason, 400)}.")
+    return able, sentences
 
 
-@st.cache_data(show_spinner=False, max_entries=256)
-def look(run_id: str, text: str) -> dict[str, Any]:
-    """What a model says of a text and where it looks.
+def ask(inspection_name: str, run_id: str, request: Request[AnswerT]) -> AnswerT:
+    """What a model answers.
 
     Raises:
         SeqlabError: it cannot be answered.
     """
-    return cache.get_engine().ask("attention", run_id, {"text": text})
+    return cast(AnswerT, _asked(inspection_name, run_id, request))
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
-def ask(run_id: str, text: str) -> dict[str, Any]:
-    """What a model says of a text.
-
-    Raises:
-        SeqlabError: it cannot be answered.
-    """
-    return cache.get_engine().ask("predict", run_id, {"texts": [text]})
+def _asked(inspection_name: str, run_id: str, request: Request[Any]) -> Answer:
+    found: Answer = cache.get_engine().ask(inspection_name, run_id, request)
+    return found
 
 
-def ask_all(run_id: str, texts: Sequence[str], progress: Callable[[int], None]) -> dict[str, Any]:
+def ask_all(run_id: str, texts: Sequence[str], progress: Callable[[int], None]) -> ClassProbabilities:
     """What a model says of many texts, a thousand at a time.
 
     Args:
@@ -73,28 +89,24 @@ def ask_all(run_id: str, texts: Sequence[str], progress: Callable[[int], None]) 
     Raises:
         SeqlabError: it cannot be answered.
     """
-    engine, found = cache.get_engine(), dict[str, Any]()
-    for start in range(0, len(texts), TEXTS_AT_ONCE):
-        part = list(texts[start : start + TEXTS_AT_ONCE])
-        answer = engine.ask("predict", run_id, {"texts": part})
-        if not found:
-            found = answer
-        else:
-            found["probabilities"] += answer["probabilities"]
-            found["predictions"] += answer["predictions"]
+    engine, found = cache.get_engine(), list[ClassProbabilities]()
+    for start in range(0, max(1, len(texts)), TEXTS_AT_ONCE):
+        part = tuple(texts[start : start + TEXTS_AT_ONCE])
+        found.append(engine.ask(PREDICT, run_id, PredictRequest(texts=part)))
         progress(len(part))
-    return found
+    return ClassProbabilities.joined(found)
 
 
-def as_answer(run: Run, found: dict[str, Any], row: int, label: str, truth: str | None = None) -> Answer:
+def as_drawn(
+    run: Run, classes: Sequence[str], probabilities: NDArray[Any], label: str, truth: str | None = None
+) -> DrawnAnswer:
     """One text's answer, as the components draw it.
 
     Args:
         run: Who answered.
-        found: The engine's answer; `probabilities` of one text, or of several.
-        row: Which text, when there are several; -1 for one.
+        classes: Names of the classes.
+        probabilities: (classes,).
         label: Name of the model.
         truth: The text's own label, when it is known.
     """
-    probabilities = found["probabilities"] if row < 0 else found["probabilities"][row]
-    return Answer(label, run.architecture, found["classes"], probabilities, truth)
+    return DrawnAnswer(label, run.architecture, classes, probabilities.tolist(), truth)

@@ -13,11 +13,12 @@ import pytest
 
 from seqcore.errors import InspectionError
 from seqcore.export.bundle import bundle
-from seqcore.worker.runtime import questions
+from seqcore.inspections.prediction import PredictRequest
+from seqcore.worker.runtime.finished_model import load_finished
 from seqcore.worker.runtime.questions import answer
 from tests.worker.models.hostile_models import ATTACKS, load_unprotected, with_lambda
 
-QUESTION = {"texts": ["a warm and lovely film"]}
+QUESTION = PredictRequest(texts=("a warm and lovely film",))
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def replaced(store, carry_out):
     def replace(name, change):
         run = carry_out("lstm")
         store.artifacts.write(run.id, name, change(store.artifacts.read(run.id, name)))
-        questions._model.cache_clear()
+        load_finished.cache_clear()
         return run
 
     return replace
@@ -51,7 +52,7 @@ def test_a_foreign_model_is_refused_and_nothing_of_it_runs(attack, store, replac
         answer("predict", run.id, QUESTION, store)
     assert error.value.remedy and "Traceback" not in str(error.value)
     assert not mark.exists()
-    assert answer("predict", trained("lstm").id, QUESTION, store)["predictions"]
+    assert answer("predict", trained("lstm").id, QUESTION, store).predictions
 
 
 @pytest.mark.parametrize("name", ["with_lambda", "with_module"])

@@ -11,6 +11,8 @@ import streamlit as st
 
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
+from seqcore.inspections.contracts import ClassProbabilities
+from seqcore.inspections.prediction import PREDICT, PredictRequest
 from seqcore.settings import get_settings
 from seqcore.ui.components.answers import Answer, draw_answers
 from seqcore.ui.kit.downloads import file_name
@@ -35,7 +37,8 @@ def draw_text_answers(runs: Sequence[Run], labels: dict[str, str], text: str) ->
     answers: list[Answer] = []
     for run in runs:
         try:
-            answers.append(questions.as_answer(run, questions.ask(run.id, text), 0, labels[run.id]))
+            found = questions.ask(PREDICT, run.id, PredictRequest(texts=(text,)))
+            answers.append(questions.as_drawn(run, found.classes, found.probabilities[0], labels[run.id]))
         except SeqlabError as error:
             show_problem(error)
     if not answers:
@@ -112,22 +115,22 @@ def _predicted(frame: pd.DataFrame, column: str, runs: Sequence[Run], labels: di
     return with_answers(frame, found)
 
 
-def with_answers(frame: pd.DataFrame, found: dict[str, dict[str, Any]]) -> pd.DataFrame:
+def with_answers(frame: pd.DataFrame, found: dict[str, ClassProbabilities]) -> pd.DataFrame:
     """The table with every model's answer, then how sure each is, then (up to 20 classes) every probability.
 
     Args:
         frame: As it was read.
-        found: The engine's answers by the model's name.
+        found: The answers by the model's name.
     """
     import pandas as pd
 
-    added: dict[str, Any] = {label: answer["predictions"] for label, answer in found.items()}
+    added: dict[str, Any] = {label: list(answer.predictions) for label, answer in found.items()}
     for label, answer in found.items():
-        added[f"{label}: confidence"] = [round(max(row), 4) for row in answer["probabilities"]]
+        added[f"{label}: confidence"] = answer.probabilities.max(axis=1).round(4)
     for label, answer in found.items():
-        if len(answer["classes"]) <= _CLASSES_IN_FILE:
-            for code, name in enumerate(answer["classes"]):
-                added[f"{label}: p({name})"] = [round(row[code], 4) for row in answer["probabilities"]]
+        if len(answer.classes) <= _CLASSES_IN_FILE:
+            for code, name in enumerate(answer.classes):
+                added[f"{label}: p({name})"] = answer.probabilities[:, code].round(4)
     taken = set(map(str, frame.columns))
     safe = {(f"{name} (model)" if name in taken else name): values for name, values in added.items()}
     return pd.concat([frame.reset_index(drop=True), pd.DataFrame(safe)], axis=1)

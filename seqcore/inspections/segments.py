@@ -1,10 +1,11 @@
-"""A text in pieces: the tokens that a model weighed, and what stands between them."""
+"""A text in pieces: the steps that a model weighed, and what stands between them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from seqcore.inspections.contracts import WeighedStep
 
 
 @dataclass(frozen=True)
@@ -13,15 +14,13 @@ class Segment:
 
     Attributes:
         text: The characters.
-        weight: Share of the attention from 0 to 1; None between tokens (spaces, punctuation, removed or cut words).
-        known: Whether the token is in the model's vocabulary.
-        token: Position among the tokens, from 0; None between tokens.
+        weight: Share from 0 to 1; None between steps (spaces, punctuation, removed or cut words).
+        known: Whether the step is in the model's vocabulary.
     """
 
     text: str
     weight: float | None = None
     known: bool = True
-    token: int | None = None
 
 
 def full_shade(pieces: Sequence[Segment]) -> float:
@@ -33,27 +32,26 @@ def full_shade(pieces: Sequence[Segment]) -> float:
     return max([min(1.0, 3 / len(weights)), *weights]) if weights else 1.0
 
 
-def segments(text: str, tokens: Sequence[Mapping[str, Any]]) -> list[Segment]:
-    """The whole text cut at the tokens' offsets.
+def segments(text: str, steps: Sequence[WeighedStep]) -> list[Segment]:
+    """The whole text cut at the steps' offsets.
 
-    Tokens that overlap (pieces of one emoji, say) become one piece with the sum of their weights, so that the
+    Steps that overlap (pieces of one emoji, say) become one piece with the sum of their weights, so that the
     weights shown still sum to 1.
 
     Args:
         text: As it was given to the model.
-        tokens: {"start", "end", "weight"} and perhaps "known", offsets into `text`.
+        steps: With their offsets into `text`.
     """
     pieces: list[Segment] = []
     position = 0
-    for number, token in sorted(enumerate(tokens), key=lambda item: (item[1]["start"], item[1]["end"])):
-        start, end = max(int(token["start"]), position), min(int(token["end"]), len(text))
-        weight, known = float(token["weight"]), bool(token.get("known", True))
+    for step in sorted(steps, key=lambda each: (each.start, each.end)):
+        start, end = max(step.start, position), min(step.end, len(text))
         if end <= start:
-            _add_to_last(pieces, weight)
+            _add_to_last(pieces, step.weight)
             continue
         if start > position:
             pieces.append(Segment(text[position:start]))
-        pieces.append(Segment(text[start:end], weight, known, number))
+        pieces.append(Segment(text[start:end], step.weight, step.known))
         position = end
     if position < len(text):
         pieces.append(Segment(text[position:]))
@@ -64,5 +62,5 @@ def _add_to_last(pieces: list[Segment], weight: float) -> None:
     for i in range(len(pieces) - 1, -1, -1):
         last = pieces[i]
         if last.weight is not None:
-            pieces[i] = Segment(last.text, last.weight + weight, last.known, last.token)
+            pieces[i] = Segment(last.text, last.weight + weight, last.known)
             return

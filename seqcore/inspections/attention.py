@@ -1,0 +1,73 @@
+"""Where a model with attention looks in a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from seqcore.analysis.focus import focus
+from seqcore.architectures import Architecture
+from seqcore.inspections.contracts import StepMatrices, TextRequest, weighed
+from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.registry import register
+
+if TYPE_CHECKING:
+    from seqcore.worker.runtime.finished_model import FinishedModel
+
+ATTENTION = "attention"
+
+
+class AttentionAnswer(StepMatrices):
+    """Weights, and for a transformer the matrices that they are the mean of.
+
+    Attributes:
+        kind: What the model weighs: steps, or for each head steps by steps.
+    """
+
+    kind: Literal["tokens", "heads"]
+
+
+class AttentionRequest(TextRequest[AttentionAnswer]):
+    """The text to look into."""
+
+
+def looks_at_steps(architecture: Architecture, kind: str) -> str | None:
+    """Why one cannot see where a model looks."""
+    if architecture.attention == "none":
+        return "has no attention to show"
+    return reads_text(architecture, kind)
+
+
+@register(
+    ATTENTION,
+    label="Attention",
+    how_to_read="The number under a token is its share of the model's attention; all shares sum to 100 %. Text without "
+    "shade was not read: spaces, punctuation, removed stop words, what lies beyond the maximum length.",
+    how_not_to_read="Attention is where the model looks, not why it answers as it does: the state at a token knows its "
+    "neighbours too, and other weights could lead to the same answer (Jain & Wallace 2019, arXiv:1902.10186).",
+    request=AttentionRequest,
+    answer=AttentionAnswer,
+    applies_to=looks_at_steps,
+)
+def attention(model: FinishedModel, request: AttentionRequest) -> AttentionAnswer:
+    """One forward pass, its attention kept.
+
+    For a transformer a token's weight is the attention that it receives, averaged over layers, heads and looking
+    tokens. A text of no known shape (nothing but stop words, say) has no tokens: the prediction stands, the list is
+    empty.
+    """
+    probabilities, layers = model.look(request.text)
+    steps = model.encoder.steps(request.text)
+    said = {"text": request.text, "classes": model.classes, "probabilities": probabilities}
+    if model.architecture.attention == "tokens":
+        return AttentionAnswer(**said, kind="tokens", tokens=weighed(steps, layers[0]))
+    matrix = np.stack(layers)  # (layers, heads, looking, looked at)
+    return AttentionAnswer(
+        **said,
+        kind="heads",
+        tokens=weighed(steps, focus(matrix).received),
+        layers=matrix.shape[0],
+        heads=matrix.shape[1],
+        matrix=matrix if steps else None,
+    )

@@ -1,0 +1,178 @@
+"""What inspections ask and answer, in a few typed shapes: whoever can draw a shape can draw every answer of it.
+
+Arrays stay NumPy arrays from the model to the page; `model_dump(mode="json")` makes lists of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, computed_field, model_validator
+
+from seqcore.kinds import Step
+
+MATRIX_DIGITS = 6  # of a matrix as JSON, which is large
+_SLACK = 1e-3  # by which numbers that sum to 1 may miss it in 32 bits
+
+
+def _array(dtype: type[np.floating[Any]], dimensions: int) -> Callable[[Any], NDArray[Any]]:
+    def read(value: Any) -> NDArray[Any]:
+        array = np.asarray(value, dtype=dtype)
+        if array.ndim != dimensions:
+            raise ValueError(f"an array of {dimensions} dimensions is wanted, not of {array.ndim}")
+        return array
+
+    return read
+
+
+def _as_list(array: NDArray[Any]) -> list[Any]:
+    return list(array.tolist())
+
+
+def _rounded(array: NDArray[Any]) -> list[Any]:
+    return list(array.astype(float).round(MATRIX_DIGITS).tolist())
+
+
+OneProbabilityAClass = Annotated[
+    NDArray[np.float64], PlainValidator(_array(np.float64, 1)), PlainSerializer(_as_list, when_used="json")
+]  # (classes,)
+Probabilities = Annotated[
+    NDArray[np.float64], PlainValidator(_array(np.float64, 2)), PlainSerializer(_as_list, when_used="json")
+]  # (examples, classes)
+Matrices = Annotated[
+    NDArray[np.float32], PlainValidator(_array(np.float32, 4)), PlainSerializer(_rounded, when_used="json")
+]  # (layers, heads, looking step, step looked at), every row summing to 1
+
+
+class Answer(BaseModel):
+    """What an inspection found; every answer is one of the shapes below, or adds to one."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+AnswerT = TypeVar("AnswerT", bound=Answer)
+
+
+class Request(BaseModel, Generic[AnswerT]):
+    """What an inspection is asked; unknown names are refused. `Request[SomeAnswer]` is answered by a `SomeAnswer`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TextRequest(Request[AnswerT], Generic[AnswerT]):
+    """About one text."""
+
+    text: str = Field(description="The text to look into.")
+
+
+class TextsRequest(Request[AnswerT], Generic[AnswerT]):
+    """About several texts at once."""
+
+    texts: tuple[str, ...] = Field(description="The texts, any number of them.")
+
+
+class ClassProbabilities(Answer):
+    """Shape: the probability of every class, for each of several examples.
+
+    Attributes:
+        classes: Labels as the user wrote them.
+        probabilities: (examples, classes), every row summing to 1.
+    """
+
+    classes: tuple[str, ...]
+    probabilities: Probabilities
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def predictions(self) -> tuple[str, ...]:
+        """The likeliest class of each example."""
+        return tuple(self.classes[code] for code in self.probabilities.argmax(axis=1))
+
+    @classmethod
+    def joined(cls, parts: Iterable[ClassProbabilities]) -> ClassProbabilities:
+        """Answers of one model to several requests, one after the other; at least one."""
+        first, *others = parts
+        rows = np.concatenate([first.probabilities, *(part.probabilities for part in others)])
+        return cls(classes=first.classes, probabilities=rows)
+
+
+class TextAnswer(Answer):
+    """About one text, with what the model says of it.
+
+    Attributes:
+        text: As it was given.
+        classes: Labels as the user wrote them.
+        probabilities: (classes,), summing to 1.
+    """
+
+    text: str
+    classes: tuple[str, ...]
+    probabilities: OneProbabilityAClass
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def prediction(self) -> str:
+        """The likeliest class."""
+        return self.classes[int(self.probabilities.argmax())]
+
+
+class WeighedStep(BaseModel):
+    """One step of a text with its weight.
+
+    Attributes:
+        token: The step as it stands in the text.
+        start: Where it begins in the text, as a Python index.
+        end: Where it ends.
+        weight: Its share.
+        known: Whether the model met it in training.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    token: str
+    start: int
+    end: int
+    weight: float
+    known: bool = True
+
+
+def weighed(steps: Sequence[Step], weights: NDArray[np.floating[Any]]) -> tuple[WeighedStep, ...]:
+    """Steps with a weight each; where nothing was read there are weights and no steps."""
+    return tuple(
+        WeighedStep(token=step.name, start=step.start, end=step.end, weight=weight, known=step.known)
+        for step, weight in zip(steps, weights[: len(steps)].tolist(), strict=True)
+    )
+
+
+class StepWeights(TextAnswer):
+    """Shape: a weight for every step of a text that the model read; together 1.
+
+    Attributes:
+        tokens: The steps in their order; none where nothing of the text was read.
+    """
+
+    tokens: tuple[WeighedStep, ...]
+
+    @model_validator(mode="after")
+    def _sum_to_one(self) -> StepWeights:
+        total = sum(step.weight for step in self.tokens)
+        if self.tokens and abs(total - 1) > _SLACK:
+            raise ValueError(f"weights of steps sum to 1, not to {total:g}")
+        return self
+
+
+class StepMatrices(StepWeights):
+    """Shape: how much every step looks at every other, and the mean of it as a weight for every step.
+
+    Attributes:
+        layers: Layers that look; 0 where the model has no such matrices.
+        heads: Heads of each layer.
+        matrix: What each head of each layer looks at; None where there is none, or no step was read.
+    """
+
+    layers: int = 0
+    heads: int = 0
+    matrix: Matrices | None = None

@@ -1,0 +1,38 @@
+"""What a model says of texts: the probability of every class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seqcore.architectures import Architecture
+from seqcore.inspections.contracts import ClassProbabilities, TextsRequest
+from seqcore.inspections.registry import register
+
+if TYPE_CHECKING:
+    from seqcore.worker.runtime.finished_model import FinishedModel
+
+PREDICT = "predict"
+
+
+class PredictRequest(TextsRequest[ClassProbabilities]):
+    """The texts to be answered."""
+
+
+def reads_text(architecture: Architecture, kind: str) -> str | None:
+    """Why a model cannot be asked about a text."""
+    return None if kind == "text" else f"reads {kind}, and only texts can be asked about"
+
+
+@register(
+    PREDICT,
+    label="Prediction",
+    how_to_read="The probability that the model gives to every class; those of a text sum to 100 %.",
+    how_not_to_read="It is not how often the model is right: many are surer than they should be, above all of texts "
+    "unlike those that they learned from.",
+    request=PredictRequest,
+    answer=ClassProbabilities,
+    applies_to=reads_text,
+)
+def predict(model: FinishedModel, request: PredictRequest) -> ClassProbabilities:
+    """One forward pass."""
+    return ClassProbabilities(classes=model.classes, probabilities=model.probabilities(list(request.texts)))

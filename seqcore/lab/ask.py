@@ -1,0 +1,83 @@
+"""Ask a finished model; what can be refused without an engine is refused before one is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from seqcore.architectures import get_architecture
+from seqcore.errors import InspectionError, OptionError
+from seqcore.inspections import Inspection, get_inspection
+from seqcore.inspections.contracts import Answer, Request
+from seqcore.inspections.problems import no_model
+from seqcore.store import Run, Store
+
+if TYPE_CHECKING:
+    from seqcore.engine import Engine
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of whom; nothing of it can be refused any more but by the model itself."""
+
+    inspection: Inspection
+    run: Run
+    request: Request[Any]
+
+    def ask(self, engine: Engine) -> Answer:
+        """The answer.
+
+        Raises:
+            SeqlabError: it cannot be answered.
+        """
+        found: Answer = engine.ask(self.inspection.name, self.run.id, self.request)
+        return found
+
+
+def question(store: Store, workspace: str, name: str, run_id: str, values: Mapping[str, Any]) -> Question:
+    """A question to a run of the workspace.
+
+    Args:
+        store: Where the run is.
+        workspace: Whose it is.
+        name: Of the inspection.
+        run_id: Of the run.
+        values: What the inspection's request holds.
+
+    Raises:
+        InspectionError: no such inspection, not of this model, or not with these values.
+        NotFoundError: no such run.
+        OptionError: the run's settings cannot be read.
+    """
+    inspection, run = get_inspection(name), store.runs.get(workspace, run_id)
+    inspection.refuse_others(get_architecture(run.architecture), run.spec.input.kind)
+    request = inspection.validated(values)
+    if not store.artifacts.has(run.id, "model.keras"):
+        raise no_model(run.state)
+    return Question(inspection, run, request)
+
+
+def why_not(inspection: Inspection, run: Run) -> str | None:
+    """Why a run cannot be asked, as it follows its name; None when it can."""
+    try:
+        return inspection.applies_to(get_architecture(run.architecture), run.spec.input.kind)
+    except OptionError as error:
+        return f"cannot be read: {error}"
+
+
+def about_texts(inspection: Inspection, texts: Sequence[str]) -> dict[str, Any]:
+    """The part of a request that texts are: several where it takes several, else the only one.
+
+    Raises:
+        InspectionError: it takes one text, or none, and there are more.
+    """
+    fields = inspection.request.model_fields
+    if "texts" in fields:
+        return {"texts": list(texts)}
+    most = 1 if "text" in fields else 0
+    if len(texts) > most:
+        raise InspectionError(
+            f"{inspection.name} takes {'one text' if most else 'no text'}", received=f"{len(texts)} texts"
+        )
+    return {"text": texts[0]} if texts else {}

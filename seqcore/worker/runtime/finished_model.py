@@ -1,0 +1,109 @@
+"""A trained model with its encoder, as inspections ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from seqcore.analysis.evaluation import Evaluation, damaged, read_evaluation
+from seqcore.architectures import Architecture, Sizes, get_architecture
+from seqcore.errors import SeqlabError
+from seqcore.inspections.problems import no_model
+from seqcore.kinds import Encoder, Kind, get_kind
+from seqcore.store import Run, Store
+from seqcore.worker.evaluate import Scorer, to_probabilities
+from seqcore.worker.models.build import LOGITS, attention_outputs, build_model, input_signature
+from seqcore.worker.models.load import load_weights
+from seqcore.worker.prepare import Examples
+from seqcore.worker.runtime import backend
+
+MODELS_KEPT = 12
+
+
+class FinishedModel:
+    """A trained model, ready to answer.
+
+    Attributes:
+        architecture: What it is.
+        kind: Name of the kind of data that it reads.
+        model: Its layers, with the trained weights.
+        encoder: Turns examples into the arrays it was trained on.
+        classes: Labels as the user wrote them.
+    """
+
+    def __init__(
+        self, architecture: Architecture, kind: str, model: keras.Model, encoder: Encoder, classes: Sequence[str]
+    ) -> None:
+        self.architecture, self.kind = architecture, kind
+        self.model, self.encoder, self.classes = model, encoder, tuple(classes)
+        self._scorer = Scorer(model)
+        self._look: Callable[[np.ndarray], list[tf.Tensor]] | None = None
+
+    def probabilities(self, examples: Sequence[Any]) -> np.ndarray:
+        """`(examples, classes)`, each row summing to 1."""
+        if not examples:
+            return np.zeros((0, len(self.classes)))
+        encoded = Examples(self.encoder.encode(examples), np.zeros(len(examples), np.int32), self.encoder)
+        return to_probabilities(self._scorer.logits(encoded))
+
+    def look(self, example: Any) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Probabilities `(classes,)` of one example and its attention weights, one array a layer.
+
+        An example without a step is read as the encoder's `empty`.
+
+        Raises:
+            InspectionError: the architecture has no attention.
+        """
+        if self._look is None:
+            layers = attention_outputs(self.model, self.architecture)
+            network = keras.Model(self.model.input, [self.model.get_layer(LOGITS).output, *layers])
+            self._look = tf.function(
+                lambda inputs: network(inputs, training=False), input_signature=[input_signature(network)]
+            )
+        (array,) = self.encoder.encode([example])
+        logits, *weights = self._look((array if len(array) else self.encoder.empty)[None])
+        return to_probabilities(logits.numpy())[0], [layer.numpy()[0] for layer in weights]
+
+
+@lru_cache(maxsize=MODELS_KEPT)
+def load_finished(store: Store, run_id: str) -> FinishedModel:
+    """The model of a run; the last twelve are kept.
+
+    Raises:
+        InspectionError: it has none, or a file of it is damaged.
+        NotFoundError: no such run.
+    """
+    backend.configure()
+    backend.forget_gradients()
+    run = store.runs.find(run_id)
+    if not store.artifacts.has(run_id, "model.keras"):
+        raise no_model(run.state)
+    kind, architecture = get_kind(run.spec.input.kind), get_architecture(run.architecture)
+    evaluation = read_evaluation(store.artifacts.read(run_id, "evaluation.json"))
+    encoder = _encoder(kind, store.artifacts.read(run_id, kind.encoder_file), run)
+    model = build_model(architecture, _sizes(evaluation, encoder), architecture.validate_options(run.spec.model))
+    load_weights(model, store.artifacts.read(run_id, "model.keras"))
+    return FinishedModel(architecture, kind.name, model, encoder, evaluation.classes)
+
+
+def _encoder(kind: Kind, saved: bytes, run: Run) -> Encoder:
+    try:
+        return kind.read_encoder(saved, run.spec.input)
+    except (SeqlabError, ValueError, KeyError, TypeError):
+        raise damaged("encoder") from None
+
+
+def _sizes(evaluation: Evaluation, encoder: Encoder) -> Sizes:
+    """What the model is built for; a damaged number would ask for a model of any size."""
+    try:
+        sizes = Sizes.read(evaluation.sizes or {})
+    except KeyError:  # other numbers than these
+        raise damaged("evaluation") from None
+    if sizes.input != encoder.sizes:
+        raise damaged("evaluation")
+    return sizes

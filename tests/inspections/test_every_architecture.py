@@ -1,0 +1,79 @@
+"""Every inspection of every architecture: it answers as it declares, or is absent with its reason."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import numpy as np
+import pytest
+
+from seqcore.architectures import Architecture, Sizes, architectures
+from seqcore.errors import InspectionError
+from seqcore.inspections import Inspection, inspections
+from seqcore.inspections.contracts import ClassProbabilities, StepMatrices, StepWeights, TextAnswer
+from seqcore.kinds.text import TextEncoder
+from seqcore.kinds.text.options import TextOptions
+from seqcore.lab.ask import about_texts
+from seqcore.worker.models.build import build_model
+from seqcore.worker.runtime.finished_model import FinishedModel
+
+CLASSES = ("bad", "good", "so-so")
+TEXT = "  A warm 🎬, and UNSEEN film!  "
+SMALL = {"embedding_size": 4, "units": 3, "heads": 2, "widest": 2}
+
+
+@cache
+def fresh_model(architecture: Architecture) -> FinishedModel:
+    """A tiny model with weights drawn at random, one for the whole session."""
+    encoder = TextEncoder.fit(["a warm and lovely film", "a cold film", "warm and cold"], TextOptions())
+    options = {name: value for name, value in SMALL.items() if name in architecture.options.model_fields}
+    sizes = Sizes(encoder.sizes, len(CLASSES))
+    model = build_model(architecture, sizes, architecture.validate_options(options))
+    rng = np.random.default_rng(0)
+    model.set_weights([rng.normal(size=weight.shape, scale=0.5) for weight in model.get_weights()])
+    return FinishedModel(architecture, "text", model, encoder, CLASSES)
+
+
+@pytest.mark.parametrize("inspection", list(inspections()), ids=lambda inspection: inspection.name)
+@pytest.mark.parametrize("architecture", list(architectures()), ids=lambda architecture: architecture.name)
+def test_it_answers_as_it_declares_or_is_absent_with_its_reason(architecture: Architecture, inspection: Inspection):
+    reason = inspection.applies_to(architecture, "text")
+    if reason is not None:
+        assert reason == reason.strip() and not reason.endswith(".")
+        with pytest.raises(InspectionError, match=architecture.name):
+            inspection.refuse_others(architecture, "text")
+        return
+    inspection.refuse_others(architecture, "text")
+    model = fresh_model(architecture)
+    found = inspection.compute(model, inspection.validated(about_texts(inspection, [TEXT])))
+    assert type(found) is inspection.answer
+    json.dumps(found.model_dump(mode="json"), allow_nan=False)
+    check_shape(found)
+
+
+def check_shape(found: object) -> None:
+    """What every answer of a shape holds to."""
+    if isinstance(found, ClassProbabilities):
+        assert found.probabilities.shape == (1, len(CLASSES))
+        np.testing.assert_allclose(found.probabilities.sum(axis=1), 1)
+    if isinstance(found, TextAnswer):
+        assert (found.text, found.classes) == (TEXT, CLASSES)
+        assert found.probabilities.sum() == pytest.approx(1)
+    if isinstance(found, StepWeights):
+        assert [step.token for step in found.tokens] == [TEXT[step.start : step.end] for step in found.tokens]
+        assert {"warm": True, "UNSEEN": False}.items() <= {step.token: step.known for step in found.tokens}.items()
+        assert sum(step.weight for step in found.tokens) == pytest.approx(1, abs=1e-5)
+    if isinstance(found, StepMatrices) and found.matrix is not None:
+        steps = len(found.tokens)
+        assert found.matrix.shape == (found.layers, found.heads, steps, steps)
+        np.testing.assert_allclose(found.matrix.sum(axis=-1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize("inspection", list(inspections()), ids=lambda inspection: inspection.name)
+@pytest.mark.parametrize("architecture", list(architectures()), ids=lambda architecture: architecture.name)
+@pytest.mark.parametrize("text", ["", "\x00", "🎉🎉"])
+def test_a_text_without_a_known_step_is_answered_too(architecture: Architecture, inspection: Inspection, text: str):
+    if inspection.applies_to(architecture, "text") is None:
+        request = inspection.validated(about_texts(inspection, [text]))
+        assert type(inspection.compute(fresh_model(architecture), request)) is inspection.answer
