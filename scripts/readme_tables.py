@@ -1,4 +1,4 @@
-"""Write the README's tables from the code: `python scripts/readme_tables.py`; a test compares them."""
+"""Write the README's tables and lists from the code: `python scripts/readme_tables.py`; a test compares them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from seqcore.architectures import Sizes, architectures
+from seqcore.datasets.formats import format_labels
 from seqcore.kinds import TokenSizes
 from seqcore.settings import Settings
 
@@ -35,15 +36,22 @@ def settings_table() -> str:
 
 
 TABLES = {"architectures": architecture_table, "settings": settings_table}
+LISTS = {"formats": format_labels}  # these stand inside a sentence
 
 
 def with_tables(readme: str) -> str:
-    """The README's text with its tables as the code has them now."""
+    """The README's text with its tables and lists as the code has them now."""
     for name, table in TABLES.items():
-        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-        before, rest = readme.split(start)
-        readme = f"{before}{start}\n{table()}\n{end}{rest.split(end)[1]}"
+        readme = _replaced(readme, name, f"\n{table()}\n")
+    for name, listed in LISTS.items():
+        readme = _replaced(readme, name, listed())
     return readme
+
+
+def _replaced(readme: str, name: str, between: str) -> str:
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, rest = readme.split(start)
+    return f"{before}{start}{between}{end}{rest.split(end)[1]}"
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from seqcore.cli import inspecting, listing, training
+from seqcore.datasets.formats import format_labels
 from seqcore.errors import SeqlabError
 
 app = typer.Typer(
@@ -18,7 +19,7 @@ app = typer.Typer(
     help="Compare sequence models on your own labelled text.",
 )
 
-File = Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON Lines, Parquet or Excel; may be gzipped.")]
+File = Annotated[Path, typer.Argument(help=f"{format_labels()}; may be gzipped.")]
 TextColumn = Annotated[str | None, typer.Option("--text", help="Column of the texts (default: guessed).")]
 LabelColumn = Annotated[str | None, typer.Option("--label", help="Column of the labels (default: guessed).")]
 Preset = Annotated[str | None, typer.Option(help="Start from a preset: notebook.")]

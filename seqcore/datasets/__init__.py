@@ -2,7 +2,7 @@
 
 from seqcore.datasets.checks import DataReport, report_on
 from seqcore.datasets.columns import Columns, guess_columns
-from seqcore.datasets.formats.parse import read_path, read_table
+from seqcore.datasets.formats.parse import read_path, read_table, read_texts
 from seqcore.datasets.formats.pasted import read_pasted
 from seqcore.datasets.labelled_data import Dropped, LabelledData
 from seqcore.datasets.labelled_text import LabelledText
@@ -25,6 +25,7 @@ __all__ = [
     "read_pasted",
     "read_path",
     "read_table",
+    "read_texts",
     "report_on",
     "safe_name",
     "sample_names",

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore import plots
 from seqcore.architectures import SEED_ARCHITECTURES
+from seqcore.datasets.formats import format_labels
 from seqcore.store import Store
 from tests.pages.conftest import NotingRoom
 
@@ -118,6 +119,11 @@ def test_a_split_column_is_respected(lab: AppTest) -> None:
     lab.selectbox[2].set_value("part").run()
     assert not lab.error
     assert number(lab, "Test") == "8"
+
+
+def test_the_upload_names_every_format(lab: AppTest) -> None:
+    choose(lab.run(), "upload")
+    assert f"{format_labels()}, gzipped or not, in whatever encoding." in [found.value for found in lab.caption]
 
 
 def test_going_back_to_the_sample_leaves_the_upload(lab: AppTest) -> None:

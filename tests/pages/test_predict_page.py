@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from seqcore.errors import DataError
+from seqcore.datasets.formats import format_labels
 from seqcore.inspections.contracts import ClassProbabilities
 from seqcore.store import Store
 from seqcore.ui.pages.predict.predictions import agreement, with_answers
-from seqcore.ui.pages.predict.text_file import likely_text_column, lines_frame
+from seqcore.ui.pages.predict.text_file import likely_text_column
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
 
@@ -122,6 +122,7 @@ def test_the_longest_column_is_likely_the_text() -> None:
     assert likely_text_column(frame) == "body"
 
 
-def test_a_file_of_empty_lines_is_refused() -> None:
-    with pytest.raises(DataError, match="The file"):
-        lines_frame(b" \n \n")
+def test_the_upload_names_every_format(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    page = opened(lab, finished_experiment(store, [("rnn", 0)]).id)
+    said = page.file_uploader(key="predict-file").help
+    assert said == f"Text with one text a line, {format_labels()}."

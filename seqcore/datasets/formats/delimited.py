@@ -10,8 +10,11 @@ from collections.abc import Iterable
 from itertools import islice
 
 from seqcore.datasets.column_names import is_known_name
-from seqcore.datasets.formats.rows import Arranged, Row, arrange_rows
-from seqcore.datasets.table import MAX_CELLS, refuse_too_many_rows
+from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.registry import Fit, register
+from seqcore.datasets.formats.rows import Row, arrange_rows
+from seqcore.datasets.size_limits import MAX_CELLS, refuse_too_many_rows
+from seqcore.datasets.table import RawTable
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 
@@ -23,21 +26,34 @@ _NO_DELIMITER = "\x1f"  # "unit separator": stands in no text
 _LONGEST_FIELD = 2**31 - 1  # the csv module's own limit, 131,072, is shorter than some reviews
 
 
-def read_delimited(text: str, *, extension: str = "", limits: Settings) -> Arranged:
+def any_text(_content: Content) -> Fit:
+    """Any text can be divided somehow: what to try when nothing else fits."""
+    return Fit.LAST_RESORT
+
+
+@register(
+    "delimited",
+    labels=("CSV", "TSV"),
+    content="delimited text",
+    extensions=("csv", "tsv", "tab", "txt", "psv"),
+    recognise=any_text,
+)
+def read_delimited(content: Content, limits: Settings) -> RawTable:
     """Columns of a delimited text.
 
     Raises:
         DataError: more rows than the settings allow, or more cells than fit.
     """
     csv.field_size_limit(_LONGEST_FIELD)
-    text, delimiter = _declared_delimiter(text)
+    extension = content.extension
+    text, delimiter = _declared_delimiter(content.text)
     delimiter = delimiter or detect_delimiter(text, extension=extension)
     _refuse_too_many_cells(text, delimiter)
     rows, notes = _parse(text, delimiter or _NO_DELIMITER, limits)
-    arranged = arrange_rows(rows, joint=delimiter or ",")
+    table = arrange_rows(rows, joint=delimiter or ",")
     if delimiter and not (extension in ("csv", "txt") and delimiter == ","):
         notes.insert(0, f"Columns are separated by {DELIMITERS.get(delimiter, repr(delimiter))}")
-    return Arranged(arranged.columns, arranged.numbers, [*notes, *arranged.notes])
+    return RawTable(table.columns, table.numbers, [*notes, *table.notes])
 
 
 def detect_delimiter(text: str, *, extension: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from seqcore.datasets.formats.content import not_a_table
+from seqcore.datasets.formats.refusals import not_a_table
 
 _BOMS = (  # UTF-32 before UTF-16: its mark begins with the same bytes
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),

@@ -6,54 +6,48 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from seqcore.datasets.formats.rows import Arranged, arrange_rows
-from seqcore.datasets.table import (
-    MAX_CELLS,
-    MAX_COLUMNS,
-    cell_text,
-    refuse_large_rectangle,
-    refuse_too_many_rows,
-    unique_names,
-)
+from seqcore.datasets.cells import cell_text, unique_names
+from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.registry import Fit, register
+from seqcore.datasets.formats.rows import arrange_rows
+from seqcore.datasets.size_limits import MAX_CELLS, MAX_COLUMNS, refuse_large_rectangle, refuse_too_many_rows
+from seqcore.datasets.table import RawTable
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 _EXPECTED = 'Give a list of objects such as [{"text": "...", "label": "..."}], or one object a line'
-
+_OPENINGS = ('{"', '[{"', "[[", "[{}")  # of an object or a list of rows
 _FEWER = "Keep the texts and labels and try again"
+_EXTENSIONS = ("json", "jsonl", "ndjson")
 
 
-def read_json(text: str, *, limits: Settings) -> Arranged:
+def opens_like_json(content: Content) -> Fit:
+    """Whether a text opens like JSON; a bracket alone may begin any text."""
+    if not content.opening.startswith(("{", "[")):
+        return Fit.NONE
+    compact = "".join(content.opening.split())
+    return Fit.CERTAIN if content.extension in _EXTENSIONS or compact.startswith(_OPENINGS) else Fit.LIKELY
+
+
+@register("json", labels=("JSON", "JSON Lines"), content="JSON", extensions=_EXTENSIONS, recognise=opens_like_json)
+def read_json(content: Content, limits: Settings) -> RawTable:
     """Columns of a JSON or JSON Lines text; numbers and booleans stay as written.
 
     Raises:
         DataError: it is no JSON, or no table.
     """
-    parts = sum(text.count(mark) for mark in "{[,")
+    parts = sum(content.text.count(mark) for mark in "{[,")
     if parts > MAX_CELLS:  # every one becomes an object of fifty bytes or more
         raise DataError("The JSON has too many values", received=f"about {parts:,}", remedy=_FEWER)
     try:
-        return _read_document_or_lines(text, limits)
+        return _read_document_or_lines(content.text, limits)
     except RecursionError:
         raise DataError("The JSON is nested too deeply", remedy=_EXPECTED) from None
 
 
-def from_objects(objects: Sequence[dict[str, Any]], numbers: Sequence[int]) -> Arranged:
-    """Columns of objects; a key that an object lacks is a missing cell."""
-    keys: dict[str, None] = {}
-    for item in objects:
-        keys.update(dict.fromkeys(item))
-        if len(keys) > MAX_COLUMNS:
-            raise DataError(f"The objects have more than {MAX_COLUMNS:,} different keys", remedy=_EXPECTED)
-    refuse_large_rectangle(len(objects), len(keys))  # an object need not have all keys, the table has all cells
-    names, notes = unique_names([cell_text(key) or "" for key in keys])
-    columns = {name: [cell_text(item.get(key)) for item in objects] for name, key in zip(names, keys, strict=True)}
-    return Arranged(columns, numbers, notes)
-
-
-def _read_document_or_lines(text: str, limits: Settings) -> Arranged:
+def _read_document_or_lines(text: str, limits: Settings) -> RawTable:
     try:
-        return _arranged(_loads(text), limits)
+        return _table_in(_loads(text), limits)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":  # after the first object
             return _read_lines(text, limits)
@@ -79,7 +73,7 @@ def _as_written(value: Any) -> Any:
     return ("true" if value else "false") if isinstance(value, bool) else value
 
 
-def _read_lines(text: str, limits: Settings) -> Arranged:
+def _read_lines(text: str, limits: Settings) -> RawTable:
     values: list[Any] = []
     numbers: list[int] = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -96,7 +90,7 @@ def _read_lines(text: str, limits: Settings) -> Arranged:
     return _from_items(values, numbers)
 
 
-def _arranged(value: Any, limits: Settings) -> Arranged:
+def _table_in(value: Any, limits: Settings) -> RawTable:
     if isinstance(value, list):
         refuse_too_many_rows(len(value), limits)
         return _from_items(value, range(1, len(value) + 1))
@@ -105,7 +99,7 @@ def _arranged(value: Any, limits: Settings) -> Arranged:
     raise _no_table(value)
 
 
-def _from_mapping(value: dict[str, Any], limits: Settings) -> Arranged:
+def _from_mapping(value: dict[str, Any], limits: Settings) -> RawTable:
     rows = value.get("data")
     if isinstance(rows, list) and isinstance(value.get("columns"), list) and all(isinstance(r, list) for r in rows):
         refuse_too_many_rows(len(rows), limits)  # pandas orient="split"
@@ -114,14 +108,14 @@ def _from_mapping(value: dict[str, Any], limits: Settings) -> Arranged:
             [dict(zip(names, map(_as_written, row), strict=False)) for row in rows], range(1, len(rows) + 1)
         )
     if isinstance(rows, list | dict) and not _is_columns(value):
-        return _arranged(rows, limits)
+        return _table_in(rows, limits)
     if _is_columns(value):
         return _from_columns(value, limits)
     inner = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
     if len(inner) == 1:  # {"rows": [...], "count": 3}
-        return _arranged(inner[0], limits)
+        return _table_in(inner[0], limits)
     if value and all(isinstance(item, dict) for item in value.values()):  # pandas orient="index"
-        return _arranged(list(value.values()), limits)
+        return _table_in(list(value.values()), limits)
     if value and not any(isinstance(item, list | dict) for item in value.values()):  # a single line of JSON Lines
         return _from_items([value], [1])
     raise _no_table(value)
@@ -138,7 +132,7 @@ def _is_columns(value: dict[str, Any]) -> bool:
     return same_keys and all(key.isdigit() for key in items[0])
 
 
-def _from_columns(value: dict[str, Any], limits: Settings) -> Arranged:
+def _from_columns(value: dict[str, Any], limits: Settings) -> RawTable:
     cells = {key: list(item.values()) if isinstance(item, dict) else item for key, item in value.items()}
     rows = len(next(iter(cells.values())))
     refuse_too_many_rows(rows, limits)
@@ -148,10 +142,10 @@ def _from_columns(value: dict[str, Any], limits: Settings) -> Arranged:
         name: [cell_text(_as_written(cell)) for cell in column]
         for name, column in zip(names, cells.values(), strict=True)
     }
-    return Arranged(columns, range(1, rows + 1), notes)
+    return RawTable(columns, range(1, rows + 1), notes)
 
 
-def _from_items(items: Sequence[Any], numbers: Iterable[int]) -> Arranged:
+def _from_items(items: Sequence[Any], numbers: Iterable[int]) -> RawTable:
     where = list(numbers)
     if items and all(isinstance(item, list) for item in items):
         width = max(map(len, items))
@@ -160,7 +154,20 @@ def _from_items(items: Sequence[Any], numbers: Iterable[int]) -> Arranged:
         return arrange_rows([[cell_text(_as_written(cell)) or "" for cell in item] for item in items], joint=",")
     if not all(isinstance(item, dict) for item in items):
         raise _no_table(list(items))
-    return from_objects(items, where)
+    return _from_objects(items, where)
+
+
+def _from_objects(objects: Sequence[dict[str, Any]], numbers: Sequence[int]) -> RawTable:
+    """Columns of objects; a key that an object lacks is a missing cell."""
+    keys: dict[str, None] = {}
+    for item in objects:
+        keys.update(dict.fromkeys(item))
+        if len(keys) > MAX_COLUMNS:
+            raise DataError(f"The objects have more than {MAX_COLUMNS:,} different keys", remedy=_EXPECTED)
+    refuse_large_rectangle(len(objects), len(keys))  # an object need not have all keys, the table has all cells
+    names, notes = unique_names([cell_text(key) or "" for key in keys])
+    columns = {name: [cell_text(item.get(key)) for item in objects] for name, key in zip(names, keys, strict=True)}
+    return RawTable(columns, numbers, notes)
 
 
 def _no_table(value: Any) -> DataError:

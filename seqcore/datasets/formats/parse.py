@@ -1,23 +1,22 @@
-"""Any labelled file, or pasted lines, as a table."""
+"""Any file of texts as a table, by what it contains."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from seqcore.datasets.formats import content
 from seqcore.datasets.formats.confined import read_confined
-from seqcore.datasets.formats.content import Kind
-from seqcore.datasets.formats.delimited import read_delimited
-from seqcore.datasets.formats.encoding import decode
-from seqcore.datasets.formats.json_records import read_json
-from seqcore.datasets.formats.rows import Arranged
-from seqcore.datasets.table import Table, make_table, safe_name
+from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.recognise import extension_note, possible_formats
+from seqcore.datasets.formats.registry import Format
+from seqcore.datasets.formats.unpacking import extension_of, unpack
+from seqcore.datasets.size_limits import refuse_large_file
+from seqcore.datasets.table import RawTable, Table, make_table, safe_name
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 
 def read_table(data: bytes, name: str, *, limits: Settings) -> Table:
-    """Read CSV, TSV, JSON, JSON Lines, Parquet or a spreadsheet, gzipped or not, by what it contains.
+    """Read a file of texts and labels in any format that is registered, gzipped or not.
 
     Args:
         data: The file's bytes.
@@ -27,17 +26,16 @@ def read_table(data: bytes, name: str, *, limits: Settings) -> Table:
     Raises:
         DataError: it is empty, too large, damaged, or no table.
     """
-    shown = safe_name(name)
-    data = content.expand(data, limits=limits)
-    kind = content.kind_of(data)
-    notes: list[str] = []
-    if kind in (Kind.PARQUET, Kind.SHEET):
-        arranged = read_confined(kind, data, limits=limits)
-    else:
-        text, notes = decode(data)
-        kind, arranged = _read_text(text, content.extension_of(name), limits)
-    unexpected = content.extension_note(shown, kind)
-    return make_table(shown, arranged, [unexpected, *notes] if unexpected else notes, limits=limits)
+    return _read(data, name, labelled=True, limits=limits)
+
+
+def read_texts(data: bytes, name: str, *, limits: Settings) -> Table:
+    """Read a file of texts that need no labels: as `read_table`, and plain text with one text a line.
+
+    Raises:
+        DataError: as `read_table`.
+    """
+    return _read(data, name, labelled=False, limits=limits)
 
 
 def read_path(path: Path, *, limits: Settings) -> Table:
@@ -47,7 +45,7 @@ def read_path(path: Path, *, limits: Settings) -> Table:
         DataError: there is no such file, or it cannot be used.
     """
     try:
-        content.refuse_large(path.stat().st_size, limits)
+        refuse_large_file(path.stat().st_size, limits)
         data = path.read_bytes()
     except OSError as error:
         raise DataError(
@@ -58,20 +56,25 @@ def read_path(path: Path, *, limits: Settings) -> Table:
     return read_table(data, path.name, limits=limits)
 
 
-def _read_text(text: str, extension: str, limits: Settings) -> tuple[Kind, Arranged]:
-    """JSON when it opens like JSON and is; delimited text otherwise, for a text may begin with a bracket."""
-    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+def _read(data: bytes, name: str, *, labelled: bool, limits: Settings) -> Table:
+    shown = safe_name(name)
+    content = Content(unpack(data, limits=limits), extension_of(name))
+    found, table = _first_readable(content, possible_formats(content, labelled=labelled), limits)
+    note = extension_note(extension_of(shown), found)
+    notes = [*([note] if note else []), *(content.encoding_notes if found.is_text else [])]
+    return make_table(shown, table, notes, limits=limits)
+
+
+def _first_readable(content: Content, possible: list[Format], limits: Settings) -> tuple[Format, RawTable]:
+    """The first format that the content can be read in, and its table; the last one's error when there is none."""
+    *likely, last = possible
+    for found in likely:
         try:
-            return Kind.JSON, read_json(text.lstrip("\ufeff"), limits=limits)
+            return found, _read_as(found, content, limits)
         except DataError:
-            if extension in ("json", "jsonl", "ndjson") or _opens_like_json(text):
-                raise
-    elif extension in ("json", "jsonl", "ndjson") and not text.strip():
-        raise DataError("The file is empty", remedy="Choose a file with a text and a label column")
-    return Kind.TEXT, read_delimited(text, extension=extension, limits=limits)
+            continue
+    return last, _read_as(last, content, limits)
 
 
-def _opens_like_json(text: str) -> bool:
-    """Whether the first characters are those of an object or a list of objects."""
-    opening = "".join(text[:200].split())
-    return opening.startswith(('{"', '[{"', "[[", "[{}"))
+def _read_as(found: Format, content: Content, limits: Settings) -> RawTable:
+    return read_confined(found, content, limits=limits) if found.confined else found.read(content, limits)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from seqcore.datasets.cells import clean_cell
 from seqcore.datasets.column_names import LABEL_NAMES, TEXT_NAMES, plain_name
 from seqcore.datasets.formats.delimited import DELIMITERS
-from seqcore.datasets.formats.rows import Arranged
-from seqcore.datasets.table import Table, clean_cell, make_table, refuse_too_many_rows
+from seqcore.datasets.size_limits import refuse_too_many_rows
+from seqcore.datasets.table import RawTable, Table, make_table
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 
@@ -67,7 +68,7 @@ def read_pasted(text: str, *, limits: Settings) -> Table:
         "text": [clean_cell(content) for content, _ in pairs],
         "label": [clean_cell(label or "") for _, label in pairs],
     }
-    return make_table("Pasted text", Arranged(columns, numbers), notes, limits=limits)
+    return make_table("Pasted text", RawTable(columns, numbers), notes, limits=limits)
 
 
 def _lines(text: str) -> list[str]:

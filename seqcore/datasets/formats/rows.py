@@ -5,57 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from statistics import fmean
 
+from seqcore.datasets.cells import unique_names
 from seqcore.datasets.column_names import is_known_name
-from seqcore.datasets.table import refuse_large_rectangle, unique_names
+from seqcore.datasets.size_limits import refuse_large_rectangle
+from seqcore.datasets.table import RawTable
 
 Row = list[str]
 _REAL_COLUMN = 0.5  # an unnamed column filled in at least this share of rows is a column, not spilled text
 _SAMPLE = 500
-_USUAL_LABELS = frozenset(
-    [
-        "positive",
-        "negative",
-        "neutral",
-        "pos",
-        "neg",
-        "spam",
-        "ham",
-        "true",
-        "false",
-        "yes",
-        "no",
-        "0",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "good",
-        "bad",
-        "toxic",
-    ]
-)
+_USUAL_LABELS = frozenset({
+    "positive", "negative", "neutral", "pos", "neg", "spam", "ham", "true", "false", "yes", "no",
+    "0", "1", "2", "3", "4", "5", "good", "bad", "toxic",
+})  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Arranged:
-    """Columns of equal length.
-
-    Attributes:
-        columns: Cells by column name.
-        numbers: Row numbers in the file, from 1.
-        notes: What was found and repaired.
-    """
-
-    columns: dict[str, list[str | None]]
-    numbers: Sequence[int]
-    notes: list[str] = field(default_factory=list)
-
-
-def arrange_rows(rows: Sequence[Row], *, joint: str, first_number: int = 1) -> Arranged:
+def arrange_rows(rows: Sequence[Row], *, joint: str, first_number: int = 1) -> RawTable:
     """Named columns from rows of cells ("" where a cell is empty); blank rows are left out.
 
     Args:
@@ -69,7 +35,7 @@ def arrange_rows(rows: Sequence[Row], *, joint: str, first_number: int = 1) -> A
     filled = [(number, _trimmed(row)) for number, row in enumerate(rows, start=first_number)]
     filled = [(number, row) for number, row in filled if row]
     if not filled:
-        return Arranged({}, ())
+        return RawTable({}, ())
     notes: list[str] = []
     has_header = looks_like_header([row for _, row in filled[:_SAMPLE]])
     unnamed = 0
@@ -89,7 +55,7 @@ def arrange_rows(rows: Sequence[Row], *, joint: str, first_number: int = 1) -> A
         for name, column in zip(unique, _transposed(cells, len(unique)), strict=True)
     }
     kept = {name: column for position, (name, column) in enumerate(columns.items()) if names[position] or any(column)}
-    return Arranged(kept, [number for number, _ in filled], [*notes, *repeated])
+    return RawTable(kept, [number for number, _ in filled], [*notes, *repeated])
 
 
 def looks_like_header(rows: Sequence[Row]) -> bool:

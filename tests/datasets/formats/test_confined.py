@@ -5,8 +5,8 @@ import gzip
 import pytest
 
 from seqcore.datasets import read_table
-from seqcore.datasets.formats import confined
-from seqcore.datasets.formats.content import Kind
+from seqcore.datasets.formats import confined, get_format
+from seqcore.datasets.formats.content import Content
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 from tests.datasets.conftest import Read, parquet
@@ -14,6 +14,7 @@ from tests.datasets.formats.generated_files import opendocument
 from tests.datasets.formats.test_fuzz import no_hang
 
 LIMITS = Settings()
+SHEET = get_format("spreadsheet")
 
 
 def test_a_repeated_cell_that_would_take_hundreds_of_gigabytes_is_refused(read: Read) -> None:
@@ -32,21 +33,24 @@ def test_a_child_that_ends_without_an_answer_is_a_clear_error(monkeypatch: pytes
 def test_reading_that_takes_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "_CHILD", "while True: pass")
     with pytest.raises(DataError, match="too long to read"):
-        confined.read_confined(Kind.SHEET, b"", limits=LIMITS, seconds=0.2)
+        confined.read_confined(SHEET, Content(b""), limits=LIMITS, seconds=0.2)
 
 
 def test_the_child_knows_neither_our_environment_nor_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEQLAB_DATABASE_URL", "postgresql://somebody:secret@host/db")
     told = "import json, os, sys; print(json.dumps({'columns': {}, 'numbers': [], 'notes': [*os.environ, *sys.argv]}))"
     monkeypatch.setattr(confined, "_CHILD", told)
-    notes = confined.read_confined(Kind.SHEET, b"", limits=LIMITS).notes
+    notes = confined.read_confined(SHEET, Content(b""), limits=LIMITS).notes
     assert not any("SEQLAB" in note or "secret" in note or "postgres" in note for note in notes)
 
 
 def test_an_abort_after_the_answer_does_not_lose_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "_CHILD", f"import atexit, os; atexit.register(os.abort); {confined._CHILD}")
-    data = parquet(text=["a"], label=["b"])
-    assert confined.read_confined(Kind.PARQUET, data, limits=LIMITS).columns == {"text": ["a"], "label": ["b"]}
+    data = Content(parquet(text=["a"], label=["b"]))
+    assert confined.read_confined(get_format("parquet"), data, limits=LIMITS).columns == {
+        "text": ["a"],
+        "label": ["b"],
+    }
 
 
 def test_the_memory_of_the_child_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,9 +58,9 @@ def test_the_memory_of_the_child_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
     eaten = "{'columns': {}, 'numbers': [], 'notes': [str(len(bytearray(3 * 1024**3)))]}"
     hungry = confined._CHILD.replace("confined.read_in_child()", f"confined._answer = lambda *_: {eaten}")
     monkeypatch.setattr(confined, "_CHILD", f"{hungry}; confined.read_in_child()")
-    assert confined.read_confined(Kind.SHEET, b"", limits=LIMITS).notes == [str(3 * 1024**3)]
+    assert confined.read_confined(SHEET, Content(b""), limits=LIMITS).notes == [str(3 * 1024**3)]
     with pytest.raises(DataError, match="cannot be read"):
-        confined.read_confined(Kind.SHEET, b"", limits=LIMITS.model_copy(update={"max_file_mb": 1}))
+        confined.read_confined(SHEET, Content(b""), limits=LIMITS.model_copy(update={"max_file_mb": 1}))
 
 
 def refused(data: bytes, name: str = "a.csv") -> str:

@@ -30,7 +30,9 @@ def choose_file() -> LabelledText | None:
         DataError: the file cannot be used.
     """
     limits = get_settings()
-    st.caption("CSV, TSV, JSON, JSON Lines, Parquet or Excel, gzipped or not, in whatever encoding.")
+    from seqcore.datasets.formats import format_labels
+
+    st.caption(f"{format_labels()}, gzipped or not, in whatever encoding.")
     file = st.file_uploader(
         "File", key="data-file", max_upload_size=limits.max_file_mb, label_visibility="collapsed",
     )  # fmt: skip

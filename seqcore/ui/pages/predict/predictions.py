@@ -66,9 +66,12 @@ def draw_file(runs: Sequence[Run], labels: dict[str, str]) -> None:
     Raises:
         SeqlabError: the file cannot be used, or a model does not answer.
     """
+    from seqcore.datasets.formats import format_labels
+
+    readable = format_labels(labelled=False)
     file = st.file_uploader(
         "File of texts", key="predict-file", max_upload_size=get_settings().max_file_mb,
-        help="Text with one text a line, CSV, TSV, JSON, JSON Lines, Parquet or Excel.",
+        help=f"{readable[:1].upper()}{readable[1:]}.",
     )  # fmt: skip
     if file is None:
         return

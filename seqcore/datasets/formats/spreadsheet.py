@@ -1,78 +1,60 @@
-"""Parquet files and spreadsheets as columns."""
+"""Spreadsheets as columns: the first sheet that has a table."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Sequence
-from typing import Any
 
-from seqcore.datasets.formats.content import broken, expanded_members, refuse_large
-from seqcore.datasets.formats.rows import Arranged, Row, arrange_rows
-from seqcore.datasets.table import MAX_CELLS, cell_text, refuse_large_rectangle, refuse_too_many_rows, unique_names
+from seqcore.datasets.cells import cell_text
+from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.refusals import broken
+from seqcore.datasets.formats.registry import Fit, register
+from seqcore.datasets.formats.rows import Row, arrange_rows
+from seqcore.datasets.formats.zipped import ZIP_MAGIC, member_names, xml_members
+from seqcore.datasets.size_limits import MAX_CELLS, refuse_too_many_rows
+from seqcore.datasets.table import RawTable
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls
 
-def read_parquet(data: bytes, *, limits: Settings) -> Arranged:
-    """Columns of a Parquet file.
+
+def is_workbook(content: Content) -> Fit:
+    """Whether a ZIP archive has the parts of a workbook; an OLE file is taken for one.
 
     Raises:
-        DataError: damaged, or more rows or columns than allowed.
+        DataError: the archive is broken.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(pa.BufferReader(data))
-        refuse_too_many_rows(file.metadata.num_rows, limits)
-        refuse_large_rectangle(file.metadata.num_rows, file.metadata.num_columns)
-        refuse_large(_unpacked_size(file.metadata), limits)
-        schema = file.schema_arrow
-        texts = [
-            field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
-        ]
-        # Strings stay dictionary-encoded, so that a value repeated 200,000 times stands in memory once.
-        table = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts).read()
-        table.validate(full=True)  # a damaged file may point outside its own values
-        names, notes = unique_names(table.column_names)
-        columns = {name: _cells(column) for name, column in zip(names, table.columns, strict=True)}
-    except (pa.ArrowException, OSError, ValueError, IndexError, KeyError, OverflowError, MemoryError):
-        raise broken("Parquet file") from None
-    return Arranged(columns, range(1, table.num_rows + 1), notes)
+    if content.data.startswith(_OLE_MAGIC):
+        return Fit.CERTAIN
+    names = member_names(content.data)
+    workbook = "content.xml" in names or any(re.fullmatch(r"xl/workbook\.(xml|bin)", name) for name in names)
+    return Fit.CERTAIN if workbook else Fit.NONE
 
 
-def read_sheet(data: bytes, *, limits: Settings) -> Arranged:
+@register(
+    "spreadsheet",
+    labels=("Excel", "OpenDocument"),
+    content="a spreadsheet",
+    extensions=("xlsx", "xlsm", "xlsb", "xls", "ods"),
+    magic=(_OLE_MAGIC, ZIP_MAGIC),
+    recognise=is_workbook,
+    confined=True,
+)
+def read_spreadsheet(content: Content, limits: Settings) -> RawTable:
     """Columns of the first sheet that has at least two, of an Excel or OpenDocument file.
 
     Raises:
         DataError: damaged, protected by a password, or larger than allowed.
     """
-    if data.startswith(b"PK"):
-        _refuse_sparse_giants(expanded_members(data, limits=limits))
-    note, start, rows = _first_table(data, limits)
+    if content.data.startswith(ZIP_MAGIC):
+        _refuse_sparse_giants(xml_members(content.data, limits=limits))
+    note, start, rows = _first_table(content.data, limits)
     refuse_too_many_rows(len(rows) - 1, limits)
-    arranged = arrange_rows(rows, joint=",", first_number=start + 1)
+    table = arrange_rows(rows, joint=",", first_number=start + 1)
     notes = [note] if note else []
-    return Arranged(arranged.columns, arranged.numbers, [*notes, *arranged.notes])
-
-
-def _unpacked_size(metadata: Any) -> int:
-    return sum(int(metadata.row_group(at).total_byte_size) for at in range(metadata.num_row_groups))
-
-
-def _cells(column: Any) -> list[str | None]:
-    """Strings of a column; repeated values are converted once."""
-    import pyarrow as pa
-
-    cells: list[str | None] = []
-    for chunk in column.chunks:
-        if not pa.types.is_dictionary(chunk.type):
-            cells.extend(cell_text(value) for value in chunk.to_pylist())
-            continue
-        values = [cell_text(value) for value in chunk.dictionary.to_pylist()]
-        cells.extend(None if index is None else values[index] for index in chunk.indices.to_pylist())
-    return cells
+    return RawTable(table.columns, table.numbers, [*notes, *table.notes])
 
 
 def _refuse_sparse_giants(members: Sequence[tuple[str, bytes]]) -> None:
@@ -119,11 +101,11 @@ def _first_table(data: bytes, limits: Settings) -> tuple[str, int, list[Row]]:
     except PasswordError:
         raise DataError("The spreadsheet is protected by a password", remedy="Save it without one") from None
     except (CalamineError, OSError, ValueError, OverflowError, MemoryError):
-        raise broken("spreadsheet") from None
+        raise broken("a spreadsheet") from None
     except BaseException as error:  # a Rust panic is no Exception
         if type(error).__name__ != "PanicException":
             raise
-        raise broken("spreadsheet") from None
+        raise broken("a spreadsheet") from None
     raise DataError(
         "No sheet has a table", received="sheets of fewer than two columns", remedy="Give it a text and a label column"
     )
