@@ -57,6 +57,11 @@ def test_it_is_registered_once_beside_text() -> None:
         get_kind("smells")
 
 
+def test_a_kind_says_which_files_it_is_read_from() -> None:
+    assert {"CSV", "JSON Lines", "Parquet"} <= set(get_kind("text").reads())
+    assert get_kind("waves").reads() == ["Parquet"]
+
+
 def test_its_options_are_a_member_of_the_union_that_a_spec_reads() -> None:
     spec = RunSpec(dataset="d", architecture="rnn", input=WaveOptions(most_moments=7))
     again = read_spec(json.loads(json.dumps(spec.model_dump(mode="json"))))

@@ -34,8 +34,10 @@ class TextKind(Kind):
     smallest = TokenSizes(vocabulary=4, longest=4)
 
     def reads(self) -> Sequence[str]:
-        """Every table that has a column of texts."""
-        return ("CSV", "TSV", "JSON", "JSON Lines", "Parquet", "Excel")
+        """Every format that can say the label of a text."""
+        from seqcore.datasets.formats import formats  # readers cost an import
+
+        return tuple(label for each in formats() for label in each.labels)
 
     def load(self, data: bytes, name: str) -> LabelledText:
         """Texts and labels as they were stored."""
