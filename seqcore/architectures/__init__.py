@@ -1,6 +1,7 @@
 """Every architecture, registered on import, in the order they are shown."""
 
 from seqcore.architectures import recurrent, attention, transformer, convolution, bag_of_words  # noqa: F401, I001  (order shown)
+from seqcore.architectures.appearance import Appearance, appearance
 from seqcore.architectures.registry import (
     Architecture,
     SharedOptions,
@@ -14,9 +15,11 @@ SEED_ARCHITECTURES = ("rnn", "lstm", "bilstm", "lstm_attention")
 
 __all__ = [
     "SEED_ARCHITECTURES",
+    "Appearance",
     "Architecture",
     "SharedOptions",
     "Sizes",
+    "appearance",
     "architectures",
     "get_architecture",
     "register",

@@ -23,9 +23,9 @@ def read_spec(stored: Mapping[str, Any]) -> RunSpec:
         return RunSpec.model_validate(upgraded(stored))
     except ValidationError as error:
         first = error.errors()[0]
-        raise _unreadable(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        raise unreadable(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise _unreadable(type(error).__name__) from None
+        raise unreadable(type(error).__name__) from None
 
 
 def upgraded(stored: Mapping[str, Any]) -> Stored:
@@ -37,7 +37,7 @@ def upgraded(stored: Mapping[str, Any]) -> Stored:
     spec = dict(stored)
     version = spec.get("version", 1)  # the first layout had no number
     if type(version) is not int or version < 1:
-        raise _unreadable(f"version {version!r}")
+        raise unreadable(f"version {version!r}")
     if version > VERSION:
         raise OptionError(
             "This run was made by a newer version of Sequence Lab",
@@ -58,7 +58,8 @@ def text_becomes_input(spec: Stored) -> Stored:
 STEPS: dict[int, Callable[[Stored], Stored]] = {1: text_becomes_input}
 
 
-def _unreadable(what: str) -> OptionError:
+def unreadable(received: str, *, what: str = "settings") -> OptionError:
+    """The error for a run of which something that is stored makes no sense."""
     return OptionError(
-        "The settings of this run cannot be read", received=what[:200], remedy="Delete the run and train it again"
+        f"The {what} of this run cannot be read", received=received[:200], remedy="Delete the run and train it again"
     )

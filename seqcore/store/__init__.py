@@ -1,7 +1,8 @@
 """Where data sets, experiments, runs and their numbers are kept."""
 
 from seqcore.store.allowance import Limits, Usage
-from seqcore.store.records import ACTIVE, DONE, ActiveRun, Dataset, EngineRecord, Experiment, MetricRow, Run, RunState
+from seqcore.store.records import ACTIVE, DONE, ActiveRun, Dataset, EngineRecord, Experiment, MetricRow, RunState
+from seqcore.store.run import Run
 from seqcore.store.store import Store
 
 __all__ = [

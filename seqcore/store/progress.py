@@ -42,7 +42,7 @@ class Progress:
                 "state": RunState.PREPARING.value,
                 "engine": engine,
                 "started": row["started"] or self._clock(),
-                "attempts": _RUN.c.attempts + 1,
+                "attempts": sa.func.coalesce(_RUN.c.attempts, 0) + 1,
             }
             connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(update))
         return True
@@ -170,11 +170,12 @@ class Progress:
         size: int | None = None,
     ) -> None:
         now = self._clock()
+        since = row["submitted"] or row["created"] or now
         update: dict[str, Any] = {
             "state": state.value,
             "message": message.replace("\x00", ""),
             "finished": now,
-            "seconds": _in_all(_waits(row["submitted"] or row["created"], row["started"], now) | (seconds or {})),
+            "seconds": _in_all(_waits(since, row["started"], now) | (seconds or {})),
             "cancel_requested": row["cancel_requested"] or state == RunState.CANCELLED,
         }
         if results is not None:

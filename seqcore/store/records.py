@@ -5,14 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, Literal
-
-import seqcore.kinds  # noqa: F401  (a stored spec names a kind)
-from seqcore.errors import OptionError
-from seqcore.spec import RunSpec
-from seqcore.spec.run import identity_of
-from seqcore.spec.upgrade import read_spec
 
 
 class RunState(StrEnum):
@@ -81,76 +74,6 @@ class Experiment:
     name: str
     dataset_id: str
     created: datetime
-
-
-@dataclass(frozen=True)
-class Run:
-    """One training of one spec.
-
-    Attributes:
-        stored_spec: Its settings as they were written, by whatever version.
-        message: Why it failed or stopped; empty otherwise.
-        parameters: Trainable numbers of the model, once it is built.
-        epoch: Position in epochs; 0.25 is a quarter of the first.
-        epochs: Epochs planned.
-        step: Training steps done.
-        seconds: Of the stages queued, preparing, training, evaluating, and in total.
-        results: The small numbers: {"test": {...}, "validation": {...}}.
-        engine: Id of the engine that has it; empty before it was submitted.
-        worker: Address of the worker process that took it; empty before.
-        submitted: When it was last put into the queue; None: when it was created.
-        attempts: How often a worker began it since then.
-        bytes: Size of its files, once it is done.
-    """
-
-    id: str
-    workspace: str
-    experiment_id: str
-    architecture: str
-    seed: int
-    name: str
-    stored_spec: dict[str, Any]
-    state: RunState
-    message: str
-    parameters: int | None
-    created: datetime
-    started: datetime | None
-    finished: datetime | None
-    epoch: float
-    epochs: int
-    step: int
-    texts_per_second: float
-    seconds: dict[str, float]
-    results: dict[str, Any]
-    cancel_requested: bool
-    engine: str
-    worker: str = ""
-    submitted: datetime | None = None
-    attempts: int = 0
-    bytes: int = 0
-
-    @cached_property
-    def spec(self) -> RunSpec:
-        """Its settings in today's layout.
-
-        Raises:
-            OptionError: they cannot be read.
-        """
-        return read_spec(self.stored_spec)
-
-    @cached_property
-    def identity(self) -> str:
-        """Names its settings as they were written, so that an update of the program changes nothing of it."""
-        return identity_of(self.stored_spec)
-
-    @cached_property
-    def problem(self) -> str:
-        """Why its settings cannot be read, in a sentence; empty when they can."""
-        try:
-            self.spec  # noqa: B018
-        except OptionError as error:
-            return str(error)
-        return ""
 
 
 @dataclass(frozen=True)

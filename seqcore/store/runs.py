@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,10 +10,11 @@ from seqcore.errors import SeqlabError
 from seqcore.store import schema
 from seqcore.store.artifacts import Artifacts
 from seqcore.store.database import Database, missing, only, rename
-from seqcore.store.records import ACTIVE_NAMES, Run, RunState
+from seqcore.store.records import ACTIVE_NAMES, RunState
+from seqcore.store.run import Run
+from seqcore.store.run_rows import COLUMNS, as_run, as_state
 
 _RUN = schema.runs
-_COLUMNS = [column for column in _RUN.c if column.name != "position"]
 
 
 class Runs:
@@ -51,7 +51,7 @@ class Runs:
         """The state of each of these runs that exists, in one small query."""
         query = sa.select(_RUN.c.id, _RUN.c.state).where(_RUN.c.id.in_(list(run_ids)))
         with self._database.reading() as connection:
-            return {row.id: RunState(row.state) for row in connection.execute(query)}
+            return {row.id: as_state(row.state) or RunState.FAILED for row in connection.execute(query)}
 
     def rename(self, workspace: str, run_id: str, name: str) -> None:
         """Give a run another name; an empty one changes nothing.
@@ -74,15 +74,10 @@ class Runs:
 
     def _found(self, *conditions: sa.ColumnElement[bool]) -> list[Run]:
         order = (_RUN.c.created.desc(), _RUN.c.experiment_id, _RUN.c.position)
-        query = sa.select(*_COLUMNS).where(*conditions).order_by(*order)
+        query = sa.select(*COLUMNS).where(*conditions).order_by(*order)
         with self._database.reading() as connection:
             rows = connection.execute(query).mappings().all()
-        return [_as_run(dict(row)) for row in rows]
-
-
-def _as_run(row: dict[str, Any]) -> Run:
-    spec = row.pop("spec")
-    return Run(**{**row, "stored_spec": spec if isinstance(spec, dict) else {}, "state": RunState(row["state"])})
+        return [as_run(row) for row in rows]
 
 
 def delete_rows(connection: sa.Connection, workspace: str, run_ids: Sequence[str]) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
+
+from seqcore.store.column_types import ReadableJson, UtcTime
 
 SCHEMA_VERSION = "0003"  # the newest of the migrations
 ID_LENGTH, NAME_LENGTH = 32, 200
@@ -18,28 +17,6 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class UtcTime(sa.types.TypeDecorator[datetime]):
-    """A moment with its time zone, always UTC; SQLite, which knows none, keeps it without."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC on the way in."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs a time zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """With UTC on the way out."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _id(name: str = "id", *arguments: sa.ForeignKey, primary_key: bool = False) -> sa.Column[str]:
@@ -90,7 +67,7 @@ runs = sa.Table(
     sa.Column("architecture", sa.String(NAME_LENGTH), nullable=False),
     sa.Column("seed", sa.BigInteger, nullable=False),
     sa.Column("name", sa.String(NAME_LENGTH), nullable=False),
-    sa.Column("spec", sa.JSON, nullable=False),
+    sa.Column("spec", ReadableJson, nullable=False),
     sa.Column("state", sa.String(20), nullable=False, index=True),
     sa.Column("message", sa.Text, nullable=False, default=""),
     sa.Column("parameters", sa.BigInteger),
@@ -101,8 +78,8 @@ runs = sa.Table(
     sa.Column("epochs", sa.Integer, nullable=False),
     sa.Column("step", sa.BigInteger, nullable=False, default=0),
     sa.Column("texts_per_second", sa.Float, nullable=False, default=0.0),
-    sa.Column("seconds", sa.JSON, nullable=False, default=dict),
-    sa.Column("results", sa.JSON, nullable=False, default=dict),
+    sa.Column("seconds", ReadableJson, nullable=False, default=dict),
+    sa.Column("results", ReadableJson, nullable=False, default=dict),
     sa.Column("cancel_requested", sa.Boolean, nullable=False, default=False),
     sa.Column("engine", sa.String(NAME_LENGTH), nullable=False, default=""),
     sa.Column("worker", sa.String(NAME_LENGTH), nullable=False, default=""),  # address of the process that took it

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from seqcore.store.schema import ID_LENGTH, NAME_LENGTH, UtcTime
+from seqcore.store.column_types import UtcTime
+from seqcore.store.schema import ID_LENGTH, NAME_LENGTH
 
 revision = "0001"
 down_revision = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from seqcore.store.schema import UtcTime
+from seqcore.store.column_types import UtcTime
 
 revision = "0002"
 down_revision = "0001"
