@@ -22,7 +22,7 @@ from seqcore.inspections import get_inspection
 from seqcore.inspections.attention import AttentionRequest
 from seqcore.inspections.prediction import PredictRequest
 from seqcore.store import Experiment, Store
-from seqcore.ui.kit.downloads import file_name
+from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.pages.look.downloads import weights_csv
 from seqcore.ui.pages.look.step_weights import Look

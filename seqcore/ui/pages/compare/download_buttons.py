@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.export.tables import csv_bytes
-from seqcore.ui.kit.downloads import file_name
+from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.session import results, sharing
 
 if TYPE_CHECKING:

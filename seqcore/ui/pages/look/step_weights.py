@@ -15,8 +15,8 @@ from seqcore.inspections.segments import Segment, segments
 from seqcore.ui.components.answers import Answer
 from seqcore.ui.components.heatmap import draw_heatmap
 from seqcore.ui.kit import charts
-from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.kit.escape import bold
+from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.pages.look.step_matrices import choose_focus
 from seqcore.ui.session import questions
 

@@ -15,8 +15,8 @@ from seqcore.inspections.contracts import ClassProbabilities
 from seqcore.inspections.prediction import PREDICT, PredictRequest
 from seqcore.settings import get_settings
 from seqcore.ui.components.answers import Answer, draw_answers
-from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.predict.text_file import likely_text_column, read_frame
 from seqcore.ui.session import questions, state

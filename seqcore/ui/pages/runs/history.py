@@ -11,8 +11,8 @@ import streamlit as st
 from seqcore.architectures import get_architecture
 from seqcore.errors import NotFoundError
 from seqcore.export.bundle import bundle
-from seqcore.ui.kit.downloads import file_name
 from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.run_names import have_several_seeds, run_label
 from seqcore.ui.kit.run_outcome import draw_stage, outcome
