@@ -24,3 +24,10 @@ def test_every_setting_that_a_document_names_exists(document):
 def test_python_in_a_document_is_python(document):
     for block in re.findall(r"```python\n(.*?)```", document.read_text(encoding="utf-8"), re.DOTALL):
         ast.parse(block, document.name)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_place_in_the_code_that_is_named_exists(name):
+    named = set(re.findall(r"`?(seqcore/[\w/]+(?:\.py|/))", (ROOT / name).read_text(encoding="utf-8")))
+    assert named
+    assert sorted(place for place in named if not (ROOT / place).exists()) == []
