@@ -21,6 +21,7 @@ def bundle(store: Store, run: Run) -> bytes:
         raise NotFoundError(
             "This run has no saved model", received=f"a run that is {run.state}", remedy="Choose a finished run"
         )
+    run.check_settings()
     kind = get_kind(run.spec.input.kind)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from seqcore.architectures import get_architecture
-from seqcore.errors import InspectionError, OptionError
+from seqcore.errors import InspectionError
 from seqcore.inspections import Inspection, get_inspection
 from seqcore.inspections.contracts import Answer, Request
 from seqcore.inspections.problems import no_model
@@ -51,6 +51,7 @@ def question(store: Store, workspace: str, name: str, run_id: str, values: Mappi
         OptionError: the run's settings cannot be read.
     """
     inspection, run = get_inspection(name), store.runs.get(workspace, run_id)
+    run.check_settings()
     inspection.refuse_others(get_architecture(run.architecture), run.spec.input.kind)
     request = inspection.validated(values)
     if not store.artifacts.has(run.id, "model.keras"):
@@ -60,10 +61,9 @@ def question(store: Store, workspace: str, name: str, run_id: str, values: Mappi
 
 def why_not(inspection: Inspection, run: Run) -> str | None:
     """Why a run cannot be asked, as it follows its name; None when it can."""
-    try:
-        return inspection.applies_to(get_architecture(run.architecture), run.spec.input.kind)
-    except OptionError as error:
-        return f"cannot be read: {error}"
+    if run.problem:
+        return f"cannot be read: {run.problem.removesuffix('.')}"
+    return inspection.applies_to(get_architecture(run.architecture), run.spec.input.kind)
 
 
 def about_texts(inspection: Inspection, texts: Sequence[str]) -> dict[str, Any]:

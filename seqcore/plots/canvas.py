@@ -10,7 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import appearance
 
 ACCENT = "#3457d5"
 NEUTRAL = "#7c8698"
@@ -85,7 +85,7 @@ def plain(text: str, limit: int = 40) -> str:
 
 def stroke(architecture: str, *, faint: bool = False) -> dict[str, Any]:
     """Colour, dash and width of an architecture's lines."""
-    known = get_architecture(architecture)
+    known = appearance(architecture)
     return {"color": known.color, "dash": known.dash, "width": 1.6 if faint else 3}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import appearance
 from seqcore.plots.canvas import ACCENT, FONT_SIZE, GRID, NEUTRAL, Line, empty_figure, plain, stroke
 
 _NUMBERED = 12  # classes up to which the cells of a confusion matrix carry their numbers
@@ -123,7 +123,7 @@ def plot_class_scores(scores: Sequence[tuple[str, str, Sequence[float]]], classe
             go.Scatter(
                 x=list(values), y=[row + offset for row in rows], mode="markers", name=plain(label), text=names,
                 marker={
-                    "size": 13, "color": get_architecture(architecture).color,
+                    "size": 13, "color": appearance(architecture).color,
                     "symbol": _SYMBOLS[number % len(_SYMBOLS)], "line": {"width": 1, "color": "rgba(255,255,255,0.7)"},
                 },
                 hovertemplate="%{fullData.name} · %{text}<br>%{x:.1%}<extra></extra>",

@@ -7,7 +7,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import appearance
 from seqcore.plots.canvas import Line, empty_figure, end_labels, label_room, plain, stroke
 
 Measure = Literal["loss", "accuracy"]
@@ -61,7 +61,7 @@ def _ends(lines: Sequence[Line]) -> list[tuple[str, str, float]]:
     for line in lines:
         if line.y and (line.label not in strong or not line.faint):
             ends.setdefault(line.label, []).append(line.y[-1])
-            colors[line.label] = get_architecture(line.architecture).color
+            colors[line.label] = appearance(line.architecture).color
     return [(label, colors[label], sum(values) / len(values)) for label, values in ends.items()]
 
 

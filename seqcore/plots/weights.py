@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import appearance
 from seqcore.plots.canvas import FONT_SIZE, empty_figure, plain
 
 _READABLE = 36  # tokens up to which an axis names each
@@ -29,7 +29,7 @@ def plot_token_weights(
     figure.add_trace(
         go.Bar(
             x=[weights[i] for i in order], y=rows, orientation="h", width=0.68,
-            marker={"color": get_architecture(architecture).color},
+            marker={"color": appearance(architecture).color},
             text=[f"{weights[i]:.1%}" for i in order], textposition="outside", cliponaxis=False,
             textfont={"size": FONT_SIZE - 1},
             customdata=[[plain(tokens[i], 60), i + 1] for i in order],
@@ -61,7 +61,7 @@ def plot_attention_matrix(tokens: Sequence[str], matrix: Sequence[Sequence[float
             z=[list(row) for row in matrix],
             zmin=0,
             customdata=[[[query, key] for key in names] for query in names],
-            colorscale=[[0, "rgba(128,136,152,0.06)"], [1, get_architecture(architecture).color]],
+            colorscale=[[0, "rgba(128,136,152,0.06)"], [1, appearance(architecture).color]],
             colorbar={"tickformat": ".0%", "thickness": 12, "outlinewidth": 0, "tickfont": {"size": FONT_SIZE - 1}},
             xgap=1 if size <= _READABLE else 0,
             ygap=1 if size <= _READABLE else 0,

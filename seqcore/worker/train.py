@@ -88,6 +88,7 @@ class _StagesOfRun:
     """The stages of a run, timed."""
 
     def __init__(self, store: Store, run: Run, asked_to_stop: Callable[[], bool]) -> None:
+        run.check_settings()
         self.store, self.run, self.spec, self.asked_to_stop = store, run, run.spec, asked_to_stop
         self.architecture = get_architecture(run.architecture)
         self.options = self.architecture.validate_options(self.spec.model)

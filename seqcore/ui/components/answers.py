@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import appearance
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.kit.line_image import dash_array
 
@@ -61,7 +61,7 @@ def draw_answers(answers: Sequence[Answer], *, key: str) -> None:
 
 def as_data(answer: Answer) -> dict[str, Any]:
     """An answer as the scripts read it: the six likeliest classes, two in their own order."""
-    known = get_architecture(answer.architecture)
+    known = appearance(answer.architecture)
     order = sorted(range(len(answer.classes)), key=lambda code: -answer.probabilities[code])
     shown = sorted(order) if len(order) == 2 else order[:_MOST_BARS]
     bars = [(answer.classes[code], answer.probabilities[code], code == answer.code) for code in shown]

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from seqcore.architectures import architectures, get_architecture
+from seqcore.architectures import appearance, architectures
 from seqcore.ui.kit.run_names import have_several_seeds, run_label
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _trace(run: Run, split: str, rows: list[MetricRow], symbol: str, with_seed: 
     return {
         "run": run.id,
         "label": run_label(run, with_seed=with_seed),
-        "color": get_architecture(run.architecture).color,
+        "color": appearance(run.architecture).color,
         "symbol": symbol,
         "split": split,
         "points": len(kept),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import appearance
 
 if TYPE_CHECKING:
     from seqcore.store import Run
@@ -15,7 +15,7 @@ def run_label(run: Run, *, with_seed: bool = False) -> str:
     """The name that a run was given, or its architecture's."""
     if run.name not in ("", run.architecture, f"{run.architecture}, seed {run.seed}"):
         return run.name
-    label = get_architecture(run.architecture).label
+    label = appearance(run.architecture).label
     return f"{label} · seed {run.seed}" if with_seed else label
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from seqcore.architectures import Architecture
+from seqcore.architectures import Appearance, Architecture
 
 # Pixels of ink and of gap in turn for each of Plotly's dashes: the rhythm of a line wherever it is drawn.
 RHYTHMS = {
@@ -17,12 +17,12 @@ RHYTHMS = {
 }
 
 
-def swatch(architecture: Architecture) -> None:
+def swatch(architecture: Architecture | Appearance) -> None:
     """Draw the line that stands for an architecture on every page."""
     st.html(swatch_html(architecture), width="content")
 
 
-def swatch_html(architecture: Architecture) -> str:
+def swatch_html(architecture: Architecture | Appearance) -> str:
     """The line as one element; colour and rhythm come from the registry, never from a person."""
     stops: list[str] = []
     position = 0

@@ -77,12 +77,14 @@ def load_finished(store: Store, run_id: str) -> FinishedModel:
     Raises:
         InspectionError: it has none, or a file of it is damaged.
         NotFoundError: no such run.
+        OptionError: the run's settings cannot be read.
     """
     backend.configure()
     backend.forget_gradients()
     run = store.runs.find(run_id)
     if not store.artifacts.has(run_id, "model.keras"):
         raise no_model(run.state)
+    run.check_settings()
     kind, architecture = get_kind(run.spec.input.kind), get_architecture(run.architecture)
     evaluation = read_evaluation(store.artifacts.read(run_id, "evaluation.json"))
     encoder = _encoder(kind, store.artifacts.read(run_id, kind.encoder_file), run)

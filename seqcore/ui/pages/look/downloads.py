@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import appearance
 from seqcore.export.tables import Picture, csv_bytes, heatmap_html
 from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.step_weights import Look
@@ -63,7 +63,7 @@ def weights_csv(looks: Sequence[Look]) -> bytes:
 def _html(looks: Sequence[Look]) -> bytes:
     pictures = []
     for look in looks:
-        answer, color = look.answer, get_architecture(look.run.architecture).color
+        answer, color = look.answer, appearance(look.run.architecture).color
         said = f"Says {answer.prediction} ({share(answer.probabilities[answer.code])})"
         pictures.append(Picture(answer.label, said, look.pieces, color))
     inspection = looks[0].inspection
