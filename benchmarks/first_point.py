@@ -71,10 +71,9 @@ def main() -> None:
                 start = time.perf_counter()
                 specs = Choices(architectures=(name,), seed=seed).specs(data.content_hash, max_epochs=500)
                 experiment = store.experiments.add("personal", dataset.id, specs)
-                (run,) = store.runs.of("personal", experiment.id)
-                engine.submit([run.id])
-                seconds.append(first_point(store, run.id, start))
-                engine.cancel([run.id])
+                engine.submit(experiment.run_ids)
+                seconds.append(first_point(store, experiment.run_ids[0], start))
+                engine.stop(experiment.run_ids)
                 wait_for(store, "personal", experiment.id)
             middle = statistics.median(seconds)
             print(

@@ -34,7 +34,7 @@ def train(store: Store, engine: Engine, data: LabelledText, names: Sequence[str]
     dataset = store.datasets.add(WORKSPACE, data)
     chosen = Choices(architectures=tuple(names)).with_values({"epochs": epochs})
     experiment = store.experiments.add(WORKSPACE, dataset.id, chosen.specs(data.content_hash, max_epochs=500))
-    run_ids = [run.id for run in store.runs.of(WORKSPACE, experiment.id)]
+    run_ids = list(experiment.run_ids)
     engine.submit(run_ids)
     return experiment.id, run_ids
 
@@ -72,7 +72,7 @@ def main() -> None:
             pause.wait(0.05)
         training = answer_seconds(engine, run_id, question, repeats)
         still = sum(state is RunState.TRAINING for state in store.runs.states(going).values())
-        engine.cancel(going)
+        engine.stop(going)
     for name, found in (("nothing else going on", resting), (f"{still} trainings going on", training)):
         slow = found[int(0.95 * len(found))]
         print(f"{name:24} median {1000 * statistics.median(found):.0f} ms, 95th percentile {1000 * slow:.0f} ms")

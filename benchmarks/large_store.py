@@ -51,7 +51,7 @@ def train_one(home: Path) -> None:
     experiment = store.experiments.add(WORKSPACE, dataset.id, specs)
     engine = Engine.start(Settings(home=home))
     try:
-        engine.submit([run.id for run in store.runs.of(WORKSPACE, experiment.id)])
+        engine.submit(experiment.run_ids)
         problems = bad(wait_for(store, WORKSPACE, experiment.id))
     finally:
         engine.close()

@@ -68,7 +68,7 @@ def engine_memory(runs: int) -> None:
             names = ("lstm", "lstm_attention", "rnn", "transformer", "cnn")
             chosen = Choices(architectures=(names[number % len(names)],), seed=number).with_values({"epochs": 1})
             experiment = store.experiments.add("personal", dataset.id, chosen.specs(data.content_hash, max_epochs=500))
-            engine.submit([run.id for run in store.runs.of("personal", experiment.id)])
+            engine.submit(experiment.run_ids)
             problems = bad(wait_for(store, "personal", experiment.id))
             if problems:
                 sys.exit("\n".join(problems))

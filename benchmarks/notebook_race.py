@@ -64,7 +64,7 @@ def run_ours(data: LabelledText, arguments: argparse.Namespace) -> tuple[list[fl
             specs = plan(arguments, seed).specs(data.content_hash, max_epochs=arguments.epochs)
             start = time.perf_counter()
             experiment = store.experiments.add("personal", dataset.id, specs)
-            engine.submit([run.id for run in store.runs.of("personal", experiment.id)])
+            engine.submit(experiment.run_ids)
             runs = wait_for(store, "personal", experiment.id)
             seconds.append(time.perf_counter() - start)
             if bad(runs):

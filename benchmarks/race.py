@@ -70,7 +70,7 @@ def _warm(store: Store, engine: Engine, workers: int) -> None:
     dataset = store.datasets.add("warm", data)
     chosen = Choices(architectures=("lstm",), repeats=2 * workers).with_values({"epochs": 1})
     experiment = store.experiments.add("warm", dataset.id, chosen.specs(data.content_hash, max_epochs=500))
-    engine.submit([run.id for run in store.runs.of("warm", experiment.id)])
+    engine.submit(experiment.run_ids)
     wait_for(store, "warm", experiment.id)
 
 

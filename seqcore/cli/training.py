@@ -18,6 +18,7 @@ from seqcore.datasets import Columns, LabelledData, LabelledText, guess_columns,
 from seqcore.engine import Engine
 from seqcore.errors import OptionError, TrainingError
 from seqcore.lab.plan import Choices
+from seqcore.lab.stop import stop_runs
 from seqcore.settings import Settings, get_settings
 from seqcore.spec import PRESETS, RunSpec
 from seqcore.store import DONE, Limits, Run, RunState, Store
@@ -188,7 +189,7 @@ def _watch(store: Store, engine: Engine, workspace: str, run_ids: Sequence[str])
                 pause.wait(POLL_SECONDS)
             except KeyboardInterrupt:
                 progress.console.print("Stopping. What was learned so far is kept and evaluated.")
-                engine.cancel(run_ids)
+                stop_runs(store, workspace, run_ids, engine=engine)
 
 
 @patient

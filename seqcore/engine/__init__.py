@@ -1,5 +1,5 @@
 """The training engine: runs and questions, carried out by worker processes."""
 
-from seqcore.engine.client import Engine, EngineStatus
+from seqcore.engine.client import Engine
 
-__all__ = ["Engine", "EngineStatus"]
+__all__ = ["Engine"]

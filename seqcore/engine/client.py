@@ -8,18 +8,20 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from seqcore.engine.connection import Connection, join_cluster, start_local
 from seqcore.engine.jobs import INSPECT
+from seqcore.engine.local_cluster import start_local
+from seqcore.engine.shared_cluster import join_cluster
 from seqcore.errors import EngineError
 from seqcore.inspections.contracts import AnswerT, Request
-from seqcore.store import RunState, Store
+from seqcore.store import ActiveRun, Store
+from seqcore.worker.runtime import stop_flags
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
+    from seqcore.engine.connection import Connection
     from seqcore.settings import Settings
 
 JOBS = "seqcore.engine.jobs"
@@ -30,27 +32,6 @@ FIRST = 100  # priority of questions over everything else
 STOPPED = "The training engine stopped while this run was going."
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class EngineStatus:
-    """How the engine stands.
-
-    Attributes:
-        address: Of the scheduler.
-        alive: Whether it answers.
-        workers: Training workers that are there.
-        busy: Runs that are being worked on.
-        waiting: Runs that no worker has taken yet.
-        inspector: Whether questions can be answered.
-    """
-
-    address: str
-    alive: bool
-    workers: int
-    busy: int
-    waiting: int
-    inspector: bool
 
 
 class Engine:
@@ -70,7 +51,7 @@ class Engine:
         self._connection = connect()
         self._connected_at = time.monotonic()
         atexit.register(self.close)
-        threading.Thread(target=self._keep, name="seqlab-keeper", daemon=True).start()
+        threading.Thread(target=self._look_until_closed, name="seqlab-keeper", daemon=True).start()
 
     @classmethod
     def start(cls, settings: Settings, *, training_workers: int | None = None, jobs: str = JOBS) -> Engine:
@@ -110,9 +91,16 @@ class Engine:
         self._check_alive()
         self._add_tickets(len(self._store.queue.claim(run_ids, self.engine_id)))
 
-    def cancel(self, run_ids: Sequence[str]) -> None:
-        """Stop runs: queued ones at once, others between two batches, or by force when they do not react."""
-        self._store.progress.request_cancel(run_ids)
+    def stop(self, run_ids: Sequence[str]) -> None:
+        """Stop runs: queued ones at once, others after their batch, or by force when they do not react.
+
+        The store is asked first: from there every worker learns it, also one of another engine or one that is
+        begun again. Our own are told at once.
+        """
+        asked = self._store.progress.request_cancel(run_ids)
+        running = [run for run in self._store.engines.active_among(asked) if run.engine == self.engine_id]
+        if running and not self._is_down():
+            threading.Thread(target=self._tell_workers, args=(running,), name="seqlab-stop", daemon=True).start()
 
     def ask(
         self, inspection_name: str, run_id: str, request: Request[AnswerT], timeout: float | None = None
@@ -141,21 +129,6 @@ class Engine:
             future.release()
         return found
 
-    def status(self) -> EngineStatus:
-        """How the engine stands now."""
-        active = [run.state for run in self._store.engines.active_on(self.engine_id)]
-        busy = sum(state is not RunState.QUEUED for state in active)
-        alive = not self._dead.is_set() and not self._closed.is_set()
-        resources = _resources(self._connection.client) if alive else []
-        return EngineStatus(
-            address=self._connection.address,
-            alive=alive,
-            workers=sum(self._connection.needs.keys() <= offered.keys() for offered in resources),
-            busy=busy,
-            waiting=len(active) - busy,
-            inspector=any(INSPECT in offered for offered in resources),
-        )
-
     def close(self) -> None:
         """End the local engine, or leave the cluster, whose jobs go on; twice is no error."""
         with self._lock:
@@ -167,8 +140,20 @@ class Engine:
         self._wake.set()
         connection.close()
 
+    def _is_down(self) -> bool:
+        return self._dead.is_set() or self._closed.is_set()
+
+    def _tell_workers(self, running: Sequence[ActiveRun]) -> None:
+        """Tell worker processes directly; one that cannot be reached hears of it when it next reports to the store."""
+        workers = list({run.worker for run in running})
+        try:
+            run_ids = [run.id for run in running]
+            self._connection.client.run(stop_flags.stop, run_ids, workers=workers, on_error="ignore")
+        except Exception:
+            _log.debug("the workers could not be told to stop", exc_info=True)
+
     def _check_alive(self) -> None:
-        if self._dead.is_set() or self._closed.is_set():
+        if self._is_down():
             raise EngineError(
                 "The training engine has stopped", remedy="Try again in a few seconds, or restart the app"
             )
@@ -209,15 +194,15 @@ class Engine:
                 fire_and_forget(ticket)  # a cluster's jobs outlive the app
             with self._lock:
                 self._tickets.add(ticket)
-            ticket.add_done_callback(self._used)
+            ticket.add_done_callback(self._ticket_ended)
 
-    def _used(self, ticket: Future) -> None:
+    def _ticket_ended(self, ticket: Future) -> None:
         with self._lock:
             self._tickets.discard(ticket)
         if ticket.status != "finished":  # its worker died: another run may now lack a ticket
             self._wake.set()
 
-    def _keep(self) -> None:
+    def _look_until_closed(self) -> None:
         """Until the end: see that the cluster lives and that every waiting run has a ticket."""
         while not self._closed.is_set():
             try:
@@ -260,7 +245,7 @@ class Engine:
             self._resume([run.id for run in interrupted if not run.cancel_requested])
 
     def _interrupt(self, run_id: str) -> bool:
-        return self._store.progress.finish(run_id, state=RunState.INTERRUPTED, message=STOPPED)
+        return self._store.progress.interrupt(run_id, STOPPED)
 
     def _resume(self, run_ids: Sequence[str]) -> None:
         """Nobody asked for the end of these runs: they go on from their checkpoints."""
@@ -278,11 +263,3 @@ class Engine:
                 self._dead.clear()
         if closed:
             connection.close()
-
-
-def _resources(client: Client) -> list[dict[str, float]]:
-    """What each worker offers."""
-    try:
-        return [worker["resources"] for worker in client.scheduler_info()["workers"].values()]
-    except (OSError, KeyError):
-        return []

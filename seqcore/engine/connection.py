@@ -1,30 +1,24 @@
-"""Connections to a scheduler: of a local cluster that is started for it, or of one that others keep."""
+"""A connection to a scheduler, whoever keeps it."""
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seqcore.engine.jobs import CLUSTER_PREFIX, GPU, TRAIN
+from seqcore.engine.encryption import TLS_SETTINGS, check_encryption
+from seqcore.engine.jobs import TRAIN
 from seqcore.errors import EngineError
-from seqcore.store import Store
-from seqcore.store.database import new_id
 
 if TYPE_CHECKING:
-    from distributed import Client, Security
+    from distributed import Client
 
-    from seqcore.engine.supervisor_process import SupervisorProcess
+    from seqcore.engine.local_cluster import SupervisorProcess
     from seqcore.engine.watch import Watch
-    from seqcore.settings import Settings
 
 CONNECT_SECONDS = 15.0
-CLUSTER_GRACE = 15.0  # seconds a worker of a cluster may be missing
-TLS_SETTINGS = "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, ...__CLIENT__CERT and ...__CLIENT__KEY (docs/cluster.md)"
 
 _log = logging.getLogger(__name__)
 
@@ -47,11 +41,6 @@ class Connection:
     watch: Watch | None = None
     needs: Mapping[str, float] = field(default_factory=lambda: {TRAIN: 1})
 
-    @property
-    def address(self) -> str:
-        """Of the scheduler; empty when there is none any more."""
-        return str(self.client.scheduler.address) if self.client.scheduler is not None else ""
-
     def broken(self) -> bool:
         """Whether the local cluster has ended by itself, or Dask has given the other one up."""
         if self.supervisor is not None:
@@ -70,97 +59,20 @@ class Connection:
             self.supervisor.close()
 
 
-def start_local(settings: Settings, workers: int, jobs: str) -> Connection:
-    """Start a local cluster; returns when its scheduler answers, while its workers still start.
+def connect(address: str) -> Client:
+    """A client of the scheduler at an address.
 
     Raises:
-        EngineError: it did not start.
+        EngineError: nobody answers, or the encryption is not what it should be.
     """
-    from seqcore.engine.supervisor_process import SupervisorProcess
-
-    orders = {
-        "engine_id": new_id(),
-        "database_url": settings.database,
-        "artifacts_url": settings.artifacts,
-        "workers": workers,
-        "memory_mb": settings.worker_memory_mb,
-        "jobs": jobs,
-    }
-    supervisor = SupervisorProcess(orders, settings.home / "logs" / "engine.log")
-    try:
-        return Connection(str(orders["engine_id"]), _connected(supervisor.address()), supervisor)
-    except BaseException:
-        supervisor.close()
-        raise
-
-
-def join_cluster(settings: Settings, store: Store) -> Connection:
-    """Connect to the cluster that the settings name.
-
-    Raises:
-        EngineError: it does not answer.
-    """
-    from seqcore.engine.watch import Identity, Watch
-
-    client = _connected(settings.scheduler)
-    engine_id = CLUSTER_PREFIX + hashlib.sha256(settings.scheduler.encode()).hexdigest()[:12]
-    watch = Watch(store, engine_id, _ClusterWorkers(client), Identity("", 0), grace=CLUSTER_GRACE)
-    watch.start()
-    needs = {TRAIN: 1, GPU: 1} if settings.gpu == "only" else {TRAIN: 1}
-    return Connection(engine_id, client, watch=watch, needs=needs)
-
-
-class _ClusterWorkers:
-    """The workers of a cluster that others keep."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def workers(self) -> Collection[str] | None:
-        """Addresses of all workers; None while the scheduler does not answer."""
-        if self._client.status != "running":
-            return None
-        return set(self._client.scheduler_info()["workers"])
-
-    def restart(self, worker: str) -> None:
-        """Replace a worker; without a nanny it only ends, and whoever started it starts another."""
-        self._client.restart_workers([worker], timeout=30, raise_for_error=False)
-
-
-def _connected(address: str) -> Client:
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # a lost connection is ours to report
     distributed = importlib.import_module("distributed")
-    _check_encryption(address, distributed.Security)
+    check_encryption(address, distributed.Security)
     try:
         client: Client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="sequence-lab")
     except (OSError, TimeoutError, ValueError) as error:
         raise _refusal(address, error) from error
     return client
-
-
-def _check_encryption(address: str, security: type[Security]) -> None:
-    """Find out before Dask does, whose client is left half started by such errors.
-
-    Raises:
-        EngineError: the scheduler's address asks for certificates that are not there.
-    """
-    problem = "The connection to the Dask scheduler cannot be encrypted as it should be"
-    try:
-        encryption = security().get_connection_args("client")
-    except OSError as error:  # no file of that name, or nothing of use in it
-        received = f"{_missing_certificates() or error}"
-        raise EngineError(problem, received=received, remedy=f"Check {TLS_SETTINGS}") from error
-    if address.startswith("tls://") and encryption["ssl_context"] is None:
-        raise EngineError(problem, received=f"{address} and no certificates", remedy=f"Set {TLS_SETTINGS}")
-    if encryption["require_encryption"] and not address.startswith("tls://"):
-        raise EngineError(problem, received=address, remedy="Set SEQLAB_SCHEDULER to its tls:// address")
-
-
-def _missing_certificates() -> str:
-    """The first certificate file that Dask was told of and that is not there; Dask's own error does not name it."""
-    named = importlib.import_module("dask").config.get("distributed.comm.tls")
-    files = [named.get("ca-file"), *(named.get("client") or {}).values()]
-    return next((f"no file {file}" for file in files if file and not Path(file).exists()), "")
 
 
 def _refusal(address: str, error: Exception) -> EngineError:

@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -19,6 +19,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from seqcore.errors import InspectionError, SeqlabError
 from seqcore.inspections.contracts import AnswerT, Request
 from seqcore.store import RunState, Store
+from seqcore.worker.runtime.stop_flags import can_be_stopped, is_stopped
 
 PRELOAD = ("seqcore.worker.runtime.preload",)  # imported once, before workers are forked
 TRAIN, INSPECT = "train", "inspect"  # Dask resources: one of either per worker
@@ -73,7 +74,7 @@ def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_
         return None
     state, message = RunState.FAILED, "The worker ended this run without a result."
     try:
-        with _signs_of_life(store, engine_id):
+        with can_be_stopped(run_id), _signs_of_life(store, engine_id):
             train_run(run_id, store, engine_id)
     except SeqlabError as error:
         message = str(error)
@@ -110,7 +111,7 @@ def worker_address() -> str:
 def _train_run(run_id: str, store: Store, engine_id: str) -> None:
     from seqcore.worker.train import train_run
 
-    train_run(run_id, store, engine_id)
+    train_run(run_id, store, engine_id, partial(is_stopped, run_id))
 
 
 def _warm(trains: bool) -> None:

@@ -170,7 +170,8 @@ class _Supervisor:
         """Look after runs from a thread of its own: the store may keep it waiting, the cluster must go on."""
         from distributed import SchedulerPlugin
 
-        from seqcore.engine.watch import Identity, Watch
+        from seqcore.engine.presence import Identity
+        from seqcore.engine.watch import Watch
         from seqcore.store import Store
 
         store = Store(self._orders.database_url, self._orders.artifacts_url)
@@ -212,10 +213,8 @@ class _Supervisor:
             return
         store, watch = watching.result()
         watch.stop()
-        from seqcore.store import RunState
-
         for run in store.engines.active_on(self._orders.engine_id):
-            store.progress.finish(run.id, state=RunState.INTERRUPTED, message=self._reason)
+            store.progress.interrupt(run.id, self._reason)
         store.engines.sign_out(self._orders.engine_id)
 
 

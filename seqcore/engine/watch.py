@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import logging
-import os
-import platform
 import threading
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
+from seqcore.engine.presence import SILENCE_SECONDS, Identity, process_is_gone
 from seqcore.store import ActiveRun, EngineRecord, RunState, Store
-from seqcore.store.artifacts import CHECKPOINT
 
 LOOK_SECONDS = 2.0
-SILENCE_SECONDS = 20.0  # an engine that gives no sign of life for so long is gone
 STOP_SECONDS = 10.0  # what a run is given to stop by itself
 
 MOST_ATTEMPTS = 3  # of a run whose workers die: a machine may have a bad minute, a run too large has nothing else
@@ -39,19 +34,6 @@ class Cluster(Protocol):
 
     def restart(self, worker: str) -> None:
         """Replace a worker at once, whatever it is doing."""
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Where an engine lives; `pid` 0 means in no single process."""
-
-    host: str
-    pid: int
-
-    @classmethod
-    def of_this_process(cls) -> Identity:
-        """This machine (and container) and process."""
-        return cls(_host(), os.getpid())
 
 
 class Watch:
@@ -82,7 +64,7 @@ class Watch:
         self._missing: dict[str, float] = {}  # run → since when its worker is missing
         self._asked: dict[str, float] = {}  # run → since when it should stop
         self._wake, self._over = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._go_on, name="seqlab-watch", daemon=True)
+        self._thread = threading.Thread(target=self._look_until_over, name="seqlab-watch", daemon=True)
 
     def start(self) -> None:
         """Look now and every two seconds, in the background."""
@@ -100,12 +82,12 @@ class Watch:
     def look(self) -> None:
         """One look at everything."""
         self._store.engines.beat(self._engine_id, self._identity.host, self._identity.pid)
-        self._end_orphans()
+        self._end_runs_of_dead_engines()
         active = self._store.engines.active_on(self._engine_id)
-        self._end_lost(active)
-        self._end_unwilling(active)
+        self._rescue_runs_of_dead_workers(active)
+        self._stop_by_force(active)
 
-    def _go_on(self) -> None:
+    def _look_until_over(self) -> None:
         while not self._over.is_set():
             try:
                 self.look()
@@ -114,9 +96,9 @@ class Watch:
             self._wake.wait(min(self._grace, LOOK_SECONDS) if self._missing else LOOK_SECONDS)
             self._wake.clear()
 
-    def _end_orphans(self) -> None:
+    def _end_runs_of_dead_engines(self) -> None:
         engines = self._store.engines.all()
-        living = {engine.id for engine in engines if self._lives(engine)} | {self._engine_id}
+        living = {engine.id for engine in engines if self._is_living(engine)} | {self._engine_id}
         for run_id in self._store.engines.resolve_orphans(living, ORPHANED):
             _log.warning("run %s was left behind by an engine that is gone", run_id)
         for engine in engines:
@@ -124,8 +106,9 @@ class Watch:
                 self._beats.pop(engine.id, None)
                 self._store.engines.sign_out(engine.id)
 
-    def _lives(self, engine: EngineRecord) -> bool:
-        if engine.host == self._identity.host and engine.pid and not _exists(engine.pid):
+    def _is_living(self, engine: EngineRecord) -> bool:
+        """Whether its process is there and its beats go on, by our own clock: those of other machines may be wrong."""
+        if process_is_gone(engine, self._identity):
             return False
         now = self._clock()
         beats, since = self._beats.get(engine.id, (-1, now))
@@ -134,7 +117,7 @@ class Watch:
         self._beats[engine.id] = (engine.beats, since)
         return now - since < SILENCE_SECONDS
 
-    def _end_lost(self, active: list[ActiveRun]) -> None:
+    def _rescue_runs_of_dead_workers(self, active: list[ActiveRun]) -> None:
         workers = self._cluster.workers()
         if workers is None:
             return
@@ -144,20 +127,16 @@ class Watch:
             if run.state is RunState.QUEUED:
                 self._store.queue.put_back(run.id)
             elif run.cancel_requested:
-                self._cancel(run.id, STOPPED_DEAD)
+                self._store.progress.cancel(run.id, STOPPED_DEAD)
             elif not self._store.queue.retry(run.id, most_attempts=MOST_ATTEMPTS):
-                self._store.progress.finish(run.id, state=RunState.INTERRUPTED, message=DIED)
+                self._store.progress.interrupt(run.id, DIED)
 
-    def _end_unwilling(self, active: list[ActiveRun]) -> None:
+    def _stop_by_force(self, active: list[ActiveRun]) -> None:
         asked = [run for run in active if run.cancel_requested and run.state is not RunState.QUEUED]
         for run in _overdue(asked, self._asked, self._clock(), STOP_SECONDS):
             _log.warning("run %s did not stop, its worker %s is replaced", run.id, run.worker)
-            if self._cancel(run.id, FORCED):
+            if self._store.progress.cancel(run.id, FORCED):
                 self._cluster.restart(run.worker)
-
-    def _cancel(self, run_id: str, message: str) -> bool:
-        self._store.artifacts.remove(run_id, CHECKPOINT)
-        return self._store.progress.finish(run_id, state=RunState.CANCELLED, message=message)
 
 
 def _overdue(runs: list[ActiveRun], since: dict[str, float], now: float, patience: float) -> list[ActiveRun]:
@@ -165,18 +144,3 @@ def _overdue(runs: list[ActiveRun], since: dict[str, float], now: float, patienc
     for gone in since.keys() - {run.id for run in runs}:
         del since[gone]
     return [run for run in runs if now - since.setdefault(run.id, now) >= patience]
-
-
-def _exists(pid: int) -> bool:
-    import psutil
-
-    return bool(psutil.pid_exists(pid))
-
-
-def _host() -> str:
-    """The machine's name and, in a container, its process namespace: only there do process ids mean the same."""
-    try:
-        namespace = Path("/proc/self/ns/pid").readlink().name
-    except OSError:
-        namespace = ""
-    return f"{platform.node()} {namespace}".strip()

@@ -68,7 +68,7 @@ class Datasets:
             if found is None:
                 raise
             return found
-        return self.get(workspace, dataset_id)
+        return _as_dataset(row)
 
     def get(self, workspace: str, dataset_id: str) -> Dataset:
         """A data set of this workspace.
@@ -148,7 +148,7 @@ class Datasets:
         query = sa.select(schema.datasets).where(*conditions).order_by(schema.datasets.c.created.desc())
         with self._database.reading() as connection:
             rows = connection.execute(query).mappings().all()
-        return [Dataset(**{**row, "classes": tuple(row["classes"])}) for row in rows]
+        return [_as_dataset(dict(row)) for row in rows]
 
     def _remove_files(self, dataset_id: str) -> None:
         """Remove the file of a row that is gone; what cannot be removed now is only wasted space."""
@@ -156,6 +156,10 @@ class Datasets:
             self._files.remove(_files_of(dataset_id))
         except OSError:
             _log.warning("the file of data set %s could not be removed", dataset_id, exc_info=True)
+
+
+def _as_dataset(row: dict[str, Any]) -> Dataset:
+    return Dataset(**{**row, "classes": tuple(row["classes"])})
 
 
 def _files_of(dataset_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -40,18 +40,20 @@ class Engines:
         with self._database.reading() as connection:
             return [EngineRecord(**row) for row in connection.execute(sa.select(_ENGINE)).mappings()]
 
+    def silence(self, engine: EngineRecord) -> float:
+        """Seconds since an engine's last sign of life, as far as the clocks of its machine and ours agree."""
+        return (self._clock() - engine.heartbeat).total_seconds()
+
     def active_on(self, engine_id: str) -> list[ActiveRun]:
         """Every active run of an engine, queued ones too."""
-        columns = (_RUN.c.id, _RUN.c.state, _RUN.c.worker, _RUN.c.cancel_requested)
-        query = sa.select(*columns).where(_RUN.c.engine == engine_id, _RUN.c.state.in_(ACTIVE_NAMES))
-        with self._database.reading() as connection:
-            return [
-                ActiveRun(row.id, RunState(row.state), row.worker, row.cancel_requested)
-                for row in connection.execute(query)
-            ]
+        return self._active(_RUN.c.engine == engine_id)
+
+    def active_among(self, run_ids: Iterable[str]) -> list[ActiveRun]:
+        """Those of the runs that are active, whichever engine has them."""
+        return self._active(_RUN.c.id.in_(list(run_ids)))
 
     def resolve_orphans(self, living: Collection[str], reason: str) -> list[str]:
-        """Mark active runs whose engine is not among the living as interrupted; gives their ids.
+        """End active runs whose engine is not among the living; gives their ids.
 
         A queued run that was given to no engine yet is left alone for some minutes: its app may still be starting one.
         """
@@ -60,6 +62,12 @@ class Engines:
         lost = (_RUN.c.state.in_(ACTIVE_NAMES), _RUN.c.engine.not_in(list(living)), sa.not_(unclaimed))
         with self._database.reading() as connection:
             run_ids = list(connection.execute(sa.select(_RUN.c.id).where(*lost)).scalars())
-        return [
-            run_id for run_id in run_ids if self._progress.finish(run_id, state=RunState.INTERRUPTED, message=reason)
-        ]
+        return [run_id for run_id in run_ids if self._progress.interrupt(run_id, reason)]
+
+    def _active(self, condition: sa.ColumnElement[bool]) -> list[ActiveRun]:
+        columns = (_RUN.c.id, _RUN.c.state, _RUN.c.engine, _RUN.c.worker, _RUN.c.cancel_requested)
+        query = sa.select(*columns).where(condition, _RUN.c.state.in_(ACTIVE_NAMES))
+        with self._database.reading() as connection:
+            return [
+                ActiveRun(**{**row, "state": RunState(row["state"])}) for row in connection.execute(query).mappings()
+            ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +35,7 @@ class Experiments:
         self._allowance, self._clock = allowance, clock
 
     def add(self, workspace: str, dataset_id: str, specs: Sequence[RunSpec], name: str = "") -> Experiment:
-        """Queue one run for each spec, in order.
+        """Queue one run for each spec, in order; the experiment comes back with their ids.
 
         Raises:
             NotFoundError: there is no data set of that id.
@@ -44,14 +45,20 @@ class Experiments:
         if not specs:
             raise ValueError("an experiment needs at least one run")
         dataset = self._datasets.get(workspace, dataset_id)
-        experiment = Experiment(
-            new_id(), workspace, clean_name(name) or dataset.name, dataset.id, created=self._clock()
-        )
+        row: dict[str, Any] = {
+            "id": new_id(),
+            "workspace": workspace,
+            "name": clean_name(name) or dataset.name,
+            "dataset_id": dataset.id,
+            "created": self._clock(),
+        }
+        experiment = Experiment(**row)
+        runs = _queued_runs(experiment, specs)
         with self._database.writing() as connection:
             self._allowance.check(connection, workspace, runs=len(specs))
-            connection.execute(schema.experiments.insert().values(vars(experiment)))
-            connection.execute(schema.runs.insert(), _queued_runs(experiment, specs))
-        return experiment
+            connection.execute(schema.experiments.insert().values(row))
+            connection.execute(schema.runs.insert(), runs)
+        return replace(experiment, run_ids=tuple(run["id"] for run in runs))
 
     def get(self, workspace: str, experiment_id: str) -> Experiment:
         """An experiment of this workspace.

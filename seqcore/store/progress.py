@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from seqcore.store import schema
-from seqcore.store.artifacts import Artifacts
+from seqcore.store.artifacts import CHECKPOINT, Artifacts
 from seqcore.store.database import Database, in_commit_order, missing, patient
 from seqcore.store.records import ACTIVE_NAMES, DONE, MetricRow, RunState, may_follow
 
@@ -142,6 +142,19 @@ class Progress:
             _check_order(RunState(row["state"]), state)
             self._end(connection, row, state, message, results, seconds, parameters, size)
         return True
+
+    def cancel(self, run_id: str, message: str) -> bool:
+        """End a run that should stop and can no longer do so by itself, so that nothing of it is kept."""
+        self._artifacts.remove(run_id, CHECKPOINT)
+        return self.finish(run_id, state=RunState.CANCELLED, message=message)
+
+    def interrupt(self, run_id: str, message: str) -> bool:
+        """End a run that nobody works on any more: it can be resumed, unless it was asked to stop."""
+        with self._database.reading() as connection:
+            asked = connection.execute(sa.select(_RUN.c.cancel_requested).where(_RUN.c.id == run_id)).scalar()
+        if asked:
+            return self.cancel(run_id, message)
+        return self.finish(run_id, state=RunState.INTERRUPTED, message=message)
 
     def request_cancel(self, run_ids: Iterable[str]) -> list[str]:
         """Cancel queued runs at once and ask active ones to stop; gives the ids of those asked."""

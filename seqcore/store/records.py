@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
@@ -67,13 +67,14 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Experiment:
-    """The runs started by one press of Train."""
+    """The runs started by one press of Train; `run_ids` has them, in order, when it was just added, not when found."""
 
     id: str
     workspace: str
     name: str
     dataset_id: str
     created: datetime
+    run_ids: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -112,5 +113,6 @@ class ActiveRun:
 
     id: str
     state: RunState
+    engine: str
     worker: str
     cancel_requested: bool

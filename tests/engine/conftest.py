@@ -18,7 +18,7 @@ def lab(shared_lab):
     """The module's engine; what a failed test leaves going is ended, so that it fails alone."""
     yield shared_lab
     left = [run.id for run in shared_lab.store.runs.all("me") if run.state not in DONE]
-    shared_lab.engine.cancel(left)
+    shared_lab.engine.stop(left)
     until(lambda: all(state in DONE for state in shared_lab.states(left)))
 
 

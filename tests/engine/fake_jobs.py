@@ -10,6 +10,7 @@ from seqcore.engine import jobs
 from seqcore.errors import InspectionError
 from seqcore.inspections.contracts import Request
 from seqcore.store import MetricRow, RunState
+from seqcore.worker.runtime import stop_flags
 
 PRELOAD = ()
 
@@ -48,6 +49,13 @@ def _until_cancelled(run_id, store):
     store.progress.finish(run_id, state=RunState.CANCELLED, message="Stopped as asked.")
 
 
+def _until_told(run_id, store):
+    """Trains and never looks into the store; what it is told itself reaches it between two batches."""
+    while not stop_flags.is_stopped(run_id):
+        threading.Event().wait(0.02)
+    store.progress.finish(run_id, state=RunState.CANCELLED, message="Stopped as told.")
+
+
 def _deaf(run_id, store):
     threading.Event().wait(120)
 
@@ -75,6 +83,7 @@ def _forgets(run_id, store):
 _ACTS = {
     "finish": _finish,
     "until_cancelled": _until_cancelled,
+    "until_told": _until_told,
     "deaf": _deaf,
     "killed": _killed,
     "hungry": _hungry,

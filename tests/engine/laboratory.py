@@ -7,6 +7,17 @@ from seqcore.store import Store
 from tests.waiting import PATIENCE, until
 
 
+def training_workers(engine):
+    """How many workers could train a run of this engine."""
+    needs, offered = engine._connection.needs, engine._connection.client.scheduler_info()["workers"].values()
+    return sum(needs.keys() <= worker["resources"].keys() for worker in offered)
+
+
+def is_alive(engine):
+    """Whether it takes runs."""
+    return not engine._is_down()
+
+
 class Texts:
     """As much of a data set as the store looks at."""
 
@@ -35,8 +46,13 @@ class Lab:
 
     def queue(self, *acts):
         specs = [RunSpec(dataset="0", architecture="rnn", model={"act": act}) for act in acts]
-        experiment = self.store.experiments.add("me", self.dataset.id, specs)
-        return [run.id for run in self.store.runs.of("me", experiment.id)]
+        return list(self.store.experiments.add("me", self.dataset.id, specs).run_ids)
+
+    def training_workers(self):
+        return training_workers(self.engine)
+
+    def is_alive(self):
+        return is_alive(self.engine)
 
     def states(self, run_ids):
         found = self.store.runs.states(run_ids)

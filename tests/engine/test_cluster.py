@@ -7,11 +7,11 @@ import sys
 import pytest
 
 from scripts.running_app import free_port
-from seqcore.engine import Engine, connection
+from seqcore.engine import Engine, connection, shared_cluster
 from seqcore.settings import Settings
 from seqcore.store import DONE, RunState
 from tests.engine.fake_jobs import Asked
-from tests.engine.laboratory import Lab
+from tests.engine.laboratory import Lab, is_alive, training_workers
 from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.engine
@@ -84,11 +84,11 @@ def test_runs_on_a_cluster_outlive_the_app_and_are_found_again(cluster_lab):
     first.close()
     assert cluster_lab.states(run_ids) == [RunState.TRAINING, RunState.QUEUED]
     second = join(cluster_lab)
-    second.cancel([run_ids[0]])
+    second.stop([run_ids[0]])
     cluster_lab.reached(run_ids[1], RunState.FINISHED)
     assert cluster_lab.states(run_ids) == [RunState.CANCELLED, RunState.FINISHED]
     assert second.ask("echo", "x", Asked(said={"a": 1})) == Asked(said={"a": 1})
-    assert second.status().workers == 1
+    assert training_workers(second) == 1
     second.close()
 
 
@@ -102,13 +102,13 @@ def test_trainings_that_want_a_gpu_wait_for_a_worker_that_offers_one(make_lab, s
     assert [worker["resources"] for worker in resources.values()] == [{"train": 1}]
     (run_id,) = lab.queue("finish")
     engine.submit([run_id])
-    assert engine.status().workers == 0
+    assert training_workers(engine) == 0
     assert lab.states([run_id]) == [RunState.QUEUED]
     start_worker(port, "train=1,gpu=1")
     run = lab.reached(run_id, RunState.FINISHED)
     offered = engine._connection.client.scheduler_info()["workers"]
     assert offered[run.worker]["resources"] == {"train": 1, "gpu": 1}
-    assert engine.status().workers == 1
+    assert training_workers(engine) == 1
     engine.close()
 
 
@@ -116,7 +116,7 @@ def test_runs_wait_for_a_scheduler_that_is_away_and_go_on_when_it_is_back(
     make_lab, start_scheduler, start_worker, monkeypatch
 ):
     monkeypatch.setattr(connection, "CONNECT_SECONDS", 3.0)
-    monkeypatch.setattr(connection, "CLUSTER_GRACE", 1.0)
+    monkeypatch.setattr(shared_cluster, "CLUSTER_GRACE", 1.0)
     port = free_port()
     scheduler, worker = start_scheduler(port), start_worker(port, "train=1")
     lab = make_lab(port)
@@ -127,11 +127,11 @@ def test_runs_wait_for_a_scheduler_that_is_away_and_go_on_when_it_is_back(
     for process in (scheduler, worker):
         process.kill()
         process.wait(10)
-    until(lambda: not engine.status().alive)
+    until(lambda: not is_alive(engine))
     start_scheduler(port)
     start_worker(port, "train=1")
     lab.reached(waiting, RunState.FINISHED)
-    engine.cancel([going])
+    engine.stop([going])
     lab.reached(going, *DONE)
     engine.close()
 
@@ -139,7 +139,7 @@ def test_runs_wait_for_a_scheduler_that_is_away_and_go_on_when_it_is_back(
 def test_a_run_that_lost_its_worker_while_no_app_was_there_goes_on_when_one_is(
     make_lab, start_scheduler, start_worker, monkeypatch
 ):
-    monkeypatch.setattr(connection, "CLUSTER_GRACE", 1.0)
+    monkeypatch.setattr(shared_cluster, "CLUSTER_GRACE", 1.0)
     port = free_port()
     start_scheduler(port)
     worker = start_worker(port, "train=1")
@@ -154,6 +154,6 @@ def test_a_run_that_lost_its_worker_while_no_app_was_there_goes_on_when_one_is(
     start_worker(port, "train=1")
     second = join(lab)
     until(lambda: lab.store.runs.find(run_id).worker not in ("", lost))
-    second.cancel([run_id])
+    second.stop([run_id])
     assert lab.reached(run_id, *DONE).state is RunState.CANCELLED
     second.close()

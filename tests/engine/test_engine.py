@@ -62,22 +62,57 @@ def test_an_active_run_stops_when_asked_and_a_queued_one_at_once(lab):
     going = lab.queue("until_cancelled", "until_cancelled", "finish")
     lab.engine.submit(going)
     until(lambda: lab.states(going)[:2] == [RunState.TRAINING] * 2)
-    lab.engine.cancel([going[2]])
+    lab.engine.stop([going[2]])
     assert lab.store.runs.find(going[2]).state is RunState.CANCELLED
-    lab.engine.cancel(going)
+    lab.engine.stop(going)
     assert lab.reached(going[0], *DONE).message == "Stopped as asked."
     assert lab.reached(going[1], *DONE).state is RunState.CANCELLED
+
+
+def test_a_worker_that_trains_is_told_itself_and_needs_no_look_into_the_store(lab):
+    going = lab.queue("until_told", "until_told")
+    lab.engine.submit(going)
+    until(lambda: lab.states(going) == [RunState.TRAINING] * 2)
+    lab.engine.stop(going[:1])
+    assert lab.reached(going[0], *DONE).message == "Stopped as told."
+    assert lab.states(going)[1] is RunState.TRAINING
+    lab.engine.stop(going)
+    assert lab.reached(going[1], *DONE).message == "Stopped as told."
+
+
+def test_a_run_of_another_engine_learns_of_its_stop_from_the_store(own_lab, tmp_path):
+    own_lab.start(workers=1)
+    other = Lab(tmp_path)
+    other.start(workers=1)
+    try:
+        (theirs,) = other.queue("until_cancelled")
+        other.engine.submit([theirs])
+        own_lab.reached(theirs, RunState.TRAINING)
+        own_lab.engine.stop([theirs])
+        assert own_lab.reached(theirs, *DONE).message == "Stopped as asked."
+    finally:
+        other.engine.close()
+
+
+def test_a_run_that_should_stop_is_stopped_when_its_engine_ends(own_lab):
+    own_lab.start(workers=1)
+    (deaf,) = own_lab.queue("deaf")
+    own_lab.engine.submit([deaf])
+    own_lab.reached(deaf, RunState.TRAINING)
+    own_lab.engine.stop([deaf])
+    own_lab.engine.close()
+    assert own_lab.states([deaf]) == [RunState.CANCELLED]
 
 
 def test_a_run_that_does_not_react_is_stopped_by_force_and_its_worker_replaced(lab):
     (deaf,) = lab.queue("deaf")
     lab.engine.submit([deaf])
     lab.reached(deaf, RunState.TRAINING)
-    lab.engine.cancel([deaf])
+    lab.engine.stop([deaf])
     run = lab.reached(deaf, *DONE)
     assert run.state is RunState.CANCELLED
     assert "by force" in run.message
-    until(lambda: lab.engine.status().workers == 2)
+    until(lambda: lab.training_workers() == 2)
     after = lab.queue(*["finish"] * 3)
     lab.engine.submit(after)
     until(lambda: lab.states(after) == [RunState.FINISHED] * 3)
@@ -91,7 +126,7 @@ def test_a_run_that_kills_its_workers_is_given_up_and_hurts_no_other(lab):
     assert lab.states(run_ids) == [given_up, fine, fine, given_up, fine]
     run = lab.store.runs.find(run_ids[0])
     assert (run.message, run.attempts) == (DIED, MOST_ATTEMPTS)
-    until(lambda: lab.engine.status().workers == 2)
+    until(lambda: lab.training_workers() == 2)
 
 
 def test_a_run_that_takes_all_memory_is_ended_and_says_so_and_the_others_are_finished(tmp_path):
@@ -124,7 +159,7 @@ def test_two_engines_on_one_home_folder_do_their_own_runs_and_the_end_of_one_is_
         until(lambda: own_lab.states(theirs) == [RunState.INTERRUPTED] * 2)
         assert own_lab.states(mine) == [RunState.TRAINING, RunState.QUEUED]
         own_lab.engine.submit(own_lab.store.queue.resume("me", theirs[1:]))
-        own_lab.engine.cancel(mine[:1])
+        own_lab.engine.stop(mine[:1])
         assert own_lab.reached(theirs[1], *DONE).state is RunState.FINISHED
         assert own_lab.reached(mine[1], *DONE).state is RunState.FINISHED
     finally:
@@ -137,7 +172,7 @@ def test_the_run_behind_a_killed_one_goes_on_while_another_is_still_going(lab):
     lab.reached(run_ids[2], RunState.FINISHED)
     lab.reached(run_ids[1], RunState.INTERRUPTED)
     assert lab.states(run_ids)[0] is RunState.TRAINING
-    lab.engine.cancel(run_ids)
+    lab.engine.stop(run_ids)
     lab.reached(run_ids[0], RunState.CANCELLED)
 
 
@@ -155,9 +190,8 @@ def test_questions_are_answered_while_every_training_worker_is_busy(lab):
     lab.engine.submit(run_ids)
     until(lambda: lab.states(run_ids)[:2] == [RunState.TRAINING] * 2)
     assert lab.engine.ask("echo", run_ids[0], GREETINGS) == GREETINGS
-    assert lab.engine.status().busy == 2
-    assert lab.engine.status().waiting == 1
-    lab.engine.cancel(run_ids)
+    assert lab.states(run_ids) == [RunState.TRAINING, RunState.TRAINING, RunState.QUEUED]
+    lab.engine.stop(run_ids)
     until(lambda: lab.states(run_ids) == [RunState.CANCELLED] * 3)
 
 
@@ -185,7 +219,7 @@ def test_workers_use_one_thread_each(lab):
 
 
 def test_every_socket_listens_on_the_loopback_only(lab):
-    until(lambda: lab.engine.status().workers == 2)
+    until(lambda: lab.training_workers() == 2)
     listening = {
         connection.laddr.ip
         for process in family(lab)
@@ -219,6 +253,7 @@ def test_closing_ends_every_process_and_interrupts_what_was_going(own_lab):
     assert own_lab.store.engines.all() == []
     with pytest.raises(EngineError):
         own_lab.engine.submit(run_ids)
+    own_lab.engine.stop(run_ids)  # nothing goes on, which is no error
 
 
 def test_a_killed_supervisor_takes_its_workers_along_and_its_runs_are_interrupted(own_lab):
@@ -230,7 +265,7 @@ def test_a_killed_supervisor_takes_its_workers_along_and_its_runs_are_interrupte
     os.kill(processes[0].pid, signal.SIGKILL)
     until(lambda: own_lab.states(run_ids) == [RunState.INTERRUPTED] * 2)
     until(lambda: gone(processes))
-    assert not own_lab.engine.status().alive
+    assert not own_lab.is_alive()
     with pytest.raises(EngineError, match="stopped"):
         own_lab.engine.ask("echo", "x", Asked())
 
@@ -244,7 +279,7 @@ def test_runs_of_a_killed_supervisor_go_on_in_the_next_one(own_lab, monkeypatch)
     first = own_lab.engine.engine_id
     os.kill(family(own_lab)[0].pid, signal.SIGKILL)
     until(lambda: (run := own_lab.store.runs.find(going)).engine != first and run.state is RunState.TRAINING)
-    own_lab.engine.cancel([going])
+    own_lab.engine.stop([going])
     assert own_lab.reached(waiting, *DONE).state is RunState.FINISHED
 
 
@@ -254,7 +289,7 @@ def test_a_killed_supervisor_is_replaced(own_lab, monkeypatch):
     first = own_lab.engine.engine_id
     processes = family(own_lab)
     os.kill(processes[0].pid, signal.SIGKILL)
-    until(lambda: own_lab.engine.engine_id != first and own_lab.engine.status().alive)
+    until(lambda: own_lab.engine.engine_id != first and own_lab.is_alive())
     run_ids = own_lab.queue("finish", "finish")
     own_lab.engine.submit(run_ids)
     until(lambda: own_lab.states(run_ids) == [RunState.FINISHED] * 2)

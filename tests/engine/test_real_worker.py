@@ -65,7 +65,7 @@ def test_a_run_submitted_before_any_worker_is_ready_is_trained_and_answers(real_
 def test_a_run_that_is_stopped_keeps_what_it_learned(real_lab):
     run_id = real_lab.train("rnn", epochs=500)
     until(lambda: real_lab.store.measurements.rows([run_id]), seconds=SLOW_MACHINE)
-    real_lab.engine.cancel([run_id])
+    real_lab.engine.stop([run_id])
     run = real_lab.done(run_id)
     assert run.state is RunState.CANCELLED
     assert run.results["test"]["accuracy"] >= 0.0

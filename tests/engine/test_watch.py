@@ -4,15 +4,14 @@ import os
 
 import pytest
 
+from seqcore.engine.presence import SILENCE_SECONDS, Identity
 from seqcore.engine.watch import (
     DIED,
     FORCED,
     MOST_ATTEMPTS,
     ORPHANED,
-    SILENCE_SECONDS,
     STOP_SECONDS,
     STOPPED_DEAD,
-    Identity,
     Watch,
 )
 from seqcore.store import RunState

@@ -29,9 +29,9 @@ def test_a_run_outlasts_a_locked_database_and_pages_can_read_meanwhile(lab):
         other.execute("BEGIN EXCLUSIVE")
         threading.Event().wait(BUSY_SECONDS + 2)  # the fault itself: every writer's statement fails meanwhile
         assert lab.states([going, waiting]) == [RunState.TRAINING, RunState.QUEUED]
-        assert lab.engine.status().alive
+        assert lab.is_alive()
         other.execute("COMMIT")
-    lab.engine.cancel([going])
+    lab.engine.stop([going])
     assert lab.reached(going, *DONE).message == "Stopped as asked."
     assert lab.reached(waiting, *DONE).state is RunState.FINISHED
     until(lambda: lab.store.engines.all()[0].beats > 1)

@@ -44,7 +44,7 @@ class NotingRoom:
         self.submitted.extend(run_ids)
         cache.get_store().queue.claim(run_ids, self.engine_id)
 
-    def cancel(self, run_ids: Sequence[str]) -> None:
+    def stop(self, run_ids: Sequence[str]) -> None:
         self.cancelled.extend(run_ids)
         cache.get_store().progress.request_cancel(list(run_ids))
 

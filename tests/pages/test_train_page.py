@@ -131,6 +131,7 @@ def test_a_run_in_training_shows_where_it_is_how_fast_and_for_how_long(train: Ap
 
 def test_stopping_one_run_asks_the_engine_for_that_run_only(train: AppTest, store: Store, room: NotingRoom) -> None:
     first, _ = store.runs.of(WORKSPACE, start(train, "rnn", "lstm"))
+    store.engines.beat("engine", "elsewhere", 1)
     store.progress.begin(first.id, "engine")
     train.run().button(key=f"stop-{first.id}").click().run()
     assert room.cancelled == [first.id]
@@ -153,6 +154,29 @@ def test_stopping_before_the_engine_is_there_is_remembered_in_the_store(
         store.runs.get(WORKSPACE, run.id).cancel_requested
         or store.runs.get(WORKSPACE, run.id).state == RunState.CANCELLED
     )
+
+
+@pytest.mark.parametrize("is_ready", [True, False])
+def test_stopping_a_run_whose_engine_is_gone_ends_it_at_once(
+    train: AppTest, store: Store, room: NotingRoom, is_ready: bool
+) -> None:
+    room.is_ready = is_ready
+    (run,) = store.runs.of(WORKSPACE, start(train, "rnn"))
+    store.progress.begin(run.id, "an engine of yesterday")
+    train.run().button(key=f"stop-{run.id}").click().run()
+    assert store.runs.get(WORKSPACE, run.id).state == RunState.CANCELLED
+    assert "No model was finished" in texts(train)
+
+
+def test_stopping_after_a_failed_start_of_the_engine_stops_what_waits_and_what_trains(
+    train: AppTest, store: Store, room: NotingRoom
+) -> None:
+    room.failure = EngineError("The training engine did not start", remedy="Restart the app")
+    waiting, going = store.runs.of(WORKSPACE, start(train, "rnn", "lstm"))
+    store.progress.begin(going.id, "an engine of yesterday")
+    train.run().button(key="stop-all").click().run()
+    assert not train.exception
+    assert {store.runs.get(WORKSPACE, run.id).state for run in (waiting, going)} == {RunState.CANCELLED}
 
 
 def finish(store: Store, run_id: str, state: RunState, message: str = "") -> None:

@@ -56,6 +56,7 @@ def test_an_experiment_queues_its_runs_in_order(store, dataset, spec):
     experiment = store.experiments.add("me", dataset.id, specs)
     runs = store.runs.of("me", experiment.id)
     assert [run.spec for run in runs] == specs
+    assert [run.id for run in runs] == list(experiment.run_ids)
     assert [run.name for run in runs] == ["lstm, seed 1", "lstm, seed 0", "rnn"]
     assert {run.state for run in runs} == {RunState.QUEUED}
     assert experiment.name == "reviews.csv"

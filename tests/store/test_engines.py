@@ -89,6 +89,36 @@ def test_runs_of_engines_that_are_gone_are_interrupted(store, run_ids):
     assert store.runs.find(run_ids[2]).state is RunState.PREPARING
 
 
+def test_a_run_that_should_stop_is_stopped_when_its_engine_is_gone(store, run_ids):
+    store.progress.begin(run_ids[0], "gone")
+    store.artifacts.write(run_ids[0], "checkpoint.npz", b"kept so far")
+    store.progress.request_cancel([run_ids[0]])
+    assert store.engines.resolve_orphans({"living"}, "It ended.") == [run_ids[0]]
+    run = store.runs.find(run_ids[0])
+    assert (run.state, run.message) == (RunState.CANCELLED, "It ended.")
+    assert not store.artifacts.has(run_ids[0], "checkpoint.npz")
+
+
+def test_the_silence_of_an_engine_grows_until_its_next_beat(store, clock):
+    store.engines.beat("engine", "host", 1)
+    clock.forward(7)
+    (engine,) = store.engines.all()
+    assert store.engines.silence(engine) == 7
+    store.engines.beat("engine", "host", 1)
+    (engine,) = store.engines.all()
+    assert store.engines.silence(engine) == 0
+
+
+def test_active_runs_are_found_among_others_whichever_engine_has_them(store, run_ids, reach):
+    reach(run_ids[0], RunState.CANCELLED)
+    store.progress.begin(run_ids[1], "one")
+    found = store.engines.active_among([*run_ids, "no such run"])
+    assert {(run.id, run.engine, run.state) for run in found} == {
+        (run_ids[1], "one", RunState.PREPARING),
+        (run_ids[2], "", RunState.QUEUED),
+    }
+
+
 def test_a_run_that_was_never_submitted_is_given_up_after_a_while(store, run_ids, clock):
     assert store.engines.resolve_orphans(set(), "It ended.") == []
     clock.forward(UNCLAIMED_SECONDS + 1)

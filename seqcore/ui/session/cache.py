@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import streamlit as st
 
-from seqcore.errors import EngineError
+from seqcore.errors import EngineError, SeqlabError
 from seqcore.settings import Settings, get_settings
 from seqcore.ui.session.engine_room import EngineRoom
 from seqcore.ui.session.pace import Pace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import plotly.graph_objects as go
 
     from seqcore.analysis.evaluation import Evaluation
@@ -64,6 +66,14 @@ def engine_ready() -> bool:
     return engine_room().ready()
 
 
+def running_engine() -> Engine | None:
+    """The engine; None when there is none: not started, still starting, or it could not be."""
+    try:
+        return engine_room().engine()
+    except SeqlabError:
+        return None
+
+
 def get_engine() -> Engine:
     """The engine; never waits.
 
@@ -78,7 +88,7 @@ def get_engine() -> Engine:
     return engine
 
 
-def submit_when_ready(run_ids: list[str]) -> None:
+def submit_when_ready(run_ids: Sequence[str]) -> None:
     """Hand runs to the engine, now or as soon as it has started."""
     room = engine_room()
     room.start()

@@ -66,10 +66,8 @@ class EngineRoom:
     def submit(self, run_ids: Sequence[str]) -> None:
         """Queue runs, or keep them until the engine has started."""
         with self._lock:
-            if self._engine is None:
-                self._waiting.extend(run_ids)
-                return
-        self._engine.submit(run_ids)
+            self._waiting.extend(run_ids)
+        self._hand_over()
 
     def close(self) -> None:
         """End the engine; whatever is still starting ends as soon as it has started."""
@@ -95,13 +93,29 @@ class EngineRoom:
             return
         self._keep_engine(engine)
 
+    def _hand_over(self) -> None:
+        """Give the engine what waits for it; what it does not take goes on waiting."""
+        with self._lock:
+            engine, waiting = self._engine, self._waiting
+            if engine is None or not waiting:
+                return
+            self._waiting = []
+        try:
+            engine.submit(waiting)
+        except Exception:
+            with self._lock:
+                self._waiting = waiting + self._waiting
+            raise
+
     def _keep_engine(self, engine: Engine) -> None:
         with self._lock:
             closed = self._closed
             if not closed:
                 self._engine = engine
-            waiting, self._waiting = self._waiting, []
         if closed:
             engine.close()
-        elif waiting:
-            engine.submit(waiting)
+            return
+        try:
+            self._hand_over()
+        except Exception:
+            _LOG.exception("The training engine did not take the runs that waited for it")

@@ -79,6 +79,37 @@ def test_a_failure_is_told_to_whoever_asks_and_starting_again_is_possible(
     assert room.ready()
 
 
+def test_what_waited_through_a_failed_start_is_handed_over_by_the_next(
+    monkeypatch: pytest.MonkeyPatch, room: EngineRoom, engine: SlowEngine
+) -> None:
+    monkeypatch.setattr(engine, "start", lambda _settings: 1 / 0)
+    room.start()
+    room.submit(["a"])
+    join(room)
+    room.submit(["b"])
+    monkeypatch.setattr(engine, "start", lambda _settings: engine)
+    room.start()
+    join(room)
+    assert engine.submitted == ["a", "b"]
+
+
+def test_runs_that_the_engine_did_not_take_are_offered_again(
+    monkeypatch: pytest.MonkeyPatch, room: EngineRoom, engine: SlowEngine
+) -> None:
+    take = engine.submit
+    monkeypatch.setattr(engine, "submit", lambda _run_ids: 1 / 0)
+    room.submit(["a"])
+    room.start()
+    engine.let.set()
+    join(room)
+    assert room.ready()
+    with pytest.raises(ZeroDivisionError):
+        room.submit(["b"])
+    monkeypatch.setattr(engine, "submit", take)
+    room.submit(["c"])
+    assert engine.submitted == ["a", "b", "c"]
+
+
 def test_an_engine_that_starts_after_the_end_is_closed_at_once(room: EngineRoom, engine: SlowEngine) -> None:
     room.start()
     room.close()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.errors import SeqlabError
+from seqcore.lab.stop import stop_runs
 from seqcore.ui.components.live_curves import draw_curves
 from seqcore.ui.components.live_points import append
 from seqcore.ui.kit.escape import escape_markdown
@@ -135,13 +136,7 @@ def _new_rows(experiment_id: str, runs: Sequence[Run]) -> dict[str, list[MetricR
 
 def _stop(run_ids: list[str]) -> None:
     with header.guard():
-        store, workspace = cache.get_store(), state.workspace()
-        for run_id in run_ids:  # whatever sent them: nobody stops another's runs
-            store.runs.get(workspace, run_id)
-        if cache.engine_ready():
-            cache.get_engine().cancel(run_ids)
-        else:
-            store.progress.request_cancel(run_ids)
+        stop_runs(cache.get_store(), state.workspace(), run_ids, engine=cache.running_engine())
 
 
 def _resume(run_ids: list[str]) -> None:

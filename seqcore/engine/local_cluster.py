@@ -1,4 +1,4 @@
-"""Starts and ends the supervisor process."""
+"""The local cluster: a supervisor process that holds it, started and ended from here."""
 
 from __future__ import annotations
 
@@ -11,14 +11,41 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
+from seqcore.engine.connection import Connection, connect
 from seqcore.errors import EngineError
+from seqcore.store.database import new_id
+
+if TYPE_CHECKING:
+    from seqcore.settings import Settings
 
 START_SECONDS = 60.0
 END_SECONDS = 6.0
 LOG_BYTES = 5_000_000
 _PROJECT = Path(__file__).resolve().parents[2]
+
+
+def start_local(settings: Settings, workers: int, jobs: str) -> Connection:
+    """Start a local cluster; returns when its scheduler answers, while its workers still start.
+
+    Raises:
+        EngineError: it did not start.
+    """
+    orders = {
+        "engine_id": new_id(),
+        "database_url": settings.database,
+        "artifacts_url": settings.artifacts,
+        "workers": workers,
+        "memory_mb": settings.worker_memory_mb,
+        "jobs": jobs,
+    }
+    supervisor = SupervisorProcess(orders, settings.home / "logs" / "engine.log")
+    try:
+        return Connection(str(orders["engine_id"]), connect(supervisor.address()), supervisor)
+    except BaseException:
+        supervisor.close()
+        raise
 
 
 class SupervisorProcess:
@@ -31,7 +58,7 @@ class SupervisorProcess:
 
     def __init__(self, orders: dict[str, Any], log: Path) -> None:
         self.log = log
-        with _opened(log) as output:
+        with _open_log(log) as output:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "seqcore.engine.supervisor"],
                 stdin=subprocess.PIPE,
@@ -103,7 +130,7 @@ def _write_line(stream: IO[bytes] | None, message: dict[str, Any]) -> None:
         stream.flush()
 
 
-def _opened(log: Path) -> IO[bytes]:
+def _open_log(log: Path) -> IO[bytes]:
     """The log, open at its end; when it has grown large it starts anew, keeping one older part."""
     log.parent.mkdir(parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size > LOG_BYTES:
