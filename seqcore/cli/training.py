@@ -18,6 +18,8 @@ from seqcore.datasets import Columns, LabelledData, LabelledText, guess_columns,
 from seqcore.engine import Engine
 from seqcore.errors import OptionError, TrainingError
 from seqcore.lab.plan import Choices
+from seqcore.lab.resume import interrupted_runs, resume_runs
+from seqcore.lab.start import start_experiment
 from seqcore.lab.stop import stop_runs
 from seqcore.settings import Settings, get_settings
 from seqcore.spec import PRESETS, RunSpec
@@ -90,11 +92,8 @@ def train(data: LabelledData, chosen: Choices, seeds: Sequence[int], *, as_json:
     specs = specs_of(chosen, data.content_hash, seeds, settings)
     store = open_store(settings)
     with started_engine(settings) as engine:
-        dataset = store.datasets.add(settings.workspace, data)
-        experiment = store.experiments.add(settings.workspace, dataset.id, specs)
-        ids = [run.id for run in store.runs.of(settings.workspace, experiment.id)]
-        engine.submit(ids)
-        runs = _watch(store, engine, settings.workspace, ids)
+        experiment = start_experiment(store, settings.workspace, data, specs, submit=engine.submit)
+        runs = _watch(store, engine, settings.workspace, experiment.run_ids)
     _report(experiment.id, runs, as_json=as_json)
 
 
@@ -107,12 +106,9 @@ def resume(run_ids: Sequence[str], *, as_json: bool) -> None:
     """
     settings = get_settings()
     store = open_store(settings)
-    runs = [store.runs.get(settings.workspace, run_id) for run_id in run_ids]
-    other = [f"{run.id} is {run.state}" for run in runs if run.state != RunState.INTERRUPTED]
-    if other:
-        raise TrainingError("Only interrupted runs can be resumed", received=", ".join(other))
+    runs = interrupted_runs(store, settings.workspace, run_ids)
     with started_engine(settings) as engine:
-        engine.submit(store.queue.resume(settings.workspace, run_ids))
+        resume_runs(store, settings.workspace, run_ids, submit=engine.submit)
         runs = _watch(store, engine, settings.workspace, run_ids)
     _report(runs[0].experiment_id, runs, as_json=as_json)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seqcore.lab.plan import Choices
-from seqcore.ui.session import cache, sharing, state
+from seqcore.lab.share import linked_dataset
+from seqcore.ui.session import cache, state
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
@@ -37,23 +38,13 @@ def current_dataset() -> Dataset | None:
         NotFoundError: the link names a data set that does not exist.
     """
     dataset_id = state.current_dataset_id()
-    return cache.get_store().datasets.find(dataset_id) if dataset_id and state.draft() is None else None
-
-
-def stored_id(data: LabelledData) -> str:
-    """The id of the data in one's own workspace, where they are put when missing; they become those in use."""
-    dataset = current_dataset()
-    if dataset is not None and sharing.is_ours(dataset):
-        return dataset.id
-    dataset = cache.get_store().datasets.add(state.workspace(), data)
-    state.set_current_dataset(dataset.id)
-    return dataset.id
+    return linked_dataset(cache.get_store(), dataset_id) if dataset_id and state.draft() is None else None
 
 
 def keep(data: LabelledData) -> None:
     """Store what was just read, so that its link finds it again; the sample needs no keeping."""
     if state.draft() is not None:
-        stored_id(data)
+        state.set_current_dataset(cache.get_store().datasets.add(state.workspace(), data).id)
 
 
 def choices() -> Choices:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from seqcore.lab.share import linked_experiment, may_change
 from seqcore.ui.people.workspaces import Mode
 from seqcore.ui.session import cache, header, state
 
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 
 def is_ours(thing: Experiment | Dataset) -> bool:
     """Whether it lies in this session's own workspace."""
-    return thing.workspace == state.workspace()
+    return may_change(state.workspace(), thing)
 
 
 def find_experiment(experiment_id: str) -> Experiment:
-    """The experiment that a link names, whosever it is: its id cannot be guessed, so holding it is the permission.
+    """The experiment that a link names, whosever it is.
 
     Raises:
         NotFoundError: there is none of that id.
     """
-    return cache.get_store().experiments.find(experiment_id)
+    return linked_experiment(cache.get_store(), experiment_id)
 
 
 def draw_notice(experiment: Experiment) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from seqcore.lab.resume import resume_runs
+from seqcore.lab.start import start_experiment
 from seqcore.settings import get_settings
 from seqcore.ui.session import cache, current, state
 
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
 
 def resume_training(run_ids: list[str]) -> None:
     """Let interrupted runs of this workspace go on from their last checkpoint."""
-    cache.submit_when_ready(cache.get_store().queue.resume(state.workspace(), run_ids))
+    resume_runs(cache.get_store(), state.workspace(), run_ids, submit=cache.submit_when_ready)
 
 
 def start_training(chosen: Choices) -> str:
-    """Store the data and the runs, hand them to the engine, make the experiment the current one.
+    """Start an experiment with the data in use, and make both the current ones.
 
     Returns:
         The experiment's id.
@@ -27,10 +29,10 @@ def start_training(chosen: Choices) -> str:
     """
     data = current.current_data()
     specs = chosen.specs(data.content_hash, max_epochs=get_settings().max_epochs)
-    store = cache.get_store()
-    experiment = store.experiments.add(state.workspace(), current.stored_id(data), specs)
+    store, workspace = cache.get_store(), state.workspace()
+    experiment = start_experiment(store, workspace, data, specs, submit=cache.submit_when_ready)
+    state.set_current_dataset(experiment.dataset_id)
     state.set_current_experiment(experiment.id)
     state.memory().setting_up = False
     state.memory().just_started = experiment.id
-    cache.submit_when_ready([run.id for run in store.runs.of(state.workspace(), experiment.id)])
     return experiment.id

@@ -11,6 +11,8 @@ import streamlit as st
 from seqcore.architectures import get_architecture
 from seqcore.errors import NotFoundError
 from seqcore.export.bundle import bundle
+from seqcore.lab.delete import delete_experiment, delete_run
+from seqcore.lab.rename import rename_experiment, rename_run
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.phrases import count
@@ -139,18 +141,18 @@ def _bundle(run: Run) -> bytes:
 
 
 def _rename_experiment(experiment: Experiment, name: str) -> None:
-    cache.get_store().experiments.rename(state.workspace(), experiment.id, name)
+    rename_experiment(cache.get_store(), state.workspace(), experiment.id, name)
 
 
 def _rename_run(run: Run, name: str) -> None:
-    cache.get_store().runs.rename(state.workspace(), run.id, name)
+    rename_run(cache.get_store(), state.workspace(), run.id, name)
 
 
 def _delete_experiment(experiment: Experiment) -> None:
-    cache.get_store().experiments.delete(state.workspace(), experiment.id)
+    delete_experiment(cache.get_store(), state.workspace(), experiment.id)
     if state.current_experiment_id() == experiment.id:
         state.set_current_experiment(None)
 
 
 def _delete_run(run: Run) -> None:
-    cache.get_store().runs.delete(state.workspace(), [run.id])
+    delete_run(cache.get_store(), state.workspace(), run.id)

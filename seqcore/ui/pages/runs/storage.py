@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.lab.delete import delete_dataset, used_datasets
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, megabytes
 from seqcore.ui.pages.runs.history import draw_delete
@@ -22,7 +23,7 @@ def draw_storage() -> None:
     datasets = store.datasets.all(workspace)
     if not datasets:
         return
-    used = {each.dataset_id for each in store.experiments.all(workspace)}
+    used = used_datasets(store, workspace)
     usage = megabytes(store.allowance.usage(workspace).storage)
     most = f" of {megabytes(store.allowance.limits.storage)}" if store.allowance.limits else ""
     details = st.expander(
@@ -49,6 +50,6 @@ def _draw_dataset(dataset: Dataset, *, used: bool) -> None:
 
 
 def _delete(dataset: Dataset) -> None:
-    cache.get_store().datasets.delete(state.workspace(), dataset.id)
+    delete_dataset(cache.get_store(), state.workspace(), dataset.id)
     if state.current_dataset_id() == dataset.id:
         state.set_current_dataset(None)

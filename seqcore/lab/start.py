@@ -1,0 +1,31 @@
+"""Start: labelled text and settings become an experiment whose runs wait for a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.spec import RunSpec
+    from seqcore.store import Experiment, Store
+
+Submit = Callable[[Sequence[str]], None]  # hands queued runs to an engine, now or as soon as there is one
+
+
+def start_experiment(
+    store: Store, workspace: str, data: LabelledText, specs: Sequence[RunSpec], *, submit: Submit
+) -> Experiment:
+    """Keep the data in a workspace, queue one run for each spec, in order, and hand them to an engine.
+
+    Returns:
+        The experiment; it names its data set, and its runs in order.
+
+    Raises:
+        LimitError: too many runs would be in flight, or the storage is full.
+        EngineError: the engine stopped.
+    """
+    dataset = store.datasets.add(workspace, data)  # what is there already is kept once
+    experiment = store.experiments.add(workspace, dataset.id, specs)
+    submit(experiment.run_ids)
+    return experiment
