@@ -1,4 +1,4 @@
-"""Start: labelled text and settings become an experiment whose runs wait for a worker."""
+"""Start: labelled data and settings become an experiment whose runs wait for a worker."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.labelled_data import LabelledData
     from seqcore.spec import RunSpec
     from seqcore.store import Experiment, Store
 
@@ -14,7 +14,7 @@ Submit = Callable[[Sequence[str]], None]  # hands queued runs to an engine, now 
 
 
 def start_experiment(
-    store: Store, workspace: str, data: LabelledText, specs: Sequence[RunSpec], *, submit: Submit
+    store: Store, workspace: str, data: LabelledData, specs: Sequence[RunSpec], *, submit: Submit
 ) -> Experiment:
     """Keep the data in a workspace, queue one run for each spec, in order, and hand them to an engine.
 

@@ -26,6 +26,10 @@ class Texts:
     labels = ("yes", "no")
     classes = ("no", "yes")
     content_hash = "0123456789abcdef"
+    kind = "text"
+
+    def __len__(self):
+        return len(self.texts)
 
     def to_parquet(self):
         return b"parquet"
