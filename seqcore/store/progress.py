@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -145,7 +146,8 @@ class Progress:
 
     def cancel(self, run_id: str, message: str) -> bool:
         """End a run that should stop and can no longer do so by itself, so that nothing of it is kept."""
-        self._artifacts.remove(run_id, CHECKPOINT)
+        with contextlib.suppress(OSError):  # what cannot be removed is only wasted space
+            self._artifacts.remove(run_id, CHECKPOINT)
         return self.finish(run_id, state=RunState.CANCELLED, message=message)
 
     def interrupt(self, run_id: str, message: str) -> bool:
