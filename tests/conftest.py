@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 
-FUZZERS = 8  # tests of tests/datasets/test_fuzz.py, each of which generates `max_examples` files
+FUZZERS = 8  # tests of tests/datasets/formats/test_fuzz.py, each of which generates `max_examples` files
 
 _COMMON = settings(
     deadline=timedelta(seconds=30),  # a file of a few kilobytes; a loaded machine is slow, not wrong

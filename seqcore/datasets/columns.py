@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from statistics import fmean
@@ -11,7 +11,7 @@ from seqcore.datasets.column_names import LABEL_NAMES, SPLIT_NAMES, TEXT_NAMES, 
 from seqcore.datasets.table import Table
 from seqcore.errors import DataError
 
-_SAMPLE = 2000
+_ROWS_LOOKED_AT = 2000
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def guess_columns(table: Table) -> Columns:
     Raises:
         DataError: fewer than two columns have anything in them.
     """
-    profiles = [profile for profile in map(_Profiler(table), table.frame.columns) if profile.filled]
+    profiles = [profile for profile in _profiles(table) if profile.filled]
     split = next((name for name in map(str, table.frame.columns) if is_split(table.frame[name].tolist())), None)
     profiles = [profile for profile in profiles if profile.name != split]
     if len(profiles) < 2:
@@ -69,19 +69,19 @@ def is_split(cells: Sequence[str | None]) -> bool:
     return "train" in found and len(found) > 1 and None not in found
 
 
-class _Profiler:
-    """Profiles of columns, from rows spread over the whole table (files are often sorted by label)."""
+def _profiles(table: Table) -> list[_Profile]:
+    """Profiles of the columns, from rows spread over the whole table (files are often sorted by label)."""
+    step = max(1, len(table.frame) // _ROWS_LOOKED_AT)
+    rows = table.frame.iloc[::step]
+    return [_profile(name, rows[name]) for name in rows.columns]
 
-    def __init__(self, table: Table) -> None:
-        step = max(1, len(table.frame) // _SAMPLE)
-        self._frame = table.frame.iloc[::step]
 
-    def __call__(self, name: str) -> _Profile:
-        cells = [cell for cell in self._frame[name] if cell is not None and cell.strip()]
-        if not cells:
-            return _Profile(name, 0, 0, 0.0, 0.0)
-        spaced = fmean(" " in cell.strip() for cell in cells)
-        return _Profile(name, len(cells), len(set(cells)), fmean(map(len, cells)), spaced)
+def _profile(name: str, column: Iterable[str | None]) -> _Profile:
+    cells = [cell for cell in column if cell is not None and cell.strip()]
+    if not cells:
+        return _Profile(name, 0, 0, 0.0, 0.0)
+    spaced = fmean(" " in cell.strip() for cell in cells)
+    return _Profile(name, len(cells), len(set(cells)), fmean(map(len, cells)), spaced)
 
 
 def _text_plausibility(profile: _Profile) -> float:

@@ -30,7 +30,7 @@ class _Row:
 
 
 @dataclass
-class _Account:
+class _LeftOut:
     """What was left out or cut so far."""
 
     dropped: dict[str, list[int]] = field(default_factory=dict)
@@ -58,26 +58,26 @@ def label_table(table: Table, columns: Columns, *, test: Table | None = None, li
         DataError: a column does not exist, fewer than two classes or rows are left, or too many classes.
     """
     _refuse_wrong_columns(table, columns)
-    account = _Account()
+    left_out = _LeftOut()
     notes = list(table.notes)
-    rows = _usable_rows(table, columns, account, limits)
+    rows = _usable_rows(table, columns, left_out, limits)
     if test is not None:
         if any(row.split == "test" for row in rows):
             notes.append("Rows marked “test” in the split column are used for training, as a test file was given")
             rows = [replace(row, split="train") if row.split == "test" else row for row in rows]
-        rows += _test_rows(test, columns, account, notes, limits)
+        rows += _test_rows(test, columns, left_out, notes, limits)
     given = test is not None or columns.split is not None
-    rows = _learnable_rows(rows, account, limits)
-    if account.cut:
-        cut = "1 text was" if account.cut == 1 else f"{account.cut:,} texts were"
+    rows = _learnable_rows(rows, left_out, limits)
+    if left_out.cut:
+        cut = "1 text was" if left_out.cut == 1 else f"{left_out.cut:,} texts were"
         notes.append(f"{cut} cut to {limits.max_text_characters:,} characters")
     texts, labels = tuple(row.text for row in rows), tuple(row.label for row in rows)
     split = tuple(row.split for row in rows) if given else None
-    return LabelledText(table.name, texts, labels, split, account.as_dropped(), tuple(notes))
+    return LabelledText(table.name, texts, labels, split, left_out.as_dropped(), tuple(notes))
 
 
 def _usable_rows(
-    table: Table, columns: Columns, account: _Account, limits: Settings, *, split: str = "train", file: str = ""
+    table: Table, columns: Columns, left_out: _LeftOut, limits: Settings, *, split: str = "train", file: str = ""
 ) -> list[_Row]:
     """Rows that have a text, a label and, where a split column is chosen, a split."""
     frame, longest = table.frame, limits.max_text_characters
@@ -87,18 +87,18 @@ def _usable_rows(
     rows: list[_Row] = []
     for number, text, label, part in zip(frame.index, frame[columns.text], frame[columns.label], splits, strict=True):
         if text is None or not text.strip():
-            account.drop(EMPTY_TEXT + file, int(number))
+            left_out.drop(EMPTY_TEXT + file, int(number))
         elif label is None or not label.strip():
-            account.drop(NO_LABEL + file, int(number))
+            left_out.drop(NO_LABEL + file, int(number))
         elif part is None:
-            account.drop(NO_SPLIT + file, int(number))
+            left_out.drop(NO_SPLIT + file, int(number))
         else:
-            account.cut += len(text) > longest
+            left_out.cut += len(text) > longest
             rows.append(_Row(text[:longest], label.strip(), part, int(number), file))
     return rows
 
 
-def _test_rows(test: Table, columns: Columns, account: _Account, notes: list[str], limits: Settings) -> list[_Row]:
+def _test_rows(test: Table, columns: Columns, left_out: _LeftOut, notes: list[str], limits: Settings) -> list[_Row]:
     """Usable rows of the test file.
 
     Raises:
@@ -109,7 +109,7 @@ def _test_rows(test: Table, columns: Columns, account: _Account, notes: list[str
         guessed = guess_columns(test)
         chosen = Columns(guessed.text, guessed.label)
         notes.append(f"In the test file, “{chosen.text}” was taken as text and “{chosen.label}” as label")
-    rows = _usable_rows(test, chosen, account, limits, split="test", file=" (test file)")
+    rows = _usable_rows(test, chosen, left_out, limits, split="test", file=" (test file)")
     if not rows:
         raise DataError(
             "The test file has no row with both a text and a label",
@@ -120,7 +120,7 @@ def _test_rows(test: Table, columns: Columns, account: _Account, notes: list[str
     return rows
 
 
-def _learnable_rows(rows: list[_Row], account: _Account, limits: Settings) -> list[_Row]:
+def _learnable_rows(rows: list[_Row], left_out: _LeftOut, limits: Settings) -> list[_Row]:
     """Rows whose class has training rows.
 
     Raises:
@@ -135,7 +135,7 @@ def _learnable_rows(rows: list[_Row], account: _Account, limits: Settings) -> li
     learned = set(trained)
     for row in rows:
         if row.label not in learned:
-            account.drop(UNLEARNED + row.file, row.number)
+            left_out.drop(UNLEARNED + row.file, row.number)
     return [row for row in rows if row.label in learned]
 
 

@@ -40,11 +40,11 @@ _CHILD_ENVIRONMENT = {
 _CHILDREN_AT_A_TIME = threading.BoundedSemaphore(2)  # thirty uploads at once shall not take thirtyfold memory
 
 
-def read_confined(found: Format, content: Content, *, limits: Settings, seconds: float = SECONDS) -> RawTable:
+def read_confined(file_format: Format, content: Content, *, limits: Settings, seconds: float = SECONDS) -> RawTable:
     """What the format's reader makes of the content, read in a process of its own.
 
     Args:
-        found: The format.
+        file_format: The format.
         content: The unpacked file.
         limits: The largest file, most rows and so on.
         seconds: The longest that reading may take.
@@ -53,12 +53,12 @@ def read_confined(found: Format, content: Content, *, limits: Settings, seconds:
         DataError: damaged, more than allowed, or reading it takes more time or memory than any honest file.
     """
     with _CHILDREN_AT_A_TIME:
-        output = _run_child(found, content, limits, seconds)
+        output = _run_child(file_format, content, limits, seconds)
     try:
         answer: dict[str, Any] = json.loads(output)
     except ValueError:  # it was ended, by the system or by itself, before it could say anything
         raise DataError(
-            f"The file cannot be read as {found.content}",
+            f"The file cannot be read as {file_format.content}",
             received="a damaged file, or one that unpacks to far more than it shows",
             remedy="Save it as CSV and retry",
         ) from None
@@ -82,15 +82,15 @@ def read_in_child() -> None:
     os._exit(0)  # Arrow's threads now and then abort an orderly end
 
 
-def _answer(found: Format, content: Content, limits: Settings) -> dict[str, Any]:
-    table = found.read(content, limits)
+def _answer(file_format: Format, content: Content, limits: Settings) -> dict[str, Any]:
+    table = file_format.read(content, limits)
     refuse_too_many_characters(table.columns, limits)
     return {"columns": table.columns, "numbers": list(table.numbers), "notes": table.notes}
 
 
-def _run_child(found: Format, content: Content, limits: Settings, seconds: float) -> bytes:
+def _run_child(file_format: Format, content: Content, limits: Settings, seconds: float) -> bytes:
     numbers = limits.model_dump_json(include={"max_file_mb", "max_rows"})
-    command = [sys.executable, "-I", "-c", _CHILD, str(_ROOT), found.name, content.extension, numbers]
+    command = [sys.executable, "-I", "-c", _CHILD, str(_ROOT), file_format.name, content.extension, numbers]
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     environment = kept | _CHILD_ENVIRONMENT
     try:
@@ -100,7 +100,7 @@ def _run_child(found: Format, content: Content, limits: Settings, seconds: float
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise DataError(
-            f"The file takes too long to read as {found.content}",
+            f"The file takes too long to read as {file_format.content}",
             received=f"no end after {seconds:.0f} seconds",
             remedy="Save it as CSV and retry",
         ) from None

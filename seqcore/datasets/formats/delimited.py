@@ -11,7 +11,7 @@ from itertools import islice
 
 from seqcore.datasets.column_names import is_known_name
 from seqcore.datasets.formats.content import Content
-from seqcore.datasets.formats.registry import Fit, register
+from seqcore.datasets.formats.registry import Certainty, register
 from seqcore.datasets.formats.rows import Row, arrange_rows
 from seqcore.datasets.size_limits import MAX_CELLS, refuse_too_many_rows
 from seqcore.datasets.table import RawTable
@@ -26,9 +26,9 @@ _NO_DELIMITER = "\x1f"  # "unit separator": stands in no text
 _LONGEST_FIELD = 2**31 - 1  # the csv module's own limit, 131,072, is shorter than some reviews
 
 
-def any_text(_content: Content) -> Fit:
+def any_text(_content: Content) -> Certainty:
     """Any text can be divided somehow: what to try when nothing else fits."""
-    return Fit.LAST_RESORT
+    return Certainty.LAST_RESORT
 
 
 @register(
@@ -49,7 +49,7 @@ def read_delimited(content: Content, limits: Settings) -> RawTable:
     text, delimiter = _declared_delimiter(content.text)
     delimiter = delimiter or detect_delimiter(text, extension=extension)
     _refuse_too_many_cells(text, delimiter)
-    rows, notes = _parse(text, delimiter or _NO_DELIMITER, limits)
+    rows, notes = _rows_and_notes(text, delimiter or _NO_DELIMITER, limits)
     table = arrange_rows(rows, joint=delimiter or ",")
     if delimiter and not (extension in ("csv", "txt") and delimiter == ","):
         notes.insert(0, f"Columns are separated by {DELIMITERS.get(delimiter, repr(delimiter))}")
@@ -69,13 +69,13 @@ def detect_delimiter(text: str, *, extension: str = "") -> str:
         rows = [row for row in islice(_reader(sample, delimiter), _SAMPLE_ROWS) if row]
         if cut and 1 < len(rows) < _SAMPLE_ROWS:
             rows.pop()  # half a row
-        score = _score(rows) + 0.2 * (extension == "tsv" and delimiter == "\t")
+        score = _how_well_it_divides(rows) + 0.2 * (extension == "tsv" and delimiter == "\t")
         if score > best_score:
             best, best_score = delimiter, score
     return best
 
 
-def _score(rows: list[Row]) -> float:
+def _how_well_it_divides(rows: list[Row]) -> float:
     """Nothing for a delimiter that leaves many rows in one piece, at most 2 for a perfect one."""
     if not rows:
         return 0.0
@@ -119,17 +119,17 @@ def _reader(text: str, delimiter: str, *, strict: bool = False, quoting: bool = 
     )
 
 
-def _parse(text: str, delimiter: str, limits: Settings) -> tuple[list[Row], list[str]]:
+def _rows_and_notes(text: str, delimiter: str, limits: Settings) -> tuple[list[Row], list[str]]:
     """Rows, with quotes read as CSV's or, where they are no CSV quotes, as they stand."""
     try:
-        rows = _read(_reader(text, delimiter, strict=True), limits)
-        regular = len(rows) >= _lines(text)
+        rows = _rows_within_limits(_reader(text, delimiter, strict=True), limits)
+        regular = len(rows) >= _line_count(text)
     except csv.Error:
-        rows = _read(_reader(text, delimiter), limits)
+        rows = _rows_within_limits(_reader(text, delimiter), limits)
         regular = False
     if regular or '"' not in text:
         return rows, []
-    plain = _read(_reader(text, delimiter, quoting=False), limits, refuse=False)
+    plain = _rows_within_limits(_reader(text, delimiter, quoting=False), limits, refuse=False)
     if len(plain) <= len(rows) or not _quotes_are_text(rows, plain):
         return rows, []
     return [[_unquoted(cell) for cell in row] for row in plain], [
@@ -137,7 +137,7 @@ def _parse(text: str, delimiter: str, limits: Settings) -> tuple[list[Row], list
     ]
 
 
-def _read(reader: Iterable[Row], limits: Settings, *, refuse: bool = True) -> list[Row]:
+def _rows_within_limits(reader: Iterable[Row], limits: Settings, *, refuse: bool = True) -> list[Row]:
     rows = list(islice(reader, limits.max_rows + 2))  # a header and one too many
     if refuse:
         refuse_too_many_rows(sum(map(bool, rows)) - 1, limits, at_least=True)
@@ -151,7 +151,7 @@ def _quotes_are_text(rows: list[Row], plain: list[Row]) -> bool:
     return as_text > 0.999 or as_text > as_csv
 
 
-def _lines(text: str) -> int:
+def _line_count(text: str) -> int:
     """Lines of text, a last one without line end included; a lone carriage return ends a line in old files."""
     ends = text.count("\n") or text.count("\r")
     return ends + (not text.endswith(("\n", "\r")))

@@ -14,7 +14,7 @@ _BOMS = (  # UTF-32 before UTF-16: its mark begins with the same bytes
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b\0"))) + b"\x7f"
-_SAMPLE = 64 * 1024
+_BYTES_LOOKED_AT = 64 * 1024
 _MOST_CONTROLS = 0.02  # share of control characters beyond which a file is no text
 _MOST_NULS = 0.10
 _MOST_BROKEN = 0.05  # share of broken non-ASCII characters up to which a file still is UTF-8
@@ -44,7 +44,7 @@ def _decode_any(data: bytes) -> tuple[str, list[str]]:
     for mark, codec, label in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace"), ([] if label == "UTF-8" else [f"Read as {label}"])
-    wide = _wide_codec(data)
+    wide = _utf16_codec(data)
     if wide:
         return data.decode(wide, "replace"), ["Read as UTF-16"]
     try:
@@ -53,9 +53,9 @@ def _decode_any(data: bytes) -> tuple[str, list[str]]:
         return _decode_legacy(data)
 
 
-def _wide_codec(data: bytes) -> str | None:
+def _utf16_codec(data: bytes) -> str | None:
     """UTF-16 without a mark shows as NULs on every other byte of Western text."""
-    sample = data[: _SAMPLE & ~1]
+    sample = data[: _BYTES_LOOKED_AT & ~1]
     half = len(sample) // 2
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if odd > 0.4 * half and even < 0.05 * half:
@@ -97,5 +97,5 @@ def _detected_codec(sample: bytes) -> str | None:
 
 def _lines_with_high_bytes(data: bytes) -> bytes:
     """The part of a file that tells encodings apart, at most a sample of it."""
-    telling = b"\n".join(line for line in data[: 32 * _SAMPLE].split(b"\n") if not line.isascii())
-    return telling[:_SAMPLE] or data[-_SAMPLE:]
+    telling = b"\n".join(line for line in data[: 32 * _BYTES_LOOKED_AT].split(b"\n") if not line.isascii())
+    return telling[:_BYTES_LOOKED_AT] or data[-_BYTES_LOOKED_AT:]

@@ -8,7 +8,7 @@ from typing import Any
 
 from seqcore.datasets.cells import cell_text, unique_names
 from seqcore.datasets.formats.content import Content
-from seqcore.datasets.formats.registry import Fit, register
+from seqcore.datasets.formats.registry import Certainty, register
 from seqcore.datasets.formats.rows import arrange_rows
 from seqcore.datasets.size_limits import MAX_CELLS, MAX_COLUMNS, refuse_large_rectangle, refuse_too_many_rows
 from seqcore.datasets.table import RawTable
@@ -17,16 +17,16 @@ from seqcore.settings import Settings
 
 _EXPECTED = 'Give a list of objects such as [{"text": "...", "label": "..."}], or one object a line'
 _OPENINGS = ('{"', '[{"', "[[", "[{}")  # of an object or a list of rows
-_FEWER = "Keep the texts and labels and try again"
+_KEEP_FEWER = "Keep the texts and labels and try again"
 _EXTENSIONS = ("json", "jsonl", "ndjson")
 
 
-def opens_like_json(content: Content) -> Fit:
+def opens_like_json(content: Content) -> Certainty:
     """Whether a text opens like JSON; a bracket alone may begin any text."""
     if not content.opening.startswith(("{", "[")):
-        return Fit.NONE
+        return Certainty.NONE
     compact = "".join(content.opening.split())
-    return Fit.CERTAIN if content.extension in _EXTENSIONS or compact.startswith(_OPENINGS) else Fit.LIKELY
+    return Certainty.CERTAIN if content.extension in _EXTENSIONS or compact.startswith(_OPENINGS) else Certainty.LIKELY
 
 
 @register("json", labels=("JSON", "JSON Lines"), content="JSON", extensions=_EXTENSIONS, recognise=opens_like_json)
@@ -38,7 +38,7 @@ def read_json(content: Content, limits: Settings) -> RawTable:
     """
     parts = sum(content.text.count(mark) for mark in "{[,")
     if parts > MAX_CELLS:  # every one becomes an object of fifty bytes or more
-        raise DataError("The JSON has too many values", received=f"about {parts:,}", remedy=_FEWER)
+        raise DataError("The JSON has too many values", received=f"about {parts:,}", remedy=_KEEP_FEWER)
     try:
         return _read_document_or_lines(content.text, limits)
     except RecursionError:
@@ -47,7 +47,7 @@ def read_json(content: Content, limits: Settings) -> RawTable:
 
 def _read_document_or_lines(text: str, limits: Settings) -> RawTable:
     try:
-        return _table_in(_loads(text), limits)
+        return _table_in(_parsed(text), limits)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":  # after the first object
             return _read_lines(text, limits)
@@ -56,15 +56,17 @@ def _read_document_or_lines(text: str, limits: Settings) -> RawTable:
         ) from None
 
 
-def _loads(text: str) -> Any:
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=_constant, object_hook=_booleans)
+def _parsed(text: str) -> Any:
+    return json.loads(
+        text, parse_int=str, parse_float=str, parse_constant=_unless_nan, object_hook=_booleans_as_written
+    )
 
 
-def _constant(name: str) -> str | None:
+def _unless_nan(name: str) -> str | None:
     return None if name == "NaN" else name
 
 
-def _booleans(item: dict[str, Any]) -> dict[str, Any]:
+def _booleans_as_written(item: dict[str, Any]) -> dict[str, Any]:
     """JSON writes booleans in lower case; keep them as written."""
     return {key: _as_written(value) for key, value in item.items()}
 
@@ -80,19 +82,19 @@ def _read_lines(text: str, limits: Settings) -> RawTable:
         if not line.strip():
             continue
         try:
-            values.append(_loads(line))
+            values.append(_parsed(line))
         except json.JSONDecodeError as error:
             raise DataError(
                 f"Line {number:,} is not JSON", received=f"{error.msg}: {line.strip()[:40]!r}", remedy=_EXPECTED
             ) from None
         numbers.append(number)
-        refuse_too_many_rows(len(values), limits, at_least=True)
+        _refuse_too_many_items(values, limits, at_least=True)
     return _from_items(values, numbers)
 
 
 def _table_in(value: Any, limits: Settings) -> RawTable:
     if isinstance(value, list):
-        refuse_too_many_rows(len(value), limits)
+        _refuse_too_many_items(value, limits)
         return _from_items(value, range(1, len(value) + 1))
     if isinstance(value, dict):
         return _from_mapping(value, limits)
@@ -168,6 +170,12 @@ def _from_objects(objects: Sequence[dict[str, Any]], numbers: Sequence[int]) -> 
     names, notes = unique_names([cell_text(key) or "" for key in keys])
     columns = {name: [cell_text(item.get(key)) for item in objects] for name, key in zip(names, keys, strict=True)}
     return RawTable(columns, numbers, notes)
+
+
+def _refuse_too_many_items(items: Sequence[Any], limits: Settings, *, at_least: bool = False) -> None:
+    """Among lists, the first may be the header; whether it is one is found out later."""
+    maybe_header = bool(items) and isinstance(items[0], list)
+    refuse_too_many_rows(len(items) - maybe_header, limits, at_least=at_least)
 
 
 def _no_table(value: Any) -> DataError:

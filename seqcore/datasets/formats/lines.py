@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seqcore.datasets.cells import clean_cell
 from seqcore.datasets.formats.content import Content
-from seqcore.datasets.formats.registry import Fit, register
+from seqcore.datasets.formats.registry import Certainty, register
 from seqcore.datasets.size_limits import refuse_too_many_rows
 from seqcore.datasets.table import RawTable
 from seqcore.settings import Settings
@@ -12,9 +12,9 @@ from seqcore.settings import Settings
 _EXTENSIONS = ("txt", "text")
 
 
-def is_named_text(content: Content) -> Fit:
+def is_named_text(content: Content) -> Certainty:
     """Only the name can say that a line is one text, whatever marks stand in it."""
-    return Fit.CERTAIN if content.extension in _EXTENSIONS else Fit.NONE
+    return Certainty.CERTAIN if content.extension in _EXTENSIONS else Certainty.NONE
 
 
 @register(

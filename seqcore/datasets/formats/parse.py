@@ -58,23 +58,25 @@ def read_path(path: Path, *, limits: Settings) -> Table:
 
 def _read(data: bytes, name: str, *, labelled: bool, limits: Settings) -> Table:
     shown = safe_name(name)
-    content = Content(unpack(data, limits=limits), extension_of(name))
-    found, table = _first_readable(content, possible_formats(content, labelled=labelled), limits)
-    note = extension_note(extension_of(shown), found)
-    notes = [*([note] if note else []), *(content.encoding_notes if found.is_text else [])]
+    content = Content(unpack(data, limits=limits), extension_of(shown))
+    file_format, table = _first_readable(content, possible_formats(content, labelled=labelled), limits)
+    note = extension_note(content.extension, file_format)
+    notes = [*([note] if note else []), *(content.encoding_notes if file_format.is_text else [])]
     return make_table(shown, table, notes, limits=limits)
 
 
 def _first_readable(content: Content, possible: list[Format], limits: Settings) -> tuple[Format, RawTable]:
     """The first format that the content can be read in, and its table; the last one's error when there is none."""
     *likely, last = possible
-    for found in likely:
+    for file_format in likely:
         try:
-            return found, _read_as(found, content, limits)
+            return file_format, _read_as(file_format, content, limits)
         except DataError:
             continue
     return last, _read_as(last, content, limits)
 
 
-def _read_as(found: Format, content: Content, limits: Settings) -> RawTable:
-    return read_confined(found, content, limits=limits) if found.confined else found.read(content, limits)
+def _read_as(file_format: Format, content: Content, limits: Settings) -> RawTable:
+    if file_format.confined:
+        return read_confined(file_format, content, limits=limits)
+    return file_format.read(content, limits)

@@ -14,7 +14,7 @@ from seqcore.datasets.table import RawTable, Table, make_table
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 
-_ORDER = "\t|;,"  # the rarer a mark is in sentences, the more it says
+_MARKS = "\t|;,"  # the rarer a mark is in sentences, the more it says
 _LONGEST_LABEL = 60
 _MOST_LINES_WITHOUT = 0.2
 _REMEDY = "Write one text a line, then a tab, comma, semicolon or pipe, then its label: I loved it, positive"
@@ -76,14 +76,14 @@ def _lines(text: str) -> list[str]:
 
 
 def _best_reading(lines: Sequence[str]) -> _Reading:
-    readings = [_read(lines, delimiter, first) for delimiter in _ORDER for first in (False, True)]
+    readings = [_read_as(lines, delimiter, first) for delimiter in _MARKS for first in (False, True)]
     best = max(readings, key=_Reading.score)  # the first of equals: tab before comma, label last before label first
     if not best.score():
         raise DataError("No label was found in most lines", received=repr(lines[0].strip()[:60]), remedy=_REMEDY)
     return best
 
 
-def _read(lines: Sequence[str], delimiter: str, label_first: bool) -> _Reading:
+def _read_as(lines: Sequence[str], delimiter: str, label_first: bool) -> _Reading:
     pairs: list[tuple[str, str | None]] = []
     for line in lines:
         line = line.strip(" ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seqcore.datasets.formats.content import Content
-from seqcore.datasets.formats.registry import Fit, Format, formats
+from seqcore.datasets.formats.registry import Certainty, Format, formats
 
 
 def possible_formats(content: Content, *, labelled: bool) -> list[Format]:
@@ -17,17 +17,18 @@ def possible_formats(content: Content, *, labelled: bool) -> list[Format]:
         DataError: a file that holds no table (an image, an archive, ...), or a broken one.
     """
     known = list(formats(labelled=labelled))
-    for found in known:
-        if content.data.startswith(found.magic) and found.recognise(content):
-            return [found]
-    fits = {found.name: found.recognise(content) for found in known if found.is_text}
-    possible = sorted((found for found in known if fits.get(found.name)), key=lambda found: -fits[found.name])
-    return possible[:1] if possible and fits[possible[0].name] is Fit.CERTAIN else possible
+    for file_format in known:
+        if content.data.startswith(file_format.magic) and file_format.recognise(content):
+            return [file_format]
+    judged = [(file_format.recognise(content), file_format) for file_format in known if file_format.is_text]
+    certain = [file_format for certainty, file_format in judged if certainty is Certainty.CERTAIN]
+    possible = sorted((pair for pair in judged if pair[0]), key=lambda pair: pair[0], reverse=True)  # stable
+    return certain[:1] or [file_format for _, file_format in possible]
 
 
-def extension_note(extension: str, found: Format) -> str | None:
+def extension_note(extension: str, file_format: Format) -> str | None:
     """A sentence when the extension promises another format than the content is in."""
     promised = [known for known in formats(labelled=False) if extension in known.extensions]
-    if not promised or found in promised:
+    if not promised or file_format in promised:
         return None
-    return f"Named .{extension}, but the content is {found.content}; read as such"
+    return f"Named .{extension}, but the content is {file_format.content}; read as such"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Reader = Callable[["Content", "Settings"], "RawTable"]
 
 
-class Fit(IntEnum):
+class Certainty(IntEnum):
     """How surely some content is in a format."""
 
     NONE = 0
@@ -48,7 +48,7 @@ class Format:
     extensions: tuple[str, ...]
     read: Reader
     magic: tuple[bytes, ...]
-    recognise: Callable[[Content], Fit]
+    recognise: Callable[[Content], Certainty]
     confined: bool
     labelled: bool
 
@@ -61,9 +61,9 @@ class Format:
 _REGISTRY: dict[str, Format] = {}
 
 
-def certainly(_content: Content) -> Fit:
+def certainly(_content: Content) -> Certainty:
     """What recognises a format whose first bytes say everything."""
-    return Fit.CERTAIN
+    return Certainty.CERTAIN
 
 
 def register(
@@ -73,7 +73,7 @@ def register(
     content: str,
     extensions: tuple[str, ...],
     magic: tuple[bytes, ...] = (),
-    recognise: Callable[[Content], Fit] = certainly,
+    recognise: Callable[[Content], Certainty] = certainly,
     confined: bool = False,
     labelled: bool = True,
 ) -> Callable[[Reader], Reader]:

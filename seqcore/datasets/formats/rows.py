@@ -14,7 +14,7 @@ from seqcore.datasets.table import RawTable
 
 Row = list[str]
 _REAL_COLUMN = 0.5  # an unnamed column filled in at least this share of rows is a column, not spilled text
-_SAMPLE = 500
+_ROWS_LOOKED_AT = 500
 _USUAL_LABELS = frozenset({
     "positive", "negative", "neutral", "pos", "neg", "spam", "ham", "true", "false", "yes", "no",
     "0", "1", "2", "3", "4", "5", "good", "bad", "toxic",
@@ -37,7 +37,7 @@ def arrange_rows(rows: Sequence[Row], *, joint: str, first_number: int = 1) -> R
     if not filled:
         return RawTable({}, ())
     notes: list[str] = []
-    has_header = looks_like_header([row for _, row in filled[:_SAMPLE]])
+    has_header = looks_like_header([row for _, row in filled[:_ROWS_LOOKED_AT]])
     unnamed = 0
     header: Row = []
     if has_header:
@@ -80,8 +80,8 @@ def looks_like_header(rows: Sequence[Row]) -> bool:
 
 def text_position(rows: Sequence[Row], width: int) -> int:
     """Position of the column whose text spilled: the longest that is no column of classes."""
-    fitting = [row for row in rows if len(row) <= width][:_SAMPLE]
-    wide = [row for row in rows if len(row) > width][:_SAMPLE]
+    fitting = [row for row in rows if len(row) <= width][:_ROWS_LOOKED_AT]
+    wide = [row for row in rows if len(row) > width][:_ROWS_LOOKED_AT]
     if not fitting:
         return width - 1
     lengths = [fmean([len(row[at]) if len(row) > at else 0 for row in fitting]) for at in range(width)]
@@ -99,7 +99,8 @@ def _column_names(header: Row, lengths: list[int], body: list[Row]) -> list[str]
         return [""] * common[0]
     names = list(header)
     if common[0] == len(header) + 1 and common[1] > 0.9 * len(lengths):
-        numbered = all(_is_number(row[0]) for row in body[:_SAMPLE])  # row names without a heading, as R writes them
+        # Row names without a heading, as R writes them.
+        numbered = all(_is_number(row[0]) for row in body[:_ROWS_LOOKED_AT])
         return ["", *names] if numbered else [*names, ""]
     widest = max([len(names), *lengths])
     while len(names) < widest:  # unnamed columns behind the last name

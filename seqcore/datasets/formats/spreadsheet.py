@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from seqcore.datasets.cells import cell_text
 from seqcore.datasets.formats.content import Content
 from seqcore.datasets.formats.refusals import broken
-from seqcore.datasets.formats.registry import Fit, register
+from seqcore.datasets.formats.registry import Certainty, register
 from seqcore.datasets.formats.rows import Row, arrange_rows
 from seqcore.datasets.formats.zipped import ZIP_MAGIC, member_names, xml_members
 from seqcore.datasets.size_limits import MAX_CELLS, refuse_too_many_rows
@@ -20,17 +20,17 @@ from seqcore.settings import Settings
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls
 
 
-def is_workbook(content: Content) -> Fit:
+def is_workbook(content: Content) -> Certainty:
     """Whether a ZIP archive has the parts of a workbook; an OLE file is taken for one.
 
     Raises:
         DataError: the archive is broken.
     """
     if content.data.startswith(_OLE_MAGIC):
-        return Fit.CERTAIN
+        return Certainty.CERTAIN
     names = member_names(content.data)
     workbook = "content.xml" in names or any(re.fullmatch(r"xl/workbook\.(xml|bin)", name) for name in names)
-    return Fit.CERTAIN if workbook else Fit.NONE
+    return Certainty.CERTAIN if workbook else Certainty.NONE
 
 
 @register(

@@ -92,6 +92,15 @@ def test_too_many_rows_are_refused_in_every_format(read: Read, name: str) -> Non
         read(contents[name], f"a.{name}", max_rows=29)
 
 
+@pytest.mark.parametrize("joint", [",", "\n"])
+def test_the_header_of_json_lists_is_not_counted_as_a_row(read: Read, joint: str) -> None:
+    rows = joint.join(['["text", "label"]', '["a b", "x"]', '["c d", "y"]'])
+    content = f"[{rows}]" if joint == "," else rows
+    assert len(read(content, "a.json", max_rows=2).frame) == 2
+    with pytest.raises(DataError, match="more than 1 rows"):
+        read(content, "a.json", max_rows=1)
+
+
 def test_too_many_columns_are_refused(read: Read) -> None:
     line = ",".join(f"name{number}" for number in range(1500))
     with pytest.raises(DataError, match="more than 1,000 columns"):

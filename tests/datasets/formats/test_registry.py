@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from seqcore.cli.app import app
 from seqcore.datasets import read_table, read_texts
-from seqcore.datasets.formats import Fit, Format, format_labels, formats, get_format, register, registry
+from seqcore.datasets.formats import Certainty, Format, format_labels, formats, get_format, register, registry
 from seqcore.datasets.formats.content import Content
 from seqcore.datasets.table import RawTable
 from seqcore.errors import DataError, OptionError
@@ -28,7 +28,7 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Format]:
         labels=("Toy",),
         content="a toy",
         extensions=("toy",),
-        recognise=lambda content: Fit.CERTAIN if content.opening.startswith("%") else Fit.NONE,
+        recognise=lambda content: Certainty.CERTAIN if content.opening.startswith("%") else Certainty.NONE,
     )
     def read_toy(content: Content, limits: Settings) -> RawTable:
         pairs = [line[1:].split("=", 1) for line in content.text.splitlines()]
