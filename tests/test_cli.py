@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from seqcore.architectures import architectures
+from seqcore.inspections import inspections
 
 REVIEWS = [
     ("I loved this film, it was wonderful!", "positive"),
@@ -120,6 +121,52 @@ def test_attention_gives_offsets_into_the_text_as_given(trained, command):
     assert found["text"] == text
     assert "LOVED" in [text[token["start"] : token["end"]] for token in found["tokens"]]
     assert sum(token["weight"] for token in found["tokens"]) == pytest.approx(1, abs=1e-5)
+    assert found.keys() == {
+        "text", "prediction", "classes", "probabilities", "kind", "tokens", "layers", "heads",
+    }  # fmt: skip
+    assert found["tokens"][0].keys() == {"token", "start", "end", "weight", "known"}
+
+
+def test_any_inspection_can_be_asked_by_its_name(trained, command):
+    run, texts = trained["runs"][2]["run"], ["I LOVED it", "so boring"]
+    short = json.loads(command("attention", run, texts[0], "--json").stdout)
+    assert json.loads(command("inspect", "attention", run, "--set", f"text={texts[0]}", "--json").stdout) == {
+        "inspection": "attention", "run": run, "answer": short,
+    }  # fmt: skip
+    short = json.loads(command("predict", run, *texts, "--json").stdout)
+    found = json.loads(command("inspect", "predict", run, *texts, "--json").stdout)["answer"]
+    assert found["predictions"] == [answer["label"] for answer in short["predictions"]]
+    assert found["probabilities"] == [list(answer["probabilities"].values()) for answer in short["predictions"]]
+
+
+def test_inspections_are_listed_with_how_to_read_them_and_of_whom_they_can_be_asked(command):
+    listed = json.loads(command("inspections", "--json").stdout)["inspections"]
+    assert [each["name"] for each in listed] == [inspection.name for inspection in inspections()]
+    assert all(each["label"] and each["how_to_read"] and each["how_not_to_read"] for each in listed)
+    attention = next(each for each in listed if each["name"] == "attention")["applies_to"]["text"]
+    assert "lstm_attention" in attention["architectures"]
+    assert attention["not"]["rnn"] == "has no attention to show"
+    assert "has no attention to show" in " ".join(command("inspections").stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("stare", "{run}", "a film"), "There is no inspection of that name. Got 'stare'. Choose from: predict"),
+        (("attention", "{rnn}", "a film"), "rnn has no attention to show. Choose a run of one of: lstm_attention"),
+        (("attention", "nosuchrun", "a film"), "nosuchrun"),
+        (("attention", "{run}"), "attention needs 'text'. Got nothing."),
+        (("attention", "{run}", "one", "two"), "attention takes one text. Got 2 texts."),
+        (("attention", "{run}", "one", "--set", "layer=1"), "attention has no option 'layer'. Got 1."),
+        (("attention", "{run}", "--set", "text=1"), "'text' of attention: input should be a valid string. Got 1."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_refused_in_one_sentence(arguments, message, trained, command):
+    known = {"run": trained["runs"][2]["run"], "rnn": trained["runs"][0]["run"]}
+    done = command("inspect", *(argument.format(**known) for argument in arguments), code=2)
+    assert message in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1  # no engine has started and said so
+    assert done.stdout == ""
 
 
 def test_attention_of_a_model_without_any_says_which_have_it(trained, command):
@@ -159,6 +206,7 @@ def test_a_run_that_explodes_is_printed_as_failed_and_says_why(command, tmp_path
     assert run["state"] == "failed"
     assert "Lower the learning rate" in run["message"]
     assert "Lower the learning rate" in done.stderr
+    assert "no saved model. Got a run that is failed" in command("predict", run["run"], "a film", code=2).stderr
 
 
 def test_architectures_are_listed_with_their_options(command):

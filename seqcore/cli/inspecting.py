@@ -82,7 +82,9 @@ def list_inspections(*, as_json: bool) -> None:
         rows += [(each.name, each.label), ("", each.how_to_read), ("", each.how_not_to_read)]
         for kind, (able, others) in _who(each).items():
             rows += [("", f"{kind}: {', '.join(able) or 'no model'}")]
-            rows += [("", f"{kind}, not {name}: {reason}") for name, reason in others.items()]
+            for reason in dict.fromkeys(others.values()):
+                names = ", ".join(name for name, why in others.items() if why == reason)
+                rows += [("", f"{kind}, not {names}: {reason}")]
     print_table(("name", ""), rows)
 
 

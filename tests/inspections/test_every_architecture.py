@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from seqcore.architectures import Architecture, Sizes, architectures
+from seqcore.architectures import Architecture, Sizes, architectures, get_architecture
 from seqcore.errors import InspectionError
-from seqcore.inspections import Inspection, inspections
+from seqcore.inspections import Inspection, get_inspection, inspections, registry
 from seqcore.inspections.contracts import ClassProbabilities, StepMatrices, StepWeights, TextAnswer
 from seqcore.kinds.text import TextEncoder
 from seqcore.kinds.text.options import TextOptions
@@ -68,6 +70,19 @@ def check_shape(found: object) -> None:
         steps = len(found.tokens)
         assert found.matrix.shape == (found.layers, found.heads, steps, steps)
         np.testing.assert_allclose(found.matrix.sum(axis=-1), 1, atol=1e-5)
+
+
+def test_the_inspection_of_the_contributing_guide_answers_as_it_declares(tmp_path: Path, monkeypatch):
+    guide = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = guide.split("## Add an inspection in ten lines")[1]
+    (tmp_path / "leaving_out.py").write_text(section.split("```python\n")[1].split("```")[0], encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(registry, "_REGISTRY", dict(registry._REGISTRY))
+    importlib.import_module("leaving_out")
+    inspection = get_inspection("leave_out")
+    found = inspection.compute(fresh_model(get_architecture("rnn")), inspection.validated({"text": TEXT}))
+    assert type(found) is inspection.answer
+    check_shape(found)
 
 
 @pytest.mark.parametrize("inspection", list(inspections()), ids=lambda inspection: inspection.name)
