@@ -15,12 +15,12 @@ with guard():
     runs, others = questions.who_can_answer(inspection, results.scored_runs(experiment) if experiment else [])
     if experiment is None or not runs:
         empty_state(choices.nobody_to_ask(inspection), "Train", "train")
-        st.caption(" ".join(others))
+        questions.draw_who_cannot(others)
         st.stop()
 
     labels = labels_of(runs)
     shown = choices.choose_models(labels, runs)
-    st.caption(" ".join(others))
+    questions.draw_who_cannot(others)
     if not shown:
         st.caption("Choose at least one model.")
         st.stop()

@@ -15,7 +15,7 @@ with guard():
     experiment = picker.choose_experiment()
     scored = results.scored_runs(experiment) if experiment else []
     runs, others = questions.who_can_answer(get_inspection(PREDICT), scored)
-    st.caption(" ".join(others))
+    questions.draw_who_cannot(others)
     if not runs:
         empty_state("No model has been trained here. Train a few, then ask them.", "Train", "train")
         st.stop()

@@ -63,6 +63,12 @@ def who_can_answer(inspection: Inspection, runs: Sequence[Run]) -> tuple[list[Ru
     return able, sentences
 
 
+def draw_who_cannot(sentences: Sequence[str]) -> None:
+    """Name the models that cannot be asked, with the reason of each."""
+    if sentences:
+        st.caption(" ".join(sentences))
+
+
 def ask(inspection_name: str, run_id: str, request: Request[AnswerT]) -> AnswerT:
     """What a model answers.
 
