@@ -62,8 +62,13 @@ def question(store: Store, workspace: str, name: str, run_id: str, values: Mappi
 def why_not(inspection: Inspection, run: Run) -> str | None:
     """Why a run cannot be asked, as it follows its name; None when it can."""
     if run.problem:
-        return f"cannot be read: {run.problem.removesuffix('.')}"
+        return cannot_be_read(run.problem)
     return inspection.applies_to(get_architecture(run.architecture), run.spec.input.kind)
+
+
+def cannot_be_read(problem: str) -> str:
+    """The reason of a run that cannot be read, as it follows its name."""
+    return f"cannot be read: {problem.removesuffix('.')}"
 
 
 def about_texts(inspection: Inspection, texts: Sequence[str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, duration, share, stage, stage_icon
 
 if TYPE_CHECKING:
@@ -19,12 +20,17 @@ def draw_stage(run: Run) -> None:
     st.badge(stage(run.state), icon=stage_icon(run.state), color=_COLORS.get(run.state, "gray"))
 
 
+def draw_unreadable(problem: str) -> None:
+    """That the run cannot be read, and why."""
+    st.badge("Cannot be read", icon=":material/unknown_document:", color="red")
+    st.caption(escape_markdown(problem, 600))
+
+
 def outcome(run: Run) -> str:
     """The scores and costs of a run in one line of Markdown."""
     parts = []
-    test = run.results.get("test", {})
-    if test:
-        parts += [f"test accuracy **{share(test['accuracy'])}**", f"macro F1 **{test['macro_f1']:.3f}**"]
+    if run.scores:
+        parts += [f"test accuracy **{share(run.scores.accuracy)}**", f"macro F1 **{run.scores.macro_f1:.3f}**"]
     if run.seconds.get("training"):
         parts.append(f"trained in {duration(run.seconds['training'])}")
     if run.parameters:

@@ -9,12 +9,13 @@ import streamlit as st
 
 from seqcore.inspections.contracts import Answer, AnswerT, ClassProbabilities, Request
 from seqcore.inspections.prediction import PREDICT, PredictRequest
-from seqcore.lab.ask import why_not
+from seqcore.lab.ask import cannot_be_read, why_not
 from seqcore.ui.components.answers import Answer as DrawnAnswer
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import in_words
 from seqcore.ui.kit.run_names import run_label
 from seqcore.ui.session import cache
+from seqcore.ui.session.readable import problem_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,7 +51,8 @@ def who_can_answer(inspection: Inspection, runs: Sequence[Run]) -> tuple[list[Ru
     able: list[Run] = []
     others: dict[str, list[str]] = {}
     for run in runs:
-        reason = why_not(inspection, run)
+        problem = problem_of(run)
+        reason = cannot_be_read(problem) if problem else why_not(inspection, run)
         if reason is None:
             able.append(run)
         else:

@@ -15,8 +15,10 @@ from seqcore.analysis.standings import Baseline, Result, Standing, rank
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
 from seqcore.kinds import Kind, get_kind
+from seqcore.spec.upgrade import unreadable
 from seqcore.ui.kit.run_names import label_and_seed, numbered, run_label
 from seqcore.ui.session import cache
+from seqcore.ui.session.readable import problem_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +37,10 @@ def kind_of(experiment: Experiment) -> Kind:
 
 
 def scored_runs(experiment: Experiment) -> list[Run]:
-    """The runs that were evaluated: finished, or stopped with what they had learned."""
-    return [run for run in cache.get_store().runs.of(experiment.workspace, experiment.id) if run.results.get("test")]
+    """The runs that were evaluated: finished, or stopped with what they had learned; those of them that cannot be read
+    any more included."""
+    runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
+    return [run for run in runs if run.results or (run.state == "finished" and run.problem)]
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -52,17 +56,18 @@ def predictions_of(run_id: str) -> Predictions:
 
 
 def sound_runs(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
-    """The runs whose files can be read, and a sentence for each of the others."""
-    sound: list[Run] = []
-    problems: list[str] = []
-    for run in runs:
-        try:
-            predictions_of(run.id)
-        except SeqlabError as error:
-            problems.append(f"{label_and_seed(run)}: {error}")
-        else:
-            sound.append(run)
-    return sound, problems
+    """The runs that can be read with their predictions, and a sentence for each of the others."""
+    found = [(run, problem_of(run) or _problem_of_predictions(run)) for run in runs]
+    sentences = [f"{label_and_seed(run)}: {problem}" for run, problem in found if problem]
+    return [run for run, problem in found if not problem], sentences
+
+
+def _problem_of_predictions(run: Run) -> str:
+    try:
+        predictions_of(run.id)
+    except SeqlabError as error:
+        return str(error)
+    return ""
 
 
 def standings(runs: Sequence[Run]) -> list[Standing]:
@@ -135,10 +140,12 @@ def predictions_csv(experiment: Experiment, runs: Sequence[Run]) -> bytes:
 
 
 def _result_of(run: Run) -> Result:
-    test, found = run.results["test"], predictions_of(run.id)
+    test, found = run.scores, predictions_of(run.id)
+    if test is None:
+        raise unreadable("a run without scores", what="scores")
     return Result(
         run_id=run.id, label=run_label(run), architecture=run.architecture, seed=run.seed,
-        accuracy=test["accuracy"], macro_f1=test["macro_f1"], loss=test["loss"], ms_per_text=test["ms_per_text"],
+        accuracy=test.accuracy, macro_f1=test.macro_f1, loss=test.loss, ms_per_text=test.ms_per_text,
         parameters=run.parameters or 0, training_seconds=run.seconds.get("training", 0.0),
         rows=found.rows, right=found.right,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import appearance
 from seqcore.errors import NotFoundError
 from seqcore.export.bundle import bundle
 from seqcore.lab.delete import delete_experiment, delete_run
@@ -17,10 +17,12 @@ from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.run_names import have_several_seeds, run_label
-from seqcore.ui.kit.run_outcome import draw_stage, outcome
+from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome
 from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.session import cache, state
+from seqcore.ui.session.deleting import draw_delete
 from seqcore.ui.session.header import go, guard
+from seqcore.ui.session.readable import problem_of
 from seqcore.ui.session.starting import resume_training
 
 if TYPE_CHECKING:
@@ -78,35 +80,47 @@ def _about(experiment: Experiment, runs: Sequence[Run]) -> str:
         parts.append(count(len(dataset.classes), "class", "classes"))
     except NotFoundError:
         parts.append("its data set is gone")
-    scores = [(run.results["test"]["accuracy"], run) for run in runs if run.results.get("test")]
-    if scores:
-        accuracy, best = max(scores, key=lambda score: score[0])
-        parts.append(f"best: {escape_markdown(run_label(best), 40)}, {accuracy:.1%}")
+    ranked = sorted(((run.scores.accuracy, run) for run in runs if run.scores), key=lambda score: -score[0])
+    for accuracy, best in ranked:
+        if not best.problem:
+            parts.append(f"best: {escape_markdown(run_label(best), 40)}, {accuracy:.1%}")
+            break
     return " · ".join(parts)
 
 
 def _draw_run(run: Run, *, with_seed: bool) -> None:
-    label = run_label(run, with_seed=with_seed)
+    label, problem = run_label(run, with_seed=with_seed), problem_of(run)
     about, actions = st.columns([5, 4], vertical_alignment="center")
     with about, st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        swatch(get_architecture(run.architecture))
+        swatch(appearance(run.architecture))
         st.markdown(f"**{escape_markdown(label, 60)}**", width="content")
-        draw_stage(run)
-    about.caption(outcome(run) or escape_markdown(run.message, 200))
+        if not problem:
+            draw_stage(run)
+    with about:
+        if problem:
+            draw_unreadable(problem)
+        else:
+            st.caption(outcome(run) or escape_markdown(run.message, 200))
     with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        if run.results.get("test"):
-            st.download_button(
-                "Bundle", partial(_bundle, run), file_name(f"{label} {run.id[:6]}", "zip"), "application/zip",
-                key=f"bundle-{run.id}", icon=":material/folder_zip:", on_click="ignore", type="tertiary",
-                help="model.keras, tokenizer.json, run.json and a predict.py that works on its own.",
-            )  # fmt: skip
-        if run.state == "interrupted":
-            st.button(
-                "Resume", key=f"resume-{run.id}", icon=":material/play_arrow:", type="tertiary",
-                on_click=_resume, args=(run,), help="Goes on after its last epoch.",
-            )  # fmt: skip
+        if not problem:
+            _draw_uses(run, label)
         _rename(f"run-{run.id}", run_label(run), partial(_rename_run, run))
         draw_delete(f"run-{run.id}", label, partial(_delete_run, run))
+
+
+def _draw_uses(run: Run, label: str) -> None:
+    """What a run that can be read is good for, as far as it has come."""
+    if run.scores:
+        st.download_button(
+            "Bundle", partial(_bundle, run), file_name(f"{label} {run.id[:6]}", "zip"), "application/zip",
+            key=f"bundle-{run.id}", icon=":material/folder_zip:", on_click="ignore", type="tertiary",
+            help="model.keras, tokenizer.json, run.json and a predict.py that works on its own.",
+        )  # fmt: skip
+    if run.state == "interrupted":
+        st.button(
+            "Resume", key=f"resume-{run.id}", icon=":material/play_arrow:", type="tertiary",
+            on_click=_resume, args=(run,), help="Goes on after its last epoch.",
+        )  # fmt: skip
 
 
 def _resume(run: Run) -> None:
@@ -124,15 +138,6 @@ def _rename(key: str, now: str, rename: Callable[[str], None]) -> None:
         name = st.text_input("Name", value=now, max_chars=120, key=f"name-{key}")
         if st.form_submit_button("Save", type="primary") and name.strip():
             rename(name)
-            st.rerun()
-
-
-def draw_delete(key: str, what: str, delete: Callable[[], None]) -> None:
-    """A button that deletes after a second press."""
-    with st.popover("Delete", icon=":material/delete:", key=f"delete-{key}", type="tertiary"), guard():
-        st.markdown(f"**{escape_markdown(what, 120)}** will be gone for good, with what was learned.")
-        if st.button("Yes, delete", type="primary", key=f"confirm-{key}"):
-            delete()
             st.rerun()
 
 

@@ -10,8 +10,8 @@ import streamlit as st
 from seqcore.lab.delete import delete_dataset, used_datasets
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, megabytes
-from seqcore.ui.pages.runs.history import draw_delete
 from seqcore.ui.session import cache, state
+from seqcore.ui.session.deleting import draw_delete
 
 if TYPE_CHECKING:
     from seqcore.store import Dataset

@@ -16,6 +16,7 @@ from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.refresh import run_again_every
 from seqcore.ui.pages.train.run_row import Actions, draw_run
 from seqcore.ui.session import cache, header, sharing, state
+from seqcore.ui.session.readable import problem_of
 from seqcore.ui.session.starting import resume_training
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _look(experiment: Experiment, was_running: bool) -> None:
         for run in runs:
             draw_run(
                 run, rows.get(run.id, []), with_seed=several, place=places.get(run.id),
-                actions=Actions(_stop, _resume) if ours else None,
+                actions=Actions(_stop, _resume, _delete) if ours else None,
             )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, wait
             if ours and st.button("Train something else", icon=":material/add:", key="train-else"):
                 state.memory().setting_up = True
                 st.rerun()
-            if any(run.results for run in runs):
+            if any(run.scores for run in runs):
                 header.page_button(
                     "Compare the models", "compare", primary=True, icon=":material/leaderboard:", key="to-compare"
                 )
@@ -97,7 +98,7 @@ def _draw_stop_all(experiment: Experiment, run_ids: list[str]) -> None:
 
 def _draw_resume(runs: Sequence[Run]) -> None:
     """One press for all that were interrupted; a single one has the button in its row."""
-    interrupted = [run.id for run in runs if run.state == "interrupted"]
+    interrupted = [run.id for run in runs if run.state == "interrupted" and not run.problem]
     if len(interrupted) > 1:
         st.button(
             f"Resume {len(interrupted)} models", icon=":material/play_arrow:", key="resume-all", on_click=_resume,
@@ -106,7 +107,7 @@ def _draw_resume(runs: Sequence[Run]) -> None:
 
 
 def _outcome(runs: Sequence[Run], *, ours: bool) -> str:
-    scored = sum(bool(run.results) for run in runs)
+    scored = sum(run.scores is not None and not problem_of(run) for run in runs)
     if scored == len(runs):
         one = "Your model is ready" if ours else "The model is ready"
         return one if scored == 1 else f"All {scored} models are ready"
@@ -142,6 +143,10 @@ def _stop(run_ids: list[str]) -> None:
 def _resume(run_ids: list[str]) -> None:
     with header.guard():
         resume_training(run_ids)
+
+
+def _delete(run_id: str) -> None:
+    delete_run(cache.get_store(), state.workspace(), run_id)
 
 
 def _places(runs: Sequence[Run]) -> dict[str, int]:

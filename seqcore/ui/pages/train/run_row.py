@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import appearance
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import duration, stage
 from seqcore.ui.kit.run_names import run_label
-from seqcore.ui.kit.run_outcome import draw_stage, outcome
+from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome
 from seqcore.ui.kit.swatch import swatch
+from seqcore.ui.session.deleting import draw_delete
+from seqcore.ui.session.readable import problem_of
 
 if TYPE_CHECKING:
     from seqcore.store import MetricRow, Run
@@ -21,10 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actions:
-    """What a person may do with runs; each is called with their ids."""
+    """What a person may do with runs; each is called with their ids, `delete` with that of a run that cannot be read."""
 
     stop: Callable[[list[str]], None]
     resume: Callable[[list[str]], None]
+    delete: Callable[[str], None]
 
 
 def draw_run(
@@ -44,10 +48,13 @@ def draw_run(
     with st.container(border=True, key=f"run-{run.id}"):
         name, middle = st.columns([2.6, 7.4], vertical_alignment="center")
         with name, st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            swatch(get_architecture(run.architecture))
+            swatch(appearance(run.architecture))
             st.markdown(f"**{escape_markdown(run_label(run, with_seed=with_seed), 40)}**", width="content")
+        problem = problem_of(run)
         with middle:
-            if run.state in DONE:
+            if problem:
+                _draw_unreadable(run, problem, actions)
+            elif run.state in DONE:
                 _draw_outcome(run, actions)
             else:
                 _draw_progress(run, _pace_line(run, rows, place), actions)
@@ -56,12 +63,28 @@ def draw_run(
 def _draw_progress(run: Run, pace: str, actions: Actions | None) -> None:
     progress, action = st.columns([6, 1.4], vertical_alignment="center")
     progress.progress(position(run), text=f"{stage(run.state)} · {pace}".removesuffix(" · "))
-    if actions is None:
-        return
-    action.button(
+    if actions is not None:
+        with action:
+            _draw_stop(run, actions)
+
+
+def _draw_stop(run: Run, actions: Actions) -> None:
+    st.button(
         "Stop", icon=":material/stop:", key=f"stop-{run.id}", on_click=actions.stop, args=([run.id],),
         disabled=run.cancel_requested, width="stretch",
     )  # fmt: skip
+
+
+def _draw_unreadable(run: Run, problem: str, actions: Actions | None) -> None:
+    from seqcore.store import DONE
+
+    draw_unreadable(problem)
+    if actions is None:
+        return
+    if run.state in DONE:
+        draw_delete(f"run-{run.id}", run_label(run), partial(actions.delete, run.id))
+    else:
+        _draw_stop(run, actions)
 
 
 def position(run: Run) -> float:
