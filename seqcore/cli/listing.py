@@ -12,6 +12,7 @@ from seqcore.errors import SeqlabError
 from seqcore.export.bundle import bundle
 from seqcore.settings import get_settings
 from seqcore.spec import declared
+from seqcore.store import Run
 
 
 def list_runs(*, as_json: bool) -> None:
@@ -19,23 +20,23 @@ def list_runs(*, as_json: bool) -> None:
     settings = get_settings()
     store = open_store(settings)
     names = {dataset.id: dataset.name for dataset in store.datasets.all(settings.workspace)}
-    experiments = {each.id: each for each in store.experiments.all(settings.workspace)}
+    datasets = {each.id: each.dataset_id for each in store.experiments.all(settings.workspace)}
+
+    def data_of(run: Run) -> str:
+        return names.get(datasets.get(run.experiment_id, ""), "")
+
     runs = store.runs.all(settings.workspace)
     if as_json:
         found = []
         for run in runs:
-            dataset = experiments[run.experiment_id].dataset_id
-            found.append(describe(run) | {"dataset": names[dataset], "created": run.created.isoformat()})
+            found.append(describe(run) | {"dataset": data_of(run), "created": run.created.isoformat()})
         print_json({"runs": found})
         return
     rows: list[tuple[Any, ...]] = []
     for run in runs:
-        accuracy = (run.results.get("test") or {}).get("accuracy")
-        shown = "" if accuracy is None else f"{accuracy:.4f}"
-        dataset = names[experiments[run.experiment_id].dataset_id]
-        rows.append(
-            (run.id, f"{run.created:%Y-%m-%d %H:%M}", dataset, run.architecture, run.seed, run.state.value, shown)
-        )
+        shown = f"{run.scores.accuracy:.4f}" if run.scores else ""
+        state = "cannot be read" if run.problem else run.state.value
+        rows.append((run.id, f"{run.created:%Y-%m-%d %H:%M}", data_of(run), run.architecture, run.seed, state, shown))
     print_table(("run", "created", "data", "architecture", "seed", "state", "accuracy"), rows)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import appearance, get_architecture
 from seqcore.cli.output import print_json, print_table, progress_console
 from seqcore.datasets import Columns, LabelledData, LabelledText, guess_columns, label_table, read_path, split_rows
 from seqcore.engine import Engine
@@ -156,6 +156,7 @@ def describe(run: Run) -> dict[str, Any]:
         "name": run.name,
         "state": run.state.value,
         "message": run.message,
+        "problem": run.problem,
         "parameters": run.parameters,
         "test": run.results.get("test"),
         "validation": run.results.get("validation"),
@@ -196,7 +197,7 @@ def _runs_now(store: Store, workspace: str, run_ids: Sequence[str]) -> list[Run]
 
 def _show(progress: Progress, tasks: dict[str, TaskID], run: Run) -> None:
     if run.id not in tasks:
-        name = f"{get_architecture(run.architecture).label}, seed {run.seed}"
+        name = f"{appearance(run.architecture).label}, seed {run.seed}"
         tasks[run.id] = progress.add_task(name, total=run.epochs, stage="")
     position = run.epochs if run.state == RunState.FINISHED else run.epoch
     progress.update(tasks[run.id], completed=position, stage=run.state.value)
@@ -205,8 +206,8 @@ def _show(progress: Progress, tasks: dict[str, TaskID], run: Run) -> None:
 def _print_results(runs: Sequence[Run]) -> None:
     rows = []
     for run in runs:
-        test = run.results.get("test") or {}
-        numbers = [f"{test[name]:.4f}" if name in test else "" for name in ("accuracy", "macro_f1", "loss")]
+        test = run.scores
+        numbers = [f"{number:.4f}" for number in (test.accuracy, test.macro_f1, test.loss)] if test else [""] * 3
         seconds = f"{run.seconds.get('training', 0):.1f}"
         rows.append((run.id, run.architecture, run.seed, run.state.value, *numbers, run.parameters, seconds))
     print_table(("run", "architecture", "seed", "state", "accuracy", "macro F1", "loss", "parameters", "seconds"), rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -43,7 +44,7 @@ def as_run(row: sa.RowMapping) -> Run:
     damaged: list[str] = []
     for column in _EXPECTED:
         value = row[column.name]
-        if not isinstance(value, column.types):
+        if not isinstance(value, column.types) or (isinstance(value, float) and not math.isfinite(value)):
             damaged.append(column.name)
             value = column.stand_in
         values[column.name] = value
@@ -65,4 +66,4 @@ def as_state(name: str) -> RunState | None:
 
 
 def _are_numbers(seconds: dict[str, Any]) -> bool:
-    return all(isinstance(value, int | float) for value in seconds.values())
+    return all(isinstance(value, int | float) and math.isfinite(value) for value in seconds.values())

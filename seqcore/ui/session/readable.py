@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.errors import SeqlabError
+from seqcore.errors import InspectionError, NotFoundError
 from seqcore.ui.session import cache
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ def problem_of(run: Run) -> str:
         return run.problem
     try:
         _read_evaluation(run.id)
-    except SeqlabError as error:
+    except InspectionError as error:
         return str(error)
+    except NotFoundError:
+        return ""  # nothing is damaged; the pages that need the file say what is missing
     return ""
 
 

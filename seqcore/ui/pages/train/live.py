@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.errors import SeqlabError
+from seqcore.lab.delete import delete_run
 from seqcore.lab.stop import stop_runs
 from seqcore.ui.components.live_curves import draw_curves
 from seqcore.ui.components.live_points import append

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actions:
-    """What a person may do with runs; each is called with their ids, `delete` with that of a run that cannot be read."""
+    """What a person may do with runs, named by their ids; `delete` is for one that cannot be read."""
 
     stop: Callable[[list[str]], None]
     resume: Callable[[list[str]], None]
