@@ -100,12 +100,12 @@ def _draw_earlier() -> None:
     if not datasets:
         st.caption("Nothing is stored yet. What you train on is kept here.")
         return
-    by_id = {dataset.id: dataset for dataset in datasets}
+    lines = {dataset.id: _dataset_line(dataset) for dataset in datasets}
     known = state.current_dataset_id()
     chosen = st.selectbox(
-        "Data sets of earlier trainings", list(by_id),
-        index=list(by_id).index(known) if known in by_id else 0,
-        format_func=lambda key: _dataset_line(by_id[key]),
+        "Data sets of earlier trainings", list(lines),
+        index=list(lines).index(known) if known in lines else 0,
+        format_func=lines.__getitem__,
         key="data-stored",
     )  # fmt: skip
     if chosen and chosen != known:
