@@ -123,15 +123,16 @@ def test_runs_wait_for_a_scheduler_that_is_away_and_go_on_when_it_is_back(
     engine = join(lab)
     going, waiting = lab.queue("until_cancelled", "finish")
     engine.submit([going, waiting])
-    lab.reached(going, RunState.TRAINING)
+    lost = lab.reached(going, RunState.TRAINING).worker
     for process in (scheduler, worker):
         process.kill()
         process.wait(10)
     until(lambda: not is_alive(engine))
     start_scheduler(port)
     start_worker(port, "train=1")
+    until(lambda: lab.store.runs.find(going).worker not in ("", lost) or lab.states([waiting]) == [RunState.FINISHED])
+    engine.stop([going])  # whichever of them the new worker took first
     lab.reached(waiting, RunState.FINISHED)
-    engine.stop([going])
     lab.reached(going, *DONE)
     engine.close()
 
