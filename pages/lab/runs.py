@@ -8,7 +8,7 @@ PER_PAGE = 10
 
 page_header("runs")
 with guard():
-    from seqcore.ui.pages.runs import history, storage
+    from seqcore.ui.pages.runs import experiment_card, search, storage
     from seqcore.ui.session import cache, state  # after the title: these cost an import
 
     experiments = cache.get_store().experiments.all(state.workspace())
@@ -20,7 +20,7 @@ with guard():
     words = st.text_input(
         "Find", placeholder="Name, data set or model", icon=":material/search:", key="runs-find", width=460
     )
-    found = history.matching(experiments, words)
+    found = search.experiments_with(experiments, words)
     if not found:
         st.caption("No experiment has all of these words in its name, data set or models.")
         st.stop()
@@ -29,5 +29,5 @@ with guard():
     current = state.current_experiment_id() or found[0].id
     for experiment in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
         with guard():
-            history.draw_experiment(experiment, opened=experiment.id == current or len(found) == 1)
+            experiment_card.draw_experiment(experiment, opened=experiment.id == current or len(found) == 1)
     storage.draw_storage()

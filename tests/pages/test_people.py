@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from seqcore.errors import NotFoundError
 from seqcore.settings import get_settings
 from seqcore.store import Experiment, RunState, Store
-from seqcore.ui.pages.runs import history
+from seqcore.ui.pages.runs import experiment_card, run_line
 from seqcore.ui.pages.train import live
 from seqcore.ui.people import visitor
 from seqcore.ui.people.workspaces import COOKIE, Visit, browser_workspace
@@ -143,10 +143,10 @@ def test_whoever_forges_a_rename_or_a_deletion_is_refused(
     as_me(monkeypatch)
     run = store.runs.of(WORKSPACE, shared.id)[0]
     for change in (
-        lambda: history._rename_experiment(shared, "gone"),
-        lambda: history._rename_run(run, "gone"),
-        lambda: history._delete_experiment(shared),
-        lambda: history._delete_run(run),
+        lambda: experiment_card._rename_experiment(shared, "gone"),
+        lambda: run_line._rename_run(run, "gone"),
+        lambda: experiment_card._delete_experiment(shared),
+        lambda: run_line._delete_run(run),
     ):
         with pytest.raises(NotFoundError):
             change()

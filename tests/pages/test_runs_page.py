@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from seqcore.errors import NotFoundError
 from seqcore.spec import RunSpec
 from seqcore.store import RunState, Store
-from seqcore.ui.pages.runs import history
+from seqcore.ui.pages.runs import run_line
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import HOSTILE, WORKSPACE, finished_experiment, labelled
 
@@ -106,7 +106,7 @@ def test_a_deleted_experiment_is_no_longer_the_current_one(runs: AppTest, store:
 def test_a_bundle_is_a_zip_with_the_model(runs: AppTest, store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0)])
     opened(runs)
-    data = history._bundle(store.runs.of(WORKSPACE, experiment.id)[0])
+    data = run_line._bundle(store.runs.of(WORKSPACE, experiment.id)[0])
     assert {"model.keras", "tokenizer.json", "run.json", "predict.py"} <= set(
         zipfile.ZipFile(io.BytesIO(data)).namelist()
     )

@@ -8,8 +8,8 @@ import streamlit as st
 
 from seqcore.errors import SeqlabError
 from seqcore.settings import get_settings
+from seqcore.ui.kit.dataset_size import examples_of
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.data import upload
 from seqcore.ui.session import cache, current, header, sharing, state
 
@@ -114,7 +114,7 @@ def _draw_earlier() -> None:
 
 def _dataset_line(dataset: Dataset) -> str:
     shared = "" if sharing.is_ours(dataset) else " · shared with you"
-    return f"{dataset.name} · {count(dataset.rows, 'text')} · {dataset.created:%d %b %H:%M}{shared}"
+    return f"{dataset.name} · {examples_of(dataset)} · {dataset.created:%d %b %H:%M}{shared}"
 
 
 def _use_data(data: LabelledText) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.lab.delete import delete_dataset, used_datasets
+from seqcore.ui.kit.dataset_size import classes_of, examples_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, megabytes
 from seqcore.ui.session import cache, state
@@ -39,9 +40,8 @@ def draw_storage() -> None:
 def _draw_dataset(dataset: Dataset, *, used: bool) -> None:
     about, action = st.columns([5, 4], vertical_alignment="center")
     about.markdown(f"**{escape_markdown(dataset.name, 80)}**")
-    parts = [f"{dataset.created.astimezone():%d %b %Y, %H:%M}", count(dataset.rows, "text")]
-    parts.append(count(len(dataset.classes), "class", "classes"))
-    about.caption(" · ".join([*parts, megabytes(dataset.bytes)]))
+    when = f"{dataset.created.astimezone():%d %b %Y, %H:%M}"
+    about.caption(" · ".join([when, examples_of(dataset), classes_of(dataset), megabytes(dataset.bytes)]))
     with action, st.container(horizontal=True, horizontal_alignment="right"):
         if used:
             st.caption("Experiments use it: delete these first.", width="content")

@@ -1,0 +1,77 @@
+"""One experiment: what it is, what can be done with it, its runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore.errors import NotFoundError
+from seqcore.lab.delete import delete_experiment
+from seqcore.lab.rename import rename_experiment
+from seqcore.ui.kit.dataset_size import classes_of, examples_of
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.phrases import count
+from seqcore.ui.kit.run_names import have_several_seeds, run_label
+from seqcore.ui.pages.runs.rename_button import draw_rename
+from seqcore.ui.pages.runs.run_line import draw_run
+from seqcore.ui.session import cache, state
+from seqcore.ui.session.deleting import draw_delete
+from seqcore.ui.session.header import go
+
+if TYPE_CHECKING:
+    from seqcore.store import Experiment, Run
+
+
+def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
+    """Draw the card; the runs in it only while it is opened."""
+    runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
+    with st.container(border=True, key=f"experiment-{experiment.id}"):
+        about, actions = st.columns([5, 4], vertical_alignment="center")
+        about.markdown(f"**{escape_markdown(experiment.name, 80)}**")
+        about.caption(_about(experiment, runs))
+        with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+            if st.button("Open", key=f"open-{experiment.id}", icon=":material/leaderboard:"):
+                state.set_current_experiment(experiment.id)
+                go("compare")
+            draw_rename(f"experiment-{experiment.id}", experiment.name, partial(_rename_experiment, experiment))
+            draw_delete(
+                f"experiment-{experiment.id}",
+                f"{experiment.name} with {count(len(runs), 'run')}",
+                partial(_delete_experiment, experiment),
+            )
+        details = st.expander(
+            f"{count(len(runs), 'run')}", expanded=opened, key=f"runs-{experiment.id}", on_change="rerun",
+        )  # fmt: skip
+        if details.open:
+            several = have_several_seeds(runs)
+            for run in runs:
+                with details:
+                    draw_run(run, with_seed=several)
+
+
+def _about(experiment: Experiment, runs: Sequence[Run]) -> str:
+    parts = [f"{experiment.created.astimezone():%d %b %Y, %H:%M}"]
+    try:
+        dataset = cache.get_store().datasets.get(experiment.workspace, experiment.dataset_id)
+        parts += [escape_markdown(dataset.name, 60), examples_of(dataset), classes_of(dataset)]
+    except NotFoundError:
+        parts.append("its data set is gone")
+    ranked = sorted(((run.scores.accuracy, run) for run in runs if run.scores), key=lambda score: -score[0])
+    for accuracy, best in ranked:
+        if not best.problem:
+            parts.append(f"best: {escape_markdown(run_label(best), 40)}, {accuracy:.1%}")
+            break
+    return " · ".join(parts)
+
+
+def _rename_experiment(experiment: Experiment, name: str) -> None:
+    rename_experiment(cache.get_store(), state.workspace(), experiment.id, name)
+
+
+def _delete_experiment(experiment: Experiment) -> None:
+    delete_experiment(cache.get_store(), state.workspace(), experiment.id)
+    if state.current_experiment_id() == experiment.id:
+        state.set_current_experiment(None)

@@ -1,0 +1,86 @@
+"""One run of an experiment in a line: what became of it, and what can be done with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore.architectures import appearance
+from seqcore.export.bundle import bundle
+from seqcore.lab.delete import delete_run
+from seqcore.lab.rename import rename_run
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.file_names import file_name
+from seqcore.ui.kit.run_names import run_label
+from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome
+from seqcore.ui.kit.swatch import swatch
+from seqcore.ui.pages.runs.rename_button import draw_rename
+from seqcore.ui.session import cache, state
+from seqcore.ui.session.deleting import draw_delete
+from seqcore.ui.session.header import guard
+from seqcore.ui.session.readable import problem_of
+from seqcore.ui.session.starting import resume_training
+
+if TYPE_CHECKING:
+    from seqcore.store import Run
+
+
+def draw_run(run: Run, *, with_seed: bool) -> None:
+    """Draw it; of a run that cannot be read, why, and the way to delete it.
+
+    Args:
+        run: As the store knows it.
+        with_seed: Whether the seed belongs to its name.
+    """
+    label, problem = run_label(run, with_seed=with_seed), problem_of(run)
+    about, actions = st.columns([5, 4], vertical_alignment="center")
+    with about, st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        swatch(appearance(run.architecture))
+        st.markdown(f"**{escape_markdown(label, 60)}**", width="content")
+        if not problem:
+            draw_stage(run)
+    with about:
+        if problem:
+            draw_unreadable(problem)
+        else:
+            st.caption(outcome(run) or escape_markdown(run.message, 200))
+    with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        if not problem:
+            _draw_uses(run, label)
+        draw_rename(f"run-{run.id}", run_label(run), partial(_rename_run, run))
+        draw_delete(f"run-{run.id}", label, partial(_delete_run, run))
+
+
+def _draw_uses(run: Run, label: str) -> None:
+    """What a run that can be read is good for, as far as it has come."""
+    if run.scores:
+        st.download_button(
+            "Bundle", partial(_bundle, run), file_name(f"{label} {run.id[:6]}", "zip"), "application/zip",
+            key=f"bundle-{run.id}", icon=":material/folder_zip:", on_click="ignore", type="tertiary",
+            help="model.keras, tokenizer.json, run.json and a predict.py that works on its own.",
+        )  # fmt: skip
+    if run.state == "interrupted":
+        st.button(
+            "Resume", key=f"resume-{run.id}", icon=":material/play_arrow:", type="tertiary",
+            on_click=_resume, args=(run,), help="Goes on after its last epoch.",
+        )  # fmt: skip
+
+
+def _bundle(run: Run) -> bytes:
+    return bundle(cache.get_store(), run)
+
+
+def _resume(run: Run) -> None:
+    with guard():
+        resume_training([run.id])
+        state.set_current_experiment(run.experiment_id)
+
+
+def _rename_run(run: Run, name: str) -> None:
+    rename_run(cache.get_store(), state.workspace(), run.id, name)
+
+
+def _delete_run(run: Run) -> None:
+    delete_run(cache.get_store(), state.workspace(), run.id)
