@@ -9,7 +9,7 @@ with guard():
     from seqcore.inspections import get_inspection
     from seqcore.inspections.prediction import PREDICT
     from seqcore.ui.kit.run_names import labels_of
-    from seqcore.ui.pages.predict import predictions
+    from seqcore.ui.pages.predict import file_of_texts, one_text
     from seqcore.ui.session import picker, questions, results  # after the title: these cost an import
 
     experiment = picker.choose_experiment()
@@ -27,8 +27,8 @@ with guard():
     )  # fmt: skip
     if text.strip():
         questions.wait_for_engine()
-        predictions.draw_text_answers(runs, labels, text)
+        one_text.draw_text_answers(runs, labels, text)
 
     st.subheader("Many texts at once", anchor=False)
     with guard():
-        predictions.draw_file(runs, labels)
+        file_of_texts.draw_file(runs, labels)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from seqcore.architectures import architectures
-from seqcore.cli.answers import print_answer
+from seqcore.cli.answer_tables import print_answer
 from seqcore.cli.output import print_json, print_table
 from seqcore.cli.training import open_store, started_engine
 from seqcore.datasets import LabelledData

@@ -44,7 +44,7 @@ def ask(inspection_name: str, run_id: str, request: Request[AnswerT], database_u
     Raises:
         SeqlabError: it cannot be answered; the sentence says why.
     """
-    from seqcore.worker.runtime.questions import answer
+    from seqcore.worker.runtime.answering import answer
 
     try:
         return answer(inspection_name, run_id, request, _store(database_url, artifacts_url))

@@ -2,7 +2,7 @@
 
 from seqcore.store.allowance import Limits, Usage
 from seqcore.store.records import ACTIVE, DONE, ActiveRun, Dataset, EngineRecord, Experiment, MetricRow, RunState
-from seqcore.store.run import Run
+from seqcore.store.run_record import Run
 from seqcore.store.store import Store
 
 __all__ = [

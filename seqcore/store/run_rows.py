@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from seqcore.store import schema
 from seqcore.store.records import RunState
-from seqcore.store.run import Run
+from seqcore.store.run_record import Run
 
 COLUMNS = [column for column in schema.runs.c if column.name != "position"]
 _NO_MOMENT = datetime.fromtimestamp(0, UTC)

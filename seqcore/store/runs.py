@@ -11,7 +11,7 @@ from seqcore.store import schema
 from seqcore.store.artifacts import Artifacts
 from seqcore.store.database import Database, missing, only, rename
 from seqcore.store.records import ACTIVE_NAMES, RunState
-from seqcore.store.run import Run
+from seqcore.store.run_record import Run
 from seqcore.store.run_rows import COLUMNS, as_run, as_state
 
 _RUN = schema.runs

@@ -26,7 +26,7 @@ from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.pages.look.downloads import weights_csv
 from seqcore.ui.pages.look.step_weights import Look
-from seqcore.ui.pages.predict.predictions import with_answers
+from seqcore.ui.pages.predict.file_of_texts import with_answers
 from seqcore.ui.session import questions, results
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment

@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 from seqcore.datasets.formats import format_labels
 from seqcore.inspections.contracts import ClassProbabilities
 from seqcore.store import Store
-from seqcore.ui.pages.predict.predictions import agreement, with_answers
+from seqcore.ui.pages.predict.file_of_texts import with_answers
+from seqcore.ui.pages.predict.one_text import agreement
 from seqcore.ui.pages.predict.text_file import likely_text_column
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled

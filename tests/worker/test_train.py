@@ -22,7 +22,7 @@ from seqcore.store import RunState
 from seqcore.worker.fit.closed_form import count_tokens
 from seqcore.worker.fit.loop import make_optimizer, train_step
 from seqcore.worker.prepare import prepare
-from seqcore.worker.runtime.questions import answer
+from seqcore.worker.runtime.answering import answer
 from tests.worker.conftest import labelled
 
 NAMES = [architecture.name for architecture in architectures()]

@@ -26,7 +26,7 @@ _GRID = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Answer:
+class ModelAnswer:
     """What one model says of one text.
 
     Attributes:
@@ -54,12 +54,12 @@ class Answer:
         return self.classes[self.code]
 
 
-def draw_answers(answers: Sequence[Answer], *, key: str) -> None:
+def draw_answers(answers: Sequence[ModelAnswer], *, key: str) -> None:
     """Draw a card for each model."""
     _GRID(key=key, data={"models": [as_data(answer) for answer in answers]})
 
 
-def as_data(answer: Answer) -> dict[str, Any]:
+def as_data(answer: ModelAnswer) -> dict[str, Any]:
     """An answer as the scripts read it: the six likeliest classes, two in their own order."""
     known = appearance(answer.architecture)
     order = sorted(range(len(answer.classes)), key=lambda code: -answer.probabilities[code])

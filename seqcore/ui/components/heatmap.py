@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from seqcore.inspections.segments import Segment, full_shade
-from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER, Answer, as_data
+from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER, ModelAnswer, as_data
 
 _SCRIPTS = ("heatmap_picture.js", "heatmap.js")
 _MOST_NUMBERED = 150  # tokens up to which the numbers are shown at first
@@ -19,7 +19,7 @@ _HEATMAP = st.components.v2.component(
 )
 
 
-def draw_heatmap(answer: Answer, pieces: Sequence[Segment], *, measure: str, key: str, file: str) -> None:
+def draw_heatmap(answer: ModelAnswer, pieces: Sequence[Segment], *, measure: str, key: str, file: str) -> None:
     """Draw one model's look at a text, with its answer beside it.
 
     Args:

@@ -30,7 +30,7 @@ _STEPS = ("data", "train", "compare", "attention")
 
 
 @dataclass(frozen=True)
-class Progress:
+class WayThrough:
     """How far the current experiment is: the steps behind us, and what to do next."""
 
     done: frozenset[str]
@@ -47,7 +47,7 @@ def page_header(name: str, caption: str = "") -> None:
     entries = {page.name: page for page in sitemap.PAGES}
     entry = entries.get(name)
     way = st.container(key="way-through").empty()
-    _draw_way_through(way, name, Progress(frozenset({"data"}), ""))
+    _draw_way_through(way, name, WayThrough(frozenset({"data"}), ""))
     st.title(entry.title if entry else name, anchor=False)
     if caption or entry:
         st.caption(caption or (entry.about if entry else ""))
@@ -115,7 +115,7 @@ def page_button(text: str, target: str, *, primary: bool = False, icon: str | No
         go(target)
 
 
-def _draw_way_through(slot: DeltaGenerator, here: str, progress: Progress) -> None:
+def _draw_way_through(slot: DeltaGenerator, here: str, progress: WayThrough) -> None:
     with slot.container(horizontal=True, gap="small", vertical_alignment="center"):
         for number, name in enumerate(_STEPS, start=1):
             entry = sitemap.entry(name)
@@ -129,26 +129,26 @@ def _draw_way_through(slot: DeltaGenerator, here: str, progress: Progress) -> No
             st.caption(progress.hint, width="content")
 
 
-def _progress_of_experiment(here: str) -> Progress:
+def _progress_of_experiment(here: str) -> WayThrough:
     experiment_id = state.current_experiment_id()
     if not experiment_id:
-        return Progress(frozenset({"data"}), "Next: press Train")
+        return WayThrough(frozenset({"data"}), "Next: press Train")
     from seqcore.store import DONE, RunState  # the store costs an import; a title needs none
     from seqcore.ui.session.cache import get_store
 
     try:
         experiment = get_store().experiments.find(experiment_id)
     except NotFoundError:  # the page itself says so
-        return Progress(frozenset({"data"}), "")
+        return WayThrough(frozenset({"data"}), "")
     runs = get_store().runs.of(experiment.workspace, experiment_id)
     if any(run.state not in DONE for run in runs):
-        return Progress(frozenset({"data"}), "Training is running")
+        return WayThrough(frozenset({"data"}), "Training is running")
     if not any(run.results for run in runs):
-        return Progress(frozenset({"data"}), "Next: train again, no model was finished")
+        return WayThrough(frozenset({"data"}), "Next: train again, no model was finished")
     seen = _steps_seen(experiment_id, here)
     failed = sum(run.state == RunState.FAILED for run in runs)
     hint = _what_is_next(seen) + (f" ({failed} failed)" if failed else "")
-    return Progress(frozenset({"data", "train"}) | seen, hint)
+    return WayThrough(frozenset({"data", "train"}) | seen, hint)
 
 
 def _steps_seen(experiment_id: str, here: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ import streamlit as st
 from seqcore.inspections.contracts import Answer, AnswerT, ClassProbabilities, Request
 from seqcore.inspections.prediction import PREDICT, PredictRequest
 from seqcore.lab.ask import cannot_be_read, why_not
-from seqcore.ui.components.answers import Answer as DrawnAnswer
+from seqcore.ui.components.answers import ModelAnswer
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import in_words
 from seqcore.ui.kit.run_names import run_label
@@ -107,7 +107,7 @@ def ask_all(run_id: str, texts: Sequence[str], progress: Callable[[int], None]) 
 
 def as_drawn(
     run: Run, classes: Sequence[str], probabilities: NDArray[Any], label: str, truth: str | None = None
-) -> DrawnAnswer:
+) -> ModelAnswer:
     """One text's answer, as the components draw it.
 
     Args:
@@ -117,4 +117,4 @@ def as_drawn(
         label: Name of the model.
         truth: The text's own label, when it is known.
     """
-    return DrawnAnswer(label, run.architecture, classes, probabilities.tolist(), truth)
+    return ModelAnswer(label, run.architecture, classes, probabilities.tolist(), truth)

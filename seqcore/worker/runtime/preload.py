@@ -14,7 +14,7 @@ from seqcore.kinds import kinds
 from seqcore.spec import TrainingOptions
 from seqcore.worker.fit.loop import make_optimizer, train_step
 from seqcore.worker.models.build import build_model
-from seqcore.worker.runtime import backend, questions  # noqa: F401
+from seqcore.worker.runtime import answering, backend  # noqa: F401
 
 
 def warm(architectures: tuple[str, ...] = SEED_ARCHITECTURES) -> None:

@@ -14,8 +14,8 @@ import pytest
 from seqcore.errors import InspectionError
 from seqcore.export.bundle import bundle
 from seqcore.inspections.prediction import PredictRequest
+from seqcore.worker.runtime.answering import answer
 from seqcore.worker.runtime.finished_model import load_finished
-from seqcore.worker.runtime.questions import answer
 from tests.worker.models.hostile_models import ATTACKS, load_unprotected, with_lambda
 
 QUESTION = PredictRequest(texts=("a warm and lovely film",))

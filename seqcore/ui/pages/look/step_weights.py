@@ -12,7 +12,7 @@ from seqcore import plots
 from seqcore.analysis.focus import Focus
 from seqcore.inspections.contracts import StepMatrices, StepWeights, WeighedStep
 from seqcore.inspections.segments import Segment, segments
-from seqcore.ui.components.answers import Answer
+from seqcore.ui.components.answers import ModelAnswer
 from seqcore.ui.components.heatmap import draw_heatmap
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold
@@ -39,7 +39,7 @@ class Look:
 
     inspection: Inspection
     run: Run
-    answer: Answer
+    answer: ModelAnswer
     steps: tuple[WeighedStep, ...]
     pieces: list[Segment]
     focus: Focus | None

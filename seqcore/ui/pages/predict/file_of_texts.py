@@ -1,26 +1,21 @@
-"""The parts of the Predict page: every model's answer to a text, and a file of texts with answers."""
+"""A file of texts, taken home with every model's answers."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
 from seqcore.inspections.contracts import ClassProbabilities
-from seqcore.inspections.prediction import PREDICT, PredictRequest
 from seqcore.settings import get_settings
-from seqcore.ui.components.answers import Answer, draw_answers
-from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.kit.escape import shorten
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.predict.text_file import likely_text_column, read_frame
 from seqcore.ui.session import questions, state
-from seqcore.ui.session.header import show_problem
 from seqcore.ui.session.state import PredictedFile
 
 if TYPE_CHECKING:
@@ -30,34 +25,6 @@ if TYPE_CHECKING:
 
 _CLASSES_IN_FILE = 20  # up to which every class's probability gets a column
 _PREVIEW = 50
-
-
-def draw_text_answers(runs: Sequence[Run], labels: dict[str, str], text: str) -> None:
-    """Every model's answer to one text, side by side, and whether they agree."""
-    answers: list[Answer] = []
-    for run in runs:
-        try:
-            found = questions.ask(PREDICT, run.id, PredictRequest(texts=(text,)))
-            answers.append(questions.as_drawn(run, found.classes, found.probabilities[0], labels[run.id]))
-        except SeqlabError as error:
-            show_problem(error)
-    if not answers:
-        return
-    st.markdown(agreement([answer.prediction for answer in answers]))
-    draw_answers(answers, key="answers")
-
-
-def agreement(predictions: Sequence[str]) -> str:
-    """In a sentence of Markdown, how many models say the same."""
-    (most, votes), *others = Counter(predictions).most_common()
-    said = f"**{escape_markdown(most, 60)}**"
-    if len(predictions) == 1:
-        return f"The model says {said}."
-    if not others:
-        who = "Both models" if votes == 2 else f"All {votes} models"
-        return f"{who} say {said}."
-    rest = ", ".join(f"{number} {escape_markdown(label, 60)}" for label, number in others)
-    return f"{votes} of {len(predictions)} models say {said}; {rest}."
 
 
 def draw_file(runs: Sequence[Run], labels: dict[str, str]) -> None:

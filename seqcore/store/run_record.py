@@ -14,7 +14,7 @@ from seqcore.spec import RunSpec
 from seqcore.spec.run import identity_of
 from seqcore.spec.upgrade import read_spec, unreadable
 from seqcore.store.records import RunState
-from seqcore.store.scores import RunScores, read_scores
+from seqcore.store.run_scores import RunScores, read_scores
 
 
 @dataclass(frozen=True)
