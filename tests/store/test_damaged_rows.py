@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from seqcore.store import RunState
 from tests.broken_runs import AFTER_TRAINING, ANYWHERE, IN_SQLITE, change
 
-ONLY_SQLITE = {name: IN_SQLITE[name] for name in IN_SQLITE.keys() - ANYWHERE.keys()}
+ONLY_SQLITE = {name: each for name, each in IN_SQLITE.items() if name not in ANYWHERE}
 CASES = [
     *(pytest.param(each, id=name) for name, each in (ANYWHERE | AFTER_TRAINING).items()),
     *(pytest.param(each, id=name, marks=pytest.mark.sqlite) for name, each in ONLY_SQLITE.items()),
