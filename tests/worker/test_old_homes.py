@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from seqcore.worker.runtime.questions import answer
 
 from seqcore.analysis.evaluation import read_evaluation
 from seqcore.analysis.predictions import read_predictions
 from seqcore.inspections import get_inspection
 from seqcore.store import RunState
 from seqcore.store.artifacts import CHECKPOINT
+from seqcore.worker.runtime.answering import answer
 from seqcore.worker.runtime.finished_model import load_finished
 from seqcore.worker.train import train_run
 from tests.old_homes.opening import KEPT, WORKSPACE, answers, copy_home, left_alone_and_interrupted
