@@ -152,6 +152,10 @@ def test_a_running_experiment_shows_a_broken_run_that_waits(
     assert not page.error
     assert plain(page).count("Cannot be read") == 1
     assert {f"stop-{run.id}" for run in waiting if run is not waiting[1]} <= keys(page, "stop-")
+    places = {run_id: place for place, run_id in enumerate(store.queue.waiting(room.engine_id), start=1)}
+    for place in (places[run.id] for run in waiting if run is not waiting[1]):
+        said = "next in the queue" if place == 1 else f"number {place} in the queue"
+        assert sum(said in bar.proto.text for bar in page.get("progress")) == 1
     page.button(key="stop-all").click().run()
     assert not page.exception and not page.error
     states = store.runs.states([run.id for run in waiting])
