@@ -84,7 +84,7 @@ def test_a_null_where_none_can_be_is_a_broken_run_too(store, four, make_store):
 
 def test_long_lists_are_read_without_reading_settings(store, dataset, spec, monkeypatch):
     store.experiments.add("me", dataset.id, [spec(seed=seed) for seed in range(50)])
-    monkeypatch.setattr("seqcore.store.run.read_spec", lambda stored: pytest.fail("nobody asked"))
+    monkeypatch.setattr("seqcore.store.run_record.read_spec", lambda stored: pytest.fail("nobody asked"))
     assert len(store.runs.all("me")) == 50
 
 
