@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ class RawTable:
         notes: What was found and repaired, one sentence each.
     """
 
-    columns: dict[str, list[str | None]]
+    columns: Mapping[str, Sequence[str | None]]
     numbers: Sequence[int]
     notes: list[str] = field(default_factory=list)
 
