@@ -34,7 +34,8 @@ lint: $(TOOLS)
 	$(BIN)/lint-imports
 
 unit: $(TOOLS)
-	$(BIN)/python -m pytest -m "not browser and not cluster" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m "not browser and not cluster" -n auto --dist loadfile --cov --cov-report=
+	$(BIN)/python scripts/coverage_table.py
 
 # More than two thousand generated files against the parsers; `make test` has two hundred.
 fuzz: $(TOOLS)
@@ -61,4 +62,4 @@ screenshot: $(TOOLS)
 	$(BIN)/python scripts/screenshot.py
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
