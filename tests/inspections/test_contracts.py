@@ -1,10 +1,10 @@
 """Answers: arrays stay arrays, JSON is plain, what does not add up is refused."""
 
 import json
-import pickle
 
 import numpy as np
 import pytest
+from distributed.protocol import deserialize, serialize
 from pydantic import ValidationError
 
 from seqcore.inspections.attention import AttentionAnswer
@@ -38,7 +38,7 @@ def test_no_text_is_answered_with_no_row():
 
 def test_a_matrix_crosses_as_the_array_it_is_and_is_rounded_as_json_only():
     found = AttentionAnswer(**SAID, tokens=TOKENS, kind="heads", layers=1, heads=3, matrix=MATRIX)
-    again = pickle.loads(pickle.dumps(found))
+    again = deserialize(*serialize(found))  # as Dask sends it
     np.testing.assert_array_equal(again.matrix, MATRIX)
     assert again.matrix.dtype == np.float32
     plain = json.loads(json.dumps(found.model_dump(mode="json")))

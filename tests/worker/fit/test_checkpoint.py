@@ -151,7 +151,7 @@ def damaged(data: bytes, way: str) -> bytes:
         case "best weights of another shape":
             return altered(data, best_1=np.zeros(9, np.float32))
         case "no patience" | "no tally":
-            with np.load(io.BytesIO(data)) as file:
+            with np.load(io.BytesIO(data), allow_pickle=False) as file:
                 numbers = json.loads(str(file["numbers"]))
             del numbers[{"no patience": "since", "no tally": "tally"}[way]]
             return altered(data, numbers=np.array(json.dumps(numbers)))
