@@ -19,7 +19,15 @@ from seqcore.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from seqcore.datasets.formats.read_as import HowRead
+
 _LONGEST_NAME = 80
+
+
+def _nothing_said() -> HowRead:
+    from seqcore.datasets.formats.read_as import HowRead  # its neighbours, the readers, import this file
+
+    return HowRead()
 
 
 @dataclass(frozen=True)
@@ -30,11 +38,13 @@ class RawTable:
         columns: Cells by column name; as many in each as there are row numbers.
         numbers: Row numbers in the file, from 1.
         notes: What was found and repaired, one sentence each.
+        how: What was used to read it and what else was possible; the encoding of a text is filled in later.
     """
 
     columns: Mapping[str, Sequence[str | None]]
     numbers: Sequence[int]
     notes: list[str] = field(default_factory=list)
+    how: HowRead = field(default_factory=_nothing_said)
 
 
 @dataclass(frozen=True)
@@ -46,11 +56,13 @@ class Table:
         frame: One row a record; dtype object, each cell a string as the user wrote it or None; column names
             are unique and not empty; the index is the row number in the file (the header of a sheet is row 1).
         notes: What was found and repaired, one sentence each.
+        how: What was used to read the file and what else was possible.
     """
 
     name: str
     frame: pd.DataFrame
     notes: tuple[str, ...] = ()
+    how: HowRead = field(default_factory=_nothing_said)
 
 
 def safe_name(name: str) -> str:
@@ -92,4 +104,4 @@ def make_table(name: str, found: RawTable, notes: Sequence[str], *, limits: Sett
     refuse_large_rectangle(rows, len(found.columns))
     refuse_too_many_characters(found.columns, limits)
     frame = pd.DataFrame(dict(found.columns), index=list(found.numbers), dtype=object)
-    return Table(name, frame, (*notes, *found.notes))
+    return Table(name, frame, (*notes, *found.notes), found.how)

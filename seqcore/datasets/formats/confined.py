@@ -11,10 +11,12 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.read_as import AS_FOUND, HowRead, ReadAs
 from seqcore.datasets.formats.registry import Format, get_format
 from seqcore.datasets.size_limits import refuse_too_many_characters
 from seqcore.datasets.table import RawTable
@@ -40,20 +42,23 @@ _CHILD_ENVIRONMENT = {
 _CHILDREN_AT_A_TIME = threading.BoundedSemaphore(2)  # thirty uploads at once shall not take thirtyfold memory
 
 
-def read_confined(file_format: Format, content: Content, *, limits: Settings, seconds: float = SECONDS) -> RawTable:
+def read_confined(
+    file_format: Format, content: Content, *, limits: Settings, read_as: ReadAs = AS_FOUND, seconds: float = SECONDS
+) -> RawTable:
     """What the format's reader makes of the content, read in a process of its own.
 
     Args:
         file_format: The format.
         content: The unpacked file.
         limits: The largest file, most rows and so on.
+        read_as: What a person decided.
         seconds: The longest that reading may take.
 
     Raises:
         DataError: damaged, more than allowed, or reading it takes more time or memory than any honest file.
     """
     with _CHILDREN_AT_A_TIME:
-        output = _run_child(file_format, content, limits, seconds)
+        output = _run_child(file_format, content, limits, read_as, seconds)
     try:
         answer: dict[str, Any] = json.loads(output)
     except ValueError:  # it was ended, by the system or by itself, before it could say anything
@@ -64,17 +69,17 @@ def read_confined(file_format: Format, content: Content, *, limits: Settings, se
         ) from None
     if "problem" in answer:
         raise DataError(answer["problem"], received=answer["received"], remedy=answer["remedy"])
-    return RawTable(answer["columns"], answer["numbers"], answer["notes"])
+    return RawTable(answer["columns"], answer["numbers"], answer["notes"], HowRead.from_json(answer.get("how", {})))
 
 
 def read_in_child() -> None:
     """What the child does: the file on standard input, the answer as JSON on standard output."""
-    _, _, name, extension, limits = sys.argv
+    _, _, name, extension, limits, decided = sys.argv
     settings = Settings.model_validate_json(limits)
     _bound_memory(_BASE_MEMORY + _MEMORY_FACTOR * settings.max_file_mb * 1024**2)
     content = Content(sys.stdin.buffer.read(), extension)
     try:
-        answer = _answer(get_format(name), content, settings)
+        answer = _answer(get_format(name), content, settings, ReadAs(**json.loads(decided)))
     except DataError as error:
         answer = {"problem": error.problem, "received": error.received, "remedy": error.remedy}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
@@ -82,15 +87,21 @@ def read_in_child() -> None:
     os._exit(0)  # Arrow's threads now and then abort an orderly end
 
 
-def _answer(file_format: Format, content: Content, limits: Settings) -> dict[str, Any]:
-    table = file_format.read(content, limits)
+def _answer(file_format: Format, content: Content, limits: Settings, read_as: ReadAs) -> dict[str, Any]:
+    table = file_format.read(content, limits, read_as)
     refuse_too_many_characters(table.columns, limits)
-    return {"columns": table.columns, "numbers": list(table.numbers), "notes": table.notes}
+    return {
+        "columns": table.columns,
+        "numbers": list(table.numbers),
+        "notes": table.notes,
+        "how": table.how.to_json(),
+    }
 
 
-def _run_child(file_format: Format, content: Content, limits: Settings, seconds: float) -> bytes:
+def _run_child(file_format: Format, content: Content, limits: Settings, read_as: ReadAs, seconds: float) -> bytes:
     numbers = limits.model_dump_json(include={"max_file_mb", "max_rows"})
-    command = [sys.executable, "-I", "-c", _CHILD, str(_ROOT), file_format.name, content.extension, numbers]
+    decided = json.dumps(asdict(read_as))
+    command = [sys.executable, "-I", "-c", _CHILD, str(_ROOT), file_format.name, content.extension, numbers, decided]
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     environment = kept | _CHILD_ENVIRONMENT
     try:

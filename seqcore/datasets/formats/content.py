@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from seqcore.datasets.formats.encoding import decode
+from seqcore.datasets.formats.encoding import Decoded, decode
 from seqcore.datasets.formats.foreign import refuse_foreign
 from seqcore.datasets.formats.refusals import empty
 
@@ -18,10 +18,12 @@ class Content:
         data: Its bytes.
         extension: The end of its name in lower case, without dot and without .gz; "" when there is none. A hint,
             never trusted.
+        wanted_encoding: The codec that a person chose; None: find it out.
     """
 
     data: bytes
     extension: str = ""
+    wanted_encoding: str | None = None
 
     @property
     def text(self) -> str:
@@ -30,7 +32,7 @@ class Content:
         Raises:
             DataError: the bytes are no text in any encoding, or nothing stands in it.
         """
-        return self._decoded[0]
+        return self._decoded.text
 
     @property
     def encoding_notes(self) -> list[str]:
@@ -39,7 +41,16 @@ class Content:
         Raises:
             DataError: as `text`.
         """
-        return self._decoded[1]
+        return self._decoded.notes
+
+    @property
+    def encoding(self) -> str:
+        """The codec that the text was decoded with.
+
+        Raises:
+            DataError: as `text`.
+        """
+        return self._decoded.encoding
 
     @cached_property
     def opening(self) -> str:
@@ -51,10 +62,10 @@ class Content:
         return self.text.lstrip()[:200]
 
     @cached_property
-    def _decoded(self) -> tuple[str, list[str]]:
+    def _decoded(self) -> Decoded:
         refuse_foreign(self.data)
-        text, notes = decode(self.data)
-        text = text.lstrip("\ufeff")
-        if not text.strip():
+        found = decode(self.data, self.wanted_encoding)
+        found = replace(found, text=found.text.lstrip("\ufeff"))
+        if not found.text.strip():
             raise empty(len(self.data))
-        return text, notes
+        return found

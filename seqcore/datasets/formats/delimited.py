@@ -11,6 +11,7 @@ from itertools import islice
 
 from seqcore.datasets.column_names import is_known_name
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.read_as import ReadAs
 from seqcore.datasets.formats.registry import Certainty, register
 from seqcore.datasets.formats.rows import Row, arrange_rows
 from seqcore.datasets.size_limits import MAX_CELLS, refuse_too_many_rows
@@ -38,7 +39,7 @@ def any_text(_content: Content) -> Certainty:
     extensions=("csv", "tsv", "tab", "txt", "psv"),
     recognise=any_text,
 )
-def read_delimited(content: Content, limits: Settings) -> RawTable:
+def read_delimited(content: Content, limits: Settings, _read_as: ReadAs) -> RawTable:
     """Columns of a delimited text.
 
     Raises:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import dataclass
 
 from seqcore.datasets.formats.refusals import not_a_table
+from seqcore.errors import DataError
 
 _BOMS = (  # UTF-32 before UTF-16: its mark begins with the same bytes
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -21,13 +23,32 @@ _MOST_BROKEN = 0.05  # share of broken non-ASCII characters up to which a file s
 _FEW_HIGH_BYTES = 0.02  # English with curly quotes and pound signs; too few to tell Latin encodings apart
 
 
-def decode(data: bytes) -> tuple[str, list[str]]:
+@dataclass(frozen=True)
+class Decoded:
+    """Bytes as text.
+
+    Attributes:
+        text: The text.
+        encoding: Name of the codec.
+        notes: What was found and repaired, one sentence each.
+    """
+
+    text: str
+    encoding: str
+    notes: list[str]
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """The text and notes on how it was read; NUL characters are taken out.
 
+    Args:
+        data: The bytes.
+        encoding: The codec that a person chose; None: find it out.
+
     Raises:
-        DataError: the bytes are no text in any encoding.
+        DataError: the bytes are no text in any encoding, or not in the one chosen.
     """
-    text, notes = _decode_any(data)
+    text, codec, notes = _decode_any(data) if encoding is None else _decode_as(data, encoding)
     nuls = text.count("\0")
     if nuls > _MOST_NULS * len(text):
         raise not_a_table("binary data")
@@ -37,18 +58,29 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     controls = sum(text.count(chr(code)) for code in _CONTROLS)
     if controls > _MOST_CONTROLS * len(text):
         raise not_a_table("binary data")
-    return text, notes
+    return Decoded(text, codec, notes)
 
 
-def _decode_any(data: bytes) -> tuple[str, list[str]]:
+def _decode_as(data: bytes, encoding: str) -> tuple[str, str, list[str]]:
+    try:
+        codec = codecs.lookup(encoding).name
+        return data.decode(codec), codec, []
+    except LookupError:
+        raise DataError("There is no such encoding", received=repr(encoding[:40])) from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError(f"The file is not {encoding}", received=f"byte {error.start:,}, line {line:,}") from None
+
+
+def _decode_any(data: bytes) -> tuple[str, str, list[str]]:
     for mark, codec, label in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(codec, "replace"), ([] if label == "UTF-8" else [f"Read as {label}"])
+            return data[len(mark) :].decode(codec, "replace"), codec, ([] if label == "UTF-8" else [f"Read as {label}"])
     wide = _utf16_codec(data)
     if wide:
-        return data.decode(wide, "replace"), ["Read as UTF-16"]
+        return data.decode(wide, "replace"), wide, ["Read as UTF-16"]
     try:
-        return data.decode("utf-8"), []
+        return data.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError:
         return _decode_legacy(data)
 
@@ -65,14 +97,14 @@ def _utf16_codec(data: bytes) -> str | None:
     return None
 
 
-def _decode_legacy(data: bytes) -> tuple[str, list[str]]:
+def _decode_legacy(data: bytes) -> tuple[str, str, list[str]]:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     if broken <= _MOST_BROKEN * beyond_ascii:
-        return text, [f"Read as UTF-8; {broken:,} broken characters stand as �"]
+        return text, "utf-8", [f"Read as UTF-8; {broken:,} broken characters stand as �"]
     codec = _legacy_codec(data)
-    return data.decode(codec, "replace"), [f"Read as {codec}"]
+    return data.decode(codec, "replace"), codec, [f"Read as {codec}"]
 
 
 def _legacy_codec(data: bytes) -> str:

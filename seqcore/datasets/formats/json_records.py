@@ -8,6 +8,7 @@ from typing import Any
 
 from seqcore.datasets.cells import cell_text, unique_names
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.read_as import ReadAs
 from seqcore.datasets.formats.registry import Certainty, register
 from seqcore.datasets.formats.rows import arrange_rows
 from seqcore.datasets.size_limits import MAX_CELLS, MAX_COLUMNS, refuse_large_rectangle, refuse_too_many_rows
@@ -30,7 +31,7 @@ def opens_like_json(content: Content) -> Certainty:
 
 
 @register("json", labels=("JSON", "JSON Lines"), content="JSON", extensions=_EXTENSIONS, recognise=opens_like_json)
-def read_json(content: Content, limits: Settings) -> RawTable:
+def read_json(content: Content, limits: Settings, _read_as: ReadAs) -> RawTable:
     """Columns of a JSON or JSON Lines text; numbers and booleans stay as written.
 
     Raises:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seqcore.datasets.cells import clean_cell
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.read_as import ReadAs
 from seqcore.datasets.formats.registry import Certainty, register
 from seqcore.datasets.size_limits import refuse_too_many_rows
 from seqcore.datasets.table import RawTable
@@ -25,7 +26,7 @@ def is_named_text(content: Content) -> Certainty:
     recognise=is_named_text,
     labelled=False,
 )
-def read_lines(content: Content, limits: Settings) -> RawTable:
+def read_lines(content: Content, limits: Settings, _read_as: ReadAs) -> RawTable:
     """The one column "text", a row for each line that is not blank.
 
     Raises:

@@ -6,6 +6,7 @@ from typing import Any
 
 from seqcore.datasets.cells import cell_text, unique_names
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.read_as import ReadAs
 from seqcore.datasets.formats.refusals import broken
 from seqcore.datasets.formats.registry import register
 from seqcore.datasets.size_limits import refuse_large_file, refuse_large_rectangle, refuse_too_many_rows
@@ -21,7 +22,7 @@ from seqcore.settings import Settings
     magic=(b"PAR1",),
     confined=True,
 )
-def read_parquet(content: Content, limits: Settings) -> RawTable:
+def read_parquet(content: Content, limits: Settings, _read_as: ReadAs) -> RawTable:
     """Columns of a Parquet file.
 
     Raises:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from seqcore.datasets.formats.confined import read_confined
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.datasets.formats.recognise import extension_note, possible_formats
 from seqcore.datasets.formats.registry import Format
 from seqcore.datasets.formats.unpacking import extension_of, unpack
@@ -15,30 +17,31 @@ from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 
-def read_table(data: bytes, name: str, *, limits: Settings) -> Table:
+def read_table(data: bytes, name: str, *, limits: Settings, read_as: ReadAs = AS_FOUND) -> Table:
     """Read a file of texts and labels in any format that is registered, gzipped or not.
 
     Args:
         data: The file's bytes.
         name: The file's name as given; never trusted.
         limits: The largest file, most rows and so on.
+        read_as: What a person decided; what they did not is found out.
 
     Raises:
         DataError: it is empty, too large, damaged, or no table.
     """
-    return _read(data, name, labelled=True, limits=limits)
+    return _read(data, name, labelled=True, limits=limits, read_as=read_as)
 
 
-def read_texts(data: bytes, name: str, *, limits: Settings) -> Table:
+def read_texts(data: bytes, name: str, *, limits: Settings, read_as: ReadAs = AS_FOUND) -> Table:
     """Read a file of texts that need no labels: as `read_table`, and plain text with one text a line.
 
     Raises:
         DataError: as `read_table`.
     """
-    return _read(data, name, labelled=False, limits=limits)
+    return _read(data, name, labelled=False, limits=limits, read_as=read_as)
 
 
-def read_path(path: Path, *, limits: Settings) -> Table:
+def read_path(path: Path, *, limits: Settings, read_as: ReadAs = AS_FOUND) -> Table:
     """Read a file of this machine.
 
     Raises:
@@ -53,30 +56,34 @@ def read_path(path: Path, *, limits: Settings) -> Table:
             received=f"{safe_name(str(path))}: {error.strerror or 'not readable'}",
             remedy="Check the path",
         ) from None
-    return read_table(data, path.name, limits=limits)
+    return read_table(data, path.name, limits=limits, read_as=read_as)
 
 
-def _read(data: bytes, name: str, *, labelled: bool, limits: Settings) -> Table:
+def _read(data: bytes, name: str, *, labelled: bool, limits: Settings, read_as: ReadAs) -> Table:
     shown = safe_name(name)
-    content = Content(unpack(data, limits=limits), extension_of(shown))
-    file_format, table = _first_readable(content, possible_formats(content, labelled=labelled), limits)
+    content = Content(unpack(data, limits=limits), extension_of(shown), read_as.encoding)
+    file_format, table = _first_readable(content, possible_formats(content, labelled=labelled), limits, read_as)
     note = extension_note(content.extension, file_format)
     notes = [*([note] if note else []), *(content.encoding_notes if file_format.is_text else [])]
+    if file_format.is_text:
+        table = replace(table, how=replace(table.how, encoding=content.encoding))
     return make_table(shown, table, notes, limits=limits)
 
 
-def _first_readable(content: Content, possible: list[Format], limits: Settings) -> tuple[Format, RawTable]:
+def _first_readable(
+    content: Content, possible: list[Format], limits: Settings, read_as: ReadAs
+) -> tuple[Format, RawTable]:
     """The first format that the content can be read in, and its table; the last one's error when there is none."""
     *likely, last = possible
     for file_format in likely:
         try:
-            return file_format, _read_as(file_format, content, limits)
+            return file_format, _read_in(file_format, content, limits, read_as)
         except DataError:
             continue
-    return last, _read_as(last, content, limits)
+    return last, _read_in(last, content, limits, read_as)
 
 
-def _read_as(file_format: Format, content: Content, limits: Settings) -> RawTable:
+def _read_in(file_format: Format, content: Content, limits: Settings, read_as: ReadAs) -> RawTable:
     if file_format.confined:
-        return read_confined(file_format, content, limits=limits)
-    return file_format.read(content, limits)
+        return read_confined(file_format, content, limits=limits, read_as=read_as)
+    return file_format.read(content, limits, read_as)

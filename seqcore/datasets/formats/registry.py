@@ -11,10 +11,11 @@ from seqcore.errors import OptionError
 
 if TYPE_CHECKING:
     from seqcore.datasets.formats.content import Content
+    from seqcore.datasets.formats.read_as import ReadAs
     from seqcore.datasets.table import RawTable
     from seqcore.settings import Settings
 
-Reader = Callable[["Content", "Settings"], "RawTable"]
+Reader = Callable[["Content", "Settings", "ReadAs"], "RawTable"]
 
 
 class Certainty(IntEnum):
@@ -35,7 +36,7 @@ class Format:
         labels: What people call it, and its relatives that the same reader reads: ("CSV", "TSV").
         content: What a file of it holds, as in "the content is ...": "delimited text", "a spreadsheet".
         extensions: Usual ends of its files' names, in lower case without the dot.
-        read: `(content, limits) -> table`; raises DataError.
+        read: `(content, limits, read_as) -> table`; raises DataError.
         magic: First bytes of its files, one of which decides; empty: it is text, decoded before it is looked at.
         recognise: How surely some content is in it; asked after `magic`.
         confined: Whether it is read in a process of its own, because native code reads it.

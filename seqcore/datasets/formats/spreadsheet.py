@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from seqcore.datasets.cells import cell_text
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.read_as import ReadAs
 from seqcore.datasets.formats.refusals import broken
 from seqcore.datasets.formats.registry import Certainty, register
 from seqcore.datasets.formats.rows import Row, arrange_rows
@@ -42,7 +43,7 @@ def is_workbook(content: Content) -> Certainty:
     recognise=is_workbook,
     confined=True,
 )
-def read_spreadsheet(content: Content, limits: Settings) -> RawTable:
+def read_spreadsheet(content: Content, limits: Settings, _read_as: ReadAs) -> RawTable:
     """Columns of the first sheet that has at least two, of an Excel or OpenDocument file.
 
     Raises:

@@ -12,6 +12,7 @@ from seqcore.cli.app import app
 from seqcore.datasets import read_table, read_texts
 from seqcore.datasets.formats import Certainty, Format, format_labels, formats, get_format, register, registry
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.read_as import ReadAs
 from seqcore.datasets.table import RawTable
 from seqcore.errors import DataError, OptionError
 from seqcore.settings import Settings
@@ -31,7 +32,7 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Format]:
         extensions=("toy",),
         recognise=lambda content: Certainty.CERTAIN if content.opening.startswith("%") else Certainty.NONE,
     )
-    def read_toy(content: Content, limits: Settings) -> RawTable:
+    def read_toy(content: Content, limits: Settings, read_as: ReadAs) -> RawTable:
         pairs = [line[1:].split("=", 1) for line in content.text.splitlines()]
         columns: dict[str, list[str | None]] = {
             "text": [text for text, _ in pairs],
