@@ -9,7 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from seqcore.cli import inspecting, listing, training
+from seqcore.cli.reading import with_reading_options
 from seqcore.datasets.formats import format_labels
+from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.errors import SeqlabError
 
 app = typer.Typer(
@@ -29,6 +31,7 @@ RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of a run; `runs` l
 
 
 @app.command()
+@with_reading_options
 def train(
     file: File,
     text: TextColumn = None,
@@ -45,6 +48,8 @@ def train(
     preset: Preset = None,
     settings: Setting = None,
     as_json: Json = False,
+    *,
+    read_as: ReadAs = AS_FOUND,
 ) -> None:
     """Train models on a file and compare them."""
     named = {
@@ -57,7 +62,7 @@ def train(
     }
     values: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     values |= training.parse_settings(settings or [])
-    data = training.load_data(file, text=text, label=label, test=test)
+    data = training.load_data(file, text=text, label=label, test=test, read_as=read_as)
     plan = training.plan(architectures, values, preset=preset)
     training.train(data, plan, training.parse_seeds(seeds), as_json=as_json)
 
@@ -72,6 +77,7 @@ def resume(
 
 
 @app.command()
+@with_reading_options
 def preprocess(
     file: File,
     text: TextColumn = None,
@@ -79,9 +85,11 @@ def preprocess(
     preset: Preset = None,
     settings: Setting = None,
     as_json: Json = False,
+    *,
+    read_as: ReadAs = AS_FOUND,
 ) -> None:
     """Show what a model would see of a file: vocabulary, padded ids, label codes."""
-    data = training.load_data(file, text=text, label=label)
+    data = training.load_data(file, text=text, label=label, read_as=read_as)
     plan = training.plan(None, training.parse_settings(settings or []), preset=preset)
     inspecting.preprocess(data, plan.input, as_json=as_json)
 

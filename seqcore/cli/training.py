@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from seqcore.architectures import appearance, get_architecture
 from seqcore.cli.output import print_json, print_table, progress_console
 from seqcore.datasets import Columns, LabelledData, LabelledText, guess_columns, label_table, read_path, split_rows
+from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.engine import Engine
 from seqcore.errors import OptionError, TrainingError
 from seqcore.lab.plan import Choices
@@ -29,16 +30,19 @@ from seqcore.store.database import patient
 POLL_SECONDS = 0.25
 
 
-def load_data(file: Path, *, text: str | None, label: str | None, test: Path | None = None) -> LabelledText:
+def load_data(
+    file: Path, *, text: str | None, label: str | None, test: Path | None = None, read_as: ReadAs = AS_FOUND
+) -> LabelledText:
     """Labelled text from a file; columns that are not named are guessed."""
     limits = get_settings()
-    table = read_path(file, limits=limits)
+    table = read_path(file, limits=limits, read_as=read_as)
     if text is None or label is None:
         guessed = guess_columns(table)
         columns = replace(guessed, text=text or guessed.text, label=label or guessed.label)
     else:
         columns = Columns(text, label)
-    return label_table(table, columns, test=read_path(test, limits=limits) if test else None, limits=limits)
+    held_out = read_path(test, limits=limits, read_as=read_as) if test else None
+    return label_table(table, columns, test=held_out, limits=limits)
 
 
 def parse_settings(pairs: Sequence[str]) -> dict[str, Any]:

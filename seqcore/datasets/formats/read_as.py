@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from seqcore.errors import OptionError
+
 
 @dataclass(frozen=True)
 class ReadAs:
@@ -31,6 +33,40 @@ class ReadAs:
 
 
 AS_FOUND = ReadAs()
+
+
+DELIMITER_NAMES = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "pipe", " ": "space", "": "none"}
+QUOTE_NAMES = {'"': "double", "'": "single", "": "none"}
+
+
+def delimiter_named(name: str) -> str:
+    """The delimiter of that name, or that character itself.
+
+    Raises:
+        OptionError: it is neither.
+    """
+    return _character(name, DELIMITER_NAMES, "delimiter", other=r"\t")
+
+
+def quote_named(name: str) -> str:
+    """The quote sign of that name, or that character itself.
+
+    Raises:
+        OptionError: it is neither.
+    """
+    return _character(name, QUOTE_NAMES, "quote sign", other="")
+
+
+def _character(name: str, names: Mapping[str, str], what: str, *, other: str) -> str:
+    known = {spelled: character for character, spelled in names.items()} | ({other: "\t"} if other else {})
+    found = known.get(name.strip().casefold(), name)
+    if len(found) > 1 or found in ("\n", "\r", "\0"):
+        raise OptionError(
+            f"There is no such {what}",
+            received=repr(name[:40]),
+            remedy=f"Choose one of {', '.join(names.values())}, or give a single character",
+        )
+    return found
 
 
 @dataclass(frozen=True)
