@@ -1,7 +1,7 @@
 """From any labelled file to texts, labels, a split and an account of what was found."""
 
 from seqcore.datasets.checks import DataReport, report_on
-from seqcore.datasets.columns import Columns, guess_columns
+from seqcore.datasets.columns import Columns, guess_columns, guess_text_column
 from seqcore.datasets.formats.parse import read_path, read_table, read_texts
 from seqcore.datasets.formats.pasted import read_pasted
 from seqcore.datasets.labelled_data import Dropped, LabelledData
@@ -20,6 +20,7 @@ __all__ = [
     "Split",
     "Table",
     "guess_columns",
+    "guess_text_column",
     "label_table",
     "load_sample",
     "read_pasted",

@@ -1,63 +1,105 @@
-"""Which column is the text, which the label, which the split."""
+"""Which column is the text, which the label, which the split, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import islice
-from statistics import fmean
 
-from seqcore.datasets.column_names import LABEL_NAMES, SPLIT_NAMES, TEXT_NAMES, name_rank
+from seqcore.datasets.column_names import (
+    LABEL_NAMES,
+    OTHER_LABEL_NAMES,
+    SHORT_TEXT_NAMES,
+    SPLIT_NAMES,
+    TEXT_NAMES,
+    Says,
+    name_rank,
+    says_label,
+    says_text,
+)
+from seqcore.datasets.column_profiles import Cells, ColumnProfile, profiles_of
 from seqcore.datasets.table import Table
 from seqcore.errors import DataError
 
-_ROWS_LOOKED_AT = 2000
+_BY_NAME = {Says.EXACTLY: 3.0, Says.IN_PART: 1.6, Says.WEAKLY: 1.3, Says.NOTHING: 0.0, Says.SOMETHING_ELSE: -1.5}
+_NO_TEXT = frozenset(Cells) - {Cells.WORDS, Cells.INITIALS}
+_NO_CLASSES = frozenset({Cells.RUNNING, Cells.DATES, Cells.ADDRESSES, Cells.CODES, Cells.STRUCTURES})
+_CLOSE = 1.7
+_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Names of the columns to learn from."""
+    """Names of the columns to learn from.
 
-    text: str
+    Attributes:
+        text: The column of the texts, or several that are joined to one text, in this order.
+        label: The column of the labels.
+        split: The column that says train, validation or test.
+        reasons: Why these were chosen, when they were not named by a person; one sentence each.
+    """
+
+    text: str | tuple[str, ...]
     label: str
     split: str | None = None
-
-
-@dataclass(frozen=True)
-class _Profile:
-    """What the cells of a column look like, missing ones aside."""
-
-    name: str
-    filled: int
-    distinct: int
-    mean_length: float
-    spaced: float  # share of cells of several words
+    reasons: tuple[str, ...] = field(default=(), compare=False)
 
     @property
-    def repeats(self) -> float:
-        """Rows for each distinct value."""
-        return self.filled / self.distinct if self.distinct else 0.0
+    def texts(self) -> tuple[str, ...]:
+        """The columns of the texts."""
+        return (self.text,) if isinstance(self.text, str) else self.text
 
 
-def guess_columns(table: Table) -> Columns:
+def guess_columns(table: Table, *, text: str | tuple[str, ...] | None = None, label: str | None = None) -> Columns:
     """The most plausible columns, by their names and by what stands in them.
+
+    Args:
+        table: What was read.
+        text: The text columns, if a person named them.
+        label: The label column, if a person named it.
 
     Raises:
         DataError: fewer than two columns have anything in them.
     """
-    profiles = [profile for profile in _profiles(table) if profile.filled]
+    profiles = [profile for profile in profiles_of(table) if profile.filled]
     split = next((name for name in map(str, table.frame.columns) if is_split(table.frame[name].tolist())), None)
+    split = None if split in (label, text) else split
     profiles = [profile for profile in profiles if profile.name != split]
-    if len(profiles) < 2:
-        found = ", ".join(f"“{profile.name[:40]}”" for profile in profiles)
-        raise DataError(
-            "A text column and a label column are needed",
-            received=f"one column, {found}" if profiles else "no column with values",
-            remedy="Add the missing column, or check that the columns are separated by tab, comma, semicolon or pipe",
-        )
-    text = max(profiles, key=_text_plausibility)
-    label = max((profile for profile in profiles if profile is not text), key=_label_plausibility)
-    return Columns(text.name, label.name, split)
+    if len(profiles) < 2 and (text is None or label is None):
+        raise _too_few(profiles)
+    reasons: list[str] = []
+    if text is None:
+        text, why = _text_column([profile for profile in profiles if profile.name != label])
+        reasons.append(why)
+    if label is None:
+        taken = (text,) if isinstance(text, str) else text
+        label, why = _label_column([profile for profile in profiles if profile.name not in taken])
+        reasons.append(why)
+    if split is not None:
+        reasons.append(f"“{split}” was taken as the split: it says train, validation or test")
+    return Columns(text, label, split, tuple(reasons))
+
+
+def guess_text_column(table: Table) -> tuple[str, str]:
+    """The most plausible text column of a table with or without labels, and why it was taken, as a sentence.
+
+    Raises:
+        DataError: no column has anything in it.
+    """
+    profiles = [profile for profile in profiles_of(table) if profile.filled]
+    if not profiles:
+        raise DataError("No column has anything in it", remedy="Give it a column of texts")
+    return _text_column(profiles)
+
+
+def has_label_name(name: str) -> bool:
+    """Whether a column is called as label columns are."""
+    return says_label(name) in (Says.EXACTLY, Says.IN_PART, Says.WEAKLY)
+
+
+def can_be_classes(profile: ColumnProfile) -> bool:
+    """Whether what stands in a column may be classes: no running numbers, dates or codes, and not one in every row."""
+    return profile.cells not in _NO_CLASSES and not profile.own_in_every_row
 
 
 def is_split(cells: Sequence[str | None]) -> bool:
@@ -69,35 +111,82 @@ def is_split(cells: Sequence[str | None]) -> bool:
     return "train" in found and len(found) > 1 and None not in found
 
 
-def _profiles(table: Table) -> list[_Profile]:
-    """Profiles of the columns, from rows spread over the whole table (files are often sorted by label)."""
-    step = max(1, len(table.frame) // _ROWS_LOOKED_AT)
-    rows = table.frame.iloc[::step]
-    return [_profile(name, rows[name]) for name in rows.columns]
+def _text_column(profiles: Sequence[ColumnProfile]) -> tuple[str, str]:
+    best = max(profiles, key=_text_plausibility)
+    named = says_text(best.name)
+    if len(profiles) == 1:
+        why = "no other column is left"
+    elif named in (Says.EXACTLY, Says.IN_PART):
+        why = "its name says so"
+    else:
+        why = (
+            f"it has the most words, {best.words:,.0f} in a row" if best.words > 1.5 else "the others look less like it"
+        )
+    others = [each.name for each in profiles if each is not best and _is_more_text(each)]
+    more = f"; {_listed(others)} can be joined to it" if others else ""
+    return best.name, f"“{best.name}” was taken as the text: {why}{more}"
 
 
-def _profile(name: str, column: Iterable[str | None]) -> _Profile:
-    cells = [cell for cell in column if cell is not None and cell.strip()]
-    if not cells:
-        return _Profile(name, 0, 0, 0.0, 0.0)
-    spaced = fmean(" " in cell.strip() for cell in cells)
-    return _Profile(name, len(cells), len(set(cells)), fmean(map(len, cells)), spaced)
+def _label_column(profiles: Sequence[ColumnProfile]) -> tuple[str, str]:
+    if not profiles:
+        raise _too_few(profiles)
+    best = max(profiles, key=_label_plausibility)
+    values = f"{best.distinct:,} different value{'s' * (best.distinct != 1)} in {best.filled:,} rows"
+    if len(profiles) == 1:
+        why = f"no other column is left; {values}"
+    elif has_label_name(best.name):
+        why = f"its name says so; {values}"
+    else:
+        why = (
+            f"it has few values that repeat, {values}"
+            if best.repeats > 1.5
+            else f"the others look less like it; {values}"
+        )
+    rivals = [each.name for each in profiles if each is not best and _is_rival(each, best)]
+    more = f"; {_listed(rivals)} could be it as well" if rivals else ""
+    return best.name, f"“{best.name}” was taken as the label: {why}{more}"
 
 
-def _text_plausibility(profile: _Profile) -> float:
-    """A usual name decides unless the cells look like classes; then length does."""
-    named = name_rank(profile.name, TEXT_NAMES) / (2 * len(TEXT_NAMES))
-    if name_rank(profile.name, LABEL_NAMES) > name_rank(profile.name, TEXT_NAMES):
-        named = -1.0
-    looks_like_text = min(profile.mean_length, 200.0) / 200.0 + profile.spaced
-    looks_like_class = 1.5 * (profile.filled >= 10 and profile.repeats > 5 and profile.mean_length < 30)
-    return 1.5 * named + looks_like_text - looks_like_class
+def _text_plausibility(profile: ColumnProfile) -> float:
+    """A usual name decides unless the cells are no words; then their number does."""
+    named = _BY_NAME[says_text(profile.name)] + 0.5 * name_rank(profile.name, TEXT_NAMES + SHORT_TEXT_NAMES)
+    many_words = 2.0 * min(profile.words, 30.0) / 30.0 + profile.spaced
+    like_classes = 2.0 * (profile.filled >= 10 and profile.repeats > 5 and profile.mean_length < 30)
+    return named + many_words - like_classes - 5.0 * (profile.cells in _NO_TEXT)
 
 
-def _label_plausibility(profile: _Profile) -> float:
-    """A usual name decides unless nearly every row has its own value; then few short values do."""
-    named = name_rank(profile.name, LABEL_NAMES) / (2 * len(LABEL_NAMES))
-    few = 1.0 - min(1.0, profile.distinct / max(profile.filled, 1))
-    one_value_only = 1.0 * (profile.distinct == 1)
-    every_row_its_own = 2.0 * (profile.filled > 20 and profile.repeats < 1.2)
-    return 2.0 * named + few - min(profile.mean_length, 100.0) / 100.0 - one_value_only - every_row_its_own
+def _label_plausibility(profile: ColumnProfile) -> float:
+    """A usual name decides unless the values cannot be classes; then few short values do."""
+    named = _BY_NAME[says_label(profile.name)] + 0.5 * name_rank(profile.name, LABEL_NAMES + OTHER_LABEL_NAMES)
+    few = 1.0 - min(1.0, profile.distinct / max(profile.filled, 1)) + 0.5 * (profile.distinct <= 20)
+    measured = (profile.cells is Cells.NUMBERS) * (1.0 * profile.decimals + 1.0 * (profile.distinct > 20) + 0.2)
+    seldom = 0.5 * (profile.cells is Cells.BOOLEANS) + 0.5 * (profile.cells is Cells.INITIALS)
+    impossible = 4.0 * (not can_be_classes(profile)) + 3.0 * (profile.distinct == 1)
+    return named + few - measured - seldom - impossible - min(profile.mean_length, 100.0) / 50.0
+
+
+def _is_more_text(profile: ColumnProfile) -> bool:
+    """Whether a column beside the texts holds text as well: a title, a summary, an answer."""
+    words = profile.cells not in _NO_TEXT and profile.spaced > 0.5 and profile.repeats < 2
+    return words and says_text(profile.name) in (Says.EXACTLY, Says.IN_PART, Says.WEAKLY)
+
+
+def _is_rival(profile: ColumnProfile, best: ColumnProfile) -> bool:
+    """Whether a column could be the label as well as the best one."""
+    if profile.distinct < 2 or not can_be_classes(profile) or says_label(profile.name) is Says.SOMETHING_ELSE:
+        return False
+    return profile.repeats > 1.5 and _label_plausibility(best) - _label_plausibility(profile) < _CLOSE
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"“{name[:40]}”" for name in names[:_SHOWN]] + ["others"] * (len(names) > _SHOWN)
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _too_few(profiles: Sequence[ColumnProfile]) -> DataError:
+    found = ", ".join(f"“{profile.name[:40]}”" for profile in profiles)
+    return DataError(
+        "A text column and a label column are needed",
+        received=f"one column, {found}" if profiles else "no column with values",
+        remedy="Add the missing column, or check that the columns are separated by tab, comma, semicolon or pipe",
+    )

@@ -141,11 +141,11 @@ def _learnable_rows(rows: list[_Row], left_out: _LeftOut, limits: Settings) -> l
 
 def _refuse_wrong_columns(table: Table, columns: Columns) -> None:
     names = list(table.frame.columns)
-    for name in (columns.text, columns.label, columns.split):
+    for name in (*columns.texts, columns.label, columns.split):
         if name is not None and name not in names:
             shown = ", ".join(f"“{known}”" for known in names[:20])
             raise DataError(f"There is no column “{name[:60]}”", remedy=f"Choose from: {shown}")
-    chosen = [name for name in (columns.text, columns.label, columns.split) if name is not None]
+    chosen = [name for name in (*columns.texts, columns.label, columns.split) if name is not None]
     if len(set(chosen)) < len(chosen):
         raise DataError(
             "Text, label and split must be different columns",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from seqcore.datasets.cells import clean_cell
-from seqcore.datasets.column_names import LABEL_NAMES, TEXT_NAMES, plain_name
+from seqcore.datasets.column_names import LABEL_NAMES, OTHER_LABEL_NAMES, TEXT_NAMES, plain_name
 from seqcore.datasets.formats.delimited import DELIMITERS
 from seqcore.datasets.size_limits import refuse_too_many_rows
 from seqcore.datasets.table import RawTable, Table, make_table
@@ -101,4 +101,4 @@ def _unquoted(cell: str) -> str:
 
 
 def _is_heading(text: str, label: str | None) -> bool:
-    return label is not None and plain_name(text) in TEXT_NAMES and plain_name(label) in LABEL_NAMES
+    return label is not None and plain_name(text) in TEXT_NAMES and plain_name(label) in LABEL_NAMES + OTHER_LABEL_NAMES

@@ -68,7 +68,7 @@ def _choose_columns(table: Table) -> Columns:
     text, label, split = st.columns(3)
     found = replace(
         guess,
-        text=_choose_column(text, "Text column", names, guess.text, table.name, "What the model reads."),
+        text=_choose_column(text, "Text column", names, guess.texts[0], table.name, "What the model reads."),
         label=_choose_column(label, "Label column", names, guess.label, table.name, "What the model should answer."),
     )
     named = _choose_column(
