@@ -29,9 +29,9 @@ LABEL_NAMES = (
     "ラベル", "カテゴリ", "カテゴリー", "感情", "라벨", "레이블", "카테고리", "감정",
 )  # fmt: skip
 OTHER_LABEL_NAMES = (
-    "type", "score", "output", "y", "v1", "spam", "isspam", "toxic", "toxicity", "hate", "sarcasm", "sarcastic", "duplicate",
-    "language", "genre", "subject", "product", "department", "issue", "priority", "severity", "mood", "stance",
-    "aspect", "act", "star", "grade", "result", "verdict", "decision", "code",
+    "type", "score", "output", "y", "v1", "spam", "isspam", "toxic", "toxicity", "hate", "sarcasm", "sarcastic",
+    "duplicate", "language", "genre", "subject", "product", "department", "issue", "priority", "severity", "mood",
+    "stance", "aspect", "act", "star", "grade", "result", "verdict", "decision", "code",
 )  # fmt: skip
 SPLIT_NAMES = {
     "train": "train", "training": "train", "test": "test", "testing": "test",
@@ -40,16 +40,16 @@ SPLIT_NAMES = {
 }  # fmt: skip
 NEITHER_NAMES = frozenset({
     "id", "ids", "index", "idx", "no", "nr", "num", "number", "row", "key", "uuid", "guid", "asin", "sku", "isbn",
-    "hash", "date", "time", "datetime", "timestamp", "created", "updated", "year", "month", "day", "hour", "datum", "fecha",
-    "user", "username", "author", "name", "annotator", "annotators", "annotated", "coder", "coded", "rater", "worker",
-    "labeler", "labeller", "labelled", "labeled", "reviewer", "initials", "checked", "checker", "kodierer", "kürzel",
-    "profile", "account", "sender", "recipient", "url", "link", "href", "uri", "website", "image", "img", "photo", "path",
-    "file", "filename", "source", "site", "domain", "split", "fold", "subset", "partition", "count", "counts",
-    "length", "len", "votes", "vote", "upvotes", "downvotes", "likes", "shares", "retweets", "favorites", "helpful",
-    "helpfulness", "useful", "funny", "cool", "price", "age", "verified", "deleted", "edited", "flag", "truncated",
-    "lang", "country", "city", "state", "zip", "zipcode", "lat", "lon", "location", "tz", "confidence", "agreement",
-    "probability", "weight", "lead", "version", "unnamed", "gender", "sex", "phone", "ip", "номер", "дата", "автор",
-    "编号", "序号", "日期", "番号", "日付", "번호", "날짜",
+    "hash", "date", "time", "datetime", "timestamp", "created", "updated", "year", "month", "day", "hour", "datum",
+    "fecha", "user", "username", "author", "name", "annotator", "annotators", "annotated", "coder", "coded", "rater",
+    "worker", "labeler", "labeller", "labelled", "labeled", "reviewer", "initials", "checked", "checker", "kodierer",
+    "kürzel", "profile", "account", "sender", "recipient", "url", "link", "href", "uri", "website", "image", "img",
+    "photo", "path", "file", "filename", "source", "site", "domain", "split", "fold", "subset", "partition", "count",
+    "counts", "length", "len", "votes", "vote", "upvotes", "downvotes", "likes", "shares", "retweets", "favorites",
+    "helpful", "helpfulness", "useful", "funny", "cool", "price", "age", "verified", "deleted", "edited", "flag",
+    "truncated", "lang", "country", "city", "state", "zip", "zipcode", "lat", "lon", "location", "tz", "confidence",
+    "agreement", "probability", "weight", "lead", "version", "unnamed", "gender", "sex", "phone", "ip", "номер",
+    "дата", "автор", "编号", "序号", "日期", "番号", "日付", "번호", "날짜",
 })  # fmt: skip
 _IN_HEADERS = ("id", "index", "split", "date", "user", "name", "source", "site", "author", "url", "unnamed0")
 
