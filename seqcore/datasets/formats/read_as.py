@@ -20,7 +20,7 @@ class ReadAs:
         header: Number of header rows, 0 for none.
         sheet: Name of the sheet of a workbook.
         member: Name of the file in an archive.
-        labels: What to make of several labels of one text.
+        labels: What to make of several labels of one text: "first", or the label to be told from all others.
     """
 
     encoding: str | None = None
@@ -97,6 +97,7 @@ class HowRead:
         labels: What was made of several labels of one text.
         sheets: Names of all sheets.
         members: Names of all files of the archive that can be read.
+        several: The labels of which one text may have more than one, the commonest first.
         alternatives: Other readings, the likeliest first.
     """
 
@@ -110,6 +111,7 @@ class HowRead:
     labels: str | None = None
     sheets: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -120,5 +122,5 @@ class HowRead:
     def from_json(cls, values: Mapping[str, Any]) -> HowRead:
         """What `to_json` wrote."""
         others = tuple(Alternative(one["label"], ReadAs(**one["read_as"])) for one in values.get("alternatives", ()))
-        names = {name: tuple(values.get(name, ())) for name in ("sheets", "members")}
+        names = {name: tuple(values.get(name, ())) for name in ("sheets", "members", "several")}
         return cls(**{**values, **names, "alternatives": others})

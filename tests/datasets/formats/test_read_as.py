@@ -15,7 +15,9 @@ DECIDED = ReadAs("cp1250", ";", "", header=2, sheet="Ratings", member="a/b.csv",
 
 
 def test_how_a_file_was_read_survives_the_way_through_json() -> None:
-    how = HowRead("utf-8", ",", '"', 1, 2, "A", "m", "first", ("A", "B"), ("m",), (Alternative("sheet B", DECIDED),))
+    how = HowRead(
+        "utf-8", ",", '"', 1, 2, "A", "m", "first", ("A", "B"), ("m",), ("x", "y"), (Alternative("sheet B", DECIDED),)
+    )
     assert HowRead.from_json(how.to_json()) == how
 
 
