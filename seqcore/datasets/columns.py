@@ -97,6 +97,11 @@ def has_label_name(name: str) -> bool:
     return says_label(name) in (Says.EXACTLY, Says.IN_PART, Says.WEAKLY)
 
 
+def has_other_name(name: str) -> bool:
+    """Whether a column is called as ids, dates, counts, people or texts are."""
+    return says_label(name) is Says.SOMETHING_ELSE
+
+
 def can_be_classes(profile: ColumnProfile) -> bool:
     """Whether what stands in a column may be classes: no running numbers, dates or codes, and not one in every row."""
     return profile.cells not in _NO_CLASSES and not profile.own_in_every_row

@@ -38,7 +38,7 @@ class LabelledData(ABC):
     Attributes:
         kind: Name of the kind of data, see `seqcore.kinds`.
         name: Display name.
-        labels: The label of each example, as the user wrote it.
+        labels: The label of each example, in its commonest spelling.
         given_split: "train", "validation" or "test" of each row when the user brought a split, else None.
         dropped: What was left out, and why.
         notes: What was found and repaired.

@@ -7,12 +7,13 @@ import io
 import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from seqcore.datasets.labelled_data import Dropped, LabelledData
+from seqcore.datasets.reading import Reading
 from seqcore.errors import DataError
 
 
@@ -23,10 +24,11 @@ class LabelledText(LabelledData):
     Attributes:
         name: Display name.
         texts: The texts, untouched.
-        labels: The label of each, as the user wrote it.
+        labels: The label of each, in its commonest spelling.
         given_split: "train", "validation" or "test" of each row when the user brought a split, else None.
         dropped: What was left out, and why.
         notes: What was found and repaired.
+        reading: What was made of the file; None for data that came from none, or were stored before it was kept.
     """
 
     kind: ClassVar[str] = "text"
@@ -37,6 +39,7 @@ class LabelledText(LabelledData):
     given_split: tuple[str, ...] | None = None
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[str, ...] = ()
+    reading: Reading | None = None
 
     @cached_property
     def content_hash(self) -> str:
@@ -73,7 +76,12 @@ class LabelledText(LabelledData):
         columns = {"text": pa.array(self.texts, pa.large_string()), "label": pa.array(self.labels, pa.string())}
         if self.given_split is not None:
             columns["split"] = pa.array(self.given_split, pa.string())
-        about = {"name": self.name, "notes": self.notes, "dropped": [asdict(item) for item in self.dropped]}
+        about: dict[str, Any] = {
+            "name": self.name,
+            "notes": self.notes,
+            "dropped": [asdict(item) for item in self.dropped],
+        }
+        about["reading"] = None if self.reading is None else self.reading.to_json()
         table = pa.table(columns).replace_schema_metadata({"sequence-lab": json.dumps(about)})
         sink = io.BytesIO()
         pq.write_table(table, sink, compression="zstd")
@@ -95,6 +103,8 @@ class LabelledText(LabelledData):
             split = tuple(table["split"].to_pylist()) if "split" in table.column_names else None
             dropped = tuple(Dropped(item["reason"], item["count"], tuple(item["rows"])) for item in about["dropped"])
             texts, labels = tuple(table["text"].to_pylist()), tuple(table["label"].to_pylist())
-            return cls(name or about["name"], texts, labels, split, dropped, tuple(about["notes"]))
+            told = about.get("reading")
+            reading = None if told is None else Reading.from_json(told)
+            return cls(name or about["name"], texts, labels, split, dropped, tuple(about["notes"]), reading)
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
             raise DataError("The stored data set cannot be read", remedy="Upload the file again") from None

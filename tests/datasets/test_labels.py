@@ -106,7 +106,7 @@ def test_a_test_file_with_other_column_names_is_understood(read: Read, limits: S
     assert data.given_split == ("train", "train", "test", "test")
     assert data.texts[2:] == ("a good film indeed", "a bad film")
     assert data.dropped == (Dropped("a class that no training row has (test file)", 1, (3,)),)
-    assert any("“sentence” was taken as text" in note for note in data.notes)
+    assert any("“sentence” was taken as the text" in note for note in data.notes)
 
 
 def test_a_test_file_without_labels_is_refused(read: Read, limits: Settings) -> None:
@@ -170,3 +170,28 @@ def test_the_hash_tells_texts_labels_and_split_apart_and_nothing_else() -> None:
     assert len({base.content_hash, *(other.content_hash for other in others)}) == 5
     assert LabelledText("other name", base.texts, base.labels, notes=("a note",)).content_hash == base.content_hash
     assert len(base.content_hash) == 16
+
+
+def test_spellings_of_one_label_are_one_class_and_look_alikes_are_two(read: Read, limits: Settings) -> None:
+    table = read("text,label\na,yes\nb,Yes\nc,yes\u200b\nd,no\ne,né\nf,ne\u0301\ng,0\nh,0.0\ni,\u200b\n")
+    data = label_table(table, CHOSEN, limits=limits)
+    assert set(data.labels) == {"yes", "Yes", "no", "né", "0"}
+    assert any("“0.0” as “0” (1 row)" in note for note in data.notes)
+    assert data.dropped == (Dropped("no label", 1, (10,)),)
+    assert "Yes" not in label_table(table, CHOSEN, merge_look_alikes=True, limits=limits).labels
+
+
+def test_several_text_columns_are_joined(read: Read, limits: Settings) -> None:
+    table = read("title,text,label\nGood,It was fine,x\n,Only text,y\nOnly title, ,x\n,,y\n")
+    data = label_table(table, Columns(("title", "text"), "label"), limits=limits)
+    assert data.texts == ("Good\nIt was fine", "Only text", "Only title")
+    assert data.reading is not None and data.reading.to_json()["text"] == ["title", "text"]
+    assert data.dropped == (Dropped("no text", 1, (5,)),)
+
+
+def test_how_a_file_was_read_is_kept_with_the_data(read: Read, limits: Settings) -> None:
+    data = label_table(read("text,label\na b,x\nc d,y\n,x\n"), CHOSEN, test=read("text,label\ne f,x\n"), limits=limits)
+    again = LabelledText.from_parquet(data.to_parquet())
+    assert again == data
+    assert again.reading is not None and again.reading.test is not None
+    assert (again.reading.rows, again.reading.left_out, again.reading.test.rows) == (2, 1, 1)
