@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from seqcore.datasets.column_names import SPLIT_NAMES, plain_name
+from seqcore.datasets.table import RawTable
 
 SPLIT_COLUMN = "split"
 
@@ -33,3 +35,30 @@ def split_column(taken: Sequence[str]) -> str:
     while name in taken:
         name += "_"
     return name
+
+
+def join_parts(tables: Sequence[RawTable], parts: Sequence[str]) -> RawTable | None:
+    """One table of several with the same columns, and a column that says the part of each row.
+
+    Rows are numbered through. None when the tables have not the same columns.
+    """
+    first = tables[0]
+    if any(set(table.columns) != set(first.columns) for table in tables):
+        return None
+    columns: dict[str, list[str | None]] = {
+        name: [cell for table in tables for cell in table.columns[name]] for name in first.columns
+    }
+    columns[split_column(list(columns))] = [
+        part for table, part in zip(tables, parts, strict=True) for _ in table.numbers
+    ]
+    notes = list(dict.fromkeys(note for table in tables for note in table.notes))
+    rows = sum(len(table.numbers) for table in tables)
+    return replace(first, columns=columns, numbers=range(1, rows + 1), notes=notes)
+
+
+def in_quotes(names: Sequence[str], most: int = 5) -> str:
+    """Names for a sentence: “a”, “b” and 3 more."""
+    shown = [f"“{name[:40]}”" for name in names[:most]]
+    if len(names) > most:
+        return f"{', '.join(shown)} and {len(names) - most:,} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))

@@ -1,17 +1,23 @@
-"""Spreadsheets as columns: the first sheet that has a table."""
+"""Spreadsheets as columns: the sheet with the data, merged cells filled."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
 
 from seqcore.datasets.cells import cell_text
 from seqcore.datasets.formats.content import Content
-from seqcore.datasets.formats.read_as import ReadAs
+from seqcore.datasets.formats.merged_cells import Merged, fill_down, headings_above, merged_in_opendocument
+from seqcore.datasets.formats.parts import in_quotes, join_parts, parts_of_names
+from seqcore.datasets.formats.read_as import Alternative, HowRead, ReadAs
 from seqcore.datasets.formats.refusals import broken
 from seqcore.datasets.formats.registry import Certainty, register
-from seqcore.datasets.formats.rows import Row, arrange_rows
+from seqcore.datasets.formats.rows import arrange_rows
+from seqcore.datasets.formats.sheets import MOST_SHEETS, Sheet, choose_sheet, tables_among
 from seqcore.datasets.formats.zipped import ZIP_MAGIC, member_names, xml_members
 from seqcore.datasets.size_limits import MAX_CELLS, refuse_too_many_rows
 from seqcore.datasets.table import RawTable
@@ -19,6 +25,8 @@ from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls
+_ABOVE = 12  # rows beyond the most: a title, a header, and one too many
+_OFFERED = 12  # sheets to take by one press
 
 
 def is_workbook(content: Content) -> Certainty:
@@ -43,19 +51,61 @@ def is_workbook(content: Content) -> Certainty:
     recognise=is_workbook,
     confined=True,
 )
-def read_spreadsheet(content: Content, limits: Settings, _read_as: ReadAs) -> RawTable:
-    """Columns of the first sheet that has at least two, of an Excel or OpenDocument file.
+def read_spreadsheet(content: Content, limits: Settings, read_as: ReadAs) -> RawTable:
+    """Columns of the likeliest sheet of an Excel or OpenDocument file, or of the one that a person chose.
+
+    Sheets named after the parts of a split are read together.
 
     Raises:
         DataError: damaged, protected by a password, or larger than allowed.
     """
+    merged: dict[str, list[Merged]] = {}
     if content.data.startswith(ZIP_MAGIC):
-        _refuse_sparse_giants(xml_members(content.data, limits=limits))
-    note, start, rows = _first_table(content.data, limits)
-    refuse_too_many_rows(len(rows) - 1, limits)
-    table = arrange_rows(rows, joint=",", first_number=start + 1)
-    notes = [note] if note else []
-    return RawTable(table.columns, table.numbers, [*notes, *table.notes])
+        members = xml_members(content.data, limits=limits)
+        _refuse_sparse_giants(members)
+        merged = _merged_in(dict(members).get("content.xml", b""))
+    filled = _sheets(content.data, merged, limits)
+    sheets = tables_among(filled)
+    names = tuple(sheet.name for sheet in sheets)
+    parts = parts_of_names(names) if read_as.sheet is None else None
+    if parts:
+        whole = join_parts([_table(sheet, limits, read_as) for sheet in sheets], parts)
+        if whole:
+            note = f"The sheets {in_quotes(names)} were read as the parts of a split"
+            return replace(whole, notes=[note, *whole.notes], how=_how(whole.how, None, names, read_as))
+    sheet = choose_sheet(sheets, read_as.sheet)
+    table = _table(sheet, limits, read_as)
+    notes = [_sheet_note(sheet.name, names)] if len(filled) > 1 else []
+    return replace(table, notes=[*notes, *table.notes], how=_how(table.how, sheet.name, names, read_as))
+
+
+def _sheet_note(taken: str, names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"Read from sheet “{taken[:40]}”, the only one with a table"
+    others = in_quotes([name for name in names if name != taken])
+    return f"Read from sheet “{taken[:40]}”; choose {others} under “How the file was read”, or with --sheet"
+
+
+def _how(how: HowRead, taken: str | None, names: tuple[str, ...], read_as: ReadAs) -> HowRead:
+    others = [
+        Alternative(f"Sheet “{name[:40]}”", replace(read_as, sheet=name)) for name in names[:_OFFERED] if name != taken
+    ]
+    alternatives = (*how.alternatives, *others) if len(names) > 1 else how.alternatives
+    return replace(how, sheet=taken, sheets=names, alternatives=alternatives)
+
+
+def _table(sheet: Sheet, limits: Settings, read_as: ReadAs) -> RawTable:
+    refuse_too_many_rows(len(sheet.rows) - 1, limits)
+    rows = fill_down(sheet.rows, sheet.merged)
+    above, names = headings_above(rows, sheet.merged) if read_as.header is None else (0, None)
+    notes = []
+    if names:
+        rows = [names, *rows[above + 1 :]]
+        notes.append(f"Two header rows: the names of the columns are those of row {sheet.first_number + above:,}")
+    if any(area.bottom > max(area.top, above) for area in sheet.merged):
+        notes.append("Merged cells count for each of their rows")
+    table = arrange_rows(rows, joint=",", first_number=sheet.first_number + above)
+    return replace(table, notes=[*notes, *table.notes])
 
 
 def _refuse_sparse_giants(members: Sequence[tuple[str, bytes]]) -> None:
@@ -87,18 +137,24 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _first_table(data: bytes, limits: Settings) -> tuple[str, int, list[Row]]:
-    """A note when there are several sheets, the number of rows above the table, and its rows."""
-    from python_calamine import CalamineError, PasswordError, load_workbook
+def _merged_in(content: bytes) -> dict[str, list[Merged]]:
+    try:
+        return merged_in_opendocument(content)
+    except ElementTree.ParseError:
+        raise broken("a spreadsheet") from None
+
+
+def _sheets(data: bytes, merged: dict[str, list[Merged]], limits: Settings) -> list[Sheet]:
+    """Every sheet with a cell in it."""
+    from python_calamine import CalamineError, PasswordError, SheetTypeEnum, load_workbook
 
     try:
         book = load_workbook(io.BytesIO(data))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            cells = sheet.to_python(nrows=limits.max_rows + 2)
-            if sheet.start is not None and any(len(row) > 1 for row in cells):
-                note = f"Read from sheet “{name}”, the first with a table" if len(book.sheet_names) > 1 else ""
-                return note, sheet.start[0], [[_sheet_cell(value) for value in row] for row in cells]
+        known = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet][:MOST_SHEETS]
+        found = [(name, book.get_sheet_by_name(name)) for name in known]
+        return [
+            _laid_out(name, sheet, merged.get(name, ()), limits) for name, sheet in found if sheet.start is not None
+        ]
     except PasswordError:
         raise DataError("The spreadsheet is protected by a password", remedy="Save it without one") from None
     except (CalamineError, OSError, ValueError, OverflowError, MemoryError):
@@ -107,9 +163,14 @@ def _first_table(data: bytes, limits: Settings) -> tuple[str, int, list[Row]]:
         if type(error).__name__ != "PanicException":
             raise
         raise broken("a spreadsheet") from None
-    raise DataError(
-        "No sheet has a table", received="sheets of fewer than two columns", remedy="Give it a text and a label column"
-    )
+
+
+def _laid_out(name: str, sheet: Any, merged: Sequence[Merged], limits: Settings) -> Sheet:
+    top, left = sheet.start
+    ranges = [Merged(*first, *last) for first, last in sheet.merged_cell_ranges or ()] or merged
+    moved = tuple(Merged(one.top - top, one.left - left, one.bottom - top, one.right - left) for one in ranges)
+    rows = [[_sheet_cell(value) for value in row] for row in sheet.to_python(nrows=limits.max_rows + _ABOVE)]
+    return Sheet(name, top + 1, rows, moved)
 
 
 def _sheet_cell(value: object) -> str:
