@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from seqcore.cli import inspecting, listing, training
+from seqcore.cli.loading import GivenData, load_data, tell_reading
 from seqcore.cli.reading import with_reading_options
 from seqcore.datasets.formats import format_labels
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
@@ -21,9 +22,28 @@ app = typer.Typer(
     help="Compare sequence models on your own labelled text.",
 )
 
-File = Annotated[Path, typer.Argument(help=f"{format_labels()}; may be gzipped.")]
-TextColumn = Annotated[str | None, typer.Option("--text", help="Column of the texts (default: guessed).")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE", help=f"{format_labels()}; may be gzipped. Several with --label-from-file."),
+]
+TextColumn = Annotated[
+    list[str] | None,
+    typer.Option("--text", help="Column of the texts (default: guessed); several, with commas, are joined."),
+]
 LabelColumn = Annotated[str | None, typer.Option("--label", help="Column of the labels (default: guessed).")]
+SplitColumn = Annotated[
+    str | None,
+    typer.Option("--split", help="Column that says train, validation or test (default: guessed); none: no column."),
+]
+LabelsFile = Annotated[
+    Path | None, typer.Option("--labels", help="A file with the labels of the texts, one a line, in the same order.")
+]
+LabelFromFile = Annotated[
+    bool, typer.Option("--label-from-file", help="Each file holds the texts of one class, which its name says.")
+]
+MergeLabels = Annotated[
+    bool, typer.Option("--merge-labels", help="Take labels that only look alike, such as Yes and yes, as one.")
+]
 Preset = Annotated[str | None, typer.Option(help="Start from a preset: notebook.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Setting = Annotated[list[str] | None, typer.Option("--set", help="Any setting: option=value, or lstm.units=64.")]
@@ -33,10 +53,15 @@ RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of a run; `runs` l
 @app.command()
 @with_reading_options
 def train(
-    file: File,
+    files: Files,
     text: TextColumn = None,
     label: LabelColumn = None,
+    split: SplitColumn = None,
     test: Annotated[Path | None, typer.Option(help="A second file to test on.")] = None,
+    labels: LabelsFile = None,
+    test_labels: Annotated[Path | None, typer.Option(help="A file with the labels of --test, one a line.")] = None,
+    label_from_file: LabelFromFile = False,
+    merge_labels: MergeLabels = False,
     architectures: Annotated[str | None, typer.Option(help="Names, with commas; `architectures` lists them.")] = None,
     epochs: Annotated[int | None, typer.Option(help="Times each model sees every training text.")] = None,
     batch_size: Annotated[int | None, typer.Option(help="Texts of a training step.")] = None,
@@ -62,9 +87,12 @@ def train(
     }
     values: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     values |= training.parse_settings(settings or [])
-    data = training.load_data(file, text=text, label=label, test=test, read_as=read_as)
+    data = load_data(
+        GivenData(files, text or (), label, split, test, labels, test_labels, label_from_file, merge_labels, read_as)
+    )
+    tell_reading(data.reading)
     plan = training.plan(architectures, values, preset=preset)
-    training.train(data, plan, training.parse_seeds(seeds), as_json=as_json)
+    training.train(data, plan, training.parse_seeds(seeds), as_json=as_json, reading=data.reading)
 
 
 @app.command()
@@ -79,9 +107,12 @@ def resume(
 @app.command()
 @with_reading_options
 def preprocess(
-    file: File,
+    files: Files,
     text: TextColumn = None,
     label: LabelColumn = None,
+    labels: LabelsFile = None,
+    label_from_file: LabelFromFile = False,
+    merge_labels: MergeLabels = False,
     preset: Preset = None,
     settings: Setting = None,
     as_json: Json = False,
@@ -89,9 +120,15 @@ def preprocess(
     read_as: ReadAs = AS_FOUND,
 ) -> None:
     """Show what a model would see of a file: vocabulary, padded ids, label codes."""
-    data = training.load_data(file, text=text, label=label, read_as=read_as)
+    data = load_data(
+        GivenData(
+            files, text or (), label, labels=labels, label_from_file=label_from_file, merge_labels=merge_labels,
+            read_as=read_as,
+        )
+    )  # fmt: skip
+    tell_reading(data.reading)
     plan = training.plan(None, training.parse_settings(settings or []), preset=preset)
-    inspecting.preprocess(data, plan.input, as_json=as_json)
+    inspecting.preprocess(data, plan.input, as_json=as_json, reading=data.reading)
 
 
 @app.command()

@@ -11,6 +11,7 @@ from seqcore.cli.answer_tables import print_answer
 from seqcore.cli.output import print_json, print_table
 from seqcore.cli.training import open_store, started_engine
 from seqcore.datasets import LabelledData
+from seqcore.datasets.reading import Reading
 from seqcore.inspections import Inspection, get_inspection, inspections
 from seqcore.inspections.attention import ATTENTION
 from seqcore.inspections.prediction import PREDICT
@@ -20,7 +21,7 @@ from seqcore.settings import get_settings
 from seqcore.spec import InputOptions
 
 
-def preprocess(data: LabelledData, options: InputOptions, *, as_json: bool) -> None:
+def preprocess(data: LabelledData, options: InputOptions, *, as_json: bool, reading: Reading | None = None) -> None:
     """Encode a whole data set by what is learned from itself, as the teaching notebook does."""
     encoder = get_kind(data.kind).fit(data.examples, options)
     encoded = encoder.encode(data.examples)
@@ -29,6 +30,7 @@ def preprocess(data: LabelledData, options: InputOptions, *, as_json: bool) -> N
         padded[row, : len(array)] = array
     if as_json:
         names = {"labels": data.codes().tolist(), "classes": list(data.classes)}
+        names |= {} if reading is None else {"read": reading.to_json()}
         print_json({**encoder.about(), "ids": padded.astype(encoder.empty.dtype).tolist(), **names})
         return
     print_table(

@@ -7,15 +7,14 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from seqcore.architectures import appearance, get_architecture
 from seqcore.cli.output import print_json, print_table, progress_console
-from seqcore.datasets import Columns, LabelledData, LabelledText, guess_columns, label_table, read_path, split_rows
-from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
+from seqcore.datasets import LabelledData, split_rows
+from seqcore.datasets.reading import Reading
 from seqcore.engine import Engine
 from seqcore.errors import OptionError, TrainingError
 from seqcore.lab.plan import Choices
@@ -28,21 +27,6 @@ from seqcore.store import DONE, Limits, Run, RunState, Store
 from seqcore.store.database import patient
 
 POLL_SECONDS = 0.25
-
-
-def load_data(
-    file: Path, *, text: str | None, label: str | None, test: Path | None = None, read_as: ReadAs = AS_FOUND
-) -> LabelledText:
-    """Labelled text from a file; columns that are not named are guessed."""
-    limits = get_settings()
-    table = read_path(file, limits=limits, read_as=read_as)
-    if text is None or label is None:
-        guessed = guess_columns(table)
-        columns = replace(guessed, text=text or guessed.text, label=label or guessed.label)
-    else:
-        columns = Columns(text, label)
-    held_out = read_path(test, limits=limits, read_as=read_as) if test else None
-    return label_table(table, columns, test=held_out, limits=limits)
 
 
 def parse_settings(pairs: Sequence[str]) -> dict[str, Any]:
@@ -85,7 +69,9 @@ def plan(architectures: str | None, values: dict[str, Any], *, preset: str | Non
     return chosen.with_values(values)
 
 
-def train(data: LabelledData, chosen: Choices, seeds: Sequence[int], *, as_json: bool) -> None:
+def train(
+    data: LabelledData, chosen: Choices, seeds: Sequence[int], *, as_json: bool, reading: Reading | None = None
+) -> None:
     """Train every architecture with every seed, side by side, and print how they did.
 
     Raises:
@@ -98,7 +84,7 @@ def train(data: LabelledData, chosen: Choices, seeds: Sequence[int], *, as_json:
     with started_engine(settings) as engine:
         experiment = start_experiment(store, settings.workspace, data, specs, submit=engine.submit)
         runs = _watch(store, engine, settings.workspace, experiment.run_ids)
-    _report(experiment.id, runs, as_json=as_json)
+    _report(experiment.id, runs, as_json=as_json, reading=reading)
 
 
 def resume(run_ids: Sequence[str], *, as_json: bool) -> None:
@@ -122,9 +108,10 @@ def open_store(settings: Settings) -> Store:
     return Store(settings.database, settings.artifacts, limits=Limits.of(settings))
 
 
-def _report(experiment_id: str, runs: Sequence[Run], *, as_json: bool) -> None:
+def _report(experiment_id: str, runs: Sequence[Run], *, as_json: bool, reading: Reading | None = None) -> None:
     if as_json:
-        print_json({"experiment": experiment_id, "runs": [describe(run) for run in runs]})
+        read = {} if reading is None else {"read": reading.to_json()}
+        print_json({**read, "experiment": experiment_id, "runs": [describe(run) for run in runs]})
     else:
         _print_results(runs)
     failed = [run for run in runs if run.state in (RunState.FAILED, RunState.INTERRUPTED)]

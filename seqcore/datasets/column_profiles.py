@@ -35,7 +35,7 @@ class Cells(Enum):
 
     WORDS = "words"
     NUMBERS = "numbers"
-    RUNNING = "a number of its own in every row"
+    RUNNING = "running numbers"
     BOOLEANS = "yes or no"
     DATES = "dates"
     ADDRESSES = "addresses"

@@ -59,7 +59,7 @@ def guess_columns(table: Table, *, text: str | tuple[str, ...] | None = None, la
         label: The label column, if a person named it.
 
     Raises:
-        DataError: fewer than two columns have anything in them.
+        DataError: fewer than two columns have anything in them, or none can be the label.
     """
     profiles = [profile for profile in profiles_of(table) if profile.filled]
     split = next((name for name in map(str, table.frame.columns) if is_split(table.frame[name].tolist())), None)
@@ -90,6 +90,15 @@ def guess_text_column(table: Table) -> tuple[str, str]:
     if not profiles:
         raise DataError("No column has anything in it", remedy="Give it a column of texts")
     return _text_column(profiles)
+
+
+def guess_label_column(table: Table) -> tuple[str, str]:
+    """The most plausible label column of a table that may have no texts, and why it was taken, as a sentence.
+
+    Raises:
+        DataError: no column has anything in it.
+    """
+    return _label_column([profile for profile in profiles_of(table) if profile.filled])
 
 
 def has_label_name(name: str) -> bool:
@@ -136,6 +145,12 @@ def _label_column(profiles: Sequence[ColumnProfile]) -> tuple[str, str]:
     if not profiles:
         raise _too_few(profiles)
     best = max(profiles, key=_label_plausibility)
+    if not can_be_classes(best) and not has_label_name(best.name):
+        raise DataError(
+            "No column looks like labels",
+            received=", ".join(f"“{each.name[:40]}” with {each.cells.value}" for each in profiles[: _SHOWN * 2]),
+            remedy="Choose the label column (--label), or answer the texts without labels on the Predict page",
+        )
     values = f"{best.distinct:,} different value{'s' * (best.distinct != 1)} in {best.filled:,} rows"
     if len(profiles) == 1:
         why = f"no other column is left; {values}"

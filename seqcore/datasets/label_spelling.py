@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d{1,6}))?", re.ASCII)
@@ -59,6 +59,13 @@ def look_alikes_among(labels: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         groups.setdefault(look_alike_key(label), []).append(label)
     several = [group for group in groups.values() if len(group) > 1]
     return tuple(tuple(sorted(group, key=lambda label: -counts[label])) for group in several)
+
+
+def told_apart(groups: Sequence[Sequence[str]]) -> str:
+    """A sentence on labels that look alike and were taken as they are."""
+    listed = [" and ".join(f"“{label[:40]}”" for label in group[:_MOST_SHOWN]) for group in groups[:_MOST_SHOWN]]
+    more = f" and {len(groups) - _MOST_SHOWN:,} others" if len(groups) > _MOST_SHOWN else ""
+    return f"{', '.join(listed)}{more} look alike but are different labels; --merge-labels takes them as one"
 
 
 def visible(label: str) -> str:

@@ -13,7 +13,7 @@ from seqcore.datasets.held_out import (
     nothing_to_test,
     unseen_labels,
 )
-from seqcore.datasets.label_spelling import look_alikes_among, one_spelling
+from seqcore.datasets.label_spelling import look_alikes_among, one_spelling, told_apart
 from seqcore.datasets.labelled_data import refuse_unusable
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.reading import Reading, reading_of
@@ -118,6 +118,9 @@ def _spelled(rows: Sequence[Row], main: _File, look_alikes: bool) -> list[Row]:
     others = [row.label for row in rows if row.split != "train"]
     spellings = one_spelling(trained, others, look_alikes=look_alikes)
     main.notes.extend(spellings.notes)
+    groups = look_alikes_among(spellings.label_of[row.label] for row in rows)
+    if groups:
+        main.notes.append(told_apart(groups))
     return [replace(row, label=spellings.label_of[row.label]) for row in rows]
 
 

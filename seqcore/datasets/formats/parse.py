@@ -47,16 +47,24 @@ def read_path(path: Path, *, limits: Settings, read_as: ReadAs = AS_FOUND) -> Ta
     Raises:
         DataError: there is no such file, or it cannot be used.
     """
+    return read_table(bytes_of(path, limits), path.name, limits=limits, read_as=read_as)
+
+
+def bytes_of(path: Path, limits: Settings) -> bytes:
+    """The bytes of a file of this machine.
+
+    Raises:
+        DataError: there is no such file, or it is too large.
+    """
     try:
         refuse_large_file(path.stat().st_size, limits)
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise DataError(
             "The file cannot be opened",
             received=f"{safe_name(str(path))}: {error.strerror or 'not readable'}",
             remedy="Check the path",
         ) from None
-    return read_table(data, path.name, limits=limits, read_as=read_as)
 
 
 def _read(data: bytes, name: str, *, labelled: bool, limits: Settings, read_as: ReadAs) -> Table:

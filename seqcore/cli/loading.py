@@ -1,0 +1,132 @@
+"""The files that a command is given, as labelled text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from seqcore.datasets import Columns, LabelledText, Table, guess_columns, label_table, read_path
+from seqcore.datasets.combining import class_names, one_class_each, read_lines_or_table, texts_beside_labels
+from seqcore.datasets.formats.parse import bytes_of, read_texts
+from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
+from seqcore.datasets.reading import Reading
+from seqcore.errors import OptionError
+from seqcore.settings import get_settings
+
+
+@dataclass(frozen=True)
+class GivenData:
+    """What a person said about the data on the command line.
+
+    Attributes:
+        files: The file; several when each holds one class.
+        text: Names of the text columns, as they were given; commas may stand between them.
+        label: The label column.
+        split: The column that says train, validation or test; "none" for no such column.
+        test: A second file to test on.
+        labels: A file with the labels of the texts, line by line.
+        test_labels: The same of the test file.
+        label_from_file: Whether each file holds one class, which its name says.
+        merge_labels: Whether labels that only look alike are one label.
+        read_as: How the files are read.
+    """
+
+    files: Sequence[Path]
+    text: Sequence[str] = ()
+    label: str | None = None
+    split: str | None = None
+    test: Path | None = None
+    labels: Path | None = None
+    test_labels: Path | None = None
+    label_from_file: bool = False
+    merge_labels: bool = False
+    read_as: ReadAs = AS_FOUND
+
+
+def load_data(given: GivenData) -> LabelledText:
+    """Labelled text from the files; columns that are not named are guessed.
+
+    Raises:
+        DataError: a file cannot be used.
+        OptionError: options that do not go together.
+    """
+    _refuse_contradictions(given)
+    table = _table(given)
+    names = [str(name) for name in table.frame.columns]
+    combined = given.label_from_file or given.labels is not None
+    text = None if combined else text_columns(given.text, names)
+    columns = guess_columns(table, text=text, label=None if combined else given.label)
+    if given.split is not None:
+        columns = Columns(columns.text, columns.label, None if given.split == "none" else given.split, columns.reasons)
+    test = _test_table(given)
+    return label_table(table, columns, test=test, merge_look_alikes=given.merge_labels, limits=get_settings())
+
+
+def text_columns(given: Sequence[str], names: Sequence[str]) -> str | tuple[str, ...] | None:
+    """The text columns: a name that the file has is taken as it stands, else commas stand between names."""
+    found = [part for name in given for part in ([name] if name in names else name.split(","))]
+    chosen = tuple(name if name in names else name.strip() for name in found)
+    return chosen[0] if len(chosen) == 1 else chosen or None
+
+
+def tell_reading(reading: Reading | None) -> None:
+    """Say on standard error how the files were read."""
+    if reading is not None:
+        sys.stderr.write("".join(f"{line}\n" for line in reading.sentences()))
+
+
+def _table(given: GivenData) -> Table:
+    limits, read_as, first = get_settings(), given.read_as, given.files[0]
+    if given.label_from_file:
+        tables = [read_texts(bytes_of(file, limits), file.name, limits=limits, read_as=read_as) for file in given.files]
+        labels = class_names([str(file) for file in given.files])
+        return one_class_each(tables, labels, text=_named_texts(given, tables[0]), limits=limits)
+    if given.labels is not None:
+        return _beside(first, given.labels, given)
+    return read_path(first, limits=limits, read_as=read_as)
+
+
+def _test_table(given: GivenData) -> Table | None:
+    if given.test is None:
+        return None
+    if given.test_labels is not None:
+        return _beside(given.test, given.test_labels, given)
+    return read_path(given.test, limits=get_settings(), read_as=given.read_as)
+
+
+def _beside(texts: Path, labels: Path, given: GivenData) -> Table:
+    limits = get_settings()
+    of_texts, of_labels = (
+        read_lines_or_table(bytes_of(file, limits), file.name, limits=limits, read_as=given.read_as)
+        for file in (texts, labels)
+    )
+    text = _named_texts(given, of_texts)
+    return texts_beside_labels(of_texts, of_labels, text=text, label=given.label, limits=limits)
+
+
+def _named_texts(given: GivenData, table: Table) -> tuple[str, ...] | None:
+    named = text_columns(given.text, [str(name) for name in table.frame.columns])
+    return (named,) if isinstance(named, str) else named
+
+
+def _refuse_contradictions(given: GivenData) -> None:
+    if given.label_from_file and (given.label or given.labels):
+        raise OptionError(
+            "The label cannot come from the file's name and from elsewhere", remedy="Leave out --label and --labels"
+        )
+    if given.label_from_file and len(given.files) < 2:
+        raise OptionError(
+            "--label-from-file needs a file of each class",
+            received="1 file",
+            remedy="Write for example: train pos.txt neg.txt --label-from-file",
+        )
+    if len(given.files) > 1 and not given.label_from_file:
+        raise OptionError(
+            "Several files were given",
+            received=", ".join(file.name for file in given.files[:5]),
+            remedy="Add --label-from-file when each holds the texts of one class, or give a second file as --test",
+        )
+    if given.test_labels is not None and given.test is None:
+        raise OptionError("--test-labels needs the texts as --test", remedy="Add --test FILE")
