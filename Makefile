@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 TOOLS := .venv/.tools
 
-.PHONY: app test test-cluster install lint unit browser fuzz requirements screenshot clean
+.PHONY: app test test-cluster install lint unit browser fuzz requirements plotly screenshot clean
 
 app: install
 	$(BIN)/streamlit run app.py
@@ -50,6 +50,10 @@ test-cluster: $(TOOLS)
 	$(BIN)/python scripts/find_postgresql.py
 	$(BIN)/python scripts/find_chromium.py
 	$(BIN)/python -m pytest tests/cluster
+
+# The part of plotly.js that our pictures need, packed, in the version that the installed `plotly` package writes for.
+plotly: $(TOOLS)
+	$(BIN)/python scripts/fetch_plotly.py
 
 # Everything pinned, for every platform and Python we support, from the ranges in pyproject.toml.
 requirements: $(TOOLS)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from scripts.running_app import RunningApp
 from scripts.running_app import running_app as start_app
-from seqcore.ui.components.plotly_script import PLOTLY_URL
+from seqcore.ui.kit.plotly_script import PLOTLY_URL
 from tests.browser.steps import upload
 
 pytestmark = pytest.mark.browser

@@ -2,18 +2,6 @@
 // Text is only ever given to Plotly after escaping: Plotly reads a few HTML tags in names.
 const wide = 640;
 
-function plotly(url) {
-  const scripts = (globalThis.seqlabScripts ??= {});
-  scripts[url] ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = url;
-    script.onload = () => done(globalThis.Plotly);
-    script.onerror = () => failed(new Error("Plotly's script did not load"));
-    document.head.append(script);
-  });
-  return scripts[url];
-}
-
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 function lines(data) {
@@ -79,27 +67,8 @@ function draw(Plotly, box) {
   if (!box.seqlabData || !box.isConnected) return undefined;
   return Plotly.react(box, lines(box.seqlabData), layout(box.seqlabData, box), {
     responsive: false, displaylogo: false, displayModeBar: box.clientWidth < wide ? false : "hover",
-    modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+    modeBarButtons: [["toImage", "zoom2d", "pan2d", "resetScale2d"]],
   });
-}
-
-// One drawing at a time: Plotly works in steps, and data may arrive or the page may go between two of them.
-function enqueue(box, work) {
-  box.seqlabQueue = (box.seqlabQueue ?? Promise.resolve()).then(work).catch((problem) => {
-    const message = box.parentElement?.querySelector(".seqlab-curves-problem");
-    if (message) message.textContent = `The curves cannot be drawn: ${problem.message ?? problem}`;
-  });
-}
-
-function watchWidth(box, redraw) {
-  let width = box.clientWidth;
-  const watcher = new ResizeObserver(() => {
-    if (Math.abs(box.clientWidth - width) < 2) return;
-    width = box.clientWidth;
-    redraw();
-  });
-  watcher.observe(box);
-  return watcher;
 }
 
 export default function ({ parentElement, data }) {
@@ -118,9 +87,7 @@ export default function ({ parentElement, data }) {
   redraw();
   box.seqlabWatcher ??= watchWidth(box, redraw);
   return () => {
-    box.seqlabWatcher?.disconnect();
-    box.seqlabWatcher = undefined;
     box.seqlabData = undefined;
-    enqueue(box, () => globalThis.Plotly?.purge(box));
+    forget(box);
   };
 }

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.ui.components.live_points import curves
-from seqcore.ui.components.plotly_script import PLOTLY_URL
 from seqcore.ui.kit.phrases import count
+from seqcore.ui.kit.plotly_script import DRAWING_SCRIPT, PLOTLY_URL
 
 if TYPE_CHECKING:
     from seqcore.store import MetricRow, Run
 
 _FOLDER = Path(__file__).parent
 _HTML = '<div class="seqlab-curves" role="img"></div><p class="seqlab-curves-problem" role="status"></p>'
-_SCRIPT = (_FOLDER / "live_curves.js").read_text(encoding="utf-8")
+_SCRIPT = DRAWING_SCRIPT + (_FOLDER / "live_curves.js").read_text(encoding="utf-8")
 # Plotly writes its style sheet into the document, which a shadow root would not see.
 _COMPONENT = st.components.v2.component(
     "seqlab_live_curves",

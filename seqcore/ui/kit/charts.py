@@ -1,29 +1,42 @@
-"""A picture on a page."""
+"""A picture on a page: every figure is drawn by one component, with one Plotly for all of them."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from seqcore.plots import PLOT_CONFIG
+from seqcore.ui.kit.plotly_script import DRAWING_SCRIPT, PLOTLY_URL
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _INK = {"light": "#333c4d", "dark": "#d3dae6"}
+_USUAL_HEIGHT = 380  # pixels of a figure that does not say how high it is
+# Plotly writes its style sheet into the document, which a shadow root would not see.
+_COMPONENT = st.components.v2.component(
+    "seqlab_figure",
+    html='<div class="seqlab-figure" role="img"></div><p role="status"></p>',
+    css=".seqlab-figure + p:empty { display: none; }",
+    js=DRAWING_SCRIPT + Path(__file__).with_name("charts.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
 def show(figure: go.Figure, *, key: str, alt: str) -> None:
-    """Draw a figure across its column.
+    """Draw a figure across its column. Its height is kept free until it is drawn.
 
     Args:
         figure: From `seqcore.plots`.
         key: Of the chart.
         alt: What it shows, in a sentence of ours, for those who cannot see it.
     """
+    figure = type(figure)(figure)  # several sessions may look at the same one
     _write_in_theme(figure)
-    st.plotly_chart(figure, key=key, config=PLOT_CONFIG, alt=alt, width="stretch")
+    data = {"figure": figure.to_json(), "config": PLOT_CONFIG, "plotly": PLOTLY_URL, "alt": alt}
+    _COMPONENT(key=key, data=data, height=int(figure.layout.height or _USUAL_HEIGHT))
 
 
 def _write_in_theme(figure: go.Figure) -> None:

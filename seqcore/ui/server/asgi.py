@@ -12,17 +12,17 @@ from contextlib import asynccontextmanager
 from hashlib import sha256
 
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse
+from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seqcore.ui.compat import inline_scripts
-from seqcore.ui.components.plotly_script import PLOTLY_URL, plotly_path
+from seqcore.ui.kit.plotly_script import PLOTLY_URL
 from seqcore.ui.server.cookies import VisitorCookie
 from seqcore.ui.server.hosts import OurHosts
 from seqcore.ui.server.limits import RequestLimits, follow_settings
 from seqcore.ui.server.login_return import LoginReturn
+from seqcore.ui.server.packing import PackedFiles, plotly_script
 from seqcore.ui.session.header import show_calm_sentence
 
 __all__ = ["lifespan", "middleware", "routes", "show_calm_sentence"]
@@ -91,13 +91,13 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What stands before every request."""
-    guards = (SecurityHeaders, OurHosts, RequestLimits, VisitorCookie, LoginReturn)
+    guards = (SecurityHeaders, OurHosts, RequestLimits, VisitorCookie, LoginReturn, PackedFiles)
     return [Middleware(guard) for guard in guards]
 
 
 def routes() -> list[Route]:
-    """Plotly's own script, from the installed package: the live chart draws with it, offline."""
-    return [Route(PLOTLY_URL, _plotly_script)]
+    """Plotly's own script: every picture is drawn with it, offline."""
+    return [Route(PLOTLY_URL, plotly_script)]
 
 
 @asynccontextmanager
@@ -124,9 +124,3 @@ def _warm_up() -> None:
             importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is loaded now stays; later collections need not look at it
-
-
-async def _plotly_script(_request: Request) -> FileResponse:
-    return FileResponse(
-        plotly_path(), media_type="text/javascript", headers={"cache-control": "public, max-age=31536000, immutable"}
-    )

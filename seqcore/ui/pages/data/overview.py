@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.kinds import get_kind
+from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.kit.phrases import count
 
@@ -36,18 +37,16 @@ def draw_numbers(ready: DataInUse) -> None:
 
 def draw_pictures(ready: DataInUse, report: DataReport, class_counts: go.Figure, text_lengths: go.Figure) -> None:
     """Class counts and lengths, side by side."""
-    from seqcore.plots import PLOT_CONFIG
-
     kind = get_kind(ready.data.kind)
     classes, lengths = st.columns(2, gap="large")
     with classes:
         st.subheader(f"{kind.examples.capitalize()} of each class", anchor=False)
-        st.plotly_chart(class_counts, config=PLOT_CONFIG, key="class-counts", theme=None)
+        charts.show(class_counts, key="class-counts", alt=f"How many {kind.examples} each class has.")
     with lengths:
         st.subheader("How long they are", anchor=False)
         median = count(report.median, kind.step, kind.steps)
         st.caption(f"Half of them have at most {median}; the longest has {report.longest:,}.")
-        st.plotly_chart(text_lengths, config=PLOT_CONFIG, key="lengths", theme=None)
+        charts.show(text_lengths, key="lengths", alt=f"How many {kind.examples} have how many {kind.steps}.")
 
 
 def draw_first_rows(ready: DataInUse) -> None:
