@@ -66,7 +66,7 @@ def nothing_to_test(tested: Sequence[str], trained: Collection[str], look_alikes
             "No row that the split column marks as test has both a text and a label",
             remedy="Choose no split column (--split none): the test is then drawn from the rows that have labels",
         )
-    merge = "Merge the labels that look alike (--merge-labels)" if look_alikes else ""
+    merge = "They look alike: press “Merge labels that look alike” (--merge-labels)" if look_alikes else ""
     return DataError(
         "No row to test on has a label that training rows have",
         received=f"{listed(tested)}, where training rows have {listed(trained)}",

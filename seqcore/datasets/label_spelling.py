@@ -65,7 +65,10 @@ def told_apart(groups: Sequence[Sequence[str]]) -> str:
     """A sentence on labels that look alike and were taken as they are."""
     listed = [" and ".join(f"“{label[:40]}”" for label in group[:_MOST_SHOWN]) for group in groups[:_MOST_SHOWN]]
     more = f" and {len(groups) - _MOST_SHOWN:,} others" if len(groups) > _MOST_SHOWN else ""
-    return f"{', '.join(listed)}{more} look alike but are different labels; --merge-labels takes them as one"
+    alike = ", ".join(listed) + more
+    return (
+        f"{alike} look alike but are different labels; “Merge labels that look alike” (--merge-labels) makes them one"
+    )
 
 
 def visible(label: str) -> str:

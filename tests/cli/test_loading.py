@@ -60,7 +60,7 @@ def test_labels_that_look_alike_are_one_when_asked(tmp_path: Path) -> None:
     (file,) = write(tmp_path, a_csv="text,label\na b,yes\nc d,Yes\ne f,yes\ng h,no\n")
     found, _ = preprocess(file)
     assert found["classes"] == ["Yes", "no", "yes"]
-    assert "--merge-labels takes them as one" in " ".join(found["read"]["notes"])
+    assert "(--merge-labels)" in " ".join(found["read"]["notes"])
     assert preprocess(file, "--merge-labels")[0]["classes"] == ["no", "yes"]
 
 

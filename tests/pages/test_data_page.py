@@ -1,4 +1,6 @@
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -7,7 +9,7 @@ from seqcore import plots
 from seqcore.architectures import SEED_ARCHITECTURES
 from seqcore.datasets.formats import format_labels
 from seqcore.store import Store
-from tests.pages.conftest import NotingRoom
+from tests.pages.conftest import NotingRoom, words
 
 LINES = "\n".join(f"what a fine day number {n}\tgood\nwhat a poor day number {n}\tbad" for n in range(20))
 
@@ -19,6 +21,23 @@ def choose(lab: AppTest, source: str) -> AppTest:
 def upload(lab: AppTest, name: str, content: bytes) -> AppTest:
     choose(lab.run(), "upload")
     return lab.file_uploader(key="data-file").upload(name, content).run()
+
+
+def control(lab: AppTest, name: str) -> Any:
+    """The control of a choice about the uploaded files."""
+    kinds = (lab.selectbox, lab.multiselect, lab.toggle, lab.text_input, lab.segmented_control)
+    (found,) = [each for kind in kinds for each in kind if str(each.key).startswith(f"upload-{name}-")]
+    return found
+
+
+def said(lab: AppTest) -> str:
+    """What a visitor reads, as it is shown."""
+    return re.sub(r"\\([^\w\s])", r"\1", words(lab)).replace("\u2060", "")
+
+
+def away_and_back(lab: AppTest) -> AppTest:
+    lab.switch_page("lab/train.py").run()
+    return lab.switch_page("lab/data.py").run()
 
 
 def number(lab: AppTest, title: str) -> str:
@@ -94,7 +113,7 @@ def test_an_upload_in_an_old_encoding_is_read_and_its_columns_guessed(lab: AppTe
     rows = "".join(f"gut;Ein schöner Tag {n};{n}\nschlecht;Ein trüber Tag {n};{n + 50}\n" for n in range(15))
     upload(lab, "tage.csv", ("urteil;satz;nummer\n" + rows).encode("cp1252"))
     assert not lab.error
-    assert (lab.selectbox[0].value, lab.selectbox[1].value) == ("satz", "urteil")
+    assert (control(lab, "text").value, control(lab, "label").value) == (["satz"], "urteil")
     assert number(lab, "Texts") == "30"
 
 
@@ -109,14 +128,14 @@ def test_markup_in_name_text_and_label_is_shown_and_not_followed(lab: AppTest) -
 
 def test_text_and_label_may_not_be_the_same_column(lab: AppTest) -> None:
     upload(lab, "a.csv", b"text,label\n" + b"good day,yes\nbad day,no\n" * 8)
-    lab.selectbox[1].set_value("text").run()
+    control(lab, "label").set_value("text").run()
     assert "same column" in lab.error[0].value
 
 
 def test_a_split_column_is_respected(lab: AppTest) -> None:
     rows = "".join(f"day {n},{'yes' if n % 2 else 'no'},{'test' if n < 8 else 'train'}\n" for n in range(40))
     upload(lab, "a.csv", ("text,label,part\n" + rows).encode())
-    lab.selectbox[2].set_value("part").run()
+    control(lab, "split").set_value("part").run()
     assert not lab.error
     assert number(lab, "Test") == "8"
 
@@ -185,6 +204,116 @@ def test_no_page_says_how_it_failed_but_the_log_does(
     assert not lab.exception
     assert "our mistake" in lab.error[0].value
     assert "ZeroDivisionError" in caplog.text
+
+
+def several(lab: AppTest, **files: str) -> AppTest:
+    choose(lab.run(), "upload")
+    uploads = [(name.replace("_", "."), content.encode(), "text/plain") for name, content in files.items()]
+    return lab.file_uploader(key="data-file").set_value(uploads).run()
+
+
+TABLE = "title,text,mood,label\n" + "".join(
+    f"day {n},a day of words {n},{'good' if n % 3 else 'bad'},{'yes' if n % 2 else 'no'}\n" for n in range(40)
+)
+
+
+def test_the_reason_of_a_guess_stands_beside_it_until_a_person_chooses(lab: AppTest) -> None:
+    upload(lab, "a.csv", TABLE.encode())
+    assert "“label” was taken as the label: its name says so" in said(lab)
+    assert "“mood” could be it as well" in said(lab)
+    control(lab, "label").set_value("mood").run()
+    assert "was taken as the label" not in said(lab)
+
+
+def test_several_text_columns_are_joined(lab: AppTest) -> None:
+    upload(lab, "a.csv", TABLE.encode())
+    control(lab, "text").set_value(["title", "text"]).run()
+    assert not lab.error
+    assert lab.dataframe[0].value["Text"][0] == "day 0 a day of words 0"  # shown in one line
+
+
+def test_a_file_and_the_choice_of_its_columns_are_still_there_after_another_page(lab: AppTest) -> None:
+    upload(lab, "a.csv", TABLE.encode())
+    control(lab, "text").set_value(["title"]).run()
+    control(lab, "label").set_value("mood").run()
+    away_and_back(lab)
+    assert (control(lab, "text").value, control(lab, "label").value) == (["title"], "mood")
+    assert lab.dataframe[0].value["Label"][0] == "bad"
+    assert "In use: a.csv" in said(lab)
+
+
+def test_a_file_of_no_labels_asks_for_them_and_takes_no_id(lab: AppTest) -> None:
+    upload(lab, "a.csv", b"id,text\n" + b"".join(b"%d,some words %d\n" % (n, n) for n in range(12)))
+    assert control(lab, "label").value is None
+    assert "No column looks like labels" in lab.error[0].value
+
+
+def test_labels_that_look_alike_are_merged_by_one_press_and_stay_so(lab: AppTest) -> None:
+    rows = "".join(f"words {n},{('yes', 'Yes', 'no', 'yes')[n % 4]}\n" for n in range(40))
+    upload(lab, "a.csv", ("text,label\n" + rows).encode())
+    assert number(lab, "Classes") == "3"
+    control(lab, "merge").set_value(True).run()
+    assert number(lab, "Classes") == "2"
+    away_and_back(lab)
+    assert number(lab, "Classes") == "2"
+
+
+def test_pasted_labels_that_look_alike_are_merged_by_one_press(lab: AppTest) -> None:
+    choose(lab.run(), "paste")
+    lab.text_area(key="data-pasted").set_value(LINES.replace("0\tgood", "0\tGood")).run()
+    assert number(lab, "Classes") == "3"
+    lab.toggle(key="data-merge-pasted").set_value(True).run()
+    assert number(lab, "Classes") == "2"
+
+
+def test_a_test_file_with_labels_in_other_capitals_is_refused_until_they_are_merged(lab: AppTest) -> None:
+    train = "text,label\n" + "".join(f"words {n},{'yes' if n % 2 else 'no'}\n" for n in range(40))
+    upload(lab, "a.csv", train.encode())
+    lab.file_uploader(key="data-test-file").upload("b.csv", b"text,label\nother words,Yes\nmore words,NO\n").run()
+    assert "Got “Yes”, “NO”, where training rows have" in said(lab)
+    control(lab, "merge").set_value(True).run()
+    assert not lab.error
+    assert number(lab, "Test") == "2"
+    away_and_back(lab)
+    assert number(lab, "Test") == "2"
+    lab.button(key="no-test-file").click().run()
+    assert number(lab, "Test") != "2"
+
+
+def test_files_of_one_class_each_are_combined_and_their_classes_can_be_named(lab: AppTest) -> None:
+    several(lab, **{f"{name}_txt": "".join(f"a {name} day {n}\n" for n in range(20)) for name in ("pos", "neg")})
+    assert not lab.error
+    assert number(lab, "Texts") == "40"
+    assert {each.value for each in lab.text_input if "class" in str(each.key)} == {"pos", "neg"}
+    control(lab, "class-0").set_value("fine").run()
+    assert set(lab.dataframe[0].value["Label"]) == {"fine"}
+
+
+def test_texts_and_labels_of_two_files_are_combined(lab: AppTest) -> None:
+    several(lab, x_txt="".join(f"day {n}\n" for n in range(40)), y_txt="good\nbad\n" * 20)
+    assert not lab.error
+    assert list(lab.dataframe[0].value["Label"][:3]) == ["good", "bad", "good"]
+
+
+def test_parts_of_one_table_are_combined(lab: AppTest) -> None:
+    several(lab, a_csv=TABLE, b_csv=TABLE.replace("day", "night"))
+    assert not lab.error
+    assert number(lab, "Texts") == "80"
+
+
+@pytest.mark.parametrize(("source", "said"), [("upload", "chose no file"), ("paste", "pasted nothing")])
+def test_nobody_trains_unawares_on_what_was_in_use_before(lab: AppTest, source: str, said: str) -> None:
+    choose(lab.run(), source)
+    assert "Until then this stays in use" in words(lab)
+    assert not [button for button in lab.button if button.key == "train-now"]
+    lab.switch_page("lab/train.py").run()
+    (warning,) = [found.value for found in lab.warning]
+    assert said in warning
+    assert "learn from" in warning
+    lab.switch_page("lab/data.py").run()
+    choose(lab, "sample")
+    lab.switch_page("lab/train.py").run()
+    assert not lab.warning
 
 
 def test_the_shell_is_where_the_tests_expect_it() -> None:

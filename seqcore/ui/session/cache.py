@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _FEW, _MANY = 8, 64
 _FILES_OF_A_SESSION = 4  # uploaded files that one session goes back and forth between; nobody else ever asks for them
+_PARTS_OF_A_SESSION = 64  # the same of files that are combined
 _DATASETS_OF_A_CLASS = 40  # data sets that a class uses at a time, each student another ...
 _SECONDS_OF_A_LESSON = 3600.0  # ... and seconds after which they are let go
 
@@ -130,6 +131,20 @@ def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings) -> Table:
     return read_table(_data.read(), name, limits=_limits)
 
 
+@st.cache_resource(show_spinner="Reading the file …", max_entries=_PARTS_OF_A_SESSION, scope="session")
+def part(file_id: str, name: str, what: str, _data: BinaryIO, _limits: Settings) -> Table:
+    """One of several uploaded files: a "table" of texts and labels, a table of "texts", or all of its "lines".
+
+    Raises:
+        DataError: it is empty, too large, damaged, or no such table.
+    """
+    from seqcore.datasets.combining import read_lines_or_table
+    from seqcore.datasets.formats.parse import read_table, read_texts
+
+    read = {"table": read_table, "texts": read_texts, "lines": read_lines_or_table}[what]
+    return read(_data.read(), name, limits=_limits)
+
+
 @st.cache_resource(show_spinner=False, max_entries=_DATASETS_OF_A_CLASS, ttl=_SECONDS_OF_A_LESSON)
 def stored_data(workspace: str, dataset_id: str) -> LabelledData:
     """A stored data set.
@@ -149,9 +164,14 @@ def split(content_hash: str, options: SplitOptions, _data: LabelledData) -> Spli
     return split_rows(_data, options)
 
 
-@st.cache_data(show_spinner=False, max_entries=_MANY)
-def report(content_hash: str, options: SplitOptions, _data: LabelledData) -> DataReport:
+def report(content_hash: str, options: SplitOptions, data: LabelledData) -> DataReport:
     """What the checks found in a data set."""
+    return _report(content_hash, options, repr((data.dropped, data.notes)), data)
+
+
+@st.cache_data(show_spinner=False, max_entries=_MANY)
+def _report(content_hash: str, options: SplitOptions, account: str, _data: LabelledData) -> DataReport:
+    """Of the same rows, another file may have left out others: `account` tells them apart."""
     from seqcore.datasets.checks import report_on
 
     return report_on(_data, split(content_hash, options, _data))

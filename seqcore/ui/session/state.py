@@ -15,6 +15,7 @@ import streamlit as st
 from seqcore.errors import SeqlabError
 from seqcore.ui.people.visitor import visitor
 from seqcore.ui.people.workspaces import Visitor
+from seqcore.ui.session.uploads import Uploads
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,6 +65,10 @@ class Memory:
         draft: Labelled data that were read on the Data page and are not stored yet.
         source: Where the data come from: "sample", "paste", "upload" or "stored"; None until it was said.
         pasted: Lines that were pasted.
+        merges_pasted: Whether labels of pasted lines that look alike are one.
+        uploads: Files that were uploaded, and what was chosen of them.
+        awaited: "paste" or "upload" when that was opened and nothing has come yet, "problem" when it could not be
+            used: what was in use before still is.
         choices: Models and settings; None until they were looked at.
         setting_up: Whether the Train page sets up another training though there is an experiment to show.
         just_started: The experiment whose curves are to be brought into view.
@@ -78,6 +83,9 @@ class Memory:
     draft: LabelledData | None = None
     source: str | None = None
     pasted: str = ""
+    merges_pasted: bool = False
+    uploads: Uploads = field(default_factory=Uploads)
+    awaited: str | None = None
     choices: Choices | None = None
     setting_up: bool = False
     just_started: str | None = None

@@ -10,7 +10,7 @@ from seqcore.errors import SeqlabError
 from seqcore.settings import get_settings
 from seqcore.ui.kit.dataset_size import examples_of
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.pages.data import upload
+from seqcore.ui.pages.data import look_alikes, upload
 from seqcore.ui.session import cache, current, header, sharing, state
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def choose_source() -> None:
     try:
         _draw_ways_and_read()
     except SeqlabError as error:
+        state.memory().awaited = "problem"
         header.show_problem(error)
         st.caption(f"Until then this stays in use: {escape_markdown(current.current_data().name, 60)}.")
         st.stop()
@@ -47,6 +48,7 @@ def _draw_ways_and_read() -> None:
         "Where the data come from", list(_SOURCES), format_func=_SOURCES.__getitem__, key="data-source",
         on_change=_source_changed, required=True, label_visibility="collapsed",
     )  # fmt: skip
+    state.memory().awaited = None
     draw = {"paste": _draw_paste, "upload": _draw_upload, "stored": _draw_earlier}.get(str(source), _draw_sample)
     draw()
 
@@ -56,6 +58,13 @@ def _source_changed() -> None:
     state.memory().source = source
     if source == "sample":
         state.set_draft(None)
+
+
+def _nothing_yet(source: str) -> None:
+    """Say what stays in use until something is given here, and end the page: nobody trains on it unawares."""
+    state.memory().awaited = source
+    st.caption(f"Until then this stays in use: **{escape_markdown(current.current_data().name, 60)}**.")
+    st.stop()
 
 
 def _draw_sample() -> None:
@@ -76,19 +85,26 @@ def _draw_paste() -> None:
     state.memory().pasted = pasted
     if not pasted.strip():
         st.caption("Paste lines and press Ctrl + Enter. Two classes and a handful of texts are enough to start.")
-        return
+        _nothing_yet("paste")
     from seqcore.datasets.columns import Columns
     from seqcore.datasets.formats.pasted import read_pasted
-    from seqcore.datasets.labels import label_table
+    from seqcore.datasets.labels import label_table, look_alikes_in
 
     limits = get_settings()
-    table = read_pasted(pasted, limits=limits)
-    _use_data(label_table(table, Columns("text", "label"), limits=limits))
+    table, columns = read_pasted(pasted, limits=limits), Columns("text", "label")
+    groups = look_alikes_in(table, columns)
+    if "data-merge-pasted" not in st.session_state:
+        st.session_state["data-merge-pasted"] = state.memory().merges_pasted
+    merge = look_alikes.offer_merging(groups, "data-merge-pasted") if groups else False
+    state.memory().merges_pasted = merge
+    _use_data(label_table(table, columns, merge_look_alikes=merge, limits=limits))
 
 
 def _draw_upload() -> None:
     data = upload.choose_file()
-    if data is not None:
+    if data is None:
+        _nothing_yet("upload")
+    else:
         _use_data(data)
 
 

@@ -1,26 +1,21 @@
-"""Data from a file: which columns of it, and a test file beside it."""
+"""Data from files: which columns of them, and a test file beside them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from seqcore.errors import DataError
 from seqcore.settings import Settings, get_settings
-from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.pages.data import column_choice, look_alikes, several_files
 from seqcore.ui.session import cache, state
 
 if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
-
-    from seqcore.datasets.columns import Columns
     from seqcore.datasets.labelled_text import LabelledText
     from seqcore.datasets.table import Table
-
-_NO_COLUMN = "(none)"
+    from seqcore.ui.session.uploads import KeptFile, Uploads
 
 
 def choose_file() -> LabelledText | None:
@@ -33,65 +28,62 @@ def choose_file() -> LabelledText | None:
     from seqcore.datasets.formats import format_labels
 
     st.caption(f"{format_labels()}, gzipped or not, in whatever encoding.")
-    file = st.file_uploader(
-        "File", key="data-file", max_upload_size=limits.max_file_mb, label_visibility="collapsed",
+    st.caption("Several at once are combined: one of each class, texts and labels apart, or parts of one table.")
+    uploads = state.memory().uploads
+    new = st.file_uploader(
+        "Files", key="data-file", max_upload_size=limits.max_file_mb, label_visibility="collapsed",
+        accept_multiple_files=True, on_change=_files_changed,
     )  # fmt: skip
-    if file is None:
-        draft = state.draft()
-        if draft is not None:
-            st.caption(f"In use: {escape_markdown(draft.name, 60)}. Choose another file to replace it.")
+    uploads.take_files(new)
+    if not uploads.files:
         return None
-    table = _read_file(file, limits)
-    columns = _choose_columns(table)
-    test = _choose_test_file(limits)
-    from seqcore.datasets.labels import label_table
-
+    if not new:
+        names = ", ".join(escape_markdown(file.name, 60) for file in uploads.files)
+        st.caption(f"In use: {names}. Choose another file to replace it.")
+    table = _table(uploads, limits)
+    columns = column_choice.choose_columns(table, uploads)
+    test = _choose_test_file(uploads, limits)
     if columns.split and test is not None:
         raise DataError("A split column and a test file were both given", remedy="Choose one of them")
-    return label_table(table, columns, test=test, limits=limits)
+    from seqcore.datasets.labels import label_table, look_alikes_in
+
+    groups = look_alikes_in(table, columns, test=test)
+    merge = look_alikes.offer_merging(groups, uploads.remembered("merge", False)) if groups else False
+    uploads.remember("merge", merge)
+    return label_table(table, columns, test=test, merge_look_alikes=merge, limits=limits)
 
 
-def _read_file(file: UploadedFile, limits: Settings) -> Table:
-    return cache.table(file.file_id, file.name, _data=file, _limits=limits)
+def _files_changed() -> None:
+    """Files that a person took away are gone; leaving the page takes none away."""
+    if not st.session_state["data-file"]:
+        state.memory().uploads.files = ()
 
 
-def _choose_columns(table: Table) -> Columns:
-    from seqcore.datasets.columns import Columns, guess_columns
-
-    names = [str(name) for name in table.frame.columns]
-    try:
-        guess = guess_columns(table)
-    except DataError:
-        if len(names) < 2:
-            raise
-        guess = Columns(names[0], names[1])
-    text, label, split = st.columns(3)
-    found = replace(
-        guess,
-        text=_choose_column(text, "Text column", names, guess.texts[0], table.name, "What the model reads."),
-        label=_choose_column(label, "Label column", names, guess.label, table.name, "What the model should answer."),
-    )
-    named = _choose_column(
-        split, "Split column", [_NO_COLUMN, *names], guess.split or _NO_COLUMN, table.name,
-        "Optional: says train, validation or test for each row.",
-    )  # fmt: skip
-    if found.text == found.label:
-        raise DataError(
-            "Text and label are the same column", received=shorten(found.text, 40), remedy="Choose another one of them"
-        )
-    return replace(found, split=None if named == _NO_COLUMN else named)
+def _test_file_changed() -> None:
+    if st.session_state["data-test-file"] is None:
+        state.memory().uploads.test = None
 
 
-def _choose_column(cell: DeltaGenerator, title: str, names: list[str], guess: str, table: str, about: str) -> str:
-    chosen = cell.selectbox(
-        title, names, index=names.index(guess) if guess in names else 0, key=f"column-{title}-{table}", help=about
-    )
-    return str(chosen)
+def _table(uploads: Uploads, limits: Settings) -> Table:
+    if len(uploads.files) == 1:
+        return _read_file(uploads.files[0], limits)
+    return several_files.combine(uploads, limits)
 
 
-def _choose_test_file(limits: Settings) -> Table | None:
+def _read_file(file: KeptFile, limits: Settings) -> Table:
+    return cache.table(file.file_id, file.name, _data=file.open(), _limits=limits)
+
+
+def _choose_test_file(uploads: Uploads, limits: Settings) -> Table | None:
     with st.expander("I have a test file of my own", key="test-file-expander", type="compact"):
-        file = st.file_uploader(
-            "Test file with the same columns", key="data-test-file", max_upload_size=limits.max_file_mb
-        )
-    return None if file is None else _read_file(file, limits)
+        new = st.file_uploader(
+            "Test file with the same columns", key="data-test-file", max_upload_size=limits.max_file_mb,
+            on_change=_test_file_changed,
+        )  # fmt: skip
+        uploads.take_test(new)
+        if uploads.test is not None and new is None:
+            st.caption(f"In use: {escape_markdown(uploads.test.name, 60)}.")
+            if st.button("Leave the test file out", key="no-test-file"):
+                uploads.test = None
+                st.rerun()
+    return None if uploads.test is None else _read_file(uploads.test, limits)

@@ -1,0 +1,81 @@
+"""Files that were uploaded on the Data page and what was chosen of them, kept while one is on other pages."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """An uploaded file; the upload itself goes with the page that it was made on."""
+
+    file_id: str
+    name: str
+    data: bytes
+
+    def open(self) -> io.BytesIO:
+        """The file from its beginning."""
+        return io.BytesIO(self.data)
+
+
+@dataclass
+class Uploads:
+    """What was uploaded, and what was chosen of it.
+
+    Attributes:
+        files: The file; several when they are to be combined.
+        test: A file to test on.
+        choices: What was chosen of these files, by the name of the control.
+    """
+
+    files: tuple[KeptFile, ...] = ()
+    test: KeptFile | None = None
+    choices: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What these files are told by."""
+        return "-".join(file.file_id for file in self.files)
+
+    def take_files(self, uploaded: Sequence[UploadedFile]) -> None:
+        """Keep files in the place of those before; what was chosen of those is forgotten."""
+        if uploaded and [file.file_id for file in uploaded] != [file.file_id for file in self.files]:
+            self.files, self.choices = tuple(map(_kept, uploaded)), {}
+
+    def take_test(self, uploaded: UploadedFile | None) -> None:
+        """Keep a file to test on in the place of the one before."""
+        if uploaded is not None and (self.test is None or uploaded.file_id != self.test.file_id):
+            self.test = _kept(uploaded)
+
+    def remembered(self, control: str, default: Any, *, among: Sequence[Any] | None = None) -> str:
+        """The key of a control that shows what was chosen before, on this page or before it was left.
+
+        Args:
+            control: Its name.
+            default: What it shows at first.
+            among: What can be chosen; a choice that is no longer there gives way to the default.
+        """
+        key = f"upload-{control}-{self.name}"
+        if key not in st.session_state:
+            chosen = self.choices.get(control, default)
+            parts = chosen if isinstance(chosen, list) else [chosen]
+            lost = among is not None and any(part not in among for part in parts)
+            st.session_state[key] = default if lost else chosen
+        return key
+
+    def remember(self, control: str, chosen: Any) -> Any:
+        """Keep what was chosen with a control, and give it back."""
+        self.choices[control] = chosen
+        return chosen
+
+
+def _kept(file: UploadedFile) -> KeptFile:
+    return KeptFile(file.file_id, file.name, file.getvalue())
