@@ -18,6 +18,7 @@ with guard():
         roc,
         score_table,
         still_training,
+        tested_rows,
         verdict,
     )
     from seqcore.ui.session import picker, results
@@ -38,6 +39,7 @@ with guard():
 
     ranked, kind = results.standings(runs), results.kind_of(experiment)
     verdict.draw_verdict(ranked, results.baseline(experiment, runs[0]), kind)
+    tested_rows.draw_tested_rows(experiment)
     table = score_table.score_table(ranked)
     score_table.draw_score_table(ranked, table)
     download_buttons.draw_download_buttons(experiment, runs, table)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seqcore.datasets import Columns, LabelledText, Table, guess_columns, label_table, read_path
-from seqcore.datasets.combining import class_names, one_class_each, read_lines_or_table, texts_beside_labels
+from seqcore.datasets.combining import COMBINED, class_names, one_class_each, read_lines_or_table, texts_beside_labels
 from seqcore.datasets.formats.parse import bytes_of, read_texts
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.datasets.reading import Reading
@@ -54,13 +54,7 @@ def load_data(given: GivenData) -> LabelledText:
     """
     _refuse_contradictions(given)
     table = _table(given)
-    names = [str(name) for name in table.frame.columns]
-    combined = given.label_from_file or given.labels is not None
-    text = None if combined else text_columns(given.text, names)
-    columns = guess_columns(table, text=text, label=None if combined else given.label)
-    if given.split is not None:
-        columns = Columns(columns.text, columns.label, None if given.split == "none" else given.split, columns.reasons)
-    test = _test_table(given)
+    columns, test = _columns(given, table), _test_table(given)
     return label_table(table, columns, test=test, merge_look_alikes=given.merge_labels, limits=get_settings())
 
 
@@ -86,6 +80,16 @@ def _table(given: GivenData) -> Table:
     if given.labels is not None:
         return _beside(first, given.labels, given)
     return read_path(first, limits=limits, read_as=read_as)
+
+
+def _columns(given: GivenData, table: Table) -> Columns:
+    if given.label_from_file or given.labels is not None:
+        return COMBINED
+    text = text_columns(given.text, [str(name) for name in table.frame.columns])
+    columns = guess_columns(table, text=text, label=given.label)
+    if given.split is None:
+        return columns
+    return replace(columns, split=None if given.split == "none" else given.split)
 
 
 def _test_table(given: GivenData) -> Table | None:

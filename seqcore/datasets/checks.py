@@ -10,6 +10,7 @@ import numpy as np
 
 from seqcore.datasets.labelled_data import Dropped, LabelledData
 from seqcore.datasets.split import Split
+from seqcore.datasets.tested_rows import rows_left_untested
 
 FEWEST_ROWS = 3  # of a class, so that one can stand in each part
 BINS = 40
@@ -32,6 +33,7 @@ class DataReport:
         small_classes: Classes with too few rows for all three parts.
         dropped: Rows left out, and why.
         notes: What was found and repaired in the file.
+        untested: What was left out of the test that a person brought; None when nothing was.
     """
 
     class_counts: dict[str, int]
@@ -45,6 +47,7 @@ class DataReport:
     small_classes: tuple[str, ...]
     dropped: tuple[Dropped, ...]
     notes: tuple[str, ...]
+    untested: str | None = None
 
 
 def report_on(data: LabelledData, split: Split) -> DataReport:
@@ -66,6 +69,7 @@ def report_on(data: LabelledData, split: Split) -> DataReport:
         small_classes=tuple(label for label in data.classes if counts[label] < FEWEST_ROWS),
         dropped=data.dropped,
         notes=data.notes,
+        untested=rows_left_untested(data),
     )
 
 

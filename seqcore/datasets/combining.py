@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from seqcore.datasets.cells import clean_cell
-from seqcore.datasets.columns import guess_label_column, guess_text_column
+from seqcore.datasets.columns import Columns, guess_label_column, guess_text_column
 from seqcore.datasets.formats.content import Content
 from seqcore.datasets.formats.parse import read_table
 from seqcore.datasets.formats.read_as import AS_FOUND, HowRead, ReadAs
@@ -19,6 +19,7 @@ from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 _LINES = ("txt", "text", "texts", "labels", "label", "lst", "")  # ends of names of files that hold a line a row
+COMBINED = Columns("text", "label")  # of every table of texts that were put beside labels
 _BETWEEN_WORDS = "_-. "
 
 

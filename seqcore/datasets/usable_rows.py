@@ -16,6 +16,7 @@ NO_LABEL = "no label"
 NO_SPLIT = "not train, validation or test in the split column"
 UNLEARNED = "a class that no training row has"
 TEST_FILE = " (test file)"
+MARKED_TEST = " (marked test)"
 JOINT = "\n"  # between the texts of several columns
 _ROWS_SHOWN = 10
 

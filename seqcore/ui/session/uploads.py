@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from seqcore.datasets.size_limits import refuse_large_file
+from seqcore.settings import Settings
+
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -45,8 +48,13 @@ class Uploads:
         """What these files are told by."""
         return "-".join(file.file_id for file in self.files)
 
-    def take_files(self, uploaded: Sequence[UploadedFile]) -> None:
-        """Keep files in the place of those before; what was chosen of those is forgotten."""
+    def take_files(self, uploaded: Sequence[UploadedFile], limits: Settings) -> None:
+        """Keep files in the place of those before; what was chosen of those is forgotten.
+
+        Raises:
+            DataError: they are too large together.
+        """
+        refuse_large_file(sum(file.size for file in uploaded), limits)
         if uploaded and [file.file_id for file in uploaded] != [file.file_id for file in self.files]:
             self.files, self.choices = tuple(map(_kept, uploaded)), {}
 

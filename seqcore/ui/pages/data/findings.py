@@ -43,6 +43,8 @@ def _dropped_rows(report: DataReport) -> list[tuple[str, str]]:
         reason = escape_markdown(dropped.reason, 120)
         where = f" (row {rows})" if dropped.count == 1 else f" (rows {rows})" if rows else ""
         lines.append((":material/filter_alt_off:", f"**{count(dropped.count, 'row')}** left out: {reason}{where}"))
+    if report.untested is not None:
+        lines.append((":material/warning:", escape_markdown(report.untested, 400)))
     return lines
 
 

@@ -23,25 +23,29 @@ _WAYS = {
 _TWO = 2
 
 
-def combine(uploads: Uploads, limits: Settings) -> Table:
+def combine(uploads: Uploads, limits: Settings) -> tuple[str, Table]:
     """Draw what the files may be, and make one table of them.
+
+    Returns:
+        "classes", "beside" or "parts", and the table.
 
     Raises:
         DataError: a file cannot be read, or they do not go together.
     """
     ways = list(_WAYS) if len(uploads.files) == _TWO else ["classes", "parts"]
-    way = st.segmented_control(
+    way: str | None = st.segmented_control(
         "These files are", ways, format_func=_WAYS.__getitem__, required=True,
         key=uploads.remembered("way", _likely_way(uploads, limits), among=ways),
     )  # fmt: skip
     uploads.remember("way", way)
-    if way == "beside":
-        return _beside(uploads, limits)
-    if way == "parts":
-        from seqcore.datasets.combining import parts_of_one_table
+    make = {"beside": _beside, "parts": _parts}.get(str(way), _one_class_each)
+    return str(way), make(uploads, limits)
 
-        return parts_of_one_table(_tables(uploads, limits, "table"), limits=limits)
-    return _one_class_each(uploads, limits)
+
+def _parts(uploads: Uploads, limits: Settings) -> Table:
+    from seqcore.datasets.combining import parts_of_one_table
+
+    return parts_of_one_table(_tables(uploads, limits, "table"), limits=limits)
 
 
 def _one_class_each(uploads: Uploads, limits: Settings) -> Table:

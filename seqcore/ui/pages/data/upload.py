@@ -13,6 +13,7 @@ from seqcore.ui.pages.data import column_choice, look_alikes, several_files
 from seqcore.ui.session import cache, state
 
 if TYPE_CHECKING:
+    from seqcore.datasets.columns import Columns
     from seqcore.datasets.labelled_text import LabelledText
     from seqcore.datasets.table import Table
     from seqcore.ui.session.uploads import KeptFile, Uploads
@@ -34,14 +35,13 @@ def choose_file() -> LabelledText | None:
         "Files", key="data-file", max_upload_size=limits.max_file_mb, label_visibility="collapsed",
         accept_multiple_files=True, on_change=_files_changed,
     )  # fmt: skip
-    uploads.take_files(new)
+    uploads.take_files(new, limits)
     if not uploads.files:
         return None
     if not new:
         names = ", ".join(escape_markdown(file.name, 60) for file in uploads.files)
         st.caption(f"In use: {names}. Choose another file to replace it.")
-    table = _table(uploads, limits)
-    columns = column_choice.choose_columns(table, uploads)
+    table, columns = _table_and_columns(uploads, limits)
     test = _choose_test_file(uploads, limits)
     if columns.split and test is not None:
         raise DataError("A split column and a test file were both given", remedy="Choose one of them")
@@ -64,10 +64,15 @@ def _test_file_changed() -> None:
         state.memory().uploads.test = None
 
 
-def _table(uploads: Uploads, limits: Settings) -> Table:
+def _table_and_columns(uploads: Uploads, limits: Settings) -> tuple[Table, Columns]:
+    """The file, or the files combined, and the columns chosen; those of texts put beside labels need no choice."""
     if len(uploads.files) == 1:
-        return _read_file(uploads.files[0], limits)
-    return several_files.combine(uploads, limits)
+        table = _read_file(uploads.files[0], limits)
+        return table, column_choice.choose_columns(table, uploads)
+    from seqcore.datasets.combining import COMBINED
+
+    way, table = several_files.combine(uploads, limits)
+    return table, COMBINED if way != "parts" else column_choice.choose_columns(table, uploads)
 
 
 def _read_file(file: KeptFile, limits: Settings) -> Table:
@@ -75,7 +80,8 @@ def _read_file(file: KeptFile, limits: Settings) -> Table:
 
 
 def _choose_test_file(uploads: Uploads, limits: Settings) -> Table | None:
-    with st.expander("I have a test file of my own", key="test-file-expander", type="compact"):
+    known = uploads.test is not None
+    with st.expander("I have a test file of my own", key="test-file-expander", type="compact", expanded=known):
         new = st.file_uploader(
             "Test file with the same columns", key="data-test-file", max_upload_size=limits.max_file_mb,
             on_change=_test_file_changed,
