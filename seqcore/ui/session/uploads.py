@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from seqcore.datasets.size_limits import refuse_large_file
-from seqcore.settings import Settings
-
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from seqcore.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,8 @@ class Uploads:
         Raises:
             DataError: they are too large together.
         """
+        from seqcore.datasets.size_limits import refuse_large_file  # this file is read before the first page is drawn
+
         refuse_large_file(sum(file.size for file in uploaded), limits)
         if uploaded and [file.file_id for file in uploaded] != [file.file_id for file in self.files]:
             self.files, self.choices = tuple(map(_kept, uploaded)), {}
