@@ -24,7 +24,7 @@ app = typer.Typer(
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE", help=f"{format_labels()}; may be gzipped. Several with --label-from-file."),
+    typer.Argument(metavar="FILE", help=f"{format_labels()}; may be compressed. Several with --label-from-file."),
 ]
 TextColumn = Annotated[
     list[str] | None,

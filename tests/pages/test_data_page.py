@@ -142,7 +142,7 @@ def test_a_split_column_is_respected(lab: AppTest) -> None:
 
 def test_the_upload_names_every_format(lab: AppTest) -> None:
     choose(lab.run(), "upload")
-    assert f"{format_labels()}, gzipped or not, in whatever encoding." in [found.value for found in lab.caption]
+    assert f"{format_labels()}, compressed or not, in whatever encoding." in [found.value for found in lab.caption]
 
 
 def test_going_back_to_the_sample_leaves_the_upload(lab: AppTest) -> None:

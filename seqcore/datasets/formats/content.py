@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from seqcore.datasets.formats.encoding import Decoded, decode
-from seqcore.datasets.formats.foreign import refuse_foreign
+from seqcore.datasets.formats.foreign import refuse_foreign, refuse_page
 from seqcore.datasets.formats.refusals import empty
 
 
@@ -68,4 +68,5 @@ class Content:
         found = replace(found, text=found.text.lstrip("\ufeff"))
         if not found.text.strip():
             raise empty(len(self.data))
+        refuse_page(found.text[:2000].lstrip()[:300])
         return found

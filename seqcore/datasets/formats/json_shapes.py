@@ -216,7 +216,8 @@ def _is_rows_by_label(value: dict[str, Any]) -> bool:
 
 def _by_index(value: dict[str, Any], limits: Settings) -> Rows | None:
     """{"0": {...}, "1": {...}}, or an object that is a row itself."""
-    if len(value) > 1 and all(isinstance(item, dict) for item in value.values()):
+    several = len(value) > 1 or all(key.isdecimal() for key in value)
+    if value and several and all(isinstance(item, dict) for item in value.values()):
         return None if _rank(min(value, key=_rank)) < len(_ROW_KEYS) else rows_in(list(value.values()), limits)
     plain = value and not any(isinstance(item, list | dict) for item in value.values())
     return Rows([value]) if plain else None  # a single line of JSON Lines

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from seqcore.datasets.formats.confined import read_confined
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.list_cells import take_lists_apart
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.datasets.formats.recognise import extension_note, possible_formats
 from seqcore.datasets.formats.registry import Format
@@ -18,7 +19,7 @@ from seqcore.settings import Settings
 
 
 def read_table(data: bytes, name: str, *, limits: Settings, read_as: ReadAs = AS_FOUND) -> Table:
-    """Read a file of texts and labels in any format that is registered, gzipped or not.
+    """Read a file of texts and labels in any format that is registered, compressed or not.
 
     Args:
         data: The file's bytes.
@@ -71,6 +72,7 @@ def _read(data: bytes, name: str, *, labelled: bool, limits: Settings, read_as: 
     shown = safe_name(name)
     content = Content(unpack(data, limits=limits), extension_of(shown), read_as.encoding)
     file_format, table = _first_readable(content, possible_formats(content, labelled=labelled), limits, read_as)
+    table = take_lists_apart(table, read_as)
     note = extension_note(content.extension, file_format)
     notes = [*([note] if note else []), *(content.encoding_notes if file_format.is_text else [])]
     if file_format.is_text:

@@ -13,10 +13,12 @@ def empty(size: int) -> DataError:
     )
 
 
-def not_a_table(what: str) -> DataError:
-    """The error for a file that holds no table."""
+def not_a_table(what: str, remedy: str = "") -> DataError:
+    """The error for a file that holds no table; without a better remedy it says what can be read."""
     return DataError(
-        "This file is not a table of texts", received=what, remedy=f"Upload {format_labels()}, optionally gzipped"
+        "This file is not a table of texts",
+        received=what,
+        remedy=remedy or f"Upload {format_labels()}, compressed or not",
     )
 
 

@@ -25,6 +25,8 @@ from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls
+_OLD_WORD = "WordDocument\0".encode("utf-16-le")  # a stream of .doc
+_OTHER_OPENDOCUMENT = re.compile(rb"opendocument\.(text|presentation|graphics)")
 _ABOVE = 12  # rows beyond the most: a title, a header, and one too many
 _OFFERED = 12  # sheets to take by one press
 
@@ -36,9 +38,10 @@ def is_workbook(content: Content) -> Certainty:
         DataError: the archive is broken.
     """
     if content.data.startswith(_OLE_MAGIC):
-        return Certainty.CERTAIN
+        return Certainty.NONE if _OLD_WORD in content.data else Certainty.CERTAIN
     names = member_names(content.data)
-    workbook = "content.xml" in names or any(re.fullmatch(r"xl/workbook\.(xml|bin)", name) for name in names)
+    opendocument = "content.xml" in names and not _OTHER_OPENDOCUMENT.search(content.data, 0, 200)
+    workbook = opendocument or any(re.fullmatch(r"xl/workbook\.(xml|bin)", name) for name in names)
     return Certainty.CERTAIN if workbook else Certainty.NONE
 
 

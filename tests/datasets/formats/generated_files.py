@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import re
+import tarfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -207,7 +210,24 @@ def names() -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(usual), st.sampled_from(hostile), st.text(max_size=40))
 
 
+_PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gz": lambda data: gzip.compress(data, mtime=0), "bz2": bz2.compress, "xz": lzma.compress,
+}  # fmt: skip
+
+
 def _perhaps_packed(draw: st.DrawFn, made: Made) -> Made:
-    if not draw(st.integers(0, 3)):
-        return Made(made.cells, gzip.compress(made.data, mtime=0), f"{made.name}.gz")
-    return made
+    packer = draw(st.sampled_from([None, None, None, "gz", "bz2", "xz", "zip", "tar.gz"]))
+    if packer in _PACKERS:
+        return Made(made.cells, _PACKERS[packer](made.data), f"{made.name}.{packer}")
+    if packer is None or not made.data:
+        return made
+    sink, inside = io.BytesIO(), re.sub(r"[^a-z.]|\.\.+", "", made.name)[:20] or "a"
+    if packer == "zip":
+        with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(zipfile.ZipInfo(inside), made.data)
+    else:
+        with tarfile.open(fileobj=sink, mode="w:gz") as tar:
+            info = tarfile.TarInfo(inside)
+            info.size = len(made.data)
+            tar.addfile(info, io.BytesIO(made.data))
+    return Made(made.cells, sink.getvalue(), f"a.{packer}")

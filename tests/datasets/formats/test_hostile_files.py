@@ -49,14 +49,6 @@ def test_a_file_of_another_kind_is_named(read: Read, content: bytes, what: str) 
         read(content, "reviews.csv")
 
 
-def test_an_archive_of_files_says_unpack_it(read: Read) -> None:
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as archive:
-        archive.writestr("reviews.csv", "text,label\na,b\n")
-    with pytest.raises(DataError, match="unpack it"):
-        read(sink.getvalue(), "reviews.zip")
-
-
 def test_a_gzip_bomb_is_stopped_at_the_limit(read: Read) -> None:
     bomb = gzip.compress(bytes(30 * 1024 * 1024))
     assert len(bomb) < 100_000

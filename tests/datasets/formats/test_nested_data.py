@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from typing import Any
@@ -12,7 +13,7 @@ from seqcore.datasets import guess_columns, read_table
 from seqcore.datasets.formats.read_as import ReadAs
 from seqcore.errors import DataError
 from seqcore.settings import Settings
-from tests.datasets.conftest import Read, parquet, rows_of
+from tests.datasets.conftest import Read, parquet, rows_of, workbook
 
 LIMITS = Settings()
 ROWS = [["pay my bill", "bill"], ["set a timer", "timer"]]
@@ -140,7 +141,7 @@ def test_a_label_that_no_text_has_is_refused_with_those_that_exist(read: Read) -
     with pytest.raises(DataError, match=r"No text has the label “rude”.*“toxic”, “insult”"):
         read_table(data, "a.json", limits=LIMITS, read_as=ReadAs(labels="rude"))
     with pytest.raises(DataError, match="No text has several labels"):
-        read_table(b'[{"text": "a b", "label": "x"}]', "a.json", limits=LIMITS, read_as=ReadAs(labels="rude"))
+        read_table(b"text,label\na b,x\n", "a.csv", limits=LIMITS, read_as=ReadAs(labels="rude"))
 
 
 @pytest.mark.parametrize(
@@ -163,6 +164,35 @@ def test_a_list_of_one_label_is_that_label(read: Read, value: object, cell: str 
         assert [row[1] for row in rows_of(read(parquet(text=["a b"] * 2, label=[value] * 2), "a.parquet"))] == [
             cell
         ] * 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "labels"),
+    [
+        (["Good", '{"choices":["Good","Bad"]}', "Bad"], ["Good", "Good", "Bad"]),
+        (['["a", "b"]', '["b", "a"]', "[]", '["b"]'], ["a", "a", None, "b"]),
+        (["['it\\'s', 'b']", "['b']"], ["it's", "b"]),
+        (["[27]", "[3 27]"], ["27", "3"]),
+    ],
+    ids=["Label Studio", "JSON", "Python", "NumPy"],
+)
+def test_lists_of_labels_that_are_written_in_cells_are_taken_apart(
+    read: Read, cells: list[str], labels: list[str | None]
+) -> None:
+    sink = io.StringIO(newline="")
+    csv.writer(sink).writerows([["text", "labels"], *([f"text {at}", cell] for at, cell in enumerate(cells))])
+    table = read(sink.getvalue(), "a.csv")
+    assert list(table.frame["labels"]) == labels
+    assert any("more than one label" in note for note in table.notes)
+    book = read(workbook([["text", "labels"], *([f"text {at}", cell] for at, cell in enumerate(cells))]), "a.xlsx")
+    assert list(book.frame["labels"]) == labels
+
+
+def test_texts_that_begin_with_a_bracket_stay_as_they_are(read: Read) -> None:
+    cells = ["[Verse] la la", "[1, 2]", "{a}", "[[", "[" + "1" * 1500 + "x", "no, mark"]
+    sink = io.StringIO(newline="")
+    csv.writer(sink).writerows([["text", "label"], *([cell, "x"] for cell in cells)])
+    assert list(read(sink.getvalue(), "a.csv").frame["text"]) == cells
 
 
 def test_shares_of_classes_as_spacy_writes_them_are_labels(read: Read) -> None:

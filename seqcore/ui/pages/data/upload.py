@@ -28,7 +28,7 @@ def choose_file() -> LabelledText | None:
     limits = get_settings()
     from seqcore.datasets.formats import format_labels
 
-    st.caption(f"{format_labels()}, gzipped or not, in whatever encoding.")
+    st.caption(f"{format_labels()}, compressed or not, in whatever encoding.")
     st.caption("Several at once are combined: one of each class, texts and labels apart, or parts of one table.")
     uploads = state.memory().uploads
     new = st.file_uploader(

@@ -1,0 +1,121 @@
+"""Archives: the one table in them, the one a person chose, the parts of a split, or a folder a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.foreign import is_document
+from seqcore.datasets.formats.labelled_folders import table_of_folders
+from seqcore.datasets.formats.members import Member, choose_member, kept_members, wanted, without_notices
+from seqcore.datasets.formats.parts import in_quotes, join_parts, part_of_name
+from seqcore.datasets.formats.read_as import Alternative, HowRead, ReadAs
+from seqcore.datasets.formats.registry import Certainty, register
+from seqcore.datasets.formats.tarred import opens_like_tar, tar_members
+from seqcore.datasets.formats.unpacking import opening, pieces_of, unpack
+from seqcore.datasets.formats.zipped import ZIP_MAGIC, member_names, zip_members
+from seqcore.datasets.table import RawTable
+from seqcore.errors import DataError
+from seqcore.settings import Settings
+
+_EXTENSIONS = ("zip", "tar", "tgz", "tbz2", "tbz", "txz", "tzst")
+_OFFERED = 12  # files to take by one press
+
+
+def is_archive(content: Content) -> Certainty:
+    """Whether it is a tar archive, or a ZIP archive that no program uses for a document of its own.
+
+    Raises:
+        DataError: the archive is broken.
+    """
+    if content.data.startswith(ZIP_MAGIC):
+        return Certainty.NONE if is_document(member_names(content.data)) else Certainty.CERTAIN
+    return Certainty.CERTAIN if opens_like_tar(opening(content.data)) else Certainty.NONE
+
+
+@register(
+    "archive",
+    labels=("ZIP", "tar"),
+    content="an archive",
+    extensions=_EXTENSIONS,
+    magic=(b"",),  # a tar archive begins with the name of its first file
+    recognise=is_archive,
+)
+def read_archive(content: Content, limits: Settings, read_as: ReadAs) -> RawTable:
+    """The table in an archive.
+
+    A folder a label, with a text a file, is one table; files named after the parts of a split are another. Else the
+    file that a person chose, or the likeliest.
+
+    Raises:
+        DataError: damaged, protected, too large, or without a file that can be read.
+    """
+    members = kept_members(_members(content.data, limits))
+    texts = without_notices(members)
+    if read_as.member is None:
+        whole = table_of_folders(texts, read_as, limits) or _parts_of_a_split(texts, limits, read_as)
+        if whole:
+            return replace(whole, how=_how(whole.how, None, members, read_as))
+    member = choose_member(members if read_as.member is not None else texts or members, read_as.member)
+    table = _read_member(member, limits, read_as)
+    notes = [_taken_note(member, texts)] if len(texts) > 1 else []
+    return replace(table, notes=[*notes, *table.notes], how=_how(table.how, member.name, members, read_as))
+
+
+def _members(data: bytes, limits: Settings) -> Iterator[tuple[str, bytes]]:
+    if data.startswith(ZIP_MAGIC):
+        return zip_members(data, wanted, limits)
+    return tar_members(pieces_of(data) or iter((data,)), wanted, limits)
+
+
+def _parts_of_a_split(members: Sequence[Member], limits: Settings, read_as: ReadAs) -> RawTable | None:
+    parts = {member: part for member in members if (part := part_of_name(member.stem) or part_of_name(member.folder))}
+    if "train" not in parts.values() or len(set(parts.values())) < 2:
+        return None
+    try:
+        whole = join_parts([_read_member(member, limits, read_as) for member in parts], list(parts.values()))
+    except DataError:  # one of them is no table: a person chooses
+        return None
+    note = f"The files {in_quotes([member.name for member in parts])} were read as the parts of a split"
+    return whole and replace(whole, notes=[note, *whole.notes])
+
+
+def _read_member(member: Member, limits: Settings, read_as: ReadAs) -> RawTable:
+    """The table in one file.
+
+    Raises:
+        DataError: it cannot be read; what it is stands in the error.
+    """
+    from seqcore.datasets.formats.parse import read_table  # which reads archives by this file
+
+    inner = Content(unpack(member.data, limits=limits))
+    if is_archive(inner):  # one may hold itself
+        raise DataError(
+            "There is an archive in the archive", received=member.name, remedy="Unpack it and upload what is in it"
+        )
+    table = read_table(member.data, member.file, limits=limits, read_as=replace(read_as, member=None))
+    columns = {str(name): table.frame[name].tolist() for name in table.frame.columns}
+    others = tuple(
+        replace(other, read_as=replace(other.read_as, member=read_as.member)) for other in table.how.alternatives
+    )
+    return RawTable(columns, table.frame.index.tolist(), list(table.notes), replace(table.how, alternatives=others))
+
+
+def _taken_note(taken: Member, members: Sequence[Member]) -> str:
+    others = in_quotes([member.name for member in members if member is not taken])
+    return f"Read from “{taken.name}” in the archive; choose {others} under “How the file was read”, or with --member"
+
+
+def _how(how: HowRead, taken: str | None, members: Sequence[Member], read_as: ReadAs) -> HowRead:
+    names = tuple(member.name for member in members)
+    others = [
+        Alternative(f"File “{name[-40:]}”", replace(read_as, member=name)) for name in names[:_OFFERED] if name != taken
+    ]
+    few = len(names) <= _OFFERED
+    return replace(
+        how,
+        member=taken,
+        members=names if len(names) <= 200 else (),
+        alternatives=(*how.alternatives, *(others if few else ())),
+    )
