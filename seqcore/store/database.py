@@ -146,7 +146,7 @@ def patient(method: F) -> F:
 
 def missing(what: str, received: str) -> NotFoundError:
     """The error for an id that names nothing."""
-    return NotFoundError(f"There is no {what} of this id", received=received[:60], remedy="It may have been deleted")
+    return NotFoundError(f"No {what} with this id", received=received[:60], remedy="It may have been deleted")
 
 
 def only(found: Sequence[T], what: str, received: str) -> T:

@@ -64,7 +64,7 @@ def test_a_hostile_label_is_escaped_in_the_sentence(lab: AppTest, store: Store, 
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("texts.txt", b"one, with a comma\n\ntwo; and more\n=three"),
+        ("texts.txt", b"one, with a comma\ntwo; and \xc2\x85more\n=three"),
         ("texts.csv", b"id,text\n1,one of them\n2,another text\n3,a third one\n"),
         ("texts.jsonl", b'{"text": "one"}\n{"text": "two"}\n{"text": "three"}\n'),
         ("texts.csv", "text\nüber\nñandú\nplain\n".encode("cp1252")),

@@ -264,13 +264,6 @@ def test_after_a_training_another_can_be_set_up_and_the_last_one_found_again(tra
     assert train.button(key="to-compare")
 
 
-def test_a_link_to_an_experiment_that_is_not_there_says_so(lab: AppTest) -> None:
-    lab.query_params["experiment"] = "nosuchexperiment"
-    lab.run().switch_page("lab/train.py").run()
-    assert not lab.exception
-    assert lab.error
-
-
 def test_training_on_the_same_data_twice_stores_them_once(train: AppTest, store: Store) -> None:
     (run,) = store.runs.of(WORKSPACE, start(train, "rnn"))
     finish(store, run.id, RunState.FINISHED)

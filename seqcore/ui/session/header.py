@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from seqcore.errors import NotFoundError, SeqlabError
+from seqcore.errors import SeqlabError
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.session import sitemap, state
 
@@ -54,7 +54,20 @@ def page_header(name: str, caption: str = "") -> None:
     with guard():
         if not state.belongs_to().lasting:
             st.caption(_NO_COOKIE)
+        _look_at_links(name)
         _draw_way_through(way, name, _progress_of_experiment(name))
+
+
+def _look_at_links(here: str) -> None:
+    """What a link names and is not there is said here, on every page, and is met on none after it."""
+    if not state.link_parameters():
+        return
+    from seqcore.ui.session import dead_links  # the store costs an import; a title needs none
+    from seqcore.ui.session.cache import get_store
+
+    gone = dead_links.forget_dead_links(get_store())
+    if gone:
+        dead_links.draw_dead_links(here, gone)
 
 
 @contextmanager
@@ -136,10 +149,7 @@ def _progress_of_experiment(here: str) -> WayThrough:
     from seqcore.store import DONE, RunState  # the store costs an import; a title needs none
     from seqcore.ui.session.cache import get_store
 
-    try:
-        experiment = get_store().experiments.find(experiment_id)
-    except NotFoundError:  # the page itself says so
-        return WayThrough(frozenset({"data"}), "")
+    experiment = get_store().experiments.find(experiment_id)
     runs = get_store().runs.of(experiment.workspace, experiment_id)
     if any(run.state not in DONE for run in runs):
         return WayThrough(frozenset({"data"}), "Training is running")

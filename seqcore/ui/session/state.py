@@ -140,6 +140,8 @@ def restore() -> None:
                 memory().draft = None
         elif known and not given:
             st.query_params[name] = known
+        elif given is not None and not given:
+            del st.query_params[name]
 
 
 def current_experiment_id() -> str | None:
@@ -161,6 +163,11 @@ def set_current_dataset(dataset_id: str | None) -> None:
     """Make a stored data set the one in use; a draft gives way to it."""
     memory().draft = None
     _set_current_id(_DATASET, dataset_id)
+
+
+def forget_dataset() -> None:
+    """Use no stored data set any more; a draft, if there is one, stays in use."""
+    _set_current_id(_DATASET, None)
 
 
 def draft() -> LabelledData | None:

@@ -98,8 +98,8 @@ def test_the_command_line_names_every_format() -> None:
 def test_each_line_of_a_text_file_is_a_text_where_labels_are_not_needed() -> None:
     table = read_texts(b"one, with a comma\n\n[two]; and more\n=three", "texts.txt", limits=LIMITS)
     assert list(table.frame.columns) == ["text"]
-    assert list(table.frame["text"]) == ["one, with a comma", "[two]; and more", "=three"]
-    assert list(table.frame.index) == [1, 3, 4]
+    assert list(table.frame["text"]) == ["one, with a comma", None, "[two]; and more", "=three"]
+    assert list(table.frame.index) == [1, 2, 3, 4]
 
 
 def test_where_labels_are_needed_a_text_file_has_columns() -> None:
