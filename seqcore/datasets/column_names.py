@@ -22,17 +22,17 @@ SHORT_TEXT_NAMES = ("headline", "title", "summary", "heading", "subject", "titel
 LABEL_NAMES = (
     "label", "labels", "class", "category", "sentiment", "target", "intent", "topic", "emotion", "polarity", "tag",
     "rating", "stars", "overall", "classification", "classlabel", "goldlabel", "gold", "annotation", "classindex",
-    "classid", "classname", "labelid", "labelname", "categoryid", "categoryname", "targetname", "topicname",
+    "classid", "labelid", "labelname", "categoryid", "categoryname", "targetname", "topicname",
     "kategorie", "klasse", "bewertung", "stimmung", "urteil", "étiquette", "catégorie", "classe", "étiqueta",
     "etiqueta", "categoría", "categoria", "clase", "etichetta", "etykieta", "kategoria", "klasa", "ocena", "etiket",
     "kategori", "duygu", "метка", "категория", "класс", "оценка", "тональность", "标签", "类别", "分类", "情感",
     "ラベル", "カテゴリ", "カテゴリー", "感情", "라벨", "레이블", "카테고리", "감정",
 )  # fmt: skip
 OTHER_LABEL_NAMES = (
-    "type", "score", "output", "y", "v1", "spam", "isspam", "toxic", "toxicity", "hate", "sarcasm", "sarcastic",
-    "duplicate", "language", "genre", "subject", "product", "department", "issue", "priority", "severity", "mood",
-    "stance", "aspect", "act", "star", "grade", "result", "verdict", "decision", "code",
-)  # fmt: skip
+    "type", "score", "output", "y", "v1", "fraudulent", "fraud", "fake", "clickbait", "humor", "offensive", "spam",
+    "isspam", "toxic", "toxicity", "hate", "sarcasm", "sarcastic", "duplicate", "language", "genre", "subject",
+    "product", "department", "issue", "priority", "severity", "mood", "stance", "aspect", "act", "star", "grade",
+    "result", "verdict", "decision", "code", )  # fmt: skip
 SPLIT_NAMES = {
     "train": "train", "training": "train", "test": "test", "testing": "test",
     "validation": "validation", "valid": "validation", "val": "validation", "dev": "validation",
@@ -48,8 +48,8 @@ NEITHER_NAMES = frozenset({
     "counts", "length", "len", "votes", "vote", "upvotes", "downvotes", "likes", "shares", "retweets", "favorites",
     "helpful", "helpfulness", "useful", "funny", "cool", "price", "age", "verified", "deleted", "edited", "flag",
     "truncated", "lang", "country", "city", "state", "zip", "zipcode", "lat", "lon", "location", "tz", "confidence",
-    "agreement", "probability", "weight", "lead", "version", "unnamed", "gender", "sex", "phone", "ip", "номер",
-    "дата", "автор", "编号", "序号", "日期", "番号", "日付", "번호", "날짜",
+    "agreement", "probability", "weight", "lead", "version", "unnamed", "html", "parse", "subreddit", "gender",
+    "sex", "phone", "ip", "номер", "дата", "автор", "编号", "序号", "日期", "番号", "日付", "번호", "날짜",
 })  # fmt: skip
 _IN_HEADERS = ("id", "index", "split", "date", "user", "name", "source", "site", "author", "url", "unnamed0")
 
@@ -60,6 +60,7 @@ class Says(Enum):
     EXACTLY = "exactly"
     IN_PART = "in part"  # one of its words
     WEAKLY = "weakly"  # a name that fits, but others fit better
+    HINTS = "hints"  # one of its words does
     NOTHING = "nothing"
     SOMETHING_ELSE = "something else"
 
@@ -103,7 +104,7 @@ def _says(name: str, best: tuple[str, ...], usable: tuple[str, ...], others: tup
     if any(word in best for word in words):
         return Says.IN_PART
     if any(word in usable for word in words):
-        return Says.WEAKLY
+        return Says.HINTS
     return Says.SOMETHING_ELSE if any(word in NEITHER_NAMES for word in words) else Says.NOTHING
 
 

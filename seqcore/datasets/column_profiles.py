@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from statistics import fmean
@@ -53,21 +53,25 @@ class ColumnProfile:
         name: The column.
         cells: What nearly all of them are.
         filled: How many were looked at.
+        missing: Share of rows without one.
         distinct: Different ones among them.
         mean_length: Their characters, in the mean.
         words: Their words, in the mean; two letters of a script without spaces count as one.
         spaced: Share of those with more than one word.
         decimals: Whether they are numbers that are not all whole.
+        sampled: Whether the column has more than were looked at.
     """
 
     name: str
     cells: Cells
     filled: int = 0
+    missing: float = 0.0
     distinct: int = 0
     mean_length: float = 0.0
     words: float = 0.0
     spaced: float = 0.0
     decimals: bool = False
+    sampled: bool = False
 
     @property
     def repeats(self) -> float:
@@ -84,11 +88,13 @@ def profiles_of(table: Table) -> list[ColumnProfile]:
     """Profiles of the columns, from rows spread over the whole table (files are often sorted by label)."""
     step = max(1, len(table.frame) // ROWS_LOOKED_AT)
     rows = table.frame.iloc[::step]
-    return [profile_of(str(name), rows[name]) for name in rows.columns]
+    profiles = [profile_of(str(name), rows[name]) for name in rows.columns]
+    return [replace(profile, sampled=step > 1) for profile in profiles]
 
 
 def profile_of(name: str, column: Iterable[str | None]) -> ColumnProfile:
     """The profile of a column's cells."""
+    column = list(column)
     cells = [cell.strip()[:_CHARACTERS_LOOKED_AT] for cell in column if cell is not None and cell.strip()]
     if not cells:
         return ColumnProfile(name, Cells.EMPTY)
@@ -97,6 +103,7 @@ def profile_of(name: str, column: Iterable[str | None]) -> ColumnProfile:
         name,
         _cells(cells),
         len(cells),
+        1.0 - len(cells) / len(column),
         len(set(cells)),
         fmean(map(len, cells)),
         fmean(words),

@@ -6,25 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from seqcore.datasets.column_names import (
-    LABEL_NAMES,
-    OTHER_LABEL_NAMES,
-    SHORT_TEXT_NAMES,
-    SPLIT_NAMES,
-    TEXT_NAMES,
-    Says,
-    name_rank,
-    says_label,
-    says_text,
+from seqcore.datasets.column_names import SPLIT_NAMES, Says, says_text
+from seqcore.datasets.column_plausibility import (
+    can_be_classes,
+    has_label_name,
+    is_more_text,
+    is_rival,
+    label_plausibility,
+    text_plausibility,
 )
-from seqcore.datasets.column_profiles import Cells, ColumnProfile, profiles_of
+from seqcore.datasets.column_profiles import ColumnProfile, profiles_of
 from seqcore.datasets.table import Table
 from seqcore.errors import DataError
 
-_BY_NAME = {Says.EXACTLY: 3.0, Says.IN_PART: 1.6, Says.WEAKLY: 1.3, Says.NOTHING: 0.0, Says.SOMETHING_ELSE: -1.5}
-_NO_TEXT = frozenset(Cells) - {Cells.WORDS, Cells.INITIALS}
-_NO_CLASSES = frozenset({Cells.RUNNING, Cells.DATES, Cells.ADDRESSES, Cells.CODES, Cells.STRUCTURES})
-_CLOSE = 1.7
 _SHOWN = 3
 
 
@@ -101,21 +95,6 @@ def guess_label_column(table: Table) -> tuple[str, str]:
     return _label_column([profile for profile in profiles_of(table) if profile.filled])
 
 
-def has_label_name(name: str) -> bool:
-    """Whether a column is called as label columns are."""
-    return says_label(name) in (Says.EXACTLY, Says.IN_PART, Says.WEAKLY)
-
-
-def has_other_name(name: str) -> bool:
-    """Whether a column is called as ids, dates, counts, people or texts are."""
-    return says_label(name) is Says.SOMETHING_ELSE
-
-
-def can_be_classes(profile: ColumnProfile) -> bool:
-    """Whether what stands in a column may be classes: no running numbers, dates or codes, and not one in every row."""
-    return profile.cells not in _NO_CLASSES and not profile.own_in_every_row
-
-
 def is_split(cells: Sequence[str | None]) -> bool:
     """Whether a column says train, validation or test of its rows: train and at least one other."""
     found: set[str | None] = set()
@@ -126,17 +105,17 @@ def is_split(cells: Sequence[str | None]) -> bool:
 
 
 def _text_column(profiles: Sequence[ColumnProfile]) -> tuple[str, str]:
-    best = max(profiles, key=_text_plausibility)
+    best = max(profiles, key=text_plausibility)
     named = says_text(best.name)
-    if len(profiles) == 1:
-        why = "no other column is left"
-    elif named in (Says.EXACTLY, Says.IN_PART):
+    if named in (Says.EXACTLY, Says.IN_PART):
         why = "its name says so"
+    elif len(profiles) == 1:
+        why = "no other column is left"
     else:
         why = (
             f"it has the most words, {best.words:,.0f} in a row" if best.words > 1.5 else "the others look less like it"
         )
-    others = [each.name for each in profiles if each is not best and _is_more_text(each)]
+    others = [each.name for each in profiles if each is not best and is_more_text(each)]
     more = f"; {_listed(others)} can be joined to it" if others else ""
     return best.name, f"“{best.name}” was taken as the text: {why}{more}"
 
@@ -144,58 +123,27 @@ def _text_column(profiles: Sequence[ColumnProfile]) -> tuple[str, str]:
 def _label_column(profiles: Sequence[ColumnProfile]) -> tuple[str, str]:
     if not profiles:
         raise _too_few(profiles)
-    best = max(profiles, key=_label_plausibility)
+    best = max(profiles, key=label_plausibility)
     if not can_be_classes(best) and not has_label_name(best.name):
         raise DataError(
             "No column looks like labels",
             received=", ".join(f"“{each.name[:40]}” with {each.cells.value}" for each in profiles[: _SHOWN * 2]),
             remedy="Choose the label column (--label), or answer the texts without labels on the Predict page",
         )
-    values = f"{best.distinct:,} different value{'s' * (best.distinct != 1)} in {best.filled:,} rows"
-    if len(profiles) == 1:
-        why = f"no other column is left; {values}"
-    elif has_label_name(best.name):
+    values = f"{best.distinct:,} different value{'s' * (best.distinct != 1)} in {best.filled:,} rows{' looked at' * best.sampled}"
+    if has_label_name(best.name):
         why = f"its name says so; {values}"
+    elif len(profiles) == 1:
+        why = f"no other column is left; {values}"
     else:
         why = (
             f"it has few values that repeat, {values}"
             if best.repeats > 1.5
             else f"the others look less like it; {values}"
         )
-    rivals = [each.name for each in profiles if each is not best and _is_rival(each, best)]
+    rivals = [each.name for each in profiles if each is not best and is_rival(each, best)]
     more = f"; {_listed(rivals)} could be it as well" if rivals else ""
     return best.name, f"“{best.name}” was taken as the label: {why}{more}"
-
-
-def _text_plausibility(profile: ColumnProfile) -> float:
-    """A usual name decides unless the cells are no words; then their number does."""
-    named = _BY_NAME[says_text(profile.name)] + 0.5 * name_rank(profile.name, TEXT_NAMES + SHORT_TEXT_NAMES)
-    many_words = 2.0 * min(profile.words, 30.0) / 30.0 + profile.spaced
-    like_classes = 2.0 * (profile.filled >= 10 and profile.repeats > 5 and profile.mean_length < 30)
-    return named + many_words - like_classes - 5.0 * (profile.cells in _NO_TEXT)
-
-
-def _label_plausibility(profile: ColumnProfile) -> float:
-    """A usual name decides unless the values cannot be classes; then few short values do."""
-    named = _BY_NAME[says_label(profile.name)] + 0.5 * name_rank(profile.name, LABEL_NAMES + OTHER_LABEL_NAMES)
-    few = 1.0 - min(1.0, profile.distinct / max(profile.filled, 1)) + 0.5 * (profile.distinct <= 20)
-    measured = (profile.cells is Cells.NUMBERS) * (1.0 * profile.decimals + 1.0 * (profile.distinct > 20) + 0.2)
-    seldom = 0.5 * (profile.cells is Cells.BOOLEANS) + 0.5 * (profile.cells is Cells.INITIALS)
-    impossible = 4.0 * (not can_be_classes(profile)) + 3.0 * (profile.distinct == 1)
-    return named + few - measured - seldom - impossible - min(profile.mean_length, 100.0) / 50.0
-
-
-def _is_more_text(profile: ColumnProfile) -> bool:
-    """Whether a column beside the texts holds text as well: a title, a summary, an answer."""
-    words = profile.cells not in _NO_TEXT and profile.spaced > 0.5 and profile.repeats < 2
-    return words and says_text(profile.name) in (Says.EXACTLY, Says.IN_PART, Says.WEAKLY)
-
-
-def _is_rival(profile: ColumnProfile, best: ColumnProfile) -> bool:
-    """Whether a column could be the label as well as the best one."""
-    if profile.distinct < 2 or not can_be_classes(profile) or says_label(profile.name) is Says.SOMETHING_ELSE:
-        return False
-    return profile.repeats > 1.5 and _label_plausibility(best) - _label_plausibility(profile) < _CLOSE
 
 
 def _listed(names: Sequence[str]) -> str:

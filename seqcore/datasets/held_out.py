@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from seqcore.datasets.column_names import plain_name
+from seqcore.datasets.column_plausibility import has_label_name, has_other_name
 from seqcore.datasets.column_profiles import Cells, profiles_of
-from seqcore.datasets.columns import Columns, guess_text_column, has_label_name, has_other_name
+from seqcore.datasets.columns import Columns, guess_text_column
 from seqcore.datasets.label_spelling import look_alike_key, same_key
 from seqcore.datasets.table import Table
 from seqcore.errors import DataError
 
 _LABELS_SHOWN = 5
 _ARE_CLASSES = 0.5  # share of cells that must be classes of the training for an unnamed column to hold the labels
-_PREDICT = "to have its texts answered without labels, open it on the Predict page (predict RUN FILE)"
+_PREDICT = "open it on the Predict page (predict RUN FILE), which needs no labels"
 
 
 def columns_of_test(test: Table, columns: Columns, trained: Iterable[str]) -> Columns:

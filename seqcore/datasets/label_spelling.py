@@ -21,11 +21,13 @@ class Spellings:
 
     Attributes:
         label_of: The label by what was written, white space around it left out.
-        notes: What was read as one, in a sentence; empty when nothing was.
+        notes: What was read as one among training rows, in a sentence; empty when nothing was.
+        other_notes: The same of other rows.
     """
 
     label_of: Mapping[str, str]
     notes: tuple[str, ...]
+    other_notes: tuple[str, ...]
 
 
 def one_spelling(trained: Iterable[str], others: Iterable[str] = (), *, look_alikes: bool = False) -> Spellings:
@@ -43,7 +45,7 @@ def one_spelling(trained: Iterable[str], others: Iterable[str] = (), *, look_ali
     key = look_alike_key if look_alikes else same_key
     shown = _commonest(elsewhere, key) | _commonest(written, key)
     label_of = {label: shown[key(label)] for label in (*written, *elsewhere)}
-    return Spellings(label_of, _merged(label_of, written + elsewhere))
+    return Spellings(label_of, _merged(label_of, written), _merged(label_of, elsewhere))
 
 
 def look_alikes_among(labels: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -106,7 +108,7 @@ def _commonest(counts: Counter[str], key: Callable[[str], str]) -> dict[str, str
 
 
 def _merged(label_of: Mapping[str, str], counts: Counter[str]) -> tuple[str, ...]:
-    changed = [(written, label) for written, label in label_of.items() if written != label and written]
+    changed = [(written, label) for written in counts if (label := label_of[written]) != written and written]
     if not changed:
         return ()
     listed = [f"{_told(written)} as “{label[:40]}” ({_rows(counts[written])})" for written, label in changed]

@@ -68,7 +68,11 @@ def label_table(
         rows += _rows_of_test(held_out, left_out, limits)
     is_tested = test is not None or marks_test(table, columns)
     kept = _learnable_rows(
-        _spelled(rows, main, merge_look_alikes), left_out, held_out or main, limits, is_tested=is_tested
+        _spelled(rows, main, held_out or main, merge_look_alikes),
+        left_out,
+        held_out or main,
+        limits,
+        is_tested=is_tested,
     )
     if left_out.cut:
         cut = "1 text was" if left_out.cut == 1 else f"{left_out.cut:,} texts were"
@@ -112,12 +116,13 @@ def _rows_of_test(test: _File, left_out: LeftOut, limits: Settings) -> list[Row]
     return rows
 
 
-def _spelled(rows: Sequence[Row], main: _File, look_alikes: bool) -> list[Row]:
+def _spelled(rows: Sequence[Row], main: _File, tested: _File, look_alikes: bool) -> list[Row]:
     """The rows, each label in its one spelling."""
     trained = [row.label for row in rows if row.split == "train"]
     others = [row.label for row in rows if row.split != "train"]
     spellings = one_spelling(trained, others, look_alikes=look_alikes)
     main.notes.extend(spellings.notes)
+    tested.notes.extend(spellings.other_notes)
     groups = look_alikes_among(spellings.label_of[row.label] for row in rows)
     if groups:
         main.notes.append(told_apart(groups))

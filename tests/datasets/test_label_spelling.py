@@ -52,7 +52,8 @@ def test_other_labels_neither_are_one_nor_look_alike(one: str, other: str) -> No
 def test_the_commonest_spelling_is_shown_and_that_of_the_training_before_all() -> None:
     found = one_spelling(["0.0", "0", "0"], ["0.0"] * 9 + ["2.0"])
     assert found.label_of == {"0": "0", "0.0": "0", "2.0": "2.0"}
-    assert found.notes == ("Spellings of one label were read as one: “0.0” as “0” (10 rows)",)
+    assert found.notes == ("Spellings of one label were read as one: “0.0” as “0” (1 row)",)
+    assert found.other_notes == ("Spellings of one label were read as one: “0.0” as “0” (9 rows)",)
     assert one_spelling(["yes", "no"]).notes == ()
 
 
