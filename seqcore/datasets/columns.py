@@ -130,7 +130,8 @@ def _label_column(profiles: Sequence[ColumnProfile]) -> tuple[str, str]:
             received=", ".join(f"“{each.name[:40]}” with {each.cells.value}" for each in profiles[: _SHOWN * 2]),
             remedy="Choose the label column (--label), or answer the texts without labels on the Predict page",
         )
-    values = f"{best.distinct:,} different value{'s' * (best.distinct != 1)} in {best.filled:,} rows{' looked at' * best.sampled}"
+    looked_at = " looked at" * best.sampled
+    values = f"{best.distinct:,} different value{'s' * (best.distinct != 1)} in {best.filled:,} rows{looked_at}"
     if has_label_name(best.name):
         why = f"its name says so; {values}"
     elif len(profiles) == 1:
