@@ -22,6 +22,12 @@ _QuoteOption = Annotated[
 _HeaderOption = Annotated[int | None, typer.Option("--header", min=0, help="Number of header rows; 0: none.")]
 _SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet of a spreadsheet, by its name.")]
 _MemberOption = Annotated[str | None, typer.Option("--member", help="File in an archive, by its name.")]
+_MultiLabelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--multi-label", help="Of several labels of one text: first (default), or a label to be learned as yes or no."
+    ),
+]
 
 
 def _decisions(
@@ -32,6 +38,7 @@ def _decisions(
     header: _HeaderOption = None,
     sheet: _SheetOption = None,
     member: _MemberOption = None,
+    multi_label: _MultiLabelOption = None,
 ) -> ReadAs:
     return ReadAs(
         encoding=encoding,
@@ -40,6 +47,7 @@ def _decisions(
         header=header,
         sheet=sheet,
         member=member,
+        labels=multi_label,
     )
 
 

@@ -14,7 +14,7 @@ from seqcore.cli.reading import with_reading_options
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.errors import OptionError
 
-OPTIONS = ("--encoding", "--delimiter", "--quote", "--header", "--sheet", "--member")
+OPTIONS = ("--encoding", "--delimiter", "--quote", "--header", "--sheet", "--member", "--multi-label")
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def told() -> tuple[typer.Typer, list[tuple[Path, bool, ReadAs]]]:
 def test_a_command_is_told_what_was_decided(told) -> None:
     line, calls = told
     decided = ["--encoding", "cp1250", "--delimiter", "tab", "--quote", "none", "--header", "2", "--sheet"]
-    done = CliRunner().invoke(line, ["a.csv", *decided, "My sheet", "--member", "a/b.csv"])
+    done = CliRunner().invoke(line, ["a.csv", *decided, "My sheet", "--member", "a/b.csv", "--multi-label", "x"])
     assert done.exit_code == 0, done.output
-    assert calls == [(Path("a.csv"), False, ReadAs("cp1250", "\t", "", 2, "My sheet", "a/b.csv"))]
+    assert calls == [(Path("a.csv"), False, ReadAs("cp1250", "\t", "", 2, "My sheet", "a/b.csv", "x"))]
 
 
 def test_what_is_not_said_is_found_out(told) -> None:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from seqcore.datasets.formats.content import Content
 from seqcore.datasets.formats.foreign import is_document
 from seqcore.datasets.formats.labelled_folders import table_of_folders
-from seqcore.datasets.formats.members import Member, choose_member, kept_members, wanted, without_notices
+from seqcore.datasets.formats.members import (
+    Member,
+    kept_members,
+    likeliest_first,
+    member_of_name,
+    wanted,
+    without_notices,
+)
 from seqcore.datasets.formats.parts import in_quotes, join_parts, part_of_name
 from seqcore.datasets.formats.read_as import Alternative, HowRead, ReadAs
 from seqcore.datasets.formats.registry import Certainty, register
@@ -20,7 +28,7 @@ from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 _EXTENSIONS = ("zip", "tar", "tgz", "tbz2", "tbz", "txz", "tzst")
-_OFFERED = 12  # files to take by one press
+_OFFERED, _TRIED = 12, 5  # files to take by one press, and to read until one is a table
 
 
 def is_archive(content: Content) -> Certainty:
@@ -57,8 +65,11 @@ def read_archive(content: Content, limits: Settings, read_as: ReadAs) -> RawTabl
         whole = table_of_folders(texts, read_as, limits) or _parts_of_a_split(texts, limits, read_as)
         if whole:
             return replace(whole, how=_how(whole.how, None, members, read_as))
-    member = choose_member(members if read_as.member is not None else texts or members, read_as.member)
-    table = _read_member(member, limits, read_as)
+    if read_as.member is None:
+        member, table = _likeliest(texts or members, limits, read_as)
+    else:
+        member = member_of_name(members, read_as.member)
+        table = _read_member(member, limits, read_as)
     notes = [_taken_note(member, texts)] if len(texts) > 1 else []
     return replace(table, notes=[*notes, *table.notes], how=_how(table.how, member.name, members, read_as))
 
@@ -67,6 +78,18 @@ def _members(data: bytes, limits: Settings) -> Iterator[tuple[str, bytes]]:
     if data.startswith(ZIP_MAGIC):
         return zip_members(data, wanted, limits)
     return tar_members(pieces_of(data) or iter((data,)), wanted, limits)
+
+
+def _likeliest(members: Sequence[Member], limits: Settings, read_as: ReadAs) -> tuple[Member, RawTable]:
+    """The likeliest file that can be read, and its table; the error of the likeliest when none can."""
+    first, *others = likeliest_first(members)[:_TRIED]
+    try:
+        return first, _read_member(first, limits, read_as)
+    except DataError:
+        for member in others:
+            with suppress(DataError):
+                return member, _read_member(member, limits, read_as)
+        raise
 
 
 def _parts_of_a_split(members: Sequence[Member], limits: Settings, read_as: ReadAs) -> RawTable | None:

@@ -102,18 +102,23 @@ def without_notices(members: Sequence[Member]) -> list[Member]:
     return [member for member in members if not _NOTICE.fullmatch(member.file)]
 
 
-def choose_member(members: Sequence[Member], wanted_name: str | None) -> Member:
-    """The file that a person wants, else the likeliest: for training, a table by its name, the largest.
+def likeliest_first(members: Sequence[Member]) -> list[Member]:
+    """The files by how likely they are the data: for training, a table by its name, the largest."""
+    return sorted(
+        members, key=lambda one: (part_of_name(one.stem) == "train", not one.is_text, len(one.data)), reverse=True
+    )
+
+
+def member_of_name(members: Sequence[Member], name: str) -> Member:
+    """The file of that name, with or without its folders.
 
     Raises:
-        DataError: there is no file of that name.
+        DataError: there is none.
     """
-    if wanted_name is None:
-        return max(members, key=lambda one: (part_of_name(one.stem) == "train", not one.is_text, len(one.data)))
     for member in members:
-        if wanted_name in (member.name, member.file):
+        if name in (member.name, member.file):
             return member
     raise DataError(
-        f"There is no file “{wanted_name[:60]}” in the archive",
+        f"There is no file “{name[:60]}” in the archive",
         remedy=f"Choose from: {in_quotes([member.name for member in members], most=20)}",
     )

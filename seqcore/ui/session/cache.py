@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from seqcore.analysis.evaluation import Evaluation
     from seqcore.datasets.checks import DataReport
+    from seqcore.datasets.formats.read_as import ReadAs
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.datasets.labelled_text import LabelledText
     from seqcore.datasets.split import Split
@@ -120,15 +121,16 @@ def sample(name: str) -> LabelledText:
 
 
 @st.cache_resource(show_spinner="Reading the file …", max_entries=_FILES_OF_A_SESSION, scope="session")
-def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings) -> Table:
-    """An uploaded file as a table.
+def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings, read_as: ReadAs | None = None) -> Table:
+    """An uploaded file as a table, read as a person decided or, where they did not, as is found out.
 
     Raises:
         DataError: it is empty, too large, damaged, or no table.
     """
     from seqcore.datasets.formats.parse import read_table
+    from seqcore.datasets.formats.read_as import AS_FOUND
 
-    return read_table(_data.read(), name, limits=_limits)
+    return read_table(_data.read(), name, limits=_limits, read_as=read_as or AS_FOUND)
 
 
 @st.cache_resource(show_spinner="Reading the file …", max_entries=_PARTS_OF_A_SESSION, scope="session")

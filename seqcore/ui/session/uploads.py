@@ -73,11 +73,11 @@ class Uploads:
             among: What can be chosen; a choice that is no longer there gives way to the default.
         """
         key = f"upload-{control}-{self.name}"
-        if key not in st.session_state:
-            chosen = self.choices.get(control, default)
-            parts = chosen if isinstance(chosen, list) else [chosen]
-            lost = among is not None and any(part not in among for part in parts)
-            st.session_state[key] = default if lost else chosen
+        shown = st.session_state.get(key, self.choices.get(control, default))
+        if among is not None and any(part not in among for part in (shown if isinstance(shown, list) else [shown])):
+            shown = default
+        if key not in st.session_state or st.session_state[key] != shown:  # another sheet has other columns
+            st.session_state[key] = shown
         return key
 
     def remember(self, control: str, chosen: Any) -> Any:

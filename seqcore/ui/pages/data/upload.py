@@ -9,7 +9,7 @@ import streamlit as st
 from seqcore.errors import DataError
 from seqcore.settings import Settings, get_settings
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.pages.data import column_choice, look_alikes, several_files
+from seqcore.ui.pages.data import column_choice, look_alikes, part_choice, several_files
 from seqcore.ui.session import cache, state
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _test_file_changed() -> None:
 def _table_and_columns(uploads: Uploads, limits: Settings) -> tuple[Table, Columns]:
     """The file, or the files combined, and the columns chosen; those of texts put beside labels need no choice."""
     if len(uploads.files) == 1:
-        table = _read_file(uploads.files[0], limits)
+        table = _read_as_chosen(uploads, limits)
         return table, column_choice.choose_columns(table, uploads)
     from seqcore.datasets.combining import COMBINED
 
@@ -77,6 +77,22 @@ def _table_and_columns(uploads: Uploads, limits: Settings) -> tuple[Table, Colum
 
 def _read_file(file: KeptFile, limits: Settings) -> Table:
     return cache.table(file.file_id, file.name, _data=file.open(), _limits=limits)
+
+
+def _read_as_chosen(uploads: Uploads, limits: Settings) -> Table:
+    """The one file, read as it was found or as a person chose."""
+    from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
+
+    file = uploads.files[0]
+
+    def read(read_as: ReadAs) -> Table:
+        return cache.table(file.file_id, file.name, file.open(), limits, read_as)
+
+    room = st.container()
+    how = read(AS_FOUND).how
+    if len(how.members) > 1 or len(how.sheets) > 1 or how.several:
+        room = st.expander("How the file was read", key="how-read", type="compact")
+    return part_choice.choose_parts(read, AS_FOUND, uploads, room)
 
 
 def _choose_test_file(uploads: Uploads, limits: Settings) -> Table | None:
