@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 JOBS = "seqcore.engine.jobs"
 KEEP_SECONDS = 5.0  # between two looks at whether every waiting run has its ticket
 CALM_SECONDS = 1.0  # least time between two such looks
+KEEPER_SECONDS = 2.0  # what such a look is given to end when the engine closes
 LEAST_LIFE_SECONDS = 30.0  # a cluster that ends sooner than this is not started again
 FIRST = 100  # priority of questions over everything else
 STOPPED = "The training engine stopped while this run was going."
@@ -51,7 +52,8 @@ class Engine:
         self._connection = connect()
         self._connected_at = time.monotonic()
         atexit.register(self.close)
-        threading.Thread(target=self._look_until_closed, name="seqlab-keeper", daemon=True).start()
+        self._keeper = threading.Thread(target=self._look_until_closed, name="seqlab-keeper", daemon=True)
+        self._keeper.start()
 
     @classmethod
     def start(cls, settings: Settings, *, training_workers: int | None = None, jobs: str = JOBS) -> Engine:
@@ -138,7 +140,11 @@ class Engine:
             connection = self._connection
         atexit.unregister(self.close)
         self._wake.set()
-        connection.close()
+        if threading.current_thread() is not self._keeper:
+            self._keeper.join(KEEPER_SECONDS)  # or it might submit while the connection closes
+        with self._lock:
+            held, self._tickets = self._tickets, set()
+        connection.close(held)
 
     def _is_down(self) -> bool:
         return self._dead.is_set() or self._closed.is_set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,13 @@ from seqcore.engine.jobs import TRAIN
 from seqcore.errors import EngineError
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
     from seqcore.engine.local_cluster import SupervisorProcess
     from seqcore.engine.watch import Watch
 
 CONNECT_SECONDS = 15.0
+CLOSE_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
 
@@ -47,16 +48,37 @@ class Connection:
             return not self.supervisor.alive()
         return self.client.status in ("closed", "closing", "failed")
 
-    def close(self) -> None:
-        """End the local cluster, or leave the other one, whose jobs go on."""
+    def close(self, held: Iterable[Future] = ()) -> None:
+        """End the local cluster, or leave the other one, whose jobs go on.
+
+        The scheduler closes its end of the connection as soon as it is told of the end. A job that ends at that moment
+        would be let go of by a message that nobody takes any more, which Dask answers with a traceback in its log. So
+        everything is let go of first, and only when that has been said is the connection closed.
+
+        Args:
+            held: Jobs that we still hold.
+        """
         if self.watch is not None:
             self.watch.stop()
         try:
-            self.client.close(timeout=2)
+            for future in held:
+                future.release()
+            self.client.sync(_say_all, self.client, callback_timeout=CLOSE_SECONDS)
+        except Exception:
+            _log.debug("the connection was gone already", exc_info=True)
+        try:
+            self.client.close(timeout=CLOSE_SECONDS)
         except Exception:
             _log.debug("the connection was gone already", exc_info=True)
         if self.supervisor is not None:
             self.supervisor.close()
+
+
+async def _say_all(client: Client) -> None:
+    """Wait until what was to be said to the scheduler has left; a round trip lets what was just released join it."""
+    await client.scheduler.identity()
+    while client.scheduler_comm.buffer and not client.scheduler_comm.closed():
+        await client.scheduler.identity()
 
 
 def connect(address: str) -> Client:
