@@ -39,10 +39,10 @@ with guard():
     st.caption(inspection.how_to_read)
     st.caption(inspection.how_not_to_read)
     downloads.draw_downloads(looks)
-    st.subheader("Top tokens", anchor=False)
+    st.header("Top tokens", anchor=False)
     step_weights.draw_bars(looks)
     for number, look in enumerate(looks):
         if look.focus is not None:
-            st.subheader(f"Token by token: {labels[look.run.id]}", anchor=False)
+            st.header(f"Token by token: {labels[look.run.id]}", anchor=False)
             names = [step.token for step in look.steps]
             step_matrices.draw_matrix(look.focus, names, look.run.architecture, number)

@@ -29,6 +29,6 @@ with guard():
         questions.wait_for_engine()
         one_text.draw_text_answers(runs, labels, text)
 
-    st.subheader("Many texts at once", anchor=False)
+    st.header("Many texts at once", anchor=False)
     with guard():
         file_of_texts.draw_file(runs, labels)

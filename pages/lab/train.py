@@ -20,16 +20,16 @@ with guard():
 
     data = current.current_data()
     data_line.draw_data_line(data)
-    cards = st.container(gap="small")
-    action = st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-action")
+    cards = st.container(gap="small", key="model-cards")
     # Settings are drawn first, because the numbers of parameters on the cards above follow from them.
     chosen = current.choices()
-    chosen = settings_form.draw_settings(replace(chosen, architectures=model_cards.ticked(chosen)))
+    with st.container(key="train-settings"):
+        chosen = settings_form.draw_settings(replace(chosen, architectures=model_cards.ticked(chosen)))
     with cards:
         with st.spinner("Reading …"):
             ready = current.data_in_use(data, chosen)
         chosen = replace(chosen, architectures=model_cards.choose_models(chosen, model_cards.sizes_of(ready)))
     current.choose(chosen)
-    with action:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-action"):
         start_buttons.draw_start_buttons(chosen)
     fetch_plotly()

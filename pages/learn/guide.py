@@ -19,7 +19,7 @@ with guard():
         with st.container(border=True):
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 swatch(architecture)
-                st.subheader(architecture.label, anchor=architecture.name.replace("_", "-"), width="content")
+                st.header(architecture.label, anchor=architecture.name.replace("_", "-"), width="content")
                 if architecture.attention != "none":
                     st.badge("shows its attention", icon=":material/visibility:", color="violet")
             idea, equations = st.columns([4, 5], gap="medium")

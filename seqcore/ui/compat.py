@@ -37,6 +37,12 @@ def inline_scripts() -> list[bytes]:
     return re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
 
 
+def icon_fonts() -> list[str]:
+    """The font that icons are written with, as Streamlit's own page would link to it; none where it is called otherwise."""
+    folder = Path(st.__file__).parent / "static"
+    return [str(font.relative_to(folder)) for font in folder.glob("static/media/MaterialSymbols-Rounded.*.woff2")]
+
+
 def kept_uploads(session: str) -> list[KeptUpload]:
     """The files that are held for a session, the oldest first."""
     uploads = _uploads_in_memory()

@@ -85,5 +85,5 @@ def opened(lab: AppTest, page: str, **ids: str) -> AppTest:
 
 def words(page: AppTest) -> str:
     """What a visitor reads on a page."""
-    parts = [*page.markdown, *page.caption, *page.subheader, *page.warning, *page.error]
+    parts = [*page.markdown, *page.caption, *page.header, *page.warning, *page.error]
     return "\n".join(str(element.value) for element in parts)

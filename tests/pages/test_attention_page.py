@@ -41,7 +41,7 @@ def heatmaps(page: AppTest) -> int:
 
 
 def words(page: AppTest) -> str:
-    return "\n".join(str(element.value) for element in [*page.markdown, *page.caption, *page.subheader])
+    return "\n".join(str(element.value) for element in [*page.markdown, *page.caption, *page.header])
 
 
 def test_without_attention_there_is_a_button_to_train(lab: AppTest, store: Store) -> None:

@@ -46,7 +46,7 @@ def number(lab: AppTest, title: str) -> str:
 
 
 def subheaders(lab: AppTest) -> list[str]:
-    return [found.value for found in lab.subheader]
+    return [found.value for found in lab.header]
 
 
 def test_the_sample_is_in_use_at_once(lab: AppTest) -> None:
@@ -122,7 +122,7 @@ def test_markup_in_name_text_and_label_is_shown_and_not_followed(lab: AppTest) -
     rows = "".join(f'"{hostile} **day** {n}","{hostile}"\n"a $x$ day {n}",plain\n' for n in range(10))
     upload(lab, f"{hostile}.csv", ("text,label\n" + rows).encode())
     assert not lab.exception
-    for element in [*lab.markdown, *lab.caption, *lab.subheader, *lab.header]:
+    for element in [*lab.markdown, *lab.caption, *lab.header, *lab.header]:
         assert "<img" not in str(element.value).replace("\\<img", "")
 
 

@@ -19,7 +19,7 @@ def test_every_architecture_has_its_idea_equations_and_when_it_wins(guide: AppTe
     said = "\n".join(element.value for element in guide.markdown)
     equations = "\n".join(element.value for element in guide.latex)
     for architecture in architectures():
-        assert architecture.label in [element.value for element in guide.subheader]
+        assert architecture.label in [element.value for element in guide.header]
         assert architecture.idea in said
         assert WHEN_IT_WINS[architecture.name] in said
         assert all(line in equations for line in architecture.equations)

@@ -25,7 +25,7 @@ def start(train: AppTest, *names: str) -> str:
 
 
 def texts(train: AppTest) -> str:
-    return "\n".join(str(element.value) for element in [*train.markdown, *train.caption, *train.subheader])
+    return "\n".join(str(element.value) for element in [*train.markdown, *train.caption, *train.header])
 
 
 def test_the_four_seed_models_are_chosen_and_train_is_one_press_away(train: AppTest) -> None:

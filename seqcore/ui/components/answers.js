@@ -23,7 +23,7 @@ function swatch(model) {
 
 function heading(model) {
   const head = make("div", "heading");
-  head.append(swatch(model), make("h4", "", model.label));
+  head.append(swatch(model), make("h2", "", model.label));
   return head;
 }
 

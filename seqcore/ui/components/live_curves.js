@@ -81,6 +81,7 @@ export default function ({ parentElement, data }) {
     box.seqlabRevealed = data.revision;
     box.scrollIntoView({ block: "center" });
   }
+  box.setAttribute("role", "figure");
   box.setAttribute("aria-label", data.alt);
   box.seqlabData = data;
   const redraw = () => enqueue(box, async () => draw(await plotly(data.plotly), box));

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from seqcore.store import MetricRow, Run
 
 _FOLDER = Path(__file__).parent
-_HTML = '<div class="seqlab-curves" role="img"></div><p class="seqlab-curves-problem" role="status"></p>'
+_HTML = '<div class="seqlab-curves"></div><p class="seqlab-curves-problem" role="status"></p>'
 _SCRIPT = DRAWING_SCRIPT + (_FOLDER / "live_curves.js").read_text(encoding="utf-8")
 # Plotly writes its style sheet into the document, which a shadow root would not see.
 _COMPONENT = st.components.v2.component(

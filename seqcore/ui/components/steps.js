@@ -10,7 +10,7 @@ const make = (tag, cls, text) => {
 function step(list, number, title, note, body) {
   const item = make("li", "step");
   const head = make("div", "head");
-  head.append(make("span", "number", String(number)), make("h4", "", title));
+  head.append(make("span", "number", String(number)), make("h3", "", title));
   if (note) head.append(make("span", "note", note));
   item.append(head, body);
   list.append(item);

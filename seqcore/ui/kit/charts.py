@@ -18,7 +18,7 @@ _USUAL_HEIGHT = 380  # pixels of a figure that does not say how high it is
 # Plotly writes its style sheet into the document, which a shadow root would not see.
 _COMPONENT = st.components.v2.component(
     "seqlab_figure",
-    html='<div class="seqlab-figure" role="img"></div><p role="status"></p>',
+    html='<div class="seqlab-figure" role="figure"></div><p role="status"></p>',
     css=".seqlab-figure + p:empty { display: none; }",
     js=DRAWING_SCRIPT + Path(__file__).with_name("charts.js").read_text(encoding="utf-8"),
     isolate_styles=False,

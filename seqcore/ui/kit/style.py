@@ -1,38 +1,50 @@
-"""The few looks that the theme in .streamlit/config.toml cannot say."""
+"""What every page looks like and is mended with: a style sheet and a script that its head links to."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
 
-ICON = str(Path(__file__).with_name("icon.svg"))
+from seqcore.ui import compat
 
-# Class names are those Streamlit gives to our own keys (st-key-...); no user text ever comes here.
-CSS = """
-<style>
-  .stMainBlockContainer { max-width: 82rem; }
-  h1, h2, h3 { letter-spacing: -0.012em; }
-  .st-key-way-through { row-gap: 0.1rem; }
-  .st-key-way-through a p { font-weight: 500; }
-  [data-testid="stCaptionContainer"] { opacity: 0.82; color: inherit; }
-  .st-key-train button { padding: 0.7rem 1.6rem; }
-  .st-key-train button p { font-size: 1.2rem; font-weight: 650; }
-  [class*="st-key-run-"] { min-height: 4.6rem; justify-content: center; }
-  .stDataFrame, [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; }
-  /* A table's own download is not safe from formulas; our download buttons are. */
-  .stDataFrame [data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) { display: none; }
-  .stMain button:focus-visible, .stMain a:focus-visible { 
-    outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
-  @media (max-width: 640px) {
-    .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
-  }
-  @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
-</style>
-"""
+_FOLDER = Path(__file__).parent
+ICON = str(_FOLDER / "icon.svg")
+
+
+@dataclass(frozen=True)
+class LinkedFile:
+    """A file of ours that every page links to; its address changes with its content.
+
+    Attributes:
+        name: Of the file.
+        content: What is in it.
+        media_type: Of its content.
+    """
+
+    name: str
+    content: str
+    media_type: str
+
+    @property
+    def url(self) -> str:
+        """Where the server has it."""
+        stem, _, ending = self.name.rpartition(".")
+        return f"/vendor/seqlab-{stem}-{sha256(self.content.encode()).hexdigest()[:12]}.{ending}"
+
+
+STYLE_SHEET = LinkedFile("style.css", (_FOLDER / "style.css").read_text(encoding="utf-8"), "text/css")
+ACCESS_SCRIPT = LinkedFile("access.js", (_FOLDER / "access.js").read_text(encoding="utf-8"), "text/javascript")
+LINKED_FILES = (STYLE_SHEET, ACCESS_SCRIPT)
+_ICONS = "".join(
+    f'<link rel="preload" href="./{font}" as="font" type="font/woff2" crossorigin>' for font in compat.icon_fonts()
+)
+# Relative, like Streamlit's own links, so that they hold where a proxy serves the app below a path.
+HEAD = f'{_ICONS}<link rel="stylesheet" href=".{STYLE_SHEET.url}"><script defer src=".{ACCESS_SCRIPT.url}"></script>'
 
 
 def apply() -> None:
-    """Put logo and style sheet on this page."""
+    """Put the logo on this page."""
     st.logo(ICON, size="large")
-    st.html(CSS)

@@ -23,6 +23,7 @@ from seqcore.ui.server.hosts import OurHosts
 from seqcore.ui.server.limits import RequestLimits, follow_settings
 from seqcore.ui.server.login_return import LoginReturn
 from seqcore.ui.server.packing import PackedFiles, plotly_script
+from seqcore.ui.server.page_head import PageHead, linked_routes
 from seqcore.ui.session.header import show_calm_sentence
 
 __all__ = ["lifespan", "middleware", "routes", "show_calm_sentence"]
@@ -91,13 +92,13 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What stands before every request."""
-    guards = (SecurityHeaders, OurHosts, RequestLimits, VisitorCookie, LoginReturn, PackedFiles)
+    guards = (SecurityHeaders, OurHosts, RequestLimits, VisitorCookie, LoginReturn, PageHead, PackedFiles)
     return [Middleware(guard) for guard in guards]
 
 
 def routes() -> list[Route]:
-    """Plotly's own script: every picture is drawn with it, offline."""
-    return [Route(PLOTLY_URL, plotly_script)]
+    """Plotly's own script, which draws every picture, offline, and what the head of every page links to."""
+    return [Route(PLOTLY_URL, plotly_script), *linked_routes()]
 
 
 @asynccontextmanager

@@ -21,14 +21,14 @@ def draw_settings(chosen: Choices) -> Choices:
     """
     text, model, training = st.columns(3, gap="large")
     with text:
-        st.subheader("Text", anchor=False)
+        st.header("Text", anchor=False)
         chosen = draw_group(chosen, "input")
     with model:
-        st.subheader("Models", anchor=False)
+        st.header("Models", anchor=False)
         chosen = draw_group(chosen, "shared")
         chosen = _draw_repeats(chosen)
     with training:
-        st.subheader("Training", anchor=False)
+        st.header("Training", anchor=False)
         chosen = draw_group(chosen, "training")
         with st.expander("Split into training, validation and test", key="split-expander", type="compact"):
             chosen = draw_group(chosen, "split")

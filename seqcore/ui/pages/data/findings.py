@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def draw_findings(report: DataReport) -> None:
     """What was dropped and why, duplicates, conflicting labels, classes too small to split."""
-    st.subheader("What we found", anchor=False)
+    st.header("What we found", anchor=False)
     notes = [(":material/info:", escape_markdown(note, 300)) for note in report.notes]
     lines = [*_dropped_rows(report), *_doubtful_rows(report), *notes]
     if not lines:

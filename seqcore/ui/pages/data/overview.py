@@ -40,10 +40,10 @@ def draw_pictures(ready: DataInUse, report: DataReport, class_counts: go.Figure,
     kind = get_kind(ready.data.kind)
     classes, lengths = st.columns(2, gap="large")
     with classes:
-        st.subheader(f"{kind.examples.capitalize()} of each class", anchor=False)
+        st.header(f"{kind.examples.capitalize()} of each class", anchor=False)
         charts.show(class_counts, key="class-counts", alt=f"How many {kind.examples} each class has.")
     with lengths:
-        st.subheader("How long they are", anchor=False)
+        st.header("How long they are", anchor=False)
         median = count(report.median, kind.step, kind.steps)
         st.caption(f"Half of them have at most {median}; the longest has {report.longest:,}.")
         charts.show(text_lengths, key="lengths", alt=f"How many {kind.examples} have how many {kind.steps}.")
@@ -51,7 +51,7 @@ def draw_pictures(ready: DataInUse, report: DataReport, class_counts: go.Figure,
 
 def draw_first_rows(ready: DataInUse) -> None:
     """The first rows, as they were read."""
-    st.subheader("First rows", anchor=False)
+    st.header("First rows", anchor=False)
     data, title = ready.data, get_kind(ready.data.kind).label
     st.dataframe(
         {

@@ -27,7 +27,7 @@ def draw_name(data: LabelledData, dataset: Dataset | None) -> DeltaGenerator:
         Room for the ways on, beside the name.
     """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader(escape_markdown(data.name, 60), anchor=False, width="content")
+        st.header(escape_markdown(data.name, 60), anchor=False, width="content")
         room = st.container(horizontal=True, width="content", gap="small", vertical_alignment="center")
     if dataset is not None:
         sharing.draw_dataset_notice(dataset)

@@ -73,11 +73,11 @@ def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, wait
         if running:
             queued = all(run.state == RunState.QUEUED for run in runs)
             title = waiting if queued else f"{done} of {count(len(runs), 'model')} done"
-            st.subheader(title, anchor=False, width="content")
+            st.header(title, anchor=False, width="content")
             if ours:
                 _draw_stop_all(experiment, [run.id for run in runs if run.state not in DONE])
             return
-        st.subheader(_outcome(runs, ours=ours), anchor=False, width="content")
+        st.header(_outcome(runs, ours=ours), anchor=False, width="content")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             sharing.draw_link(experiment)
             if ours:

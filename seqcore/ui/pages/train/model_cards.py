@@ -45,7 +45,7 @@ def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes) -> boo
     readable = sizes.input.form in architecture.reads
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card-{architecture.name}"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            picked = st.checkbox(f"**{architecture.label}**", key=key, width="content", disabled=not readable)
+            picked = st.checkbox(architecture.label, key=key, width="content", disabled=not readable)
             swatch(architecture)
         st.caption(architecture.idea)
         if not readable:

@@ -70,7 +70,8 @@ def _draw_progress(run: Run, pace: str, actions: Actions | None) -> None:
 
 def _draw_stop(run: Run, actions: Actions) -> None:
     st.button(
-        "Stop", icon=":material/stop:", key=f"stop-{run.id}", on_click=actions.stop, args=([run.id],),
+        f"Stop {escape_markdown(run_label(run), 24)}", icon=":material/stop:", key=f"stop-{run.id}",
+        on_click=actions.stop, args=([run.id],),
         disabled=run.cancel_requested, width="stretch",
     )  # fmt: skip
 

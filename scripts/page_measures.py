@@ -1,0 +1,126 @@
+"""What can be measured of a page in Chromium: how far it jumps, what it moves, what axe-core finds."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+# Every shift that nobody asked for, added up: never less than what browsers report as the page's CLS.
+WATCH_SHIFTS = """(() => {
+  window.seqlabShifts = { sum: 0, last: 0, sources: [] };
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (entry.hadRecentInput) continue;
+      window.seqlabShifts.sum += entry.value;
+      window.seqlabShifts.last = entry.startTime;
+      for (const source of entry.sources ?? []) {
+        const node = source.node?.nodeType === 1 ? source.node : source.node?.parentElement;
+        window.seqlabShifts.sources.push([entry.value, node?.closest('[class*=st-key-], [data-testid]')?.className
+          || node?.closest('[data-testid]')?.dataset.testid || node?.nodeName || '?',
+          source.previousRect.y, source.currentRect.y, source.previousRect.x, source.currentRect.x, source.previousRect.width, source.currentRect.width]);
+      }
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+})()"""
+_SETTLED = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  return app?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-testid=stSpinner], [data-stale=true]')
+    && [...document.querySelectorAll('.seqlab-figure, .seqlab-curves')].every((box) => box.querySelector('.main-svg'));
+}"""
+_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One element that breaks one rule of axe-core."""
+
+    rule: str
+    where: str
+    html: str
+    why: str
+    contrast: float | None
+
+
+def settle(page: Page, *, quiet: float = 0.4, seconds: float = 30.0) -> None:
+    """Wait until the script has ended, pictures are drawn and nothing has moved for a while.
+
+    Raises:
+        TimeoutError: the page does not come to rest.
+    """
+    still, step = 0.0, 0.1
+    for _ in range(int(seconds / step)):
+        moved = page.evaluate("performance.now() - (window.seqlabShifts?.last ?? 0)") < 1000 * quiet
+        still = still + step if page.evaluate(_SETTLED) and not moved else 0.0
+        if still >= quiet:
+            return
+        page.wait_for_timeout(1000 * step)
+    raise TimeoutError(f"{page.url} did not come to rest within {seconds:.0f} s")
+
+
+def layout_shift(page: Page) -> float:
+    """The shifts of a page so far; its context has to have `WATCH_SHIFTS` as an init script."""
+    return float(page.evaluate("window.seqlabShifts.sum"))
+
+
+class BytesMoved:
+    """Counts what a page moves over the network, heads of answers and websocket messages too."""
+
+    def __init__(self, context: BrowserContext, page: Page) -> None:
+        self.http, self.websocket = 0, 0
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", self._answered)
+        session.on("Network.webSocketFrameReceived", self._message)
+
+    @property
+    def total(self) -> int:
+        """Bytes so far."""
+        return self.http + self.websocket
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        self.http += int(event["encodedDataLength"])
+
+    def _message(self, event: dict[str, Any]) -> None:
+        frame = event["response"]
+        self.websocket += len(frame["payloadData"]) * (3 if frame["opcode"] == 2 else 4) // 4  # base64 where binary
+
+
+def violations(page: Page, excluded: Sequence[str] = ()) -> list[Violation]:
+    """What axe-core finds on a page, WCAG 2.2 AA and its best practices.
+
+    Args:
+        page: A settled page.
+        excluded: Selectors of elements that are not looked at.
+    """
+    # Not add_script_tag: the page's security policy forbids it. What the debugger evaluates is not the page's.
+    page.evaluate(_axe())
+    options = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
+    context = {"include": [["html"]], "exclude": [[selector] for selector in excluded]}
+    found = page.evaluate(f"axe.run({json.dumps(context)}, {json.dumps(options)})")
+    return [
+        Violation(rule["id"], str(node["target"][-1]), node["html"][:300], node["failureSummary"], _contrast(node))
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def _axe() -> str:
+    spec = importlib.util.find_spec("axe_playwright_python")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("axe-playwright-python brings axe-core; `make test` installs it")
+    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def _contrast(node: dict[str, Any]) -> float | None:
+    for check in node["any"]:
+        if check["id"] == "color-contrast" and check["data"]:
+            return float(check["data"].get("contrastRatio") or 0)
+    return None
