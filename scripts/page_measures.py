@@ -22,9 +22,11 @@ WATCH_SHIFTS = """(() => {
       window.seqlabShifts.last = entry.startTime;
       for (const source of entry.sources ?? []) {
         const node = source.node?.nodeType === 1 ? source.node : source.node?.parentElement;
-        window.seqlabShifts.sources.push([entry.value, node?.closest('[class*=st-key-], [data-testid]')?.className
-          || node?.closest('[data-testid]')?.dataset.testid || node?.nodeName || '?',
-          source.previousRect.y, source.currentRect.y, source.previousRect.x, source.currentRect.x, source.previousRect.width, source.currentRect.width]);
+        const [before, after] = [source.previousRect, source.currentRect];
+        const named = node?.closest('[class*=st-key-], [data-testid]');
+        const what = named?.className || named?.dataset.testid || node?.nodeName || '?';
+        window.seqlabShifts.sources.push({ shift: entry.value, what,
+          from: [before.x, before.y], to: [after.x, after.y] });
       }
     }
   }).observe({ type: 'layout-shift', buffered: true });
@@ -33,7 +35,7 @@ _SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   return app?.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-testid=stSpinner], [data-stale=true]')
-    && [...document.querySelectorAll('.seqlab-figure, .seqlab-curves')].every((box) => box.querySelector('.main-svg'));
+    && [...document.querySelectorAll('.seqlab-figure, .seqlab-curves')].every((box) => box.querySelector('svg'));
 }"""
 _TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 

@@ -38,7 +38,7 @@ def inline_scripts() -> list[bytes]:
 
 
 def icon_fonts() -> list[str]:
-    """The font that icons are written with, as Streamlit's own page would link to it; none where it is called otherwise."""
+    """The font that icons are written with, as a link of Streamlit's page; none where it is called otherwise."""
     folder = Path(st.__file__).parent / "static"
     return [str(font.relative_to(folder)) for font in folder.glob("static/media/MaterialSymbols-Rounded.*.woff2")]
 

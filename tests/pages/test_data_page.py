@@ -122,7 +122,7 @@ def test_markup_in_name_text_and_label_is_shown_and_not_followed(lab: AppTest) -
     rows = "".join(f'"{hostile} **day** {n}","{hostile}"\n"a $x$ day {n}",plain\n' for n in range(10))
     upload(lab, f"{hostile}.csv", ("text,label\n" + rows).encode())
     assert not lab.exception
-    for element in [*lab.markdown, *lab.caption, *lab.header, *lab.header]:
+    for element in [*lab.markdown, *lab.caption, *lab.header]:
         assert "<img" not in str(element.value).replace("\\<img", "")
 
 
