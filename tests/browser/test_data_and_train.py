@@ -55,6 +55,32 @@ def test_settings_stay_at_their_defaults_when_a_file_is_taken_to_training(
         expect(page.locator(f".st-key-train-{key} input")).to_have_value(value)
 
 
+def test_an_upload_and_its_columns_outlive_a_visit_to_another_page_but_not_their_removal(
+    page: Page, app_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "moods.csv"
+    file.write_text("text,mood,label\n" + "".join(f"text {n},{'ab'[n % 2]},{'xyz'[n % 3]}\n" for n in range(30)))
+    page.goto(app_url)
+    upload(page, file)
+    label = page.get_by_role("combobox", name="Label column")
+    expect(label).to_be_visible()
+    label.click()
+    page.get_by_role("option", name="mood").click()
+    expect(page.get_by_text("was taken as the label")).to_have_count(0)
+    page.get_by_role("link", name="Train").first.click()
+    expect(page.get_by_text("30 texts · 2 classes")).to_be_visible()
+    page.get_by_role("link", name="Data").first.click()
+    expect(page.get_by_text("In use: moods.csv")).to_be_visible()
+    expect(label).to_have_value("mood")
+
+    page.locator("input[type=file]").first.set_input_files(file)
+    expect(page.get_by_text("was taken as the label")).to_be_visible()  # another upload is guessed anew
+    page.get_by_role("button", name="Remove").first.click()
+    expect(page.get_by_text("Until then this stays in use")).to_be_visible()
+    page.get_by_role("link", name="Train").first.click()
+    expect(page.get_by_text("chose no file")).to_be_visible()
+
+
 @pytest.mark.parametrize("path", ["/", "/train"])
 def test_nothing_is_wider_than_a_phone(browser: Browser, app_url: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
