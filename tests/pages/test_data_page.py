@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore import plots
 from seqcore.architectures import SEED_ARCHITECTURES
+from seqcore.datasets import LabelledText
 from seqcore.datasets.formats import format_labels
 from seqcore.store import Store
 from tests.pages.conftest import NotingRoom, words
@@ -191,7 +192,7 @@ def test_a_link_to_a_data_set_that_is_not_there_says_so(lab: AppTest) -> None:
     lab.query_params["dataset"] = "nosuchdataset"
     lab.run()
     assert not lab.exception
-    assert lab.error
+    assert "No data set with this id" in words(lab)
 
 
 def test_no_page_says_how_it_failed_but_the_log_does(
@@ -314,6 +315,27 @@ def test_nobody_trains_unawares_on_what_was_in_use_before(lab: AppTest, source: 
     choose(lab, "sample")
     lab.switch_page("lab/train.py").run()
     assert not lab.warning
+
+
+def test_a_link_to_other_data_wins_over_what_was_uploaded_before(lab: AppTest, store: Store) -> None:
+    other = LabelledText("other", tuple(f"words {n}" for n in range(12)), ("x", "y") * 6)
+    linked = store.datasets.add("personal", other)
+    upload(lab, "a.csv", TABLE.encode())
+    lab.switch_page("lab/train.py").run()
+    lab.query_params["dataset"] = linked.id
+    lab.switch_page("lab/data.py").run()
+    assert number(lab, "Texts") == "12"
+    choose(lab, "upload")
+    assert number(lab, "Texts") == "40"
+
+
+def test_an_upload_that_was_trained_on_is_still_an_upload(lab: AppTest, store: Store) -> None:
+    upload(lab, "a.csv", TABLE.encode())
+    control(lab, "label").set_value("mood").run()
+    lab.button(key="train-now").click().run()
+    lab.switch_page("lab/data.py").run()
+    assert lab.segmented_control(key="data-source").value == "upload"
+    assert control(lab, "label").value == "mood"
 
 
 def test_the_shell_is_where_the_tests_expect_it() -> None:

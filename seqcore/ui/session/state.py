@@ -138,6 +138,7 @@ def restore() -> None:
             memory().ids[name] = given
             if name == _DATASET:
                 memory().draft = None
+                _come_from_store()
         elif known and not given:
             st.query_params[name] = known
         elif given is not None and not given:
@@ -161,6 +162,8 @@ def current_dataset_id() -> str | None:
 
 def set_current_dataset(dataset_id: str | None) -> None:
     """Make a stored data set the one in use; a draft gives way to it."""
+    if memory().draft is None and dataset_id and dataset_id != current_dataset_id():
+        _come_from_store()  # else it is the draft that was stored, and stays what was pasted or uploaded
     memory().draft = None
     _set_current_id(_DATASET, dataset_id)
 
@@ -168,6 +171,8 @@ def set_current_dataset(dataset_id: str | None) -> None:
 def forget_dataset() -> None:
     """Use no stored data set any more; a draft, if there is one, stays in use."""
     _set_current_id(_DATASET, None)
+    if memory().source == "stored":
+        memory().source = None
 
 
 def draft() -> LabelledData | None:
@@ -179,6 +184,11 @@ def set_draft(data: LabelledData | None) -> None:
     """Use labelled data that are not stored yet; None goes back to the built-in sample."""
     _set_current_id(_DATASET, None)
     memory().draft = data
+
+
+def _come_from_store() -> None:
+    """The Data page shows what is stored, or it would read what was pasted or uploaded before in its place."""
+    memory().source, memory().awaited = "stored", None
 
 
 def link_parameters() -> dict[str, str]:
