@@ -34,7 +34,8 @@ WATCH_SHIFTS = """(() => {
 _SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   return app?.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-testid=stSpinner], [data-stale=true]')
+    && !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]')
+    && !document.querySelector('[data-testid=stSpinner], [data-stale=true]')
     && [...document.querySelectorAll('.seqlab-figure, .seqlab-curves')].every((box) => box.querySelector('svg'));
 }"""
 _TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
