@@ -44,14 +44,14 @@ def read_json(content: Content, limits: Settings, read_as: ReadAs) -> RawTable:
     try:
         value, lines = parsed_document(content.text, limits)
         rows = rows_in(value, limits)
+        if rows is None:
+            raise _no_table(value)
+        if rows.items and isinstance(rows.items[0], list):
+            return _from_lists(rows)
+        one_each = lines is not None and len(lines) == len(rows.items)
+        return _from_objects(rows, lines if lines and one_each else range(1, len(rows.items) + 1), read_as)
     except RecursionError:
         raise DataError("The JSON is nested too deeply", remedy=EXPECTED) from None
-    if rows is None:
-        raise _no_table(value)
-    if rows.items and isinstance(rows.items[0], list):
-        return _from_lists(rows)
-    one_each = lines is not None and len(lines) == len(rows.items)
-    return _from_objects(rows, lines if lines and one_each else range(1, len(rows.items) + 1), read_as)
 
 
 def _from_lists(rows: Rows) -> RawTable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,11 +16,13 @@ from seqcore.datasets.formats.parts import part_of_name
 from seqcore.datasets.size_limits import refuse_large_rectangle, refuse_too_many_rows
 from seqcore.settings import Settings
 
+_LETTER = re.compile(r"[^\W\d_]")
 _ROW_KEYS = (  # most telling first
     "data", "rows", "examples", "items", "records", "samples", "instances", "documents", "texts", "utterances",
     "commonexamples", "results", "reviews", "sentences", "questions", "intents",
 )  # fmt: skip
 _DEEPEST = 4  # objects around the rows
+_MOST_NAMES = 500  # keys of an object beyond which they are no names of parts or lists, but of rows
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ def _in_list(items: list[Any], limits: Settings) -> Rows | None:
     """Lists as they are; objects without what programs put around the text and the label of each."""
     if all(isinstance(item, list) for item in items):
         return Rows(items)
+    if all(isinstance(item, str) for item in items) and any(map(_LETTER.search, items)):
+        return Rows([{"text": text} for text in items])
     if not all(isinstance(item, dict) for item in items):
         return None
     if all(isinstance(item.get("row"), dict) and "row_idx" in item for item in items):  # Hugging Face's server
@@ -81,6 +86,8 @@ def _in_list(items: list[Any], limits: Settings) -> Rows | None:
 
 def _by_part(value: dict[str, Any], limits: Settings, deep: int) -> Rows | None:
     """{"train": [...], "val": [...], "test": [...]}, also {"train": ..., "oos_train": ..., ...}."""
+    if len(value) > _MOST_NAMES:
+        return None
     parts = {key: part_of_name(key) for key, item in value.items() if isinstance(item, list | dict) and item}
     found = {part for part in parts.values() if part}
     if "train" not in found or len(found) < 2:
@@ -215,16 +222,23 @@ def _is_rows_by_label(value: dict[str, Any]) -> bool:
 
 
 def _by_index(value: dict[str, Any], limits: Settings) -> Rows | None:
-    """{"0": {...}, "1": {...}}, or an object that is a row itself."""
+    """{"0": {...}, "1": {...}}, an object that is a row itself, or one that gives each text its label."""
     several = len(value) > 1 or all(key.isdecimal() for key in value)
     if value and several and all(isinstance(item, dict) for item in value.values()):
-        return None if _rank(min(value, key=_rank)) < len(_ROW_KEYS) else rows_in(list(value.values()), limits)
-    plain = value and not any(isinstance(item, list | dict) for item in value.values())
-    return Rows([value]) if plain else None  # a single line of JSON Lines
+        telling = len(value) <= _MOST_NAMES and _rank(min(value, key=_rank)) < len(_ROW_KEYS)
+        return None if telling else rows_in(list(value.values()), limits)
+    if not value or any(isinstance(item, list | dict) for item in value.values()):
+        return None
+    if len(value) > 2 and all(" " in key.strip() for key in value) and len(set(value.values())) < len(value):
+        refuse_too_many_rows(len(value), limits)
+        return Rows([{"text": text, "label": label} for text, label in value.items()])
+    return Rows([value])  # a single line of JSON Lines
 
 
 def _within(value: dict[str, Any], limits: Settings, deep: int) -> Rows | None:
     """The rows in the object of a telling name, else in the one that has any: {"rasa_nlu_data": {...}}."""
+    if len(value) > _MOST_NAMES:
+        return None
     for key in sorted(value, key=_rank)[:20]:
         found = rows_in(value[key], limits, deep + 1) if isinstance(value[key], dict) else None
         if found and len(found.items) > 1:

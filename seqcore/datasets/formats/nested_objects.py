@@ -31,11 +31,26 @@ def columns_of(objects: Sequence[dict[str, Any]], expected: str) -> tuple[dict[s
         raise DataError(f"The objects have more than {MAX_COLUMNS:,} different keys", remedy=expected)
     refuse_large_rectangle(len(objects), len(paths))  # an object need not have all keys, the table has all cells
     names, notes = unique_names([".".join(path) for path in paths])
-    columns = {
-        name: [cell_of(_value_at(item, path), path[-1]) for item in objects]
-        for name, path in zip(names, paths, strict=True)
-    }
+    columns: dict[str, list[ListCell]] = {}
+    for name, path in zip(names, paths, strict=True):
+        values = [_value_at(item, path) for item in objects]
+        if _mark_pieces(values):
+            notes.append(f"“{name}” marks pieces of the texts, not texts as a whole, and was left out")
+        else:
+            columns[name] = [cell_of(value, path[-1]) for value in values]
     return columns, notes
+
+
+def _mark_pieces(values: Sequence[Any]) -> bool:
+    """Whether the values are lists of places in a text, as for named entities: [[0, 5, "PER"]], [{"start": 0, ...}]."""
+    lists = [value for value in values if value]
+    return bool(lists) and all(isinstance(value, list) and all(map(_is_place, value)) for value in lists)
+
+
+def _is_place(part: Any) -> bool:
+    if isinstance(part, dict):
+        return "start_offset" in part or {"start", "end"} <= part.keys()
+    return isinstance(part, list) and len(part) == 3 and all(str(end).isdecimal() for end in part[:2])
 
 
 def cell_of(value: Any, name: str = "") -> ListCell:

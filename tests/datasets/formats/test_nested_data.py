@@ -14,6 +14,7 @@ from seqcore.datasets.formats.read_as import ReadAs
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 from tests.datasets.conftest import Read, parquet, rows_of, workbook
+from tests.datasets.formats.test_fuzz import no_hang
 
 LIMITS = Settings()
 ROWS = [["pay my bill", "bill"], ["set a timer", "timer"]]
@@ -217,6 +218,33 @@ def test_objects_within_are_columns_with_dotted_names(read: Read) -> None:
 
 def _as_columns(items: list[dict[str, Any]]) -> dict[str, list[Any]]:
     return {name: [item[name] for item in items] for name in items[0]}
+
+
+@pytest.mark.parametrize(
+    "places", [[[0, 5, "PER"]], [{"start": 0, "end": 5, "labels": ["PER"]}], [{"start_offset": 0, "end_offset": 5}]]
+)
+def test_labels_of_pieces_of_a_text_are_left_out_and_it_is_said(read: Read, places: object) -> None:
+    lines = [json.dumps({"text": "Maria came", "label": places, "topic": "x"}), json.dumps({"text": "no", "label": []})]
+    table = read("\n".join(lines), "a.jsonl")
+    assert list(table.frame.columns) == ["text", "topic"]
+    assert any("“label” marks pieces of the texts" in note for note in table.notes)
+
+
+def test_a_label_for_each_text_and_a_list_of_texts_are_tables(read: Read) -> None:
+    said = {"pay my bill": "bill", "set a timer": "timer", "my bill please": "bill"}
+    assert rows_of(read(json.dumps(said), "a.json")) == [list(pair) for pair in said.items()]
+    assert rows_of(read(json.dumps(list(said)), "a.json")) == [[text] for text in said]
+
+
+@pytest.mark.parametrize(
+    "value", [{f"key {n}": [] for n in range(300_000)}, {f"k{n}": {"a": 1} for n in range(150_000)}]
+)
+def test_objects_of_very_many_keys_take_no_time(read: Read, value: object) -> None:
+    with no_hang():
+        try:
+            assert len(read(json.dumps(value), "a.json").frame)
+        except DataError as error:
+            assert error.remedy
 
 
 def test_an_object_of_many_different_keys_stays_one_cell(read: Read) -> None:
