@@ -68,7 +68,12 @@ def text_columns(given: Sequence[str], names: Sequence[str]) -> str | tuple[str,
 def tell_reading(reading: Reading | None) -> None:
     """Say on standard error how the files were read."""
     if reading is not None:
-        sys.stderr.write("".join(f"{line}\n" for line in reading.sentences()))
+        sys.stderr.write("".join(f"{_harmless(line)}\n" for line in reading.sentences()))
+
+
+def _harmless(line: str) -> str:
+    """A line without signs that would steer a terminal: names and labels are somebody else's."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
 
 
 def _table(given: GivenData) -> Table:

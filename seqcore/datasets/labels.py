@@ -101,7 +101,7 @@ def _all_to_learn_from(rows: list[Row], main: _File) -> list[Row]:
     """The rows, those marked as test too, as there is a test file."""
     if any(row.split == "test" for row in rows):
         main.notes.append("Rows marked “test” in the split column are used for training, as a test file was given")
-    return [replace(row, split="train", place="") if row.split == "test" else row for row in rows]
+    return [row._replace(split="train", place="") if row.split == "test" else row for row in rows]
 
 
 def _rows_of_test(test: _File, left_out: LeftOut, limits: Settings) -> list[Row]:
@@ -126,7 +126,8 @@ def _spelled(rows: Sequence[Row], main: _File, tested: _File, look_alikes: bool)
     groups = look_alikes_among(spellings.label_of[row.label] for row in rows)
     if groups:
         main.notes.append(told_apart(groups))
-    return [replace(row, label=spellings.label_of[row.label]) for row in rows]
+    changed = {written: label for written, label in spellings.label_of.items() if written != label}
+    return [row._replace(label=changed[row.label]) if row.label in changed else row for row in rows]
 
 
 def _learnable_rows(rows: list[Row], left_out: LeftOut, file: _File, limits: Settings, *, is_tested: bool) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from seqcore.datasets.column_names import SPLIT_NAMES
 from seqcore.datasets.columns import Columns
@@ -17,13 +18,13 @@ NO_SPLIT = "not train, validation or test in the split column"
 UNLEARNED = "a class that no training row has"
 TEST_FILE = " (test file)"
 MARKED_TEST = " (marked test)"
+MARKED_VALIDATION = " (marked validation)"
 JOINT = "\n"  # between the texts of several columns
 _ROWS_SHOWN = 10
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a file.
+class Row(NamedTuple):
+    """A row of a file; there may be very many.
 
     Attributes:
         text: Its text, or those of several columns joined.
@@ -77,9 +78,10 @@ def usable_rows(table: Table, columns: Columns, left_out: LeftOut, *, longest: i
     rows: list[Row] = []
     splits = _splits(table, columns, "test" if is_test else "train")
     labels = table.frame[columns.label]
+    places = {None: "", "train": "", "validation": MARKED_VALIDATION, "test": TEST_FILE if is_test else MARKED_TEST}
     for number, text, cell, split in zip(table.frame.index, _texts(table, columns), labels, splits, strict=True):
         label = (cell or "").strip()
-        place = TEST_FILE if is_test else "" if split in (None, "train") else f" (marked {split})"
+        place = places[split]
         if not text.strip():
             left_out.drop(EMPTY_TEXT, place, int(number))
         elif not visible(label):

@@ -46,6 +46,13 @@ def test_what_was_read_is_said_in_the_json_and_on_standard_error(tmp_path: Path)
         assert said in done.stderr
 
 
+def test_nothing_from_a_file_steers_the_terminal(tmp_path: Path) -> None:
+    (file,) = write(tmp_path, a_csv='text,"la\x1b[31mbel"\na b,x\nc d,y\n')
+    _, done = preprocess(file)
+    assert "\x1b" not in done.stderr
+    assert "la\ufffd[31mbel" in done.stderr
+
+
 def test_the_reading_of_the_test_file_stands_in_that_of_the_file(tmp_path: Path) -> None:
     train, test = write(tmp_path, a_csv="text,label\n" + ROWS, b_csv="text,label\nx y,a\ny z,c\n")
     read = load_data(GivenData([train], test=test)).reading
