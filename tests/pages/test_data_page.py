@@ -272,6 +272,7 @@ def test_a_test_file_with_labels_in_other_capitals_is_refused_until_they_are_mer
     upload(lab, "a.csv", train.encode())
     lab.file_uploader(key="data-test-file").upload("b.csv", b"text,label\nother words,Yes\nmore words,NO\n").run()
     assert "Got “Yes”, “NO”, where training rows have" in said(lab)
+    assert "stays in use: Sample" in said(lab)  # and not the training file, with a test drawn from it
     control(lab, "merge").set_value(True).run()
     assert not lab.error
     assert number(lab, "Test") == "2"

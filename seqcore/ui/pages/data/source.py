@@ -35,9 +35,17 @@ def choose_source() -> None:
         _draw_ways_and_read()
     except SeqlabError as error:
         state.memory().awaited = "problem"
+        _let_go_of_data_without_their_test()
         header.show_problem(error)
         st.caption(f"Until then this stays in use: {escape_markdown(current.current_data().name, 60)}.")
         st.stop()
+
+
+def _let_go_of_data_without_their_test() -> None:
+    """A test file that cannot be used leaves nothing in use that would be tested on rows of the training file."""
+    memory, draft = state.memory(), state.draft()
+    if memory.source == "upload" and memory.uploads.test is not None and draft is not None and not draft.given_split:
+        state.set_draft(None)
 
 
 def _draw_ways_and_read() -> None:
