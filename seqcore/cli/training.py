@@ -121,10 +121,7 @@ def _report(experiment_id: str, runs: Sequence[Run], *, as_json: bool, reading: 
 
 def specs_of(chosen: Choices, content: str, seeds: Sequence[int], settings: Settings) -> list[RunSpec]:
     """The runs: every seed of every architecture, architectures in order."""
-    (*of_seeds,) = (
-        replace(chosen, seed=seed, repeats=1).specs(content, max_epochs=settings.max_epochs) for seed in seeds
-    )
-    return [spec for specs in zip(*of_seeds, strict=True) for spec in specs]
+    return chosen.with_seeds(seeds).specs(content, max_epochs=settings.max_epochs)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -41,6 +41,7 @@ class Choices:
         own: Model options that hold for one architecture only, by its name.
         seed: Of the first run of each architecture.
         repeats: Runs of each architecture, each with the next seed.
+        seeds: One run of each architecture for each of these; empty: `seed` and `repeats` say which.
     """
 
     architectures: tuple[str, ...] = SEED_ARCHITECTURES
@@ -51,6 +52,24 @@ class Choices:
     own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     seed: int = 0
     repeats: int = 1
+    seeds: tuple[int, ...] = ()
+
+    @property
+    def every_seed(self) -> tuple[int, ...]:
+        """The seeds of each architecture's runs, in order."""
+        return self.seeds or tuple(range(self.seed, self.seed + self.repeats))
+
+    @property
+    def runs(self) -> int:
+        """How many runs one press of Train starts."""
+        return len(self.architectures) * len(self.every_seed)
+
+    def with_seeds(self, seeds: Sequence[int]) -> Choices:
+        """The same with these seeds, as a first one with repeats where they follow each other."""
+        first, wanted = seeds[0], tuple(seeds)
+        if len(wanted) <= MAX_REPEATS and wanted == tuple(range(first, first + len(wanted))):
+            return replace(self, seed=first, repeats=len(wanted), seeds=())
+        return replace(self, seed=first, repeats=1, seeds=wanted)
 
     def model_options(self, name: str) -> Options:
         """The complete options of one architecture: shared ones, then its own.
@@ -79,10 +98,10 @@ class Choices:
         return [
             RunSpec(
                 dataset=content_hash, architecture=name, input=self.input, split=self.split,
-                model=self.model_options(name).model_dump(), training=self.training, seed=self.seed + repeat,
+                model=self.model_options(name).model_dump(), training=self.training, seed=seed,
             )
             for name in self.architectures
-            for repeat in range(self.repeats)
+            for seed in self.every_seed
         ]  # fmt: skip
 
     def _refuse_unread(self, name: str) -> None:
@@ -104,7 +123,7 @@ class Choices:
         """
         return Choices(
             architectures=self.architectures, input=type(self.input)(kind=self.input.kind), seed=self.seed,
-            repeats=self.repeats,
+            repeats=self.repeats, seeds=self.seeds,
         ).with_values(values)  # fmt: skip
 
     def for_kind(self, kind: str) -> Choices:

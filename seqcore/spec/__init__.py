@@ -1,7 +1,7 @@
 """Every setting of a run, declared once with its default, its bounds and its help."""
 
 from seqcore.spec.inputs import InputOptions, default_input, input_options
-from seqcore.spec.options import Options, declared, option, validated
+from seqcore.spec.options import Options, checked, declared, option, validated
 from seqcore.spec.presets import NOTEBOOK_PRESET, PRESETS
 from seqcore.spec.run import RunSpec, SplitOptions, TrainingOptions
 
@@ -13,6 +13,7 @@ __all__ = [
     "RunSpec",
     "SplitOptions",
     "TrainingOptions",
+    "checked",
     "declared",
     "default_input",
     "input_options",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from seqcore.errors import OptionError
@@ -64,6 +64,23 @@ def validated(model: type[Options], values: dict[str, Any], *, owner: str) -> Op
         raise OptionError(
             f"Option {name!r} of {owner}: {first['msg'][:1].lower()}{first['msg'][1:]}", received=repr(first["input"])
         ) from None
+
+
+def checked(options: type[Options], name: str, value: Any) -> Any:
+    """One value of a declared setting, by its own type and bounds alone, whatever the others are.
+
+    Raises:
+        OptionError: the value is of another type or out of bounds.
+    """
+    field = options.model_fields[name]
+    try:
+        if isinstance(value, bool) and field.annotation is not bool:
+            raise OptionError(f"{name!r} takes no yes or no", received=repr(value))
+        bounded: Any = Annotated[field.annotation, name, *field.metadata]
+        return TypeAdapter(bounded).validate_python(value)
+    except ValidationError as error:
+        said = error.errors()[0]["msg"]
+        raise OptionError(f"{name!r}: {said[:1].lower()}{said[1:]}", received=repr(value)) from None
 
 
 def declared(options: type[Options]) -> dict[str, FieldInfo]:

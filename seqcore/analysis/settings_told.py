@@ -1,0 +1,126 @@
+"""The settings of models in plain words: what is the same, what differs, what is not the default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from seqcore.architectures import get_architecture
+from seqcore.errors import OptionError
+from seqcore.spec import RunSpec, declared
+
+
+@dataclass(frozen=True)
+class ToldSetting:
+    """One setting of several models.
+
+    Attributes:
+        name: As `--set` takes it.
+        title: What people call it.
+        default: Its default, in words.
+        said: By number of a model, its value in words; a model that has no such setting is missing.
+        changed: Numbers of the models whose value is not the default.
+    """
+
+    name: str
+    title: str
+    default: str
+    said: Mapping[int, str]
+    changed: frozenset[int]
+
+    @property
+    def differs(self) -> bool:
+        """Whether models that have it have it otherwise."""
+        return len(set(self.said.values())) > 1
+
+    @property
+    def value(self) -> str:
+        """What all that have it have in common; empty when they differ."""
+        return "" if self.differs else next(iter(self.said.values()))
+
+
+@dataclass(frozen=True)
+class ToldSettings:
+    """The settings of several models: those in which they differ, and those in which they do not.
+
+    Attributes:
+        differing: In the order of the form.
+        same: Those that are not the default first.
+    """
+
+    differing: tuple[ToldSetting, ...]
+    same: tuple[ToldSetting, ...]
+
+    @property
+    def changed(self) -> tuple[ToldSetting, ...]:
+        """Those that all models share and that are not the default."""
+        return tuple(setting for setting in self.same if setting.changed)
+
+    def differences_of(self, model: int) -> str:
+        """What tells one model from the others, in words: "Units 64, Epochs 3"; empty when nothing does."""
+        return ", ".join(f"{each.title} {each.said[model]}" for each in self.differing if model in each.said)
+
+
+def tell_settings(specs: Sequence[RunSpec]) -> ToldSettings:
+    """The settings of models, compared.
+
+    Args:
+        specs: One for each model; seeds do not count, nor do settings that no form asks for.
+    """
+    fields: dict[str, FieldInfo] = {}
+    values: dict[str, dict[int, Any]] = {}
+    for number, spec in enumerate(specs):
+        for name, (field, value) in _settings_of(spec).items():
+            fields.setdefault(name, field)
+            values.setdefault(name, {})[number] = value
+    told = [_told(name, fields[name], values[name]) for name in fields]
+    same = [setting for setting in told if not setting.differs]
+    same.sort(key=lambda setting: not setting.changed)
+    return ToldSettings(tuple(setting for setting in told if setting.differs), tuple(same))
+
+
+def settings_by_name(spec: RunSpec) -> dict[str, Any]:
+    """Every setting of a run by the name that `--set` takes, ready for JSON."""
+    return {name: value for name, (_, value) in _settings_of(spec).items()}
+
+
+def changed_settings(spec: RunSpec) -> dict[str, Any]:
+    """Those of them that are not the default."""
+    return {name: value for name, (field, value) in _settings_of(spec).items() if value != field.default}
+
+
+def say_value(field: FieldInfo, value: Any) -> str:
+    """A value as its control shows it: "on", "Words", "10,000", "0.001"."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:g}"
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    labels = extra.get("labels")
+    said = str(labels.get(value, value)) if isinstance(labels, dict) else str(value)
+    return said if isinstance(labels, dict) else said.replace("_", " ").capitalize()
+
+
+def _settings_of(spec: RunSpec) -> dict[str, tuple[FieldInfo, Any]]:
+    """Every setting that a run was made with, in the order of the form."""
+    found: dict[str, tuple[FieldInfo, Any]] = {}
+    for group in (spec.input, spec.training, spec.split):
+        values = group.model_dump()
+        found |= {name: (field, values[name]) for name, field in declared(type(group)).items()}
+    try:
+        options = get_architecture(spec.architecture).options
+    except OptionError:
+        return found
+    model = {name: (field, spec.model.get(name, field.default)) for name, field in declared(options).items()}
+    return model | found
+
+
+def _told(name: str, field: FieldInfo, values: Mapping[int, Any]) -> ToldSetting:
+    said = {number: say_value(field, value) for number, value in values.items()}
+    changed = frozenset(number for number, value in values.items() if value != field.default)
+    return ToldSetting(name, str(field.title or name), say_value(field, field.default), said, changed)
