@@ -79,6 +79,8 @@ def test_training_prints_every_run_with_its_numbers(trained):
 def test_runs_are_listed_and_exported_as_a_bundle_that_predicts_on_its_own(trained, command, tmp_path):
     listed = json.loads(command("runs", "--json").stdout)["runs"]
     assert {run["run"] for run in listed} >= {run["run"] for run in trained["runs"]}
+    assert all(run["changed"]["units"] == (4 if run["architecture"] == "rnn" else 6) for run in trained["runs"])
+    assert all({"epochs", "tokenizer", "test_share"} <= set(run["settings"]) for run in trained["runs"])
     run = trained["runs"][2]["run"]
     command("export", run, tmp_path / "bundle.zip")
     with zipfile.ZipFile(tmp_path / "bundle.zip") as archive:

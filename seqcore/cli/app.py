@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from seqcore.cli import inspecting, listing, training
+from seqcore.cli import inspecting, like, listing, training
 from seqcore.cli.loading import GivenData, load_data, tell_reading
 from seqcore.cli.reading import with_reading_options
 from seqcore.datasets.formats import format_labels
@@ -25,6 +25,13 @@ app = typer.Typer(
 Files = Annotated[
     list[Path],
     typer.Argument(metavar="FILE", help=f"{format_labels()}; may be compressed. Several with --label-from-file."),
+]
+OptionalFiles = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FILE]",
+        help=f"{format_labels()}; may be compressed. Several with --label-from-file; none with --like.",
+    ),
 ]
 TextColumn = Annotated[
     list[str] | None,
@@ -53,7 +60,7 @@ RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of a run; `runs` l
 @app.command()
 @with_reading_options
 def train(
-    files: Files,
+    files: OptionalFiles = None,
     text: TextColumn = None,
     label: LabelColumn = None,
     split: SplitColumn = None,
@@ -69,8 +76,14 @@ def train(
     max_length: Annotated[int | None, typer.Option(help="Tokens kept of each text; 0: the longest.")] = None,
     embedding_size: Annotated[int | None, typer.Option(help="Numbers that stand for one token.")] = None,
     units: Annotated[int | None, typer.Option(help="Size of the hidden state.")] = None,
-    seeds: Annotated[str, typer.Option(help="One run of each architecture for each of these.")] = "0",
+    seeds: Annotated[str | None, typer.Option(help="One run of each architecture for each (default: 0).")] = None,
     preset: Preset = None,
+    like_run: Annotated[
+        str | None,
+        typer.Option(
+            "--like", metavar="RUN", help="Train as this run or experiment was trained, but for what is said."
+        ),
+    ] = None,
     settings: Setting = None,
     as_json: Json = False,
     *,
@@ -87,12 +100,19 @@ def train(
     }
     values: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     values |= training.parse_settings(settings or [])
+    before = None if like_run is None else like.trained_before(like_run)
+    plan = training.plan(architectures, values, preset=preset, before=before)
+    every_seed = plan.every_seed if seeds is None else training.parse_seeds(seeds)
+    if before is not None and not files:
+        training.train(before.data(), plan, every_seed, as_json=as_json)
+        return
+    if not files:
+        raise typer.BadParameter("Name a file, or with --like a run whose data are meant.", param_hint="FILE")
     data = load_data(
         GivenData(files, text or (), label, split, test, labels, test_labels, label_from_file, merge_labels, read_as)
     )
     tell_reading(data.reading)
-    plan = training.plan(architectures, values, preset=preset)
-    training.train(data, plan, training.parse_seeds(seeds), as_json=as_json, reading=data.reading)
+    training.train(data, plan.for_kind(data.kind), every_seed, as_json=as_json, reading=data.reading)
 
 
 @app.command()

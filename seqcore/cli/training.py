@@ -7,10 +7,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from seqcore.analysis.settings_told import changed_settings, settings_by_name
 from seqcore.architectures import appearance, get_architecture
 from seqcore.cli.output import print_json, print_table, progress_console
 from seqcore.datasets import LabelledData, split_rows
@@ -25,6 +26,9 @@ from seqcore.settings import Settings, get_settings
 from seqcore.spec import PRESETS, RunSpec
 from seqcore.store import DONE, Limits, Run, RunState, Store
 from seqcore.store.database import patient
+
+if TYPE_CHECKING:
+    from seqcore.cli.like import Before
 
 POLL_SECONDS = 0.25
 
@@ -56,9 +60,13 @@ def parse_seeds(text: str) -> list[int]:
     return list(dict.fromkeys(seeds))
 
 
-def plan(architectures: str | None, values: dict[str, Any], *, preset: str | None) -> Choices:
-    """What to train, from names with commas, loose settings and a preset."""
-    chosen = Choices()
+def plan(
+    architectures: str | None, values: dict[str, Any], *, preset: str | None, before: Before | None = None
+) -> Choices:
+    """What to train, from names with commas, loose settings, and a preset or what was trained before."""
+    chosen = Choices() if before is None else before.with_values(values)
+    if before is not None and preset is not None:
+        raise OptionError("--like and --preset were both given", remedy="Choose one of them")
     if architectures is not None:
         names = [name.strip() for name in architectures.split(",") if name.strip()]
         chosen = replace(chosen, architectures=tuple(dict.fromkeys(get_architecture(name).name for name in names)))
@@ -150,6 +158,8 @@ def describe(run: Run) -> dict[str, Any]:
         "validation": run.results.get("validation"),
         "seconds": run.seconds,
         "epochs": run.results.get("epochs", int(run.epoch)),
+        "settings": None if run.problem else settings_by_name(run.spec),
+        "changed": None if run.problem else changed_settings(run.spec),
     }
 
 
