@@ -51,6 +51,9 @@ def test_one_of_several_labels_is_learned_as_yes_or_no(lab: AppTest) -> None:
     control(lab, "read-labels").set_value("toxic").run()
     assert "has the label “toxic”, yes or no" in said(lab)
     assert control(lab, "label").value == "labels"
+    test = json.dumps([{"text": f"other comment {n}", "labels": sets[n % 2]} for n in range(4)]).encode()
+    lab.file_uploader(key="data-test-file").upload("b.json", test).run()
+    assert not lab.exception and not lab.error
 
 
 def test_a_file_without_such_a_choice_shows_none(lab: AppTest) -> None:

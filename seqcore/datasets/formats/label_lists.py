@@ -60,12 +60,19 @@ def settle_lists(columns: Mapping[str, Sequence[ListCell]], choice: str | None) 
             found.columns[name] = _one_label_each(name, cells, choice, found)
         else:
             found.columns[name] = [" ".join(cell) or None if isinstance(cell, tuple) else cell for cell in cells]
-    if choice not in (None, FIRST) and not found.labels:
-        raise DataError(
-            f"No text has several labels, of which “{(choice or '')[:40]}” could be one",
+    if choice not in (None, FIRST, *found.labels):
+        raise _unknown_label(choice or "", found.labels)
+    return found
+
+
+def _unknown_label(choice: str, known: Sequence[str]) -> DataError:
+    if not known:
+        return DataError(
+            f"No text has several labels, of which “{choice[:40]}” could be one",
             remedy="Leave the choice among several labels out",
         )
-    return found
+    shown = ", ".join(f"“{label[:40]}”" for label in known[:MOST_OFFERED])
+    return DataError(f"No text has the label “{choice[:40]}”", remedy=f"Choose from: {shown}")
 
 
 def table_of_lists(
@@ -118,22 +125,18 @@ def _runs_along_words(name: str, lists: Mapping[str, Sequence[ListCell]]) -> boo
 def _one_label_each(name: str, cells: Sequence[ListCell], choice: str | None, found: Settled) -> list[str | None]:
     sets = [_distinct(cell) for cell in cells]
     several = sum(len(labels) > 1 for labels in sets)
-    if not several:
-        return [labels[0] if labels else None for labels in sets]
     known = Counter(chain.from_iterable(sets))
-    found.labels = found.labels or [label for label, _ in known.most_common()]
+    applies = choice != FIRST and choice in known
+    if not several and not applies:
+        return [labels[0] if labels else None for labels in sets]
+    found.labels += [label for label, _ in known.most_common() if label not in found.labels[:MOST_NAMED]]
     said = f"“{name}” gives more than one label to {several:,} of {len(cells):,} texts"
-    if choice not in (None, FIRST) and choice in known:
+    if applies and choice is not None:
         found.notes.append(f"{said}; what is learned is whether a text has the label “{choice}”, yes or no")
         return [
             None if cell is None else "yes" if choice in labels else "no"
             for cell, labels in zip(cells, sets, strict=True)
         ]
-    if choice not in (None, FIRST):
-        raise DataError(
-            f"No text has the label “{(choice or '')[:40]}”",
-            remedy=f"Choose from: {', '.join(f'“{label[:40]}”' for label in found.labels[:MOST_OFFERED])}",
-        )
     mixed = _stand_in_different_orders(sets)
     taken = "the first of the alphabet was taken, because their order differs" if mixed else "the first was taken"
     found.notes.append(

@@ -137,6 +137,12 @@ def test_each_label_can_be_a_data_set_of_yes_and_no() -> None:
     assert found == {"toxic": ["yes", "yes", "yes", "no", None], "insult": ["no", "yes", "yes", "no", None]}
 
 
+def test_a_label_is_yes_or_no_though_no_text_of_this_file_has_another(read: Read) -> None:
+    data = json.dumps([{"text": "a b", "label": ["toxic"], "tags": ["x", "y"]}, {"text": "c", "label": [], "tags": []}])
+    table = read_table(data.encode(), "a.json", limits=LIMITS, read_as=ReadAs(labels="toxic"))
+    assert rows_of(table) == [["a b", "yes", "x"], ["c", "no", None]]
+
+
 def test_a_label_that_no_text_has_is_refused_with_those_that_exist(read: Read) -> None:
     data = json.dumps([{"text": "a", "label": labels} for labels in SEVERAL]).encode()
     with pytest.raises(DataError, match=r"No text has the label “rude”.*“toxic”, “insult”"):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.columns import Columns
     from seqcore.datasets.labelled_text import LabelledText
     from seqcore.datasets.table import Table
-    from seqcore.ui.session.uploads import KeptFile, Uploads
+    from seqcore.ui.session.uploads import Uploads
 
 
 def choose_file() -> LabelledText | None:
@@ -42,7 +42,7 @@ def choose_file() -> LabelledText | None:
         names = ", ".join(escape_markdown(file.name, 60) for file in uploads.files)
         st.caption(f"In use: {names}. Choose another file to replace it.")
     table, columns = _table_and_columns(uploads, limits)
-    test = _choose_test_file(uploads, limits)
+    test = _choose_test_file(uploads, limits, table.how.labels)
     if columns.split and test is not None:
         raise DataError("A split column and a test file were both given", remedy="Choose one of them")
     from seqcore.datasets.labels import label_table, look_alikes_in
@@ -75,10 +75,6 @@ def _table_and_columns(uploads: Uploads, limits: Settings) -> tuple[Table, Colum
     return table, COMBINED if way != "parts" else column_choice.choose_columns(table, uploads)
 
 
-def _read_file(file: KeptFile, limits: Settings) -> Table:
-    return cache.table(file.file_id, file.name, _data=file.open(), _limits=limits)
-
-
 def _read_as_chosen(uploads: Uploads, limits: Settings) -> Table:
     """The one file, read as it was found or as a person chose."""
     from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
@@ -95,7 +91,8 @@ def _read_as_chosen(uploads: Uploads, limits: Settings) -> Table:
     return part_choice.choose_parts(read, AS_FOUND, uploads, room)
 
 
-def _choose_test_file(uploads: Uploads, limits: Settings) -> Table | None:
+def _choose_test_file(uploads: Uploads, limits: Settings, labels: str | None) -> Table | None:
+    """The test file; of several labels of a text the same counts as in the file beside it."""
     known = uploads.test is not None
     with st.expander("I have a test file of my own", key="test-file-expander", type="compact", expanded=known):
         new = st.file_uploader(
@@ -108,4 +105,8 @@ def _choose_test_file(uploads: Uploads, limits: Settings) -> Table | None:
             if st.button("Leave the test file out", key="no-test-file"):
                 uploads.test = None
                 st.rerun()
-    return None if uploads.test is None else _read_file(uploads.test, limits)
+    if uploads.test is None:
+        return None
+    from seqcore.datasets.formats.read_as import ReadAs
+
+    return cache.table(uploads.test.file_id, uploads.test.name, uploads.test.open(), limits, ReadAs(labels=labels))
