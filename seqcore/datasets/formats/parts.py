@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from seqcore.datasets.column_names import SPLIT_NAMES, plain_name
 from seqcore.datasets.table import RawTable
@@ -12,6 +13,7 @@ from seqcore.datasets.table import RawTable
 SPLIT_COLUMN = "split"
 
 
+@lru_cache(maxsize=1000)  # an archive has few folders and many files
 def part_of_name(name: str) -> str | None:
     """The part that a name says: "train" for "train.csv", "sms_train-00000-of-00001" and "oos_train"; None for none.
 

@@ -76,11 +76,11 @@ class _Stream:
     def __init__(self, pieces: Iterator[bytes], most: int) -> None:
         self._pieces = pieces
         self._left = most
-        self._waiting = b""
+        self._waiting = memoryview(b"")  # its slices copy nothing
 
     def read(self, size: int) -> bytes:
         """So many bytes; fewer at the end of an archive without an end."""
-        parts: list[bytes] = []
+        parts: list[memoryview] = []
         missing = size
         while missing:
             if not self._waiting and not self._fetch():
@@ -119,7 +119,7 @@ class _Stream:
                     remedy="Pack the files with the texts and labels only",
                 )
             if piece:
-                self._waiting = piece
+                self._waiting = memoryview(piece)
                 return True
         return False
 
