@@ -96,9 +96,97 @@ def test_runs_are_listed_and_exported_as_a_bundle_that_predicts_on_its_own(train
     ours = json.loads(command("predict", run, *texts, "--json").stdout)
     for line, answer in zip(alone.stdout.splitlines(), ours["predictions"], strict=True):
         label, probabilities, text = line.split("\t")
-        assert (label, text) == (answer["label"], answer["text"])
+        assert text == answer["text"]
+        if not text:
+            assert (label, answer["label"], answer["note"]) == ("no text", None, "no text")
+            continue
+        assert label == answer["label"]
         shown = [float(part.split()[-1]) for part in probabilities.strip("()").split(", ")]
         np.testing.assert_allclose(shown, list(answer["probabilities"].values()), atol=6e-5)
+
+
+def test_a_file_of_texts_is_answered_scored_and_written(trained, command, tmp_path):
+    run, file, out = trained["runs"][0]["run"], tmp_path / "new.csv", tmp_path / "out.csv"
+    rows = [("I loved it", "positive"), ("", "negative"), ("boring & bad", "negative"), ("zzz", "unsure")]
+    write_csv(file, [("https://example.org/a/long/address", *row) for row in rows], ("url", "text", "label"))
+    done = command("predict", run, file, "--output", out, "--json")
+    found = json.loads(done.stdout)
+    assert [each["text"] for each in found["predictions"]] == [text for text, _ in rows]
+    assert [each["note"] for each in found["predictions"]] == ["", "no text", "", "knows none of these words"]
+    assert [each["known"] for each in found["predictions"]] == [True, False, True, False]
+    assert found["read"] | {"text": "text", "label": "label", "rows": 4} == found["read"]
+    scores, summary = found["scores"], found["summary"]
+    assert (scores["scored"], scores["other_labels"]) == (2, 1)
+    assert scores["accuracy"] == np.trace(scores["confusion"]) / 2
+    assert (sum(summary["classes"].values()), summary["unknown"], summary["without_text"]) == (2, 1, 1)
+    assert "“text” was taken as the text" in done.stderr
+    with out.open(encoding="utf-8-sig", newline="") as written:
+        assert [row["label (model)"] for row in csv.DictReader(written)] == [
+            each["label"] or "" for each in found["predictions"]
+        ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("reviews.csv",), "The file cannot be opened. Got reviews.csv"),
+        (("--file", "nowhere.txt"), "The file cannot be opened. Got nowhere.txt"),
+        ((), "There is nothing to answer"),
+        (("a film", "--label", "x"), "These options are about a file"),
+        (("a film", "--file", "x.txt"), "Texts and a file were given"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_before_an_engine_starts(arguments, message, trained, command):
+    done = command("predict", trained["runs"][0]["run"], *arguments, code=2)
+    assert done.stderr.startswith(message)
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.fixture(scope="module")
+def bundle(trained, command, tmp_path_factory):
+    """Runs the bundle's script somewhere else, with nothing of ours in reach."""
+    folder = tmp_path_factory.mktemp("bundle")
+    command("export", trained["runs"][0]["run"], folder / "bundle.zip")
+    with zipfile.ZipFile(folder / "bundle.zip") as archive:
+        archive.extractall(folder)
+
+    def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-P", folder / "predict.py", *map(str, arguments)],
+            capture_output=True, text=True, check=False, cwd=folder, env=os.environ | {"PYTHONPATH": ""},
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+        return done
+
+    return run
+
+
+def test_a_bundle_answers_a_file_by_the_name_of_its_column(bundle, trained, command, tmp_path):
+    file, out = tmp_path / "new.csv", tmp_path / "out.csv"
+    rows = [("I loved it,\nreally", "1"), ("", "2"), ("boring & bad", "3"), ("zzz", "=4")]
+    write_csv(file, [(number, text) for text, number in rows], ("nr", "Review"))
+    said = bundle(file, "--output", out).stdout.splitlines()
+    ours = json.loads(command("predict", trained["runs"][0]["run"], file, "--json").stdout)["predictions"]
+    assert [line.split("\t")[0] for line in said] == [
+        ours[0]["label"], "no text", ours[2]["label"], "knows none of these words",
+    ]  # fmt: skip
+    with out.open(encoding="utf-8-sig", newline="") as written:
+        table = list(csv.DictReader(written))
+    assert [row["Review"] for row in table] == [text for text, _ in rows]
+    assert [row["prediction"] for row in table] == [each["label"] or "" for each in ours]
+    assert table[3]["nr"] == "'=4"
+    for row, each in zip(table, ours, strict=True):
+        if each["probabilities"]:
+            assert float(row["p(positive)"]) == pytest.approx(each["probabilities"]["positive"], abs=6e-5)
+
+
+def test_a_bundle_answers_a_text_a_line_and_says_what_it_cannot_read(bundle, tmp_path):
+    lines, table = tmp_path / "lines.txt", tmp_path / "table.csv"
+    lines.write_bytes("I loved\x0b it\r\n\r\nso\u2028 boring\nlast\rone\n".encode())
+    said = bundle("--file", lines).stdout.split("\n")
+    assert [line.split("\t")[2] for line in said if line] == ["I loved\x0b it", "", "so\u2028 boring", "last one"]
+    write_csv(table, [("a", "b")], ("one", "two"))
+    assert "Choose from: one, two" in bundle(table, code=1).stderr
 
 
 @pytest.mark.parametrize("name", ["model.keras", "tokenizer.json", "evaluation.json"])

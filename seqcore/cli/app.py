@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from seqcore.cli import inspecting, like, listing, training
+from seqcore.cli import inspecting, like, listing, predicting, training
 from seqcore.cli.loading import GivenData, load_data, tell_reading
 from seqcore.cli.reading import with_reading_options
 from seqcore.datasets.formats import format_labels
@@ -152,9 +152,28 @@ def preprocess(
 
 
 @app.command()
-def predict(run: RunId, texts: Annotated[list[str], typer.Argument(metavar="TEXT...")], as_json: Json = False) -> None:
+@with_reading_options
+def predict(
+    run: RunId,
+    texts: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT...|FILE", help="Texts, or one file of them; see --file.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help=f"File of texts: {format_labels(labelled=False)}; may be compressed.")
+    ] = None,
+    text: Annotated[str | None, typer.Option("--text", help="Column of the texts (default: guessed).")] = None,
+    label: Annotated[
+        str | None,
+        typer.Option("--label", help="Column of the labels, to be scored against (default: guessed); none: no column."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Write the file with the answers beside it, as CSV.")] = None,
+    as_json: Json = False,
+    *,
+    read_as: ReadAs = AS_FOUND,
+) -> None:
     """Let a finished model answer: its label and the probability of every class, for each text."""
-    inspecting.predict(run, texts, as_json=as_json)
+    given = predicting.GivenTexts(texts or (), file, text, label, output, read_as)
+    predicting.predict(run, given, as_json=as_json)
 
 
 @app.command()

@@ -14,7 +14,6 @@ from seqcore.datasets import LabelledData
 from seqcore.datasets.reading import Reading
 from seqcore.inspections import Inspection, get_inspection, inspections
 from seqcore.inspections.attention import ATTENTION
-from seqcore.inspections.prediction import PREDICT
 from seqcore.kinds import get_kind, kinds
 from seqcore.lab.ask import about_texts, question
 from seqcore.settings import get_settings
@@ -40,19 +39,6 @@ def preprocess(data: LabelledData, options: InputOptions, *, as_json: bool, read
             for row, (label, code, array) in enumerate(zip(data.labels, data.codes(), encoded, strict=True))
         ],
     )
-
-
-def predict(run_id: str, texts: list[str], *, as_json: bool) -> None:
-    """Ask a model for labels and probabilities."""
-    found = _ask(PREDICT, run_id, {"texts": texts})
-    answers = [
-        {"text": text, "label": label, "probabilities": dict(zip(found.classes, row.tolist(), strict=True))}
-        for text, label, row in zip(texts, found.predictions, found.probabilities, strict=True)
-    ]
-    if as_json:
-        print_json({"run": run_id, "classes": list(found.classes), "predictions": answers})
-    else:
-        print_answer(found, texts)
 
 
 def attention(run_id: str, text: str, *, as_json: bool) -> None:

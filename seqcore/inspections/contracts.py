@@ -80,10 +80,12 @@ class ClassProbabilities(Answer):
     Attributes:
         classes: Labels as the user wrote them.
         probabilities: (examples, classes), every row summing to 1.
+        known: Whether the model knows anything of each example (of a text: a word); empty where it knows of all.
     """
 
     classes: tuple[str, ...]
     probabilities: Probabilities
+    known: tuple[bool, ...] = ()
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -94,9 +96,14 @@ class ClassProbabilities(Answer):
     @classmethod
     def joined(cls, parts: Iterable[ClassProbabilities]) -> ClassProbabilities:
         """Answers of one model to several requests, one after the other; at least one."""
-        first, *others = parts
+        first, *others = parts = list(parts)
         rows = np.concatenate([first.probabilities, *(part.probabilities for part in others)])
-        return cls(classes=first.classes, probabilities=rows)
+        known = tuple(each for part in parts for each in part.all_known())
+        return cls(classes=first.classes, probabilities=rows, known=known)
+
+    def all_known(self) -> tuple[bool, ...]:
+        """Whether the model knows anything of each example, said of every one."""
+        return self.known or (True,) * len(self.probabilities)
 
 
 class TextAnswer(Answer):

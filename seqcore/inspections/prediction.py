@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
 
 PREDICT = "predict"
+NO_TEXT = "no text"
+KNOWS_NO_WORD = "knows none of these words"
 
 
 class PredictRequest(TextsRequest[ClassProbabilities]):
@@ -21,6 +23,13 @@ class PredictRequest(TextsRequest[ClassProbabilities]):
 def reads_text(architecture: Architecture, kind: str) -> str | None:
     """Why a model cannot be asked about a text."""
     return None if kind == "text" else f"reads {kind}, and only texts can be asked about"
+
+
+def note_on(text: str, *, known: bool) -> str:
+    """What has to be said beside an answer: there was nothing to read, or nothing that the model knows; usually ""."""
+    if not text.strip():
+        return NO_TEXT
+    return "" if known else KNOWS_NO_WORD
 
 
 @register(
@@ -35,4 +44,5 @@ def reads_text(architecture: Architecture, kind: str) -> str | None:
 )
 def predict(model: FinishedModel, request: PredictRequest) -> ClassProbabilities:
     """One forward pass."""
-    return ClassProbabilities(classes=model.classes, probabilities=model.probabilities(list(request.texts)))
+    texts = list(request.texts)
+    return ClassProbabilities(classes=model.classes, probabilities=model.probabilities(texts), known=model.knows(texts))

@@ -57,6 +57,10 @@ class Encoder(ABC):
     def encode(self, examples: Sequence[Any]) -> list[Array]:
         """One array an example, cut to the longest: (steps,) int32 or (steps, channels) float32; perhaps empty."""
 
+    def knows(self, examples: Sequence[Any]) -> list[bool]:
+        """Whether anything of each example was met in training; without that, an answer about it says nothing."""
+        return [any(step.known for step in self.steps(example)) for example in examples]
+
     @abstractmethod
     def steps(self, example: Any) -> list[Step]:
         """The steps that the model reads of an example, in order."""

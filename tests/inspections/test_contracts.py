@@ -23,7 +23,7 @@ def test_probabilities_name_their_likeliest_classes():
     found = ClassProbabilities(classes=("a", "b"), probabilities=[[0.9, 0.1], [0.3, 0.7]])
     assert found.predictions == ("a", "b")
     assert found.model_dump(mode="json") == {
-        "classes": ["a", "b"], "probabilities": [[0.9, 0.1], [0.3, 0.7]], "predictions": ["a", "b"],
+        "classes": ["a", "b"], "probabilities": [[0.9, 0.1], [0.3, 0.7]], "predictions": ["a", "b"], "known": [],
     }  # fmt: skip
 
 

@@ -118,6 +118,10 @@ class TextEncoder(Encoder):
         pieces, words = _split(examples, self.options)
         return self._truncated_ids(ids_of_texts(pieces, words, look_up(self._tokenizer, words.distinct)))
 
+    def knows(self, examples: Sequence[str]) -> list[bool]:
+        """Whether one of the tokens that the model reads of each text is in the vocabulary."""
+        return [bool((ids > OOV_ID).any()) for ids in self.encode(examples)]
+
     def tokens(self, text: str) -> list[Token]:
         """What the model sees of the text, truncated, each token with its place in the text as given."""
         return self._truncated(self._all_tokens(text))

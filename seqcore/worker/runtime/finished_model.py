@@ -51,6 +51,10 @@ class FinishedModel:
         encoded = Examples(self.encoder.encode(examples), np.zeros(len(examples), np.int32), self.encoder)
         return to_probabilities(self._scorer.logits(encoded))
 
+    def knows(self, examples: Sequence[Any]) -> tuple[bool, ...]:
+        """Whether the model knows anything of each example."""
+        return tuple(self.encoder.knows(examples))
+
     def look(self, example: Any) -> tuple[np.ndarray, list[np.ndarray]]:
         """Probabilities `(classes,)` of one example and its attention weights, one array a layer.
 
