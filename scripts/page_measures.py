@@ -96,16 +96,18 @@ class BytesMoved:
         self.websocket += len(frame["payloadData"]) * (3 if frame["opcode"] == 2 else 4) // 4  # base64 where binary
 
 
-def violations(page: Page, excluded: Sequence[str] = ()) -> list[Violation]:
+def violations(page: Page, rules: Sequence[str] = (), excluded: Sequence[str] = ()) -> list[Violation]:
     """What axe-core finds on a page, WCAG 2.2 AA and its best practices.
 
     Args:
         page: A settled page.
+        rules: Of these only, where some are named.
         excluded: Selectors of elements that are not looked at.
     """
     # Not add_script_tag: the page's security policy forbids it. What the debugger evaluates is not the page's.
     page.evaluate(_axe())
-    options = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
+    which = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": _TAGS}
+    options = {"runOnly": which, "resultTypes": ["violations"]}
     context = {"include": [["html"]], "exclude": [[selector] for selector in excluded]}
     found = page.evaluate(f"axe.run({json.dumps(context)}, {json.dumps(options)})")
     return [

@@ -36,7 +36,7 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
         row_height=44,
         height="content",
         column_config={
-            "Line": st.column_config.ImageColumn("", width=56),
+            "Line": st.column_config.ImageColumn("Line", width=56),
             "Model": st.column_config.TextColumn(width=150),
             "Accuracy": number(format="%.1f %%", help="Share of the test texts given their true class."),
             "95 %": st.column_config.TextColumn(help="Where the true accuracy lies, given so many test texts."),

@@ -10,6 +10,7 @@ import streamlit as st
 from seqcore.errors import SeqlabError
 from seqcore.lab.delete import delete_run
 from seqcore.lab.stop import stop_runs
+from seqcore.ui.components.announcement import announce, end_sentence, progress_sentence
 from seqcore.ui.components.live_curves import draw_curves
 from seqcore.ui.components.live_points import append
 from seqcore.ui.kit.escape import escape_markdown
@@ -52,6 +53,7 @@ def _look(experiment: Experiment, was_running: bool) -> None:
         rows = _new_rows(experiment_id, runs)
         waiting = _what_we_wait_for(running)
         _draw_title(experiment, runs, running, waiting)
+        announce(progress_sentence(runs) if running else end_sentence(runs))
         just_started = state.memory().just_started == experiment_id
         draw_curves(runs, rows, revision=experiment_id, waiting=waiting, reveal=just_started)
         st.caption(_LEGEND + (" What is stopped is kept and scored." if running and ours else ""))

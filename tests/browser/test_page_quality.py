@@ -1,0 +1,137 @@
+"""Every page: nothing of ours that axe-core objects to, nothing that jumps, little to fetch; all of it by keyboard."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from scripts.page_measures import WATCH_SHIFTS, BytesMoved, layout_shift, settle, violations
+from tests.browser.conftest import PATIENCE
+from tests.browser.keyboard import press_on, ringless, tab_to
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("", "train", "train?{}", "compare?{}", "attention?{}", "predict?{}", "runs?{}", "guide")
+MOST_BYTES = 2_500_000  # of a first visit to Data and Train, everything counted
+
+
+@pytest.fixture(scope="module")
+def keyboard(browser: Browser) -> Iterator[Page]:
+    """A page that nobody touches with a mouse."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def experiment(keyboard: Page, app_url: str) -> str:
+    """Two models, trained without a mouse: from Data through the choice of models to Train."""
+    keyboard.goto(app_url)
+    settle(keyboard)
+    press_on(keyboard, "Choose models")
+    expect(keyboard.get_by_role("heading", name="Train", exact=True)).to_be_visible()
+    settle(keyboard)
+    for name in ("RNN", "BiLSTM"):
+        press_on(keyboard, name, "Space")
+    tab_to(keyboard, "Epochs")
+    keyboard.keyboard.type("3")  # what is in a box is selected when one comes to it by Tab
+    keyboard.keyboard.press("Enter")
+    expect(keyboard.get_by_role("button", name="Train 2 models")).to_be_visible()
+    settle(keyboard)
+    press_on(keyboard, "Train 2 models")
+    keyboard.wait_for_url(re.compile("experiment="))
+    expect(keyboard.get_by_role("progressbar", name="Progress: LSTM", exact=True)).to_be_visible()
+    expect(keyboard.get_by_role("button", name="Stop LSTM", exact=True).first).to_be_visible()
+    expect(keyboard.get_by_text("All 2 models are ready").first).to_be_visible(timeout=180_000)
+    return keyboard.url.partition("experiment=")[2].partition("&")[0]
+
+
+def test_the_whole_job_by_keyboard(keyboard: Page, experiment: str) -> None:
+    assert experiment
+    press_on(keyboard, "Compare the models")
+    expect(keyboard.get_by_text("test texts right")).to_be_visible()
+    tab_to(keyboard, "Learning curves")
+    keyboard.keyboard.press("ArrowRight")
+    keyboard.keyboard.press("Enter")
+    expect(keyboard.get_by_role("tab", name="Confusion")).to_have_attribute("aria-selected", "true")
+    press_on(keyboard, "Predict", backwards=True)
+    expect(keyboard.get_by_role("heading", name="Predict", exact=True)).to_be_visible()
+    tab_to(keyboard, "Your text")
+    keyboard.keyboard.type("A wonderful film, not dull at all")
+    keyboard.keyboard.press("Control+Enter")
+    expect(keyboard.locator(".answers .card")).to_have_count(2)
+    assert not ringless(keyboard), "controls that do not show that they have the focus"
+
+
+def test_the_end_of_a_training_is_announced(keyboard: Page, app_url: str, experiment: str) -> None:
+    keyboard.goto(f"{app_url}/train?experiment={experiment}")
+    expect(keyboard.locator("[role=status].seqlab-said")).to_have_text(
+        "Training has ended: 2 of 2 models can be compared"
+    )
+
+
+def test_the_theme_can_be_switched_by_keyboard(keyboard: Page, app_url: str) -> None:
+    keyboard.goto(f"{app_url}/guide")
+    settle(keyboard)
+    press_on(keyboard, "Main menu")
+    dark = keyboard.get_by_role("menuitemradio", name="Dark")
+    expect(dark).to_be_visible()
+    for _ in range(2):
+        keyboard.keyboard.press("ArrowDown")
+    expect(dark).to_be_focused()
+    keyboard.keyboard.press("Enter")
+    expect(keyboard.locator(".stApp")).to_have_css("color-scheme", "dark")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_barrier_or_jumps(browser: Browser, app_url: str, experiment: str, path: str) -> None:
+    context = visitor(browser)
+    page = context.new_page()
+    page.goto(f"{app_url}/{path.format(f'experiment={experiment}')}")
+    settle(page)
+    assert layout_shift(page) < 0.1, page.evaluate("window.seqlabShifts.sources")
+    assert page.locator("h1").count() == 1
+    assert not violations(page)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")
+    settle(page)
+    assert not violations(page, rules=["color-contrast"])  # nothing else differs between the themes
+    context.close()
+
+
+def test_a_first_visit_moves_little(browser: Browser, app_url: str) -> None:
+    context = visitor(browser)
+    page = context.new_page()
+    moved = BytesMoved(context, page)
+    for path in ("", "train"):
+        page.goto(f"{app_url}/{path}")
+        settle(page)
+    scripts = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    context.close()
+    assert not [name for name in scripts if "PlotlyChart" in name]
+    assert 500_000 < moved.total < MOST_BYTES
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_train_is_within_reach_wherever_one_is(browser: Browser, app_url: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{app_url}/train")
+    button = page.locator(".st-key-train button:enabled >> visible=true")
+    expect(button).to_be_visible()
+    settle(page)
+    main = page.locator("[data-testid=stMain]")
+    for where in (0, 0.5, 1):
+        main.evaluate("(main, where) => main.scrollTo(0, where * main.scrollHeight)", where)
+        expect(button).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def visitor(browser: Browser) -> BrowserContext:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(WATCH_SHIFTS)
+    return context
