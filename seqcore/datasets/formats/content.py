@@ -52,6 +52,15 @@ class Content:
         """
         return self._decoded.encoding
 
+    @property
+    def other_encodings(self) -> tuple[str, ...]:
+        """Codecs in which it is text too, the likeliest first.
+
+        Raises:
+            DataError: as `text`.
+        """
+        return self._decoded.others
+
     @cached_property
     def opening(self) -> str:
         """The first 200 characters of the text, white space before them left out.

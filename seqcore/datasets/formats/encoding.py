@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from seqcore.datasets.formats.encoding_guess import Guess, guesses, lines_beyond_ascii
+from seqcore.datasets.formats.encoding_names import codec_named
 from seqcore.datasets.formats.refusals import not_a_table
 from seqcore.errors import DataError
 
@@ -20,7 +22,10 @@ _BYTES_LOOKED_AT = 64 * 1024
 _MOST_CONTROLS = 0.02  # share of control characters beyond which a file is no text
 _MOST_NULS = 0.10
 _MOST_BROKEN = 0.05  # share of broken non-ASCII characters up to which a file still is UTF-8
-_FEW_HIGH_BYTES = 0.02  # English with curly quotes and pound signs; too few to tell Latin encodings apart
+_MOST_UNPRINTABLE = 0.02  # share of characters, line ends aside, up to which bytes are UTF-16
+_ESCAPED = {b"\x1b$": "iso2022_jp", b"\x1b$)C": "iso2022_kr"}  # all ASCII bytes, and so UTF-8 to the unwary
+_MUCH_WORSE = 2.0  # times the logarithm of how likely the best is
+_TO_CHANGE_IT = "another encoding can be chosen (--encoding)"
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,13 @@ class Decoded:
         text: The text.
         encoding: Name of the codec.
         notes: What was found and repaired, one sentence each.
+        others: Codecs in which the same bytes are text too, the likeliest first.
     """
 
     text: str
     encoding: str
     notes: list[str]
+    others: tuple[str, ...] = ()
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
@@ -47,8 +54,10 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
 
     Raises:
         DataError: the bytes are no text in any encoding, or not in the one chosen.
+        OptionError: there is no such encoding.
     """
-    text, codec, notes = _decode_any(data) if encoding is None else _decode_as(data, encoding)
+    found = _decode_any(data) if encoding is None else _decode_as(data, encoding)
+    text, notes = found.text, list(found.notes)
     nuls = text.count("\0")
     if nuls > _MOST_NULS * len(text):
         raise not_a_table("binary data")
@@ -58,76 +67,102 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     controls = sum(text.count(chr(code)) for code in _CONTROLS)
     if controls > _MOST_CONTROLS * len(text):
         raise not_a_table("binary data")
-    return Decoded(text, codec, notes)
+    return replace(found, text=text, notes=notes)
 
 
-def _decode_as(data: bytes, encoding: str) -> tuple[str, str, list[str]]:
-    try:
-        codec = codecs.lookup(encoding).name
-        return data.decode(codec), codec, []
-    except LookupError:
-        raise DataError("There is no such encoding", received=repr(encoding[:40])) from None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DataError(f"The file is not {encoding}", received=f"byte {error.start:,}, line {line:,}") from None
-
-
-def _decode_any(data: bytes) -> tuple[str, str, list[str]]:
+def _decode_any(data: bytes) -> Decoded:
     for mark, codec, label in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(codec, "replace"), codec, ([] if label == "UTF-8" else [f"Read as {label}"])
+            text = data[len(mark) :].decode(codec, "replace")
+            return Decoded(text, codec, [] if label == "UTF-8" else [f"Read as {label}"])
     wide = _utf16_codec(data)
     if wide:
-        return data.decode(wide, "replace"), wide, ["Read as UTF-16"]
+        return Decoded(data.decode(wide, "replace"), wide, ["Read as UTF-16"])
+    escaped = _escaped_codec(data)
+    if escaped:
+        return Decoded(data.decode(escaped), escaped, [f"Read as {escaped.upper().replace('_', '-')}"])
     try:
-        return data.decode("utf-8"), "utf-8", []
+        return Decoded(data.decode("utf-8"), "utf-8", [])
     except UnicodeDecodeError:
         return _decode_legacy(data)
 
 
 def _utf16_codec(data: bytes) -> str | None:
-    """UTF-16 without a mark shows as NULs on every other byte of Western text."""
+    """UTF-16 without a mark shows by NULs on every other byte of Western text, and by line ends in any."""
     sample = data[: _BYTES_LOOKED_AT & ~1]
+    if b"\0" not in sample:
+        return None
     half = len(sample) // 2
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if odd > 0.4 * half and even < 0.05 * half:
         return "utf-16-le"
     if even > 0.4 * half and odd < 0.05 * half:
         return "utf-16-be"
+    return next((codec for codec in ("utf-16-le", "utf-16-be") if _is_lines_of(sample, codec)), None)
+
+
+def _is_lines_of(sample: bytes, codec: str) -> bool:
+    """Whether bytes are lines of printable text; those of other encodings have no line end in two bytes."""
+    text = codecs.getincrementaldecoder(codec)("replace").decode(sample)
+    lines = text.splitlines()
+    unprintable = sum(len(line) for line in lines if not line.isprintable() and not _printable_but_tabs(line))
+    return text.count("\n") > 0.2 * sample.count(b"\n") and unprintable <= _MOST_UNPRINTABLE * len(text)
+
+
+def _printable_but_tabs(line: str) -> bool:
+    return line.replace("\t", " ").replace("\u3000", " ").replace("\xa0", " ").isprintable()
+
+
+def _escaped_codec(data: bytes) -> str | None:
+    for mark, codec in _ESCAPED.items():
+        if mark in data and data.isascii():
+            try:
+                data.decode(codec)
+            except UnicodeDecodeError:
+                continue
+            return codec
     return None
 
 
-def _decode_legacy(data: bytes) -> tuple[str, str, list[str]]:
+def _decode_legacy(data: bytes) -> Decoded:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     if broken <= _MOST_BROKEN * beyond_ascii:
-        return text, "utf-8", [f"Read as UTF-8; {broken:,} broken characters stand as �"]
-    codec = _legacy_codec(data)
-    return data.decode(codec, "replace"), codec, [f"Read as {codec}"]
-
-
-def _legacy_codec(data: bytes) -> str:
-    high = data.translate(None, bytes(range(128)))
+        return Decoded(text, "utf-8", [f"Read as UTF-8; {broken:,} broken characters stand as �"])
     controls = len(data) - len(data.translate(None, _CONTROLS + b"\0"))
     if controls > _MOST_CONTROLS * len(data):
         raise not_a_table("binary data")
-    undefined = len(high) - len(high.translate(None, b"\x81\x8d\x8f\x90\x9d"))
-    if not undefined and len(high) < _FEW_HIGH_BYTES * len(data):
-        return "cp1252"
-    return _detected_codec(_lines_with_high_bytes(data)) or "cp1252"
+    best, *others = guesses(data)
+    text = data.decode(best.candidate.codec, "replace")
+    different = (other.candidate.codec for other in others if _worth_offering(other, best, data))
+    note = f"Read as {best.candidate.label}, {_how_it_looks(best)}; {_TO_CHANGE_IT}"
+    return Decoded(text, best.candidate.codec, [note], tuple(different))
 
 
-def _detected_codec(sample: bytes) -> str | None:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample).best()
-    if best is None:
-        return None
-    return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
+def _how_it_looks(guess: Guess) -> str:
+    if not guess.broken:
+        return f"in which it looks {guess.language}"
+    return "1 broken character stands as �" if guess.broken == 1 else f"{guess.broken:,} broken characters stand as �"
 
 
-def _lines_with_high_bytes(data: bytes) -> bytes:
-    """The part of a file that tells encodings apart, at most a sample of it."""
-    telling = b"\n".join(line for line in data[: 32 * _BYTES_LOOKED_AT].split(b"\n") if not line.isascii())
-    return telling[:_BYTES_LOOKED_AT] or data[-_BYTES_LOOKED_AT:]
+def _worth_offering(other: Guess, best: Guess, data: bytes) -> bool:
+    """Whether a person may find that another encoding was right: it reads the file whole, and not much worse."""
+    sample = lines_beyond_ascii(data)
+    alike = sample.decode(other.candidate.codec, "replace") == sample.decode(best.candidate.codec, "replace")
+    return not other.broken and not alike and other.score > _MUCH_WORSE * best.score - 10
+
+
+def _decode_as(data: bytes, encoding: str) -> Decoded:
+    """The text in the encoding that a person chose."""
+    codec = codec_named(encoding)
+    try:
+        return Decoded(data.decode(codec), codec, [])
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = data[error.start : error.end][:4].hex(" ")
+        raise DataError(
+            f"The file is not {encoding}",
+            received=f"byte {error.start + 1:,}, in line {line:,}, is no character in it: {found}",
+            remedy="Choose another encoding, or leave it to be found out",
+        ) from None

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from seqcore.datasets.formats.confined import read_confined
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.encoding_names import encoding_label
 from seqcore.datasets.formats.list_cells import take_lists_apart
-from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
+from seqcore.datasets.formats.read_as import AS_FOUND, Alternative, HowRead, ReadAs
 from seqcore.datasets.formats.recognise import extension_note, possible_formats
 from seqcore.datasets.formats.registry import Format
 from seqcore.datasets.formats.unpacking import extension_of, unpack
@@ -76,8 +77,17 @@ def _read(data: bytes, name: str, *, labelled: bool, limits: Settings, read_as: 
     note = extension_note(content.extension, file_format)
     notes = [*([note] if note else []), *(content.encoding_notes if file_format.is_text else [])]
     if file_format.is_text:
-        table = replace(table, how=replace(table.how, encoding=content.encoding))
+        table = replace(table, how=_with_encodings(table.how, content, read_as))
     return make_table(shown, table, notes, limits=limits)
+
+
+def _with_encodings(how: HowRead, content: Content, read_as: ReadAs) -> HowRead:
+    """How a text was read, with the encoding and the others that are possible."""
+    others = (
+        Alternative(f"Encoding {encoding_label(codec)}", replace(read_as, encoding=codec))
+        for codec in content.other_encodings
+    )
+    return replace(how, encoding=content.encoding, alternatives=(*how.alternatives, *others))
 
 
 def _first_readable(
