@@ -19,6 +19,8 @@ class Result:
     Attributes:
         rows: (texts,) rows of the data set that were tested.
         right: (texts,) booleans, whether each was given its true class.
+        epochs: Epochs that it took.
+        best_epoch: The one of the lowest validation loss; 0 where it is not known.
     """
 
     run_id: str
@@ -33,6 +35,8 @@ class Result:
     training_seconds: float
     rows: NDArray[np.int64]
     right: NDArray[np.bool_]
+    epochs: int = 0
+    best_epoch: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pydantic import Field
 from seqcore.spec.inputs import AnyInput, default_input
 from seqcore.spec.options import Options, option
 
-VERSION: Literal[2] = 2  # raised with every change of the layout, together with a step in `seqcore.spec.upgrade`
+VERSION: Literal[3] = 3  # raised with every change of the layout, together with a step in `seqcore.spec.upgrade`
 
 
 class SplitOptions(Options):
@@ -43,7 +43,14 @@ class SplitOptions(Options):
 class TrainingOptions(Options):
     """How a model is trained."""
 
-    epochs: int = option(10, "Epochs", "Times the model sees every training text.", ge=1, le=500, step=1)
+    epochs: int = option(
+        30,
+        "Epochs",
+        "Most times the model sees every training text; early stopping may end it.",
+        ge=1,
+        le=500,
+        step=1,
+    )
     batch_size: int = option(32, "Batch size", "Texts a training step learns from at once.", ge=1, le=1024, step=8)
     learning_rate: float = option(
         0.001, "Learning rate", "Size of each step; too large and the loss explodes.", ge=1e-6, le=1e6, step=0.0005
@@ -55,18 +62,32 @@ class TrainingOptions(Options):
         more=True,
         labels={"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD with momentum"},
     )
+    keep: Literal["best", "last"] = option(
+        "best",
+        "Keep",
+        "Which weights the model ends with: those of the epoch with the lowest validation loss, or the last ones.",
+        labels={"best": "The best epoch", "last": "The last epoch"},
+        more=True,
+    )
     early_stopping: int = option(
-        0,
+        5,
         "Early stopping",
-        "Stop after this many epochs without a better validation loss, keep the best; 0 never stops early.",
+        "Stop after this many epochs without a lower validation loss; 0 never stops early.",
         ge=0,
         le=100,
         step=1,
         more=True,
     )
+    batches: Literal["mixed", "by_length", "shuffled"] = option(
+        "mixed",
+        "Batches",
+        "What meets in a batch: texts of similar length are several times faster, texts in any order mix best.",
+        labels={"mixed": "Similar length, mixed", "by_length": "By length", "shuffled": "Shuffled"},
+        more=True,
+    )
     class_weights: bool = option(False, "Class weights", "Let rare classes count as much as common ones.", more=True)
     gradient_clipping: float = option(
-        0.0, "Gradient clipping", "Greatest norm of a gradient; 0 does not clip.", ge=0.0, le=100.0, step=0.5, more=True
+        1.0, "Gradient clipping", "Greatest norm of a gradient; 0 does not clip.", ge=0.0, le=100.0, step=0.5, more=True
     )
 
 
@@ -84,7 +105,7 @@ class RunSpec(Options):
         seed: Draws first weights, the order of batches and dropout.
     """
 
-    version: Literal[2] = VERSION
+    version: Literal[3] = VERSION
     dataset: str
     architecture: str
     input: AnyInput = Field(default_factory=default_input)

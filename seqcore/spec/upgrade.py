@@ -55,7 +55,14 @@ def text_becomes_input(spec: Stored) -> Stored:
     return {**rest, "version": 2, "input": {**spec.get("text", {}), "kind": "text"}}
 
 
-STEPS: dict[int, Callable[[Stored], Stored]] = {1: text_becomes_input}
+def ways_of_training_are_said(spec: Stored) -> Stored:
+    """2 → 3: the epoch that is kept was the best where training could stop early; batches were made by length."""
+    training = {"epochs": 10, "early_stopping": 0, "gradient_clipping": 0.0} | spec.get("training", {})
+    kept = "best" if training["early_stopping"] else "last"
+    return {**spec, "version": 3, "training": {**training, "keep": kept, "batches": "by_length"}}
+
+
+STEPS: dict[int, Callable[[Stored], Stored]] = {1: text_becomes_input, 2: ways_of_training_are_said}
 
 
 def unreadable(received: str, *, what: str = "settings") -> OptionError:

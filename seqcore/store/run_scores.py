@@ -16,12 +16,16 @@ class RunScores:
         macro_f1: Mean F1 of the classes.
         loss: Mean cross-entropy in nats; not a number where the database has none.
         ms_per_text: Milliseconds that one answer took; likewise.
+        epochs: Epochs that it took; 0 where that is not known.
+        best_epoch: The one of the lowest validation loss, from 1; likewise.
     """
 
     accuracy: float
     macro_f1: float
     loss: float
     ms_per_text: float
+    epochs: int = 0
+    best_epoch: int = 0
 
 
 def read_scores(results: dict[str, Any]) -> RunScores | None:
@@ -29,14 +33,22 @@ def read_scores(results: dict[str, Any]) -> RunScores | None:
     test = results.get("test")
     if not isinstance(test, dict) or not all(_is_number(test.get(name)) for name in ("accuracy", "macro_f1")):
         return None
-    rest = {name: test.get(name) for name in ("loss", "ms_per_text")}
-    if not all(value is None or _is_number(value) for value in rest.values()):
+    rest = [test.get(name) for name in ("loss", "ms_per_text")]
+    if not all(value is None or _is_number(value) for value in rest):
         return None
+    loss, ms_per_text = (math.nan if value is None else float(value) for value in rest)
     return RunScores(
         float(test["accuracy"]),
         float(test["macro_f1"]),
-        **{name: math.nan if value is None else float(value) for name, value in rest.items()},
+        loss,
+        ms_per_text,
+        _number_of(results.get("epochs")),
+        _number_of(results.get("best_epoch")),
     )
+
+
+def _number_of(epochs: object) -> int:
+    return epochs if type(epochs) is int and epochs > 0 else 0
 
 
 def _is_number(value: object) -> bool:

@@ -1,19 +1,21 @@
-"""Batches of texts of similar length, so that each is padded only to its own longest text."""
+"""Which texts a training step learns from together, so that little of a batch is padding."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 # A text may stand where one of up to twice its length would: batches of strictly one length are also batches of one
 # class wherever length and class go together, and models trained on them are measurably worse.
 JITTER = 1.0
+# Batches whose texts are sorted by length among each other: the more, the less padding, and the more alike their texts.
+WINDOW = 8
+
+Lengths = np.ndarray | Sequence[int]
 
 
-def bucketed_batches(
-    lengths: np.ndarray | Sequence[int], batch_size: int, rng: np.random.Generator | None
-) -> list[np.ndarray]:
+def bucketed_batches(lengths: Lengths, batch_size: int, rng: np.random.Generator | None) -> list[np.ndarray]:
     """Rows in batches of similar length; every row exactly once.
 
     Args:
@@ -29,8 +31,37 @@ def bucketed_batches(
     if rng is not None:
         # Jitter within a token as well, so that texts of one length do not always meet the same neighbours.
         sizes = sizes * (1 + JITTER * rng.random(len(sizes))) + rng.random(len(sizes))
-    order = np.argsort(sizes, kind="stable")
-    batches = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
-    if rng is not None:
-        batches = [batches[place] for place in rng.permutation(len(batches))]
-    return batches
+    batches = _cut(np.argsort(sizes, kind="stable"), batch_size)
+    return batches if rng is None else _in_any_order(batches, rng)
+
+
+def mixed_batches(lengths: Lengths, batch_size: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """The same for training: texts are shuffled first, then sorted by length within windows of `WINDOW` batches.
+
+    What meets in a batch is drawn from a few hundred texts instead of from all: longer padding, but no batch of one
+    kind of text only.
+    """
+    sizes = np.asarray(lengths)
+    windows = _cut(rng.permutation(len(sizes)), WINDOW * batch_size)
+    order = [rows[np.argsort(sizes[rows], kind="stable")] for rows in windows]
+    return _in_any_order([batch for rows in order for batch in _cut(rows, batch_size)], rng)
+
+
+def shuffled_batches(lengths: Lengths, batch_size: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """The same in an order that knows nothing of lengths."""
+    return _cut(rng.permutation(len(lengths)), batch_size)
+
+
+BATCHES: dict[str, Callable[[Lengths, int, np.random.Generator], list[np.ndarray]]] = {
+    "mixed": mixed_batches,
+    "by_length": bucketed_batches,
+    "shuffled": shuffled_batches,
+}
+
+
+def _cut(rows: np.ndarray, size: int) -> list[np.ndarray]:
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
+def _in_any_order(batches: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
+    return [batches[place] for place in rng.permutation(len(batches))]

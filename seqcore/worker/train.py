@@ -15,6 +15,7 @@ import numpy as np
 import tensorflow as tf
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from seqcore.analysis.best_epoch import best_epoch
 from seqcore.analysis.predictions import write_predictions
 from seqcore.architectures import get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
@@ -22,9 +23,9 @@ from seqcore.errors import SeqlabError, TrainingError
 from seqcore.spec import InputOptions, SplitOptions
 from seqcore.store import Run, RunState, Store
 from seqcore.worker.evaluate import Scorer, evaluate_model
+from seqcore.worker.fit.best_epoch import BestEpoch
 from seqcore.worker.fit.checkpoint import Checkpoints
 from seqcore.worker.fit.closed_form import fit_bag_of_words
-from seqcore.worker.fit.early_stopping import EarlyStopping
 from seqcore.worker.fit.loop import fit
 from seqcore.worker.fit.observer import Observers
 from seqcore.worker.fit.report import Reporter
@@ -107,7 +108,7 @@ class _StagesOfRun:
         self.seconds["training"] += reporter.earlier_seconds
         if not self._reach(RunState.EVALUATING):
             return  # deleted, or with another worker: its files are not ours to write
-        results = self._evaluate(model, scorer, prepared) | {"epochs": epochs}
+        results = self._evaluate(model, scorer, prepared) | {"epochs": epochs, "best_epoch": self._best_epoch()}
         self._lap("evaluating")
         self.checkpoints.remove()  # before the end is written: the files of a run that is done are counted
         self.store.progress.finish(
@@ -133,8 +134,7 @@ class _StagesOfRun:
 
     def _observers(self, model: keras.Model, reporter: Reporter) -> Observers:
         """Who hears of the training, in this order; the checkpoint comes after them."""
-        stopping = EarlyStopping(model, self.spec.training.early_stopping)
-        return Observers(StopWhenAsked(self.asked_to_stop), reporter, stopping)
+        return Observers(StopWhenAsked(self.asked_to_stop), reporter, BestEpoch(model, self.spec.training))
 
     def _fit(self, model: keras.Model, scorer: Scorer, prepared: PreparedData, observers: Observers) -> int:
         if self.architecture.fit == "closed_form":
@@ -146,6 +146,11 @@ class _StagesOfRun:
         except TrainingError:
             self.checkpoints.remove()  # what diverged would do so again
             raise
+
+    def _best_epoch(self) -> int:
+        """From what was reported, so that the epochs before an interruption are among them; 0 before the first."""
+        rows = [row for _, _, row in self.store.measurements.rows([self.run.id]) if row.split == "validation"]
+        return best_epoch([row.loss for row in rows])
 
     def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: PreparedData) -> dict[str, Any]:
         evaluation, probabilities = evaluate_model(scorer, prepared, self.seconds)

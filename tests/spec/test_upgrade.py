@@ -29,9 +29,11 @@ TEXT: dict[str, Any] = {
 }  # fmt: skip
 SPLIT: dict[str, Any] = {"test_share": 0.2, "validation_share": 0.1, "split_seed": 0, "group_duplicates": True}
 TRAINING: dict[str, Any] = {
-    "epochs": 10, "batch_size": 32, "learning_rate": 0.001, "optimizer": "adam", "early_stopping": 0,
-    "class_weights": False, "gradient_clipping": 0.0,
+    "epochs": 30, "batch_size": 32, "learning_rate": 0.001, "optimizer": "adam", "early_stopping": 5,
+    "class_weights": False, "gradient_clipping": 1.0, "keep": "best", "batches": "mixed",
 }  # fmt: skip
+TEN_EPOCHS = {"epochs": 10, "early_stopping": 0, "gradient_clipping": 0.0, "keep": "last"}
+BEFORE_VERSION_3 = TRAINING | TEN_EPOCHS | {"batches": "by_length"}
 MODEL = {"embedding_size": 32, "units": 32, "layers": 1, "dropout": 0.0}
 MODELS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("rnn", "lstm", "gru", "bilstm", "bigru"), MODEL),
@@ -76,20 +78,41 @@ def odd(architecture: str, model: dict[str, Any]) -> RunSpec:
 
 EXPECTED = {name: spec(name, model) for name, model in MODELS.items()} | {
     "preset_notebook_lstm_attention": spec(
-        "lstm_attention", MODEL | {"embedding_size": 16, "score": "tanh"}, text=NOTEBOOK
+        "lstm_attention", MODEL | {"embedding_size": 16, "score": "tanh"}, text=NOTEBOOK, training=TEN_EPOCHS
     ),
-    "preset_notebook_bilstm": spec("bilstm", MODEL | {"embedding_size": 16}, text=NOTEBOOK),
+    "preset_notebook_bilstm": spec("bilstm", MODEL | {"embedding_size": 16}, text=NOTEBOOK, training=TEN_EPOCHS),
     "odd_bigru": odd("bigru", ODD_MODEL),
     "odd_transformer": odd("transformer", ODD_MODEL | {"heads": 2}),
     "nothing_said": spec("rnn", {}),
 }
 
 
+def expected(file: str) -> RunSpec:
+    """What a file says: those of the first versions trained in another way, and could not say so."""
+    version, name = file.split("_", 1)
+    if version not in ("v1", "v2"):
+        return EXPECTED[name]
+    training = BEFORE_VERSION_3 | (ODD_TRAINING | {"keep": "best"} if name.startswith("odd") else {})
+    return EXPECTED[name].model_copy(update={"training": TrainingOptions(**training)})
+
+
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_a_kept_spec_says_today_what_it_said(name: str) -> None:
     stored = copy.deepcopy(FILES[name])
-    assert read_spec(stored) == EXPECTED[name.split("_", 1)[1]]
+    assert read_spec(stored) == expected(name)
     assert stored == FILES[name]
+
+
+@pytest.mark.parametrize("training", [{}, {"early_stopping": 3}, {"epochs": 4, "gradient_clipping": 2.0}])
+def test_what_an_old_spec_left_to_the_defaults_is_what_they_were_then(training: dict[str, Any]) -> None:
+    found = read_spec(changed("training", training, "v2_lstm")).training
+    kept = "best" if "early_stopping" in training else "last"
+    assert found == TrainingOptions(**BEFORE_VERSION_3 | {"keep": kept} | training)
+
+
+def test_the_notebook_preset_trains_as_the_notebook_does() -> None:
+    training = read_spec(FILES[f"v{VERSION}_preset_notebook_bilstm"]).training
+    assert training.model_dump() | TEN_EPOCHS == training.model_dump()
 
 
 @pytest.mark.parametrize("name", sorted(FILES))

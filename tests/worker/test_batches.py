@@ -5,15 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqcore.worker.batches import bucketed_batches
+from seqcore.spec import TrainingOptions
+from seqcore.worker.batches import BATCHES, bucketed_batches, mixed_batches
 
+ways = st.sampled_from(sorted(BATCHES))
 lengths = st.lists(st.integers(0, 500), max_size=300)
 sizes = st.integers(1, 64)
 
 
-@given(lengths, sizes, st.none() | st.integers(0, 2**32 - 1))
-def test_every_row_is_in_exactly_one_batch(lengths, size, seed):
-    batches = bucketed_batches(lengths, size, None if seed is None else np.random.default_rng(seed))
+@given(ways, lengths, sizes, st.integers(0, 2**32 - 1))
+def test_every_row_is_in_exactly_one_batch(way, lengths, size, seed):
+    batches = BATCHES[way](lengths, size, np.random.default_rng(seed))
     rows = np.concatenate(batches) if batches else np.array([], np.int64)
     assert sorted(rows.tolist()) == list(range(len(lengths)))
     assert all(0 < len(batch) <= size for batch in batches)
@@ -27,21 +29,42 @@ def test_without_a_generator_lengths_rise(lengths, size):
     assert order == sorted(order)
 
 
-@given(lengths, sizes, st.integers(0, 2**32 - 1))
-def test_the_same_seed_gives_the_same_batches(lengths, size, seed):
-    first, second = (bucketed_batches(lengths, size, np.random.default_rng(seed)) for _ in range(2))
+@given(ways, lengths, sizes, st.integers(0, 2**32 - 1))
+def test_the_same_seed_gives_the_same_batches(way, lengths, size, seed):
+    first, second = (BATCHES[way](lengths, size, np.random.default_rng(seed)) for _ in range(2))
     assert [batch.tolist() for batch in first] == [batch.tolist() for batch in second]
 
 
-def test_an_epoch_differs_from_the_one_before():
+@pytest.mark.parametrize("way", BATCHES)
+def test_an_epoch_differs_from_the_one_before(way):
     rng = np.random.default_rng(0)
-    first, second = (bucketed_batches([7] * 100, 10, rng) for _ in range(2))
+    first, second = (BATCHES[way]([7] * 100, 10, rng) for _ in range(2))
     assert {frozenset(batch.tolist()) for batch in first} != {frozenset(batch.tolist()) for batch in second}
 
 
-@pytest.mark.parametrize(("seed", "most"), [(None, 1.1), (0, 1.5)])
-def test_little_of_a_batch_is_padding(seed, most):
+@pytest.mark.parametrize(("way", "least", "most"), [("by_length", 1.2, 1.5), ("mixed", 1.1, 1.3), ("shuffled", 3, 5)])
+def test_how_much_of_a_batch_is_padding(way, least, most):
     lengths = np.random.default_rng(1).geometric(1 / 20, 2000)
-    batches = bucketed_batches(lengths, 32, None if seed is None else np.random.default_rng(seed))
-    cells = sum(lengths[batch].max() * len(batch) for batch in batches)
-    assert cells < most * lengths.sum()
+    batches = BATCHES[way](lengths, 32, np.random.default_rng(0))
+    assert least < padded(lengths, batches) / lengths.sum() < most
+
+
+def test_without_a_generator_next_to_nothing_is_padding():
+    lengths = np.random.default_rng(1).geometric(1 / 20, 2000)
+    assert padded(lengths, bucketed_batches(lengths, 32, None)) < 1.1 * lengths.sum()
+
+
+def padded(lengths, batches):
+    """Steps of all batches, padding included."""
+    return sum(lengths[batch].max() * len(batch) for batch in batches)
+
+
+def test_texts_of_one_length_meet_those_of_others_in_other_batches_of_a_window():
+    """What goes with a length is not what a whole epoch of batches is sorted by."""
+    lengths = np.repeat([3, 30], 256)
+    batches = mixed_batches(lengths, 32, np.random.default_rng(0))
+    assert sum(len(set(lengths[batch])) == 2 for batch in batches) >= 1
+
+
+def test_every_way_can_be_chosen():
+    assert {TrainingOptions(batches=way).batches for way in BATCHES} == set(BATCHES)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from seqcore.analysis.best_epoch import epoch_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, duration, share, stage, stage_icon
 
@@ -31,6 +32,8 @@ def outcome(run: Run) -> str:
     parts = []
     if run.scores:
         parts += [f"test accuracy **{share(run.scores.accuracy)}**", f"macro F1 **{run.scores.macro_f1:.3f}**"]
+        best = epoch_of([run.scores.best_epoch], [run.scores.epochs])
+        parts += [f"best epoch {best}"] if run.scores.epochs > 1 and best else []
     if run.seconds.get("training"):
         parts.append(f"trained in {duration(run.seconds['training'])}")
     if run.parameters:

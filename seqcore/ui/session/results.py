@@ -148,4 +148,5 @@ def _result_of(run: Run) -> Result:
         accuracy=test.accuracy, macro_f1=test.macro_f1, loss=test.loss, ms_per_text=test.ms_per_text,
         parameters=run.parameters or 0, training_seconds=run.seconds.get("training", 0.0),
         rows=found.rows, right=found.right,
+        epochs=test.epochs, best_epoch=test.best_epoch,
     )  # fmt: skip

@@ -11,7 +11,7 @@ import tensorflow as tf
 
 from seqcore.errors import TrainingError
 from seqcore.spec import TrainingOptions
-from seqcore.worker.batches import bucketed_batches
+from seqcore.worker.batches import BATCHES
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
 from seqcore.worker.fit import optimizers
 from seqcore.worker.fit.checkpoint import CheckpointKeeper, Checkpoints, Training
@@ -50,7 +50,7 @@ def fit(
     epoch = checkpoints.go_on(training)
     everyone.training_resumes(epoch) if epoch else everyone.training_begins()
     while epoch < options.epochs and not everyone.finished and not everyone.cancelled:
-        batches = bucketed_batches(train.lengths, options.batch_size, rng)
+        batches = BATCHES[options.batches](train.lengths, options.batch_size, rng)
         if not _take_steps(step, train, batches, epoch, options, everyone):
             break
         epoch += 1

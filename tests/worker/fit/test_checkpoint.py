@@ -13,8 +13,8 @@ import pytest
 
 from seqcore.spec import TrainingOptions
 from seqcore.store.artifacts import CHECKPOINT
+from seqcore.worker.fit.best_epoch import BestEpoch
 from seqcore.worker.fit.checkpoint import LONGEST_PAUSE, PAUSE, Checkpoints, Training
-from seqcore.worker.fit.early_stopping import EarlyStopping
 from seqcore.worker.fit.loop import make_optimizer
 from seqcore.worker.fit.observer import Epoch, Observers
 from seqcore.worker.fit.report import Reporter
@@ -29,7 +29,7 @@ def training(store, run_id: str, seed: int, units: int = 3) -> Training:
     optimizer.build(model.trainable_variables)
     for variable in [*model.variables, *optimizer.variables]:
         variable.assign(rng.integers(1, 99, variable.shape).astype(variable.dtype))
-    stopping = EarlyStopping(model, 3)
+    stopping = BestEpoch(model, TrainingOptions(early_stopping=3))
     stopping.epoch_ends(Epoch(1, float(rng.random()), 0.5))
     stopping.epoch_ends(Epoch(2, 9.0, 0.5))
     reporter = Reporter(store, store.runs.find(run_id), clock=lambda: 5.0)
@@ -45,9 +45,9 @@ def everything(found: Training) -> list[object]:
     return [values, best, patience, found.batches.bit_generator.state, vars(reporter.tally)]
 
 
-def observers_of(found: Training) -> tuple[Reporter, EarlyStopping]:
+def observers_of(found: Training) -> tuple[Reporter, BestEpoch]:
     reporter, stopping = found.observers.all
-    assert isinstance(reporter, Reporter) and isinstance(stopping, EarlyStopping)
+    assert isinstance(reporter, Reporter) and isinstance(stopping, BestEpoch)
     return reporter, stopping
 
 

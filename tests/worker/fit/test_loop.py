@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from seqcore.spec import TrainingOptions
 from seqcore.store import RunState
 from seqcore.store.artifacts import CHECKPOINT
 from seqcore.worker import train
-from seqcore.worker.fit.early_stopping import EarlyStopping
+from seqcore.worker.fit.best_epoch import BestEpoch
 from seqcore.worker.fit.observer import Batch, Epoch, Observer, Observers
 from seqcore.worker.train import train_run
 
@@ -99,10 +100,13 @@ class Numbers:
         self.now = weights
 
 
-@pytest.mark.parametrize(("patience", "kept", "finished"), [(0, 5, False), (2, 2, True), (4, 2, False)])
-def test_early_stopping_gives_the_best_weights_back_however_training_ends(patience, kept, finished):
+@pytest.mark.parametrize(
+    ("keep", "patience", "kept", "finished"),
+    [("best", 0, 2, False), ("best", 2, 2, True), ("best", 4, 2, False), ("last", 0, 5, False), ("last", 2, 5, True)],
+)
+def test_the_weights_of_the_best_epoch_come_back_however_training_ends(keep, patience, kept, finished):
     model = Numbers()
-    stopping = EarlyStopping(model, patience)
+    stopping = BestEpoch(model, TrainingOptions(keep=keep, early_stopping=patience))
     for number, loss in enumerate([3.0, 1.0, 2.0, 1.5], start=1):
         model.now = [np.array([float(number)])]
         stopping.epoch_ends(Epoch(number, loss, 0.5))

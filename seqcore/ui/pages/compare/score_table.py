@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from seqcore.analysis.best_epoch import epoch_of
 from seqcore.analysis.standings import Standing
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.kit.line_image import line_image
@@ -43,6 +44,10 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
             "Seeds": st.column_config.TextColumn(help="Standard deviation of the accuracy (number of seeds)."),
             "Macro F1": number(format="%.3f", help="Mean F1 of the classes; rare ones count as much as common ones."),
             "Loss": number(format="%.3f", help="Cross-entropy on the test texts; confident mistakes cost most."),
+            "Best epoch": st.column_config.TextColumn(
+                help="The epoch with the lowest validation loss, of those trained. Its weights are kept, unless the "
+                "settings say the last."
+            ),
             "Parameters": number(format="localized", help="Numbers that training adjusts."),
             "Training": number(format="%.1f s", help="Seconds that training took."),
             "Per text": number(format="%.2f ms", help="Milliseconds that one answer takes."),
@@ -64,9 +69,11 @@ def score_table(ranked: Sequence[Standing]) -> pd.DataFrame:
         row["Accuracy"] *= 100
         row["95 %"] = f"{interval.low * 100:.1f} – {interval.high * 100:.1f}"
         row["Seeds"] = f"± {standing.spread('accuracy') * 100:.1f} ({standing.seeds})" if standing.seeds > 1 else ""
+        results = standing.results
+        row["Best epoch"] = epoch_of([each.best_epoch for each in results], [each.epochs for each in results])
         row["Best in"] = ", ".join(word for word, winner in best.items() if winner is standing)
         rows.append(row)
-    order = ["Model", "Accuracy", "95 %", "Seeds", "Best in", *list(_MEASURES)[1:]]
+    order = ["Model", "Accuracy", "95 %", "Seeds", "Best in", "Macro F1", "Loss", "Best epoch", *list(_MEASURES)[3:]]
     table = pd.DataFrame(rows, columns=order)
     return table if any(standing.seeds > 1 for standing in ranked) else table.drop(columns="Seeds")
 

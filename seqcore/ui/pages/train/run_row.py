@@ -90,11 +90,13 @@ def _draw_unreadable(run: Run, problem: str, actions: Actions | None) -> None:
 
 def position(run: Run) -> float:
     """How much of the training is behind a run, from 0 to 1."""
+    if run.state == "evaluating":
+        return 1.0  # however few epochs it took
     return min(1.0, max(0.0, run.epoch / run.epochs)) if run.epochs else 0.0
 
 
 def seconds_left(run: Run, rows: Sequence[MetricRow]) -> float | None:
-    """Seconds until the last epoch ends, from the pace so far; None while there is no pace."""
+    """Seconds until the last of all epochs ends, from the pace so far; None while there is no pace."""
     training = [row for row in rows if row.split == "train"]
     if len(training) < 2 or training[-1].epoch <= training[0].epoch:
         return None
@@ -110,12 +112,13 @@ def _pace_line(run: Run, rows: Sequence[MetricRow], place: int | None) -> str:
         return "next in the queue" if place == 1 else f"number {place} in the queue"
     if run.state != "training":
         return ""
-    parts = [f"epoch {min(int(run.epoch) + 1, run.epochs)} of {run.epochs}"]
+    sooner = bool(run.spec.training.early_stopping)
+    parts = [f"epoch {min(int(run.epoch) + 1, run.epochs)} of {'at most ' if sooner else ''}{run.epochs}"]
     if run.texts_per_second:
         parts.append(f"{run.texts_per_second:,.0f} texts/s")
     left = seconds_left(run, rows)
     if left is not None:
-        parts.append(f"about {duration(left)} left")
+        parts.append(f"{'at most' if sooner else 'about'} {duration(left)} left")
     return " · ".join(parts)
 
 
