@@ -9,8 +9,9 @@ import numpy as np
 # A text may stand where one of up to twice its length would: batches of strictly one length are also batches of one
 # class wherever length and class go together, and models trained on them are measurably worse.
 JITTER = 1.0
-# Batches whose texts are sorted by length among each other: the more, the less padding, and the more alike their texts.
-WINDOW = 8
+# Batches whose texts are sorted by length among each other: the fewer, the better texts mix, and the more is padding.
+WINDOWS = (1, 2, 3, 4, 6, 8, 12, 16)
+MOST_STEPS = 1.05  # that mixing may cost, as times those of batches by length
 
 Lengths = np.ndarray | Sequence[int]
 
@@ -36,15 +37,34 @@ def bucketed_batches(lengths: Lengths, batch_size: int, rng: np.random.Generator
 
 
 def mixed_batches(lengths: Lengths, batch_size: int, rng: np.random.Generator) -> list[np.ndarray]:
-    """The same for training: texts are shuffled first, then sorted by length within windows of `WINDOW` batches.
+    """The same for training: texts are shuffled first, then sorted by length within windows of a few batches.
 
-    What meets in a batch is drawn from a few hundred texts instead of from all: longer padding, but no batch of one
-    kind of text only.
+    What meets in a batch is drawn from some dozens of texts instead of from all, so that nothing that goes with
+    length decides what a step learns from. Windows are the smallest that cost next to no speed: where texts are of
+    much the same length, batches are simply shuffled.
     """
     sizes = np.asarray(lengths)
-    windows = _cut(rng.permutation(len(sizes)), WINDOW * batch_size)
+    return _windowed(sizes, batch_size, smallest_window(sizes, batch_size), rng)
+
+
+def smallest_window(sizes: np.ndarray, batch_size: int) -> int:
+    """Batches of the smallest window whose batches have at most `MOST_STEPS` times the steps of batches by length."""
+    most = MOST_STEPS * _steps(sizes, bucketed_batches(sizes, batch_size, np.random.default_rng(0)))
+    for window in WINDOWS:
+        if _steps(sizes, _windowed(sizes, batch_size, window, np.random.default_rng(0))) <= most:
+            return window
+    return WINDOWS[-1]
+
+
+def _windowed(sizes: np.ndarray, batch_size: int, window: int, rng: np.random.Generator) -> list[np.ndarray]:
+    windows = _cut(rng.permutation(len(sizes)), window * batch_size)
     order = [rows[np.argsort(sizes[rows], kind="stable")] for rows in windows]
     return _in_any_order([batch for rows in order for batch in _cut(rows, batch_size)], rng)
+
+
+def _steps(sizes: np.ndarray, batches: list[np.ndarray]) -> int:
+    """Steps that a recurrence takes through all batches, one after the other."""
+    return int(sum(sizes[batch].max() for batch in batches))
 
 
 def shuffled_batches(lengths: Lengths, batch_size: int, rng: np.random.Generator) -> list[np.ndarray]:
