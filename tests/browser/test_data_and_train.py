@@ -51,7 +51,7 @@ def test_settings_stay_at_their_defaults_when_a_file_is_taken_to_training(
     upload(page, file)
     expect(page.locator(".seen .text").first).to_contain_text("text")
     page.get_by_role("link", name="Train").first.click()
-    for key, value in {"input-vocabulary_size": "10000", "input-max_length": "200", "training-epochs": "10"}.items():
+    for key, value in {"input-vocabulary_size": "10000", "input-max_length": "200", "training-epochs": "30"}.items():
         expect(page.locator(f".st-key-train-{key} input")).to_have_value(value)
 
 

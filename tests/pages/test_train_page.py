@@ -124,9 +124,9 @@ def test_a_run_in_training_shows_where_it_is_how_fast_and_for_how_long(train: Ap
     rows = [MetricRow("train", n / 4, n, n / 2, 0.6, 0.7) for n in range(1, 10)]
     store.progress.record(run.id, rows, epoch=2.25, texts_per_second=1234.0)
     train.run()
-    assert "epoch 3 of 10" in train.progress[0].text
+    assert "epoch 3 of at most 30" in train.progress[0].text
     assert "1,234 texts/s" in train.progress[0].text
-    assert "about 16 s left" in train.progress[0].text
+    assert "at most 56 s left" in train.progress[0].text
 
 
 def test_stopping_one_run_asks_the_engine_for_that_run_only(train: AppTest, store: Store, room: NotingRoom) -> None:

@@ -26,7 +26,7 @@ def test_the_default_of_every_control_is_accepted_by_its_declaration(options: ty
 
 @pytest.mark.parametrize(
     ("name", "value", "shown"),
-    [("epochs", 25, 25), ("epochs", 0, 10), ("epochs", "x", 10), ("epochs", 3.0, 3), ("optimizer", "lion", "adam")],
+    [("epochs", 25, 25), ("epochs", 0, 30), ("epochs", "x", 30), ("epochs", 3.0, 3), ("optimizer", "lion", "adam")],
 )
 def test_a_value_that_a_control_cannot_show_becomes_its_default(name: str, value: Any, shown: Any) -> None:
     control = next(control for control in controls(TrainingOptions) if control.name == name)
