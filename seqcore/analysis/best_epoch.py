@@ -1,21 +1,42 @@
-"""Which epoch was the best, as every part of the program means it: the first with the lowest validation loss."""
+"""Which epoch was the best, as every part of the program means it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+Merit = tuple[float, ...]  # of two epochs, the one with the greater is better
 
 
-def best_epoch(losses: Sequence[float]) -> int:
-    """Its number, from 1; 0 when there is none.
+def merit(loss: float, accuracy: float, keep: str) -> Merit:
+    """How good an epoch is, from what its weights get on the validation texts.
+
+    Accuracy decides and loss breaks ties, unless the lowest loss is asked for: a model's loss goes up while it is
+    still learning, because it grows more certain. Over four public sets the most accurate epoch is 0.6 points better
+    on the test than that of the lowest loss (`benchmarks/defaults.py`).
 
     Args:
-        losses: Validation loss after each epoch, in nats; one that is not a number is never the best.
+        loss: In nats.
+        accuracy: Share of right answers.
+        keep: As `seqcore.spec.TrainingOptions` has it.
     """
-    best, found = math.inf, 0
-    for number, loss in enumerate(losses, start=1):
-        if loss < best:
-            best, found = loss, number
+    if math.isnan(loss):
+        return ()
+    return (-loss,) if keep == "lowest_loss" else (accuracy, -loss)
+
+
+def best_epoch(validation: Iterable[tuple[float, float]], keep: str = "best") -> int:
+    """Its number, from 1, the first of several alike; 0 when there is none.
+
+    Args:
+        validation: Loss and accuracy after each epoch.
+        keep: As for `merit`; where the last epoch is kept, the best is the most accurate one.
+    """
+    best: Merit = ()
+    found = 0
+    for number, (loss, accuracy) in enumerate(validation, start=1):
+        if (now := merit(loss, accuracy, keep)) > best:
+            best, found = now, number
     return found
 
 

@@ -20,7 +20,7 @@ class Result:
         rows: (texts,) rows of the data set that were tested.
         right: (texts,) booleans, whether each was given its true class.
         epochs: Epochs that it took.
-        best_epoch: The one of the lowest validation loss; 0 where it is not known.
+        best_epoch: The best of them by its validation; 0 where it is not known.
     """
 
     run_id: str

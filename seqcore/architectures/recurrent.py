@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from seqcore.architectures.registry import SharedOptions, Sizes, register
+from seqcore.spec.options import option
 
 if TYPE_CHECKING:
     from seqcore.layers.sequence import Sequence
@@ -14,6 +15,20 @@ GATES = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}
 
 class RecurrentOptions(SharedOptions):
     """Options of the recurrent networks."""
+
+
+class GatedOptions(RecurrentOptions):
+    """Options of the networks that see a text's first words through gates only, from its end.
+
+    Those that read both ways, or attend to every step, are near the first words anyway, and do no better with it.
+    """
+
+    memory: Literal["long", "keras"] = option(
+        "long",
+        "First memory",
+        "How long units remember before they have learnt: half of them up to the longest text, or all for a few steps.",
+        labels={"long": "Up to the longest text", "keras": "A few steps, as in Keras"},
+    )
 
 
 def recurrent_states(
@@ -36,6 +51,8 @@ def recurrent_states(
         layer = getattr(layers, cell)(options.units, return_sequences=every_step or not last, name=name)
         layer = layers.bidirectional(layer, name=f"both_ways_{index}") if both_ways else layer
         states = layer(states, mask=sequence.mask)
+        if isinstance(options, GatedOptions) and options.memory == "long":
+            layers.remember_long(layer, sequence.sizes.input.longest)
         if options.dropout:
             states = keras.layers.Dropout(options.dropout, name=f"dropout_{index}")(states)
     return states
@@ -85,11 +102,11 @@ def build_rnn(sequence: Sequence, options: RecurrentOptions) -> Any:
         r"c_t = f \odot c_{t-1} + i \odot \tanh(W_c x_t + U_c h_{t-1} + b_c)",
         r"h_t = o \odot \tanh(c_t)",
     ),
-    options=RecurrentOptions,
+    options=GatedOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "LSTM"),
     color="#0072B2",
 )
-def build_lstm(sequence: Sequence, options: RecurrentOptions) -> Any:
+def build_lstm(sequence: Sequence, options: GatedOptions) -> Any:
     """The last state of an LSTM."""
     return recurrent_states(sequence, options, "LSTM")
 
@@ -122,11 +139,11 @@ def build_bilstm(sequence: Sequence, options: RecurrentOptions) -> Any:
         r"\tilde{h}_t = \tanh(W_h x_t + r \odot (U_h h_{t-1} + b_h))",
         r"h_t = z \odot h_{t-1} + (1 - z) \odot \tilde{h}_t",
     ),
-    options=RecurrentOptions,
+    options=GatedOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "GRU"),
     color="#009E73",
 )
-def build_gru(sequence: Sequence, options: RecurrentOptions) -> Any:
+def build_gru(sequence: Sequence, options: GatedOptions) -> Any:
     """The last state of a GRU."""
     return recurrent_states(sequence, options, "GRU")
 

@@ -18,6 +18,7 @@ NOTEBOOK_PRESET: dict[str, Any] = {
     "layers": 1,
     "dropout": 0.0,
     "score": "tanh",
+    "memory": "keras",
     "epochs": 10,
     "batch_size": 32,
     "optimizer": "adam",

@@ -62,11 +62,12 @@ class TrainingOptions(Options):
         more=True,
         labels={"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD with momentum"},
     )
-    keep: Literal["best", "last"] = option(
+    keep: Literal["best", "lowest_loss", "last"] = option(
         "best",
         "Keep",
-        "Which weights the model ends with: those of the epoch with the lowest validation loss, or the last ones.",
-        labels={"best": "The best epoch", "last": "The last epoch"},
+        "Which epoch's weights the model ends with: the most accurate on the validation texts, that of the lowest "
+        "validation loss, or the last.",
+        labels={"best": "Most accurate epoch", "lowest_loss": "Epoch of the lowest loss", "last": "Last epoch"},
         more=True,
     )
     early_stopping: int = option(

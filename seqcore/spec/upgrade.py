@@ -56,10 +56,22 @@ def text_becomes_input(spec: Stored) -> Stored:
 
 
 def ways_of_training_are_said(spec: Stored) -> Stored:
-    """2 → 3: the epoch that is kept was the best where training could stop early; batches were made by length."""
+    """2 → 3: what was not said yet.
+
+    Where training could stop early, the epoch of the lowest loss was kept; batches were made by length; gates began
+    as Keras has them.
+    """
     training = {"epochs": 10, "early_stopping": 0, "gradient_clipping": 0.0} | spec.get("training", {})
-    kept = "best" if training["early_stopping"] else "last"
-    return {**spec, "version": 3, "training": {**training, "keep": kept, "batches": "by_length"}}
+    kept = "lowest_loss" if training["early_stopping"] else "last"
+    training |= {"keep": kept, "batches": "by_length"}
+    return {**spec, "version": 3, "training": training, **_model_as_before(spec)}
+
+
+def _model_as_before(spec: Stored) -> Stored:
+    """The model options of version 2, with those said that there was no choice of."""
+    if spec.get("architecture") not in ("lstm", "gru"):
+        return {}
+    return {"model": {"memory": "keras", **spec.get("model", {})}}
 
 
 STEPS: dict[int, Callable[[Stored], Stored]] = {1: text_becomes_input, 2: ways_of_training_are_said}

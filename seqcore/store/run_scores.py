@@ -17,7 +17,7 @@ class RunScores:
         loss: Mean cross-entropy in nats; not a number where the database has none.
         ms_per_text: Milliseconds that one answer took; likewise.
         epochs: Epochs that it took; 0 where that is not known.
-        best_epoch: The one of the lowest validation loss, from 1; likewise.
+        best_epoch: The best of them by its validation, from 1; likewise.
     """
 
     accuracy: float

@@ -150,7 +150,7 @@ class _StagesOfRun:
     def _best_epoch(self) -> int:
         """From what was reported, so that the epochs before an interruption are among them; 0 before the first."""
         rows = [row for _, _, row in self.store.measurements.rows([self.run.id]) if row.split == "validation"]
-        return best_epoch([row.loss for row in rows])
+        return best_epoch([(row.loss, row.accuracy) for row in rows], self.spec.training.keep)
 
     def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: PreparedData) -> dict[str, Any]:
         evaluation, probabilities = evaluate_model(scorer, prepared, self.seconds)

@@ -10,19 +10,19 @@ from seqcore.analysis.best_epoch import best_epoch, epoch_of
 
 
 @pytest.mark.parametrize(
-    ("losses", "best"),
+    ("validation", "best", "lowest"),
     [
-        ([], 0),
-        ([0.7], 1),
-        ([0.9, 0.4, 0.6], 2),
-        ([0.5, 0.5], 1),
-        ([math.nan, 0.9], 2),
-        ([math.nan], 0),
-        ([math.inf], 0),
+        ([], 0, 0),
+        ([(0.7, 0.5)], 1, 1),
+        ([(0.9, 0.5), (0.4, 0.8), (0.6, 0.9)], 3, 2),  # more often right, less sure of it
+        ([(0.9, 0.5), (0.6, 0.8), (0.4, 0.8)], 3, 3),  # as often right: the loss decides
+        ([(0.5, 0.5), (0.5, 0.5)], 1, 1),
+        ([(math.nan, 0.9), (0.9, 0.5)], 2, 2),
+        ([(math.nan, 0.9)], 0, 0),
     ],
 )
-def test_the_best_epoch_is_the_first_with_the_lowest_loss(losses, best):
-    assert best_epoch(losses) == best
+def test_the_best_epoch_is_the_most_accurate_or_that_of_the_lowest_loss(validation, best, lowest):
+    assert (best_epoch(validation), best_epoch(validation, "lowest_loss")) == (best, lowest)
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,10 @@ TRAINING: dict[str, Any] = {
 TEN_EPOCHS = {"epochs": 10, "early_stopping": 0, "gradient_clipping": 0.0, "keep": "last"}
 BEFORE_VERSION_3 = TRAINING | TEN_EPOCHS | {"batches": "by_length"}
 MODEL = {"embedding_size": 32, "units": 32, "layers": 1, "dropout": 0.0}
+GATED = ("lstm", "gru")
 MODELS: dict[str, dict[str, Any]] = {
-    **dict.fromkeys(("rnn", "lstm", "gru", "bilstm", "bigru"), MODEL),
+    **dict.fromkeys(("rnn", "bilstm", "bigru"), MODEL),
+    **dict.fromkeys(GATED, MODEL | {"memory": "long"}),
     "lstm_attention": MODEL | {"score": "additive"},
     "bilstm_attention": MODEL | {"score": "additive"},
     "transformer": MODEL | {"heads": 4},
@@ -80,7 +82,9 @@ EXPECTED = {name: spec(name, model) for name, model in MODELS.items()} | {
     "preset_notebook_lstm_attention": spec(
         "lstm_attention", MODEL | {"embedding_size": 16, "score": "tanh"}, text=NOTEBOOK, training=TEN_EPOCHS
     ),
-    "preset_notebook_bilstm": spec("bilstm", MODEL | {"embedding_size": 16}, text=NOTEBOOK, training=TEN_EPOCHS),
+    "preset_notebook_bilstm": spec(
+        "bilstm", MODEL | {"embedding_size": 16}, text=NOTEBOOK, training=TEN_EPOCHS
+    ),
     "odd_bigru": odd("bigru", ODD_MODEL),
     "odd_transformer": odd("transformer", ODD_MODEL | {"heads": 2}),
     "nothing_said": spec("rnn", {}),
@@ -92,8 +96,9 @@ def expected(file: str) -> RunSpec:
     version, name = file.split("_", 1)
     if version not in ("v1", "v2"):
         return EXPECTED[name]
-    training = BEFORE_VERSION_3 | (ODD_TRAINING | {"keep": "best"} if name.startswith("odd") else {})
-    return EXPECTED[name].model_copy(update={"training": TrainingOptions(**training)})
+    training = BEFORE_VERSION_3 | (ODD_TRAINING | {"keep": "lowest_loss"} if name.startswith("odd") else {})
+    model = EXPECTED[name].model | ({"memory": "keras"} if EXPECTED[name].architecture in GATED else {})
+    return EXPECTED[name].model_copy(update={"training": TrainingOptions(**training), "model": model})
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -106,7 +111,7 @@ def test_a_kept_spec_says_today_what_it_said(name: str) -> None:
 @pytest.mark.parametrize("training", [{}, {"early_stopping": 3}, {"epochs": 4, "gradient_clipping": 2.0}])
 def test_what_an_old_spec_left_to_the_defaults_is_what_they_were_then(training: dict[str, Any]) -> None:
     found = read_spec(changed("training", training, "v2_lstm")).training
-    kept = "best" if "early_stopping" in training else "last"
+    kept = "lowest_loss" if "early_stopping" in training else "last"
     assert found == TrainingOptions(**BEFORE_VERSION_3 | {"keep": kept} | training)
 
 

@@ -29,7 +29,7 @@ def training(store, run_id: str, seed: int, units: int = 3) -> Training:
     optimizer.build(model.trainable_variables)
     for variable in [*model.variables, *optimizer.variables]:
         variable.assign(rng.integers(1, 99, variable.shape).astype(variable.dtype))
-    stopping = BestEpoch(model, TrainingOptions(early_stopping=3))
+    stopping = BestEpoch(model, TrainingOptions(early_stopping=3, keep="lowest_loss"))
     stopping.epoch_ends(Epoch(1, float(rng.random()), 0.5))
     stopping.epoch_ends(Epoch(2, 9.0, 0.5))
     reporter = Reporter(store, store.runs.find(run_id), clock=lambda: 5.0)
@@ -41,7 +41,7 @@ def everything(found: Training) -> list[object]:
     values = [np.asarray(variable).tolist() for variable in found.variables()]
     reporter, stopping = observers_of(found)
     best = [value.tolist() for value in stopping.weights]
-    patience = (stopping.best, stopping.since, stopping.finished)
+    patience = (stopping.best, stopping.since, stopping.finished, stopping.merit)
     return [values, best, patience, found.batches.bit_generator.state, vars(reporter.tally)]
 
 
@@ -110,13 +110,13 @@ def test_a_file_of_the_first_version_is_still_understood(store, run):
     assert observers_of(other)[0].earlier_seconds == 7.5
 
 
-def test_the_layout_of_the_file_is_that_of_the_first_version(kept):
+def test_the_layout_of_the_file_is_that_of_the_first_version_and_the_merit_of_the_best_epoch(kept):
     with np.load(io.BytesIO(kept[1]), allow_pickle=False) as file:
         names, numbers = set(file.files), json.loads(str(file["numbers"]))
     one, best = kept[0], observers_of(kept[0])[1].weights
     expected = {"numbers"} | {f"variable_{place}" for place in range(len(one.variables()))}
     assert names == expected | {f"best_{place}" for place in range(len(best))}
-    assert set(numbers) == {"identity", "epochs", "best", "since", "stopped", "batches", "tally", "seconds"}
+    assert set(numbers) == {"identity", "epochs", "best", "since", "stopped", "merit", "batches", "tally", "seconds"}
 
 
 def test_without_patience_there_are_no_best_weights_to_keep(store, run):

@@ -102,14 +102,22 @@ class Numbers:
 
 @pytest.mark.parametrize(
     ("keep", "patience", "kept", "finished"),
-    [("best", 0, 2, False), ("best", 2, 2, True), ("best", 4, 2, False), ("last", 0, 5, False), ("last", 2, 5, True)],
+    [
+        ("best", 0, 3, False),
+        ("best", 2, 3, True),
+        ("lowest_loss", 0, 2, False),
+        ("lowest_loss", 2, 2, True),
+        ("lowest_loss", 4, 2, False),
+        ("last", 0, 5, False),
+        ("last", 2, 5, True),
+    ],
 )
 def test_the_weights_of_the_best_epoch_come_back_however_training_ends(keep, patience, kept, finished):
     model = Numbers()
     stopping = BestEpoch(model, TrainingOptions(keep=keep, early_stopping=patience))
-    for number, loss in enumerate([3.0, 1.0, 2.0, 1.5], start=1):
+    for number, (loss, accuracy) in enumerate([(3.0, 0.5), (1.0, 0.7), (2.0, 0.8), (2.5, 0.8)], start=1):
         model.now = [np.array([float(number)])]
-        stopping.epoch_ends(Epoch(number, loss, 0.5))
+        stopping.epoch_ends(Epoch(number, loss, accuracy))
     model.now = [np.array([5.0])]  # the epoch in which somebody pressed Stop
     stopping.training_ends()
     assert (model.now[0].item(), stopping.finished) == (kept, finished)

@@ -45,8 +45,8 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
             "Macro F1": number(format="%.3f", help="Mean F1 of the classes; rare ones count as much as common ones."),
             "Loss": number(format="%.3f", help="Cross-entropy on the test texts; confident mistakes cost most."),
             "Best epoch": st.column_config.TextColumn(
-                help="The epoch with the lowest validation loss, of those trained. Its weights are kept, unless the "
-                "settings say the last."
+                help="The epoch that was most accurate on the validation texts, of those trained. Its weights are "
+                "kept, unless the settings say otherwise."
             ),
             "Parameters": number(format="localized", help="Numbers that training adjusts."),
             "Training": number(format="%.1f s", help="Seconds that training took."),
