@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from seqcore.analysis.settings_told import changed_settings, settings_by_name
-from seqcore.analysis.best_epoch import epoch_of
 from seqcore.architectures import appearance, get_architecture
 from seqcore.cli.output import print_json, print_table, progress_console
 from seqcore.datasets import LabelledData, split_rows
@@ -208,8 +207,6 @@ def _print_results(runs: Sequence[Run]) -> None:
     for run in runs:
         test = run.scores
         numbers = [f"{number:.4f}" for number in (test.accuracy, test.macro_f1, test.loss)] if test else [""] * 3
-        best = epoch_of([test.best_epoch], [test.epochs]) if test else ""
         seconds = f"{run.seconds.get('training', 0):.1f}"
-        rows.append((run.id, run.architecture, run.seed, run.state.value, *numbers, best, run.parameters, seconds))
-    scores = ("accuracy", "macro F1", "loss", "best epoch")
-    print_table(("run", "architecture", "seed", "state", *scores, "parameters", "seconds"), rows)
+        rows.append((run.id, run.architecture, run.seed, run.state.value, *numbers, run.parameters, seconds))
+    print_table(("run", "architecture", "seed", "state", "accuracy", "macro F1", "loss", "parameters", "seconds"), rows)

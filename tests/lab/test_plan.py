@@ -36,9 +36,9 @@ def test_the_notebook_preset_reaches_every_group_and_keeps_the_models() -> None:
     assert (chosen.input.tokenizer, chosen.input.vocabulary_size, chosen.input.max_length) == ("keras", 1000, 0)
     assert (chosen.shared.embedding_size, chosen.shared.units, chosen.training.epochs) == (16, 32, 10)
     assert chosen.own == {
-        **dict.fromkeys(("lstm_attention", "bilstm_attention"), {"score": "tanh"}),
-        **dict.fromkeys(("lstm", "gru"), {"memory": "keras"}),
-    }
+        "lstm_attention": {"score": "tanh"}, "bilstm_attention": {"score": "tanh"},
+        "lstm": {"memory": "keras"}, "gru": {"memory": "keras"},
+    }  # fmt: skip
 
 
 def test_an_empty_preset_is_the_defaults() -> None:

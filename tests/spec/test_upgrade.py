@@ -82,9 +82,7 @@ EXPECTED = {name: spec(name, model) for name, model in MODELS.items()} | {
     "preset_notebook_lstm_attention": spec(
         "lstm_attention", MODEL | {"embedding_size": 16, "score": "tanh"}, text=NOTEBOOK, training=TEN_EPOCHS
     ),
-    "preset_notebook_bilstm": spec(
-        "bilstm", MODEL | {"embedding_size": 16}, text=NOTEBOOK, training=TEN_EPOCHS
-    ),
+    "preset_notebook_bilstm": spec("bilstm", MODEL | {"embedding_size": 16}, text=NOTEBOOK, training=TEN_EPOCHS),
     "odd_bigru": odd("bigru", ODD_MODEL),
     "odd_transformer": odd("transformer", ODD_MODEL | {"heads": 2}),
     "nothing_said": spec("rnn", {}),
