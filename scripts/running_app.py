@@ -50,7 +50,7 @@ def free_port() -> int:
 
 
 def launch(
-    script: Path, port: int, home: Path, log: IO[bytes] | None = None, *options: str, **settings: str
+    script: Path, port: int, home: Path, log: IO[bytes] | None = None, *options: str, root: Path = ROOT, **settings: str
 ) -> subprocess.Popen[bytes]:
     """`streamlit run script`, as `make app` does, on a home folder of its own.
 
@@ -60,23 +60,25 @@ def launch(
         home: Its database and models.
         log: Where its output goes.
         options: Of Streamlit's, instead of those in its config file.
+        root: The checkout whose code and config file it uses.
         settings: Environment variables of the app.
     """
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.headless", "true", *options]
     output = subprocess.DEVNULL if log is None else log
     environment = os.environ | {"SEQLAB_HOME": str(home)} | settings
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    return subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT)
 
 
 @contextmanager
-def running_app(home: Path, *options: str, port: int = 0, **settings: str) -> Iterator[RunningApp]:
+def running_app(home: Path, *options: str, port: int = 0, root: Path = ROOT, **settings: str) -> Iterator[RunningApp]:
     """The app, while it runs.
 
     Args:
         home: Its database and models.
         options: Of Streamlit's, instead of those in its config file.
         port: Where it listens; 0: wherever nobody else does.
+        root: The checkout that it is.
         settings: Environment variables of the app.
 
     Raises:
@@ -84,7 +86,7 @@ def running_app(home: Path, *options: str, port: int = 0, **settings: str) -> It
     """
     port, log = port or free_port(), home / "server.log"
     with log.open("wb") as output:
-        server = launch(ROOT / "app.py", port, home, output, *options, **settings)
+        server = launch(root / "app.py", port, home, output, *options, root=root, **settings)
     try:
         url = f"http://127.0.0.1:{port}"
         if not _answers(server, url):
