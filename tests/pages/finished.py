@@ -88,7 +88,8 @@ class AnsweringEngine:
         classes = read_evaluation(self.store.artifacts.read(run_id, "evaluation.json")).classes
         likely = [0.7, *[0.3 / (len(classes) - 1)] * (len(classes) - 1)]
         if isinstance(request, PredictRequest):
-            return ClassProbabilities(classes=classes, probabilities=[likely] * len(request.texts))
+            known = tuple("unheard" not in text for text in request.texts)
+            return ClassProbabilities(classes=classes, probabilities=[likely] * len(request.texts), known=known)
         assert isinstance(request, AttentionRequest)
         return self._attention(run, request.text, classes, likely)
 

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.errors import NotFoundError
+from seqcore.export.answers import with_answers
 from seqcore.export.tables import csv_bytes
 from seqcore.inspections import get_inspection
 from seqcore.inspections.attention import AttentionRequest
@@ -26,7 +27,6 @@ from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.pages.look.downloads import weights_csv
 from seqcore.ui.pages.look.step_weights import Look
-from seqcore.ui.pages.predict.file_of_texts import with_answers
 from seqcore.ui.session import questions, results
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment
@@ -71,7 +71,8 @@ def attention_weights(experiment: Experiment, engine: AnsweringEngine) -> bytes:
 def predictions(experiment: Experiment, engine: AnsweringEngine) -> bytes:
     frame = pd.DataFrame({"=text": FORMULAS, "\t@other": FORMULAS})
     run = results.scored_runs(experiment)[0]
-    return csv_bytes(with_answers(frame, {"-model": engine.ask("predict", run.id, PredictRequest(texts=FORMULAS))}))
+    answer = engine.ask("predict", run.id, PredictRequest(texts=FORMULAS))
+    return csv_bytes(with_answers(frame, FORMULAS, {"-model": answer}))
 
 
 EXPORTS: list[Callable[[Experiment, AnsweringEngine], bytes]] = [

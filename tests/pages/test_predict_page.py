@@ -5,11 +5,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.datasets.formats import format_labels
+from seqcore.export.answers import with_answers
 from seqcore.inspections.contracts import ClassProbabilities
 from seqcore.store import Store
-from seqcore.ui.pages.predict.file_of_texts import with_answers
-from seqcore.ui.pages.predict.one_text import agreement
-from seqcore.ui.pages.predict.text_file import likely_text_column
+from seqcore.ui.pages.predict.one_text import agreement, unknown_words
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
 
@@ -79,7 +78,11 @@ def test_a_file_of_texts_comes_back_with_answers(
     page.button(key="predict-all").click().run()
     assert not page.exception
     assert not page.error
-    table: pd.DataFrame = page.dataframe[0].value
+    summary: pd.DataFrame = page.dataframe[0].value
+    assert list(summary["Model"]) == ["RNN", "LSTM"]
+    assert list(summary["ham"]) == [3, 3]
+    assert "Both models agree on 3 of 3 (100.0 %)." in words(page)
+    table: pd.DataFrame = page.dataframe[1].value
     assert list(table["RNN"]) == ["ham"] * 3
     assert {"RNN: confidence", "LSTM: p(spam)"} <= set(table)
 
@@ -108,19 +111,54 @@ def test_agreement_in_words(said: list[str], sentence: str) -> None:
 def test_answers_never_replace_a_column_of_the_file() -> None:
     frame = pd.DataFrame({"text": ["a"], "RNN": ["mine"]})
     answer = ClassProbabilities(classes=("x", "y"), probabilities=[[0.9, 0.1]])
-    table = with_answers(frame, {"RNN": answer})
+    table = with_answers(frame, ["a"], {"RNN": answer})
     assert list(table["RNN"]) == ["mine"]
     assert list(table["RNN (model)"]) == ["x"]
 
 
 def test_many_classes_get_no_column_each() -> None:
     answer = ClassProbabilities(classes=tuple(f"c{n}" for n in range(50)), probabilities=[[1 / 50] * 50])
-    assert with_answers(pd.DataFrame({"text": ["a"]}), {"RNN": answer}).shape == (1, 3)
+    assert with_answers(pd.DataFrame({"text": ["a"]}), ["a"], {"RNN": answer}).shape == (1, 3)
 
 
-def test_the_longest_column_is_likely_the_text() -> None:
-    frame = pd.DataFrame({"id": ["1", "2"], "body": ["a long text", None], "none": [None, None]})
-    assert likely_text_column(frame) == "body"
+def test_an_empty_line_keeps_its_place_and_gets_no_answer(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    data = "A first line\nhas a \v tab\nand NEL \x85 here\nand \u2028 in it\n\nsixth after an empty one\n".encode()
+    page = upload(opened(lab, finished_experiment(store, [("rnn", 0)]).id), "predict_lines.txt", data)
+    assert page.button(key="predict-all").label == "Predict 5 texts"
+    page.button(key="predict-all").click().run()
+    table: pd.DataFrame = page.dataframe[1].value
+    assert len(table) == 6
+    assert list(table["RNN"].isna()) == [False] * 4 + [True, False]
+    assert table["RNN: note"][4] == "no text"
+    assert "1 row has no text and keeps its place." in words(page)
+
+
+def test_labels_of_the_file_are_scored_however_they_are_spelled(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    experiment = finished_experiment(store, [("rnn", 0)], data=labelled(("0", "1")))
+    rows = b"url,text,label\nhttps://example.org/a/long/address,one text,0.0\nhttps://example.org/b,two texts,1\n"
+    page = upload(opened(lab, experiment.id), "new.csv", rows + b"https://example.org/c,three,9\n")
+    assert [box.value for box in page.selectbox if "column" in str(box.label).lower()] == ["text", "label"]
+    page.button(key="predict-all").click().run()
+    assert not page.exception
+    assert page.dataframe[0].value["Accuracy"][0] == "50.0 % (1 of 2)"
+    assert page.dataframe[1].value.to_numpy().tolist() == [["0", 1, 0], ["1", 1, 0]]
+    assert "1 row has a label that no model knows and cannot be scored." in words(page)
+
+
+def test_a_text_of_no_known_word_is_answered_in_words(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    page = opened(lab, finished_experiment(store, [("rnn", 0)]).id)
+    page.text_area(key="predict-text").set_value("unheard of")
+    page.button(key="predict-ask").click().run()
+    assert not page.exception
+    assert "The model knows none of these words" in words(page)
+    assert "The model says" not in words(page)
+
+
+def test_models_that_know_none_of_the_words_are_named_beside_those_that_know_some() -> None:
+    assert unknown_words(["RNN"], others=True) == ":material/help: **RNN** knows none of these words."
+    assert "**RNN and CNN**: each knows none" in unknown_words(["RNN", "CNN"], others=True)
 
 
 def test_the_upload_names_every_format(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:

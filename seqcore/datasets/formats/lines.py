@@ -10,7 +10,7 @@ from seqcore.datasets.column_names import TEXT_NAMES, is_known_name, plain_name
 from seqcore.datasets.formats.content import Content
 from seqcore.datasets.formats.read_as import HowRead, ReadAs
 from seqcore.datasets.formats.registry import Certainty, get_format, register
-from seqcore.datasets.size_limits import refuse_too_many_rows
+from seqcore.datasets.size_limits import refuse_large_rectangle, refuse_too_many_rows
 from seqcore.datasets.table import RawTable
 from seqcore.settings import Settings
 
@@ -46,6 +46,8 @@ def read_lines(content: Content, limits: Settings, read_as: ReadAs) -> RawTable:
     refuse_too_many_rows(content.text.rstrip("\r\n").count("\n") - 1, limits)  # before each of them is laid out
     lines = split_lines(content.text)
     table = _as_table(lines, read_as)
+    if table is not None and table.header == 0 and table.delimiter == "\t" and '"' not in content.text:
+        return _columns_between_tabs(lines)
     if table is not None:
         return get_format("delimited").read(content, limits, table)
     header = _header_rows(lines, read_as)
@@ -85,6 +87,17 @@ def _as_table(lines: Sequence[str], read_as: ReadAs) -> ReadAs | None:
     if len(sample) > 1 and len(tabs) == 1 and tabs != {0}:
         return replace(read_as, delimiter="\t", header=read_as.header or 0)
     return None
+
+
+def _columns_between_tabs(lines: Sequence[str]) -> RawTable:
+    """Columns without names; a line without a tab has a first cell only, and an empty one keeps its place."""
+    width = max(line.count("\t") for line in lines) + 1
+    refuse_large_rectangle(len(lines), width)  # before it is laid out
+    rows = [line.split("\t") for line in lines]
+    cells = [[clean_cell(cell.strip()) for cell in row] + [None] * (width - len(row)) for row in rows]
+    columns = {f"column {at + 1}": [row[at] for row in cells] for at in range(width)}
+    notes = ["No header row was found; columns are separated by tab"]
+    return RawTable(columns, range(1, len(rows) + 1), notes, HowRead(delimiter="\t", header=0, first_row=1))
 
 
 def _names_columns(sample: Sequence[str], mark: str) -> bool:

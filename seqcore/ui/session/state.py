@@ -18,9 +18,8 @@ from seqcore.ui.people.workspaces import Visitor
 from seqcore.ui.session.uploads import Uploads
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from seqcore.datasets.labelled_data import LabelledData
+    from seqcore.inspections.contracts import ClassProbabilities
     from seqcore.lab.plan import Choices
     from seqcore.store import MetricRow
 
@@ -49,11 +48,11 @@ class PredictedFile:
 
     Attributes:
         asked: Which file, which column of it, which runs.
-        table: The file's rows with the answers beside them.
+        found: The answers by the model's name.
     """
 
     asked: tuple[str, str, tuple[str, ...]]
-    table: pd.DataFrame
+    found: dict[str, ClassProbabilities]
 
 
 @dataclass

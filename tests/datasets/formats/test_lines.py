@@ -73,7 +73,8 @@ def test_sentences_with_marks_in_them_stay_texts(text: str) -> None:
         ("id,text\n1,one of them\n2,another\n", ["id", "text"], ["1", "one of them"]),
         ("text\tlabel\none of them\tham\nanother\tspam\n", ["text", "label"], ["one of them", "ham"]),
         ("nr;review\n1;one of them\n2;another\n", ["nr", "review"], ["1", "one of them"]),
-        ("one of them\t4\nanother\t5\n\nthird\t5\n", ["column 1", "column 2"], ["one of them", "4"]),
+        ("text one\tOTHER\ntext two\tOFFENSE\n", ["column 1", "column 2"], ["text one", "OTHER"]),
+        ("one of them\t4\nanother\t5\nthird\t5\n", ["column 1", "column 2"], ["one of them", "4"]),
     ],
 )
 def test_a_file_of_columns_is_read_as_a_table(text: str, columns: list[str], first: list[str]) -> None:
@@ -81,6 +82,10 @@ def test_a_file_of_columns_is_read_as_a_table(text: str, columns: list[str], fir
     assert list(table.frame.columns) == columns
     assert table.frame.iloc[0].tolist() == first
     assert len(table.frame) == len([line for line in text.splitlines() if line]) - (columns[0] != "column 1")
+
+
+def test_an_empty_line_between_rows_of_columns_keeps_its_place() -> None:
+    assert rows(read("a b\tx\n\nc d\ty\n")) == [(1, ["a b", "x"]), (2, [None, None]), (3, ["c d", "y"])]
 
 
 def test_a_heading_above_sentences_is_no_text_and_said_so() -> None:

@@ -12,6 +12,7 @@ from seqcore.errors import SeqlabError
 from seqcore.inspections.prediction import PREDICT, PredictRequest
 from seqcore.ui.components.answers import ModelAnswer, draw_answers
 from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.phrases import in_words
 from seqcore.ui.session import questions
 from seqcore.ui.session.header import show_problem
 
@@ -22,16 +23,36 @@ if TYPE_CHECKING:
 def draw_text_answers(runs: Sequence[Run], labels: dict[str, str], text: str) -> None:
     """Every model's answer to one text, side by side, and whether they agree."""
     answers: list[ModelAnswer] = []
+    lost: list[str] = []
     for run in runs:
         try:
             found = questions.ask(PREDICT, run.id, PredictRequest(texts=(text,)))
+            if not found.all_known()[0]:
+                lost.append(labels[run.id])
+                continue
             answers.append(questions.as_drawn(run, found.classes, found.probabilities[0], labels[run.id]))
         except SeqlabError as error:
             show_problem(error)
+    if lost:
+        st.markdown(unknown_words(lost, others=bool(answers)))
     if not answers:
         return
     st.markdown(agreement([answer.prediction for answer in answers]))
     draw_answers(answers, key="answers")
+
+
+def unknown_words(models: Sequence[str], *, others: bool) -> str:
+    """In a sentence of Markdown, which models have nothing to answer from.
+
+    Args:
+        models: Their names.
+        others: Whether other models know some of the words.
+    """
+    if others:
+        named = [escape_markdown(name, 60) for name in models]
+        return f":material/help: **{in_words(named)}**{': each' if len(named) > 1 else ''} knows none of these words."
+    who = "The model" if len(models) == 1 else "Each of the models"
+    return f":material/help: {who} knows none of these words, so its answer would say nothing about this text."
 
 
 def agreement(predictions: Sequence[str]) -> str:
