@@ -30,7 +30,9 @@ def data_parser(about: str | None) -> argparse.ArgumentParser:
     return parser
 
 
-def load(path: Path | None, *, text: str | None, label: str | None, rows: int | None) -> LabelledText:
+def load(
+    path: Path | None, *, text: str | None, label: str | None, rows: int | None, test: Path | None = None
+) -> LabelledText:
     """Labelled text from a file, or our sample; at most `rows` of it, drawn with a fixed seed."""
     if path is None:
         data = load_sample()
@@ -38,7 +40,8 @@ def load(path: Path | None, *, text: str | None, label: str | None, rows: int | 
         table = read_path(path, limits=get_settings())
         columns = guess_columns(table)
         columns = replace(columns, text=text or columns.text, label=label or columns.label)
-        data = label_table(table, columns, limits=get_settings())
+        held_out = read_path(test, limits=get_settings()) if test else None
+        data = label_table(table, columns, test=held_out, limits=get_settings())
     if rows is None or rows >= len(data.texts):
         return data
     chosen = np.sort(np.random.default_rng(0).permutation(len(data.texts))[:rows])

@@ -14,8 +14,8 @@ SEED = 7
 _Writer = Callable[[int, int], tuple[tuple[str, ...], tuple[str, ...]]]
 # Name → display name, rows, what writes them.
 SAMPLES: dict[str, tuple[str, int, _Writer]] = {
-    "reviews": ("Sample: short reviews", 2700, write_reviews),
-    "support": ("Sample: support messages", 900, write_tickets),
+    "reviews": ("Sample: short reviews", 6000, write_reviews),
+    "support": ("Sample: support messages", 2400, write_tickets),
 }
 
 
