@@ -15,20 +15,23 @@ with guard():
         download_buttons,
         learning_curves,
         mistakes,
+        other_experiments,
         roc,
         score_table,
         still_training,
         tested_rows,
         verdict,
     )
-    from seqcore.ui.session import picker, results
+    from seqcore.ui.session import again, picker, results, settings_told
 
     experiment = picker.choose_experiment()
     if experiment is None:
         empty_state("Nothing has been trained yet. Train a few models, then compare them here.", "Train", "train")
         st.stop()
     still_training.draw_still_training(experiment)
-    runs, problems = results.sound_runs(results.scored_runs(experiment))
+    others = other_experiments.choose_others(experiment)
+    scored = [run for each in (experiment, *others) for run in results.scored_runs(each)]
+    runs, problems = results.sound_runs(scored)
     for problem in problems:
         st.error(escape_markdown(problem, limit=1000), icon=":material/error:")
     if problems and not runs:
@@ -37,12 +40,16 @@ with guard():
         empty_state("No model of this experiment has a score yet.", "Go to training", "train")
         st.stop()
 
+    runs = other_experiments.without_doubles(runs)
     ranked, kind = results.standings(runs), results.kind_of(experiment)
     verdict.draw_verdict(ranked, results.baseline(experiment, runs[0]), kind)
     tested_rows.draw_tested_rows(experiment)
-    table = score_table.score_table(ranked)
+    other_experiments.draw_fairness(ranked, kind)
+    table = score_table.score_table(ranked, settings_told.differing_columns(ranked, runs))
     score_table.draw_score_table(ranked, table)
     download_buttons.draw_download_buttons(experiment, runs, table)
+    settings_told.draw_settings_of(runs, key="compare-settings")
+    again.draw_train_again(experiment, runs, key="train-again")
 
     tabs = {
         "Learning curves": partial(learning_curves.draw_learning_curves, ranked),

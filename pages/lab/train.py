@@ -11,15 +11,19 @@ page_header("train")
 with guard():
     from seqcore.ui.components.live_curves import fetch_plotly  # after the title: the architectures cost an import
     from seqcore.ui.pages.train import data_line, live, model_cards, start_buttons
-    from seqcore.ui.session import current, settings_form
+    from seqcore.ui.session import current, plan_link, settings_form
 
     experiment_id = state.current_experiment_id()
     if experiment_id and not state.memory().setting_up:
+        plan_link.close()
         live.show_experiment(experiment_id)
         st.stop()
 
     data = current.current_data()
+    plan_link.keep_data(data)
     data_line.draw_data_line(data)
+    plan_link.draw_notes()
+    link = st.container(key="form-link")
     cards = st.container(gap="small", key="model-cards")
     # Settings are drawn first, because the numbers of parameters on the cards above follow from them.
     chosen = current.choices()
@@ -30,6 +34,9 @@ with guard():
             ready = current.data_in_use(data, chosen)
         chosen = replace(chosen, architectures=model_cards.choose_models(chosen, model_cards.sizes_of(ready)))
     current.choose(chosen)
+    with link:
+        plan_link.draw_lesson_link(chosen)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-action"):
         start_buttons.draw_start_buttons(chosen)
+    plan_link.keep(chosen)
     fetch_plotly()

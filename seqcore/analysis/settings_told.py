@@ -82,6 +82,23 @@ def tell_settings(specs: Sequence[RunSpec]) -> ToldSettings:
     return ToldSettings(tuple(setting for setting in told if setting.differs), tuple(same))
 
 
+def names_apart(labels: Sequence[str], specs: Sequence[RunSpec]) -> list[str]:
+    """The same names, with what tells them apart behind those that are equal: "LSTM, Units 64".
+
+    Args:
+        labels: One for each model; equal ones stay equal where no setting tells them apart.
+        specs: One for each model.
+    """
+    named = list(labels)
+    for label in {label for label in labels if labels.count(label) > 1}:
+        alike = [number for number, each in enumerate(labels) if each == label]
+        told = tell_settings([specs[number] for number in alike])
+        for place, number in enumerate(alike):
+            said = told.differences_of(place)
+            named[number] = f"{label}, {said}" if said else label
+    return named
+
+
 def settings_by_name(spec: RunSpec) -> dict[str, Any]:
     """Every setting of a run by the name that `--set` takes, ready for JSON."""
     return {name: value for name, (_, value) in _settings_of(spec).items()}

@@ -11,6 +11,7 @@ import streamlit as st
 
 from seqcore.analysis.evaluation import majority
 from seqcore.analysis.predictions import Predictions, read_predictions
+from seqcore.analysis.settings_told import names_apart
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
@@ -75,7 +76,9 @@ def standings(runs: Sequence[Run]) -> list[Standing]:
     groups = {run.id: run.spec.model_copy(update={"seed": 0}).identity() for run in runs}
     results = [_result_of(run) for run in sorted(runs, key=lambda run: run.seed)]
     ranked = rank(results, lambda result: groups[result.run_id])
-    labels = numbered(standing.label for standing in ranked)
+    specs = {run.id: run.spec for run in runs}
+    own = [standing.label for standing in ranked]
+    labels = numbered(names_apart(own, [specs[standing.results[0].run_id] for standing in ranked]))
     return [replace(standing, label=label) for standing, label in zip(ranked, labels, strict=True)]
 
 

@@ -12,6 +12,11 @@ from seqcore.spec import PRESETS, validated
 from seqcore.ui.kit.forms import fill_form, options_form
 from seqcore.ui.session import current
 
+_OF_THE_FORM = (
+    "train-input-", "train-shared-", "train-training-", "train-split-", "data-input-", "data-split-",
+    "set-", "use-", "own-",
+)  # fmt: skip
+
 
 def draw_settings(chosen: Choices) -> Choices:
     """Draw all settings, the usual ones first.
@@ -26,7 +31,7 @@ def draw_settings(chosen: Choices) -> Choices:
     with model:
         st.header("Models", anchor=False)
         chosen = draw_group(chosen, "shared")
-        chosen = _draw_repeats(chosen)
+        chosen = _draw_seeds(chosen) if chosen.seeds else _draw_repeats(chosen)
     with training:
         st.header("Training", anchor=False)
         chosen = draw_group(chosen, "training")
@@ -80,6 +85,27 @@ def _draw_repeats(chosen: Choices) -> Choices:
         help="Draws first weights and order of texts; same seed, same settings, same numbers.",
     )  # fmt: skip
     return replace(chosen, repeats=int(repeats or 1), seed=int(seed or 0))
+
+
+def _draw_seeds(chosen: Choices) -> Choices:
+    """Seeds that do not follow each other, as a training of before had them."""
+    if "set-seeds" not in st.session_state:
+        st.session_state["set-seeds"] = ", ".join(map(str, chosen.seeds))
+    written = st.text_input(
+        "Seeds", key="set-seeds", max_chars=1000,
+        help="Whole numbers with commas: one run of each model for each. A single one brings the repeats back.",
+    )  # fmt: skip
+    parts = [part.strip() for part in written.split(",") if part.strip()]
+    if parts and all(part.isascii() and part.isdigit() and int(part) < 2**31 - 10 for part in parts):
+        return chosen.with_seeds(list(dict.fromkeys(map(int, parts))))
+    st.caption(":red[Seeds are whole numbers from 0, with commas.]")
+    return chosen
+
+
+def forget_form() -> None:
+    """Let the controls be drawn anew from what is chosen."""
+    for key in [key for key in st.session_state if str(key).startswith(_OF_THE_FORM)]:
+        del st.session_state[key]
 
 
 def _draw_own_settings(chosen: Choices) -> Choices:

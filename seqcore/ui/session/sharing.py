@@ -9,7 +9,7 @@ import streamlit as st
 
 from seqcore.lab.share import linked_experiment, may_change
 from seqcore.ui.people.workspaces import Mode
-from seqcore.ui.session import cache, header, state
+from seqcore.ui.session import again, cache, header, state
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -37,8 +37,17 @@ def draw_notice(experiment: Experiment) -> None:
         return
     with _notice("You can look at it, not change it."):
         if st.button("Train your own", icon=":material/add:", key="train-own", type="tertiary"):
-            state.memory().setting_up = True
+            _open_form_of(experiment)
             header.go("train")
+
+
+def _open_form_of(experiment: Experiment) -> None:
+    """Its data, models and settings become the start of one's own training."""
+    runs = [run for run in cache.get_store().runs.of(experiment.workspace, experiment.id) if not run.problem]
+    if runs:
+        again.open_form(experiment, runs)
+    state.set_current_dataset(experiment.dataset_id)
+    state.memory().setting_up = True
 
 
 def draw_dataset_notice(dataset: Dataset) -> None:
@@ -50,7 +59,9 @@ def draw_dataset_notice(dataset: Dataset) -> None:
 def draw_link(experiment: Experiment) -> None:
     """The link of one's own experiment, to give away."""
     if is_ours(experiment):
-        _draw_link("experiment", experiment.id, "sees this experiment with its test texts and models")
+        _draw_link(
+            "experiment", experiment.id, "sees this experiment with its texts and models, and can train on a copy"
+        )
 
 
 def draw_dataset_link(dataset: Dataset) -> None:

@@ -76,6 +76,9 @@ class Memory:
         predicted: What the models said of the last file.
         curves: By experiment, what the live curves have read.
         watcher: A name for this session among those who watch a training.
+        plan_read: Whether what a link chooses was taken; later the session knows better than its address.
+        plan_notes: What of a link, or of a training of before, the form could not follow.
+        compared: By experiment, the others that it is compared with.
     """
 
     ids: dict[str, str | None] = field(default_factory=dict)
@@ -93,6 +96,9 @@ class Memory:
     predicted: PredictedFile | None = None
     curves: dict[str, CurvesSoFar] = field(default_factory=dict)
     watcher: str = field(default_factory=lambda: secrets.token_hex(8))
+    plan_read: bool = False
+    plan_notes: tuple[str, ...] = ()
+    compared: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def memory() -> Memory:

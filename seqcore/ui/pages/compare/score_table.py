@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -56,8 +56,13 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
     )
 
 
-def score_table(ranked: Sequence[Standing]) -> pd.DataFrame:
-    """One row a model, the best first; numbers stay numbers, so that the table can be sorted and saved."""
+def score_table(ranked: Sequence[Standing], differing: Mapping[str, Sequence[str]] | None = None) -> pd.DataFrame:
+    """One row a model, the best first; numbers stay numbers, so that the table can be sorted and saved.
+
+    Args:
+        ranked: The models.
+        differing: Settings in which they differ, by their titles, each with the value of every model.
+    """
     import pandas as pd
 
     best = {word: _sole_leader(ranked, attribute, more) for attribute, more, word in _MEASURES.values()}
@@ -75,6 +80,8 @@ def score_table(ranked: Sequence[Standing]) -> pd.DataFrame:
         rows.append(row)
     order = ["Model", "Accuracy", "95 %", "Seeds", "Best in", "Macro F1", "Loss", "Best epoch", *list(_MEASURES)[3:]]
     table = pd.DataFrame(rows, columns=order)
+    for title, said in (differing or {}).items():
+        table[title] = list(said)
     return table if any(standing.seeds > 1 for standing in ranked) else table.drop(columns="Seeds")
 
 

@@ -18,8 +18,10 @@ from seqcore.ui.kit.run_names import have_several_seeds, run_label
 from seqcore.ui.pages.runs.rename_button import draw_rename
 from seqcore.ui.pages.runs.run_line import draw_run
 from seqcore.ui.session import cache, state
+from seqcore.ui.session.again import draw_train_again
 from seqcore.ui.session.deleting import draw_delete
 from seqcore.ui.session.header import go
+from seqcore.ui.session.settings_told import draw_settings_of
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
@@ -36,6 +38,7 @@ def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
             if st.button("Open", key=f"open-{experiment.id}", icon=":material/leaderboard:"):
                 state.set_current_experiment(experiment.id)
                 go("compare")
+            draw_train_again(experiment, runs, key=f"again-{experiment.id}", kind="tertiary", label="Train again")
             draw_rename(f"experiment-{experiment.id}", experiment.name, partial(_rename_experiment, experiment))
             draw_delete(
                 f"experiment-{experiment.id}",
@@ -46,6 +49,8 @@ def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
             f"{count(len(runs), 'run')}", expanded=opened, key=f"runs-{experiment.id}", on_change="rerun",
         )  # fmt: skip
         if details.open:
+            with details:
+                draw_settings_of(runs, key=f"settings-{experiment.id}")
             several = have_several_seeds(runs)
             for run in runs:
                 with details:

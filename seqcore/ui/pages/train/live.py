@@ -17,8 +17,9 @@ from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.refresh import run_again_every
 from seqcore.ui.pages.train.run_row import Actions, draw_run
-from seqcore.ui.session import cache, header, sharing, state
+from seqcore.ui.session import again, cache, header, sharing, state
 from seqcore.ui.session.readable import problem_of
+from seqcore.ui.session.settings_told import draw_settings_of
 from seqcore.ui.session.starting import resume_training
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def show_experiment(experiment_id: str) -> None:
     every = _interval(cache.get_store().runs.of(experiment.workspace, experiment.id))
     look = st.fragment(_look, run_every=every)
     look(experiment, every is not None)
+    draw_settings_of(cache.get_store().runs.of(experiment.workspace, experiment.id), key="live-settings")
 
 
 def _look(experiment: Experiment, was_running: bool) -> None:
@@ -84,9 +86,8 @@ def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, wait
             sharing.draw_link(experiment)
             if ours:
                 _draw_resume(runs)
-            if ours and st.button("Train something else", icon=":material/add:", key="train-else"):
-                state.memory().setting_up = True
-                st.rerun()
+            if ours:
+                again.draw_train_again(experiment, runs, key="train-else")
             if any(run.scores for run in runs):
                 header.page_button(
                     "Compare the models", "compare", primary=True, icon=":material/leaderboard:", key="to-compare"

@@ -22,7 +22,7 @@ def draw_start_buttons(chosen: Choices) -> None:
         SeqlabError: a setting is out of bounds or the data cannot be stored.
     """
     pressed = st.button(
-        training_of(len(chosen.architectures) * chosen.repeats), type="primary", icon=":material/play_arrow:",
+        training_of(chosen.runs), type="primary", icon=":material/play_arrow:",
         key="train", disabled=not chosen.architectures,
         help=None if chosen.architectures else "Choose at least one model.",
     )  # fmt: skip

@@ -1,0 +1,21 @@
+"""A choice that stands in the page's address, so that a reload finds it again and Back leaves the page at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+_SCRIPT = Path(__file__).with_name("address.js").read_text(encoding="utf-8")
+_COMPONENT = st.components.v2.component("seqlab_address", html="<span hidden></span>", js=_SCRIPT)
+
+
+def keep_in_address(name: str, value: str | None) -> None:
+    """Let the address say it; None takes it out.
+
+    Args:
+        name: Of the query parameter.
+        value: Any text.
+    """
+    with st.container(key="address"):
+        _COMPONENT(key=f"address-{name}", data={"name": name, "value": value})

@@ -1,0 +1,101 @@
+"""The settings of runs: what differs, what is not the default, and all of them, in words and in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore.analysis.settings_told import ToldSettings, tell_settings
+from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.kit.phrases import count
+from seqcore.ui.kit.run_names import run_label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from seqcore.analysis.standings import Standing
+    from seqcore.store import Run
+
+_NAMED = 6  # settings that a sentence names
+
+
+def draw_settings_of(runs: Sequence[Run], *, key: str) -> None:
+    """A line in words, and all settings in a table that is folded.
+
+    Args:
+        runs: Of whatever states; those that cannot be read are counted and left out.
+        key: Of the folded part.
+    """
+    models = models_of(runs)
+    if not models:
+        return
+    told = tell_settings([run.spec for run in models])
+    labels = [shorten(run_label(run), 40) for run in models]
+    st.markdown(f":material/tune: {in_words(told, labels, len({run.seed for run in runs}))}")
+    details = st.expander("All settings", key=key, type="compact", on_change="rerun")
+    if details.open:
+        with details:
+            if told.differing:
+                st.caption("What differs")
+                st.table(differences_table(told, labels), border="horizontal")
+                st.caption("What is the same")
+            st.table(_same_table(told), border="horizontal")
+    unread = sum(bool(run.problem) for run in runs)
+    if unread:
+        st.caption(f"{count(unread, 'model')} cannot be read, and neither can its settings.")
+
+
+def models_of(runs: Sequence[Run]) -> list[Run]:
+    """One readable run of each model, runs that differ in their seed only brought together."""
+    found = {run.spec.model_copy(update={"seed": 0}).identity(): run for run in reversed(runs) if not run.problem}
+    return list(reversed(found.values()))
+
+
+def differing_columns(ranked: Sequence[Standing], runs: Sequence[Run]) -> dict[str, list[str]]:
+    """The settings in which ranked models differ, by their titles, with the value of each: columns of a table."""
+    specs = {run.id: run.spec for run in runs}
+    told = tell_settings([specs[standing.results[0].run_id] for standing in ranked])
+    return {each.title: [each.said.get(n, "–") for n in range(len(ranked))] for each in told.differing}
+
+
+def in_words(told: ToldSettings, labels: Sequence[str], seeds: int) -> str:
+    """What differs and what is not the default, in a few sentences of Markdown."""
+    parts = []
+    if told.differing:
+        models = [
+            f"{escape_markdown(label, 40)} ({told.differences_of(number)})"
+            for number, label in enumerate(labels[:_NAMED])
+            if told.differences_of(number)
+        ]
+        parts.append(f"**Models differ:** {'; '.join(models)}{_and_more(len(labels))}.")
+    changed = [f"{each.title} {each.value} (default {each.default})" for each in told.changed[:_NAMED]]
+    if changed:
+        parts.append(f"**Not the default:** {', '.join(changed)}{_and_more(len(told.changed))}.")
+    elif not told.differing:
+        parts.append("All settings are at their defaults.")
+    else:
+        parts.append("Everything else is at its default.")
+    if seeds > 1:
+        parts.append(f"{seeds} seeds each.")
+    return " ".join(parts)
+
+
+def differences_table(told: ToldSettings, labels: Sequence[str]) -> pd.DataFrame:
+    """A row for each model, a column for each setting in which they differ."""
+    import pandas as pd
+
+    rows = {setting.title: [setting.said.get(n, "–") for n in range(len(labels))] for setting in told.differing}
+    return pd.DataFrame(rows, index=pd.Index([escape_markdown(label, 40) for label in labels], name="Model"))
+
+
+def _same_table(told: ToldSettings) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [(each.title, each.value, each.default, "changed" if each.changed else "") for each in told.same]
+    return pd.DataFrame(rows, columns=["Setting", "Value", "Default", " "]).set_index("Setting")
+
+
+def _and_more(number: int) -> str:
+    return f" and {number - _NAMED} more" if number > _NAMED else ""
