@@ -144,6 +144,47 @@ def test_a_data_set_that_nothing_uses_can_be_deleted_and_one_in_use_cannot(runs:
     assert [each.name for each in store.datasets.all(WORKSPACE)] == ["used"]
 
 
+def test_what_runs_is_stopped_by_a_button_that_names_it(runs: AppTest, store: Store, room: NotingRoom) -> None:
+    done = finished_experiment(store, [("rnn", 0)])
+    spec = store.runs.of(WORKSPACE, done.id)[0].spec
+    experiment = store.experiments.add(WORKSPACE, done.dataset_id, [spec, spec.model_copy(update={"seed": 1})])
+    first, second = experiment.run_ids
+    store.progress.begin(first, "engine")
+    page = opened(runs)
+    assert [page.button(key=key).label for key in keys(page, "stop-")] == ["Stop RNN · seed 0", "Stop RNN · seed 1"]
+    page.button(key=f"stop-{first}").click().run()
+    assert not page.exception
+    assert room.cancelled == [first]
+    assert page.button(key=f"stop-{second}").disabled is False
+
+
+@pytest.mark.parametrize("state", [RunState.CANCELLED, RunState.FAILED])
+def test_what_was_stopped_is_started_again_from_here(
+    runs: AppTest, store: Store, room: NotingRoom, state: RunState
+) -> None:
+    done = finished_experiment(store, [("rnn", 0)])
+    spec = store.runs.of(WORKSPACE, done.id)[0].spec
+    (run_id,) = store.experiments.add(WORKSPACE, done.dataset_id, [spec]).run_ids
+    store.progress.finish(run_id, state=state)
+    page = opened(runs)
+    assert page.button(key=f"restart-{run_id}").label == "Start RNN again"
+    page.button(key=f"restart-{run_id}").click().run()
+    assert not page.exception
+    (again,) = room.submitted
+    assert store.runs.find(again).spec == spec
+    assert page.button(key=f"stop-{again}")
+    assert page.query_params["experiment"] in (
+        store.runs.find(again).experiment_id,
+        [store.runs.find(again).experiment_id],
+    )
+
+
+def test_a_finished_run_is_neither_stopped_nor_started_again(runs: AppTest, store: Store) -> None:
+    finished_experiment(store, [("rnn", 0)])
+    page = opened(runs)
+    assert keys(page, "stop-") + keys(page, "restart-") + keys(page, "resume-") == []
+
+
 def test_an_interrupted_run_is_resumed_from_here_too(runs: AppTest, store: Store, room: NotingRoom) -> None:
     dataset = store.datasets.add(WORKSPACE, labelled())
     spec = RunSpec(dataset=dataset.content_hash, architecture="rnn")

@@ -1,11 +1,13 @@
-"""What pressing Train does, and Resume."""
+"""What pressing Train does, and Stop, Resume and Start again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from seqcore.lab.restart import restart_runs
 from seqcore.lab.resume import resume_runs
 from seqcore.lab.start import start_experiment
+from seqcore.lab.stop import stop_runs
 from seqcore.settings import get_settings
 from seqcore.ui.session import cache, current, state
 
@@ -16,6 +18,23 @@ if TYPE_CHECKING:
 def resume_training(run_ids: list[str]) -> None:
     """Let interrupted runs of this workspace go on from their last checkpoint."""
     resume_runs(cache.get_store(), state.workspace(), run_ids, submit=cache.submit_when_ready)
+
+
+def stop_training(run_ids: list[str]) -> None:
+    """Stop runs of this workspace; what they learned is kept and scored."""
+    stop_runs(cache.get_store(), state.workspace(), run_ids, engine=cache.running_engine())
+
+
+def restart_training(run_ids: list[str]) -> str:
+    """Train stopped or failed runs of one experiment again, as an experiment of their own; gives its id.
+
+    Raises:
+        SeqlabError: one of them cannot be, or there is no room.
+    """
+    experiment = restart_runs(cache.get_store(), state.workspace(), run_ids, submit=cache.submit_when_ready)
+    state.set_current_experiment(experiment.id)
+    state.memory().setting_up = False
+    return experiment.id
 
 
 def start_training(chosen: Choices) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from seqcore.errors import NotFoundError
 from seqcore.lab.delete import delete_experiment
 from seqcore.lab.rename import rename_experiment
+from seqcore.store import DONE
 from seqcore.ui.kit.dataset_size import classes_of, examples_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count
@@ -20,11 +21,13 @@ from seqcore.ui.pages.runs.run_line import draw_run
 from seqcore.ui.session import cache, state
 from seqcore.ui.session.again import draw_train_again
 from seqcore.ui.session.deleting import draw_delete
-from seqcore.ui.session.header import go
+from seqcore.ui.session.header import go, guard
 from seqcore.ui.session.settings_told import draw_settings_of
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
+
+_LOOK_SECONDS = 2.0
 
 
 def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
@@ -51,10 +54,23 @@ def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
         if details.open:
             with details:
                 draw_settings_of(runs, key=f"settings-{experiment.id}")
-            several = have_several_seeds(runs)
-            for run in runs:
-                with details:
-                    draw_run(run, with_seed=several)
+                going = _any_going(runs)
+                st.fragment(_draw_runs, run_every=_LOOK_SECONDS if going else None)(experiment, going)
+
+
+def _draw_runs(experiment: Experiment, was_going: bool) -> None:
+    """The runs, looked at again for as long as one of them goes on."""
+    with guard():
+        runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
+        if _any_going(runs) != was_going:
+            st.rerun()  # once, at the end or when stopped or resumed: the rest of the card has new things to say
+        several = have_several_seeds(runs)
+        for run in runs:
+            draw_run(run, with_seed=several)
+
+
+def _any_going(runs: Sequence[Run]) -> bool:
+    return any(run.state not in DONE for run in runs)
 
 
 def _about(experiment: Experiment, runs: Sequence[Run]) -> str:

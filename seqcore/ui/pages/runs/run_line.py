@@ -11,6 +11,8 @@ from seqcore.architectures import appearance
 from seqcore.export.bundle import bundle
 from seqcore.lab.delete import delete_run
 from seqcore.lab.rename import rename_run
+from seqcore.lab.restart import can_be_restarted
+from seqcore.store import DONE
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.run_names import run_label
@@ -21,7 +23,7 @@ from seqcore.ui.session import cache, state
 from seqcore.ui.session.deleting import draw_delete
 from seqcore.ui.session.header import guard
 from seqcore.ui.session.readable import problem_of
-from seqcore.ui.session.starting import resume_training
+from seqcore.ui.session.starting import restart_training, resume_training, stop_training
 
 if TYPE_CHECKING:
     from seqcore.store import Run
@@ -45,10 +47,11 @@ def draw_run(run: Run, *, with_seed: bool) -> None:
         if problem:
             draw_unreadable(problem)
         else:
-            st.caption(outcome(run) or escape_markdown(run.message, 200))
+            stopping = "Stopping after this batch" if run.cancel_requested and run.state not in DONE else ""
+            st.caption(stopping or outcome(run) or escape_markdown(run.message, 200))
     with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if not problem:
-            _draw_uses(run, label)
+            _draw_uses(run, escape_markdown(label, 30))
         draw_rename(f"run-{run.id}", run_label(run), partial(_rename_run, run))
         draw_delete(f"run-{run.id}", label, partial(_delete_run, run))
 
@@ -57,14 +60,24 @@ def _draw_uses(run: Run, label: str) -> None:
     """What a run that can be read is good for, as far as it has come."""
     if run.scores:
         st.download_button(
-            "Bundle", partial(_bundle, run), file_name(f"{label} {run.id[:6]}", "zip"), "application/zip",
+            "Bundle", partial(_bundle, run), file_name(f"{run_label(run)} {run.id[:6]}", "zip"), "application/zip",
             key=f"bundle-{run.id}", icon=":material/folder_zip:", on_click="ignore", type="tertiary",
             help="model.keras, tokenizer.json, run.json and a predict.py that works on its own.",
         )  # fmt: skip
+    if run.state not in DONE:
+        st.button(
+            f"Stop {label}", key=f"stop-{run.id}", icon=":material/stop:", type="tertiary", on_click=_stop, args=(run,),
+            disabled=run.cancel_requested, help="What it has learned is kept and scored.",
+        )  # fmt: skip
     if run.state == "interrupted":
         st.button(
-            "Resume", key=f"resume-{run.id}", icon=":material/play_arrow:", type="tertiary",
+            f"Resume {label}", key=f"resume-{run.id}", icon=":material/play_arrow:", type="tertiary",
             on_click=_resume, args=(run,), help="Goes on after its last epoch.",
+        )  # fmt: skip
+    if can_be_restarted(run):
+        st.button(
+            f"Start {label} again", key=f"restart-{run.id}", icon=":material/replay:", type="tertiary",
+            on_click=_restart, args=(run,), help="With the same settings, from the beginning; this one stays.",
         )  # fmt: skip
 
 
@@ -76,6 +89,16 @@ def _resume(run: Run) -> None:
     with guard():
         resume_training([run.id])
         state.set_current_experiment(run.experiment_id)
+
+
+def _stop(run: Run) -> None:
+    with guard():
+        stop_training([run.id])
+
+
+def _restart(run: Run) -> None:
+    with guard():
+        restart_training([run.id])
 
 
 def _rename_run(run: Run, name: str) -> None:
