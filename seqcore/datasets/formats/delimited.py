@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from seqcore.datasets.column_names import is_known_name
 from seqcore.datasets.formats.content import Content
-from seqcore.datasets.formats.read_as import ReadAs
+from seqcore.datasets.formats.labelled_lines import MARKS, Pairs, find_pairs
+from seqcore.datasets.formats.quoting import Divided, Row, consistency, csv_rows, divide
+from seqcore.datasets.formats.read_as import DELIMITER_NAMES, Alternative, HowRead, ReadAs
 from seqcore.datasets.formats.registry import Certainty, register
-from seqcore.datasets.formats.rows import Row, arrange_rows
+from seqcore.datasets.formats.rows import arrange_rows
 from seqcore.datasets.size_limits import MAX_CELLS, refuse_too_many_rows
 from seqcore.datasets.table import RawTable
 from seqcore.errors import DataError
@@ -23,8 +24,8 @@ DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "pipe", ",": "comma"}
 _SAMPLE_CHARACTERS = 200_000
 _SAMPLE_ROWS = 500
 _MOST_LINES_WITHOUT = 0.2  # share of lines without the delimiter up to which it is one
+_EVEN = 0.9  # share of rows of one width from which on a delimiter is beyond doubt
 _NO_DELIMITER = "\x1f"  # "unit separator": stands in no text
-_LONGEST_FIELD = 2**31 - 1  # the csv module's own limit, 131,072, is shorter than some reviews
 
 
 def any_text(_content: Content) -> Certainty:
@@ -39,41 +40,51 @@ def any_text(_content: Content) -> Certainty:
     extensions=("csv", "tsv", "tab", "txt", "psv"),
     recognise=any_text,
 )
-def read_delimited(content: Content, limits: Settings, _read_as: ReadAs) -> RawTable:
-    """Columns of a delimited text.
+def read_delimited(content: Content, limits: Settings, read_as: ReadAs) -> RawTable:
+    """Columns of a delimited text, or of lines of a label and a text with another mark between them.
 
     Raises:
-        DataError: more rows than the settings allow, or more cells than fit.
+        DataError: more rows than the settings allow, more cells than fit, or fewer rows than its header.
     """
-    csv.field_size_limit(_LONGEST_FIELD)
-    extension = content.extension
-    text, delimiter = _declared_delimiter(content.text)
-    delimiter = delimiter or detect_delimiter(text, extension=extension)
+    text, declared = _declared_delimiter(content.text)
+    found = [read_as.delimiter] if read_as.delimiter is not None else [declared] if declared else []
+    found = found or likely_delimiters(text, extension=content.extension)
+    pairs = _pairs(text, found[:1], read_as.delimiter)
+    if pairs is not None:
+        return _read_pairs(text, pairs, limits, read_as, found)
+    delimiter = found[0] if found else ""
     _refuse_too_many_cells(text, delimiter)
-    rows, notes = _rows_and_notes(text, delimiter or _NO_DELIMITER, limits)
-    table = arrange_rows(rows, joint=delimiter or ",")
-    if delimiter and not (extension in ("csv", "txt") and delimiter == ","):
-        notes.insert(0, f"Columns are separated by {DELIMITERS.get(delimiter, repr(delimiter))}")
-    return RawTable(table.columns, table.numbers, [*notes, *table.notes])
+    divided = divide(text, delimiter or _NO_DELIMITER, most_rows=limits.max_rows + 2, quote=read_as.quote)
+    refuse_too_many_rows(sum(map(bool, divided.rows)) - 1, limits, at_least=True)
+    table = arrange_rows(divided.rows, joint=delimiter or ",", read_as=read_as)
+    notes = [f"Columns are separated by {DELIMITERS.get(delimiter, repr(delimiter))}"]
+    if not delimiter or (content.extension in ("csv", "txt") and delimiter == "," and read_as.delimiter is None):
+        notes = []
+    return _with_how(table, [*notes, *_said(divided)], divided, delimiter, found[1:], read_as)
 
 
 def detect_delimiter(text: str, *, extension: str = "") -> str:
-    """The character between the columns; "" when the text has one column only.
+    """The character between the columns; "" when the text has one column only."""
+    return next(iter(likely_delimiters(text, extension=extension)), "")
+
+
+def likely_delimiters(text: str, *, extension: str = "") -> list[str]:
+    """The characters that may stand between the columns, the likeliest first.
 
     Sentences are full of commas: what counts is how many rows come out equally wide, then how many
     are divided at all.
     """
     sample = text[:_SAMPLE_CHARACTERS]
     cut = len(text) > len(sample)
-    best, best_score = "", 0.0
+    scores: dict[str, float] = {}
     for delimiter in DELIMITERS:
-        rows = [row for row in islice(_reader(sample, delimiter), _SAMPLE_ROWS) if row]
+        rows = [row for row in islice(csv_rows(sample, delimiter), _SAMPLE_ROWS) if row]
         if cut and 1 < len(rows) < _SAMPLE_ROWS:
             rows.pop()  # half a row
         score = _how_well_it_divides(rows) + 0.2 * (extension == "tsv" and delimiter == "\t")
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
+        if score > 0:
+            scores[delimiter] = score
+    return sorted(scores, key=lambda delimiter: -scores[delimiter])  # stable
 
 
 def _how_well_it_divides(rows: list[Row]) -> float:
@@ -85,13 +96,7 @@ def _how_well_it_divides(rows: list[Row]) -> float:
     named = len(rows[0]) > 1 and sum(is_known_name(cell) for cell in rows[0]) / len(rows[0])
     if divided < 1 - _MOST_LINES_WITHOUT and not named:
         return 0.0
-    return _consistency(widths) + 0.5 * divided + 0.5 * named
-
-
-def _consistency(widths: Counter[int]) -> float:
-    """Share of rows that have the most common width of two or more."""
-    wide = {width: count for width, count in widths.items() if width > 1}
-    return max(wide.values(), default=0) / widths.total() if widths else 0.0
+    return consistency(rows) + 0.5 * divided + 0.5 * named
 
 
 def _declared_delimiter(text: str) -> tuple[str, str]:
@@ -109,56 +114,54 @@ def _refuse_too_many_cells(text: str, delimiter: str) -> None:
         )
 
 
-def _reader(text: str, delimiter: str, *, strict: bool = False, quoting: bool = True) -> Iterable[Row]:
-    """Rows of the text; newline="" keeps the line ends inside quoted fields."""
-    return csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=delimiter,
-        strict=strict,
-        skipinitialspace=False,
-        quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
-    )
+def _pairs(text: str, likely: Sequence[str], wanted: str | None) -> Pairs | None:
+    """How to take lines of a label and a text apart, where no delimiter divides them evenly."""
+    sample = text[:_SAMPLE_CHARACTERS]
+    lines = sample.splitlines()[: -1 if len(text) > len(sample) else None]
+    if wanted is not None:
+        return find_pairs(lines, wanted) if wanted and wanted in MARKS else None
+    if not likely:
+        return find_pairs(lines)
+    rows = [row for row in islice(csv_rows(sample, likely[0]), _SAMPLE_ROWS) if row]
+    uneven = consistency(rows) < _EVEN and not any(map(is_known_name, rows[0]))
+    return find_pairs(lines) if uneven else None
 
 
-def _rows_and_notes(text: str, delimiter: str, limits: Settings) -> tuple[list[Row], list[str]]:
-    """Rows, with quotes read as CSV's or, where they are no CSV quotes, as they stand."""
-    try:
-        rows = _rows_within_limits(_reader(text, delimiter, strict=True), limits)
-        regular = len(rows) >= _line_count(text)
-    except csv.Error:
-        rows = _rows_within_limits(_reader(text, delimiter), limits)
-        regular = False
-    if regular or '"' not in text:
-        return rows, []
-    plain = _rows_within_limits(_reader(text, delimiter, quoting=False), limits, refuse=False)
-    if len(plain) <= len(rows) or not _quotes_are_text(rows, plain):
-        return rows, []
-    return [[_unquoted(cell) for cell in row] for row in plain], [
-        "Quotation marks are part of the text here, not of CSV"
+def _read_pairs(text: str, pairs: Pairs, limits: Settings, read_as: ReadAs, others: Sequence[str]) -> RawTable:
+    lines = text.replace("\r\n", "\n").split("\n") if "\n" in text else text.split("\r")
+    refuse_too_many_rows(sum(bool(line.strip()) for line in lines) - 1, limits)
+    rows = [list(pairs.split(line)) if line.strip() else [] for line in lines]
+    table = arrange_rows(rows, joint=pairs.mark, read_as=read_as)
+    if not table.how.header:
+        table = replace(table, columns=dict(zip(("label", "text"), table.columns.values(), strict=False)))
+    place = "before" if pairs.label_first else "after"
+    mark = f"a {DELIMITER_NAMES[pairs.mark]}" if pairs.mark in DELIMITER_NAMES else f"“{pairs.mark}”"
+    end = "first" if pairs.label_first else "last"
+    notes = [f"Each line is a text with its label {place} the {end} {mark.removeprefix('a ')}"]
+    return _with_how(table, notes, Divided([], ""), pairs.mark, [one for one in others if one != pairs.mark], read_as)
+
+
+def _said(divided: Divided) -> list[str]:
+    if not divided.note:
+        return []
+    return [f"{divided.note} (--quote {'double' if not divided.quote else 'none'} reads them otherwise)"]
+
+
+def _with_how(
+    table: RawTable, notes: list[str], divided: Divided, delimiter: str, others: Sequence[str], read_as: ReadAs
+) -> RawTable:
+    """The table with how it was read, and how else it could be."""
+    alternatives = [
+        Alternative(f"Columns separated by {DELIMITERS[other]}", replace(read_as, delimiter=other)) for other in others
     ]
-
-
-def _rows_within_limits(reader: Iterable[Row], limits: Settings, *, refuse: bool = True) -> list[Row]:
-    rows = list(islice(reader, limits.max_rows + 2))  # a header and one too many
-    if refuse:
-        refuse_too_many_rows(sum(map(bool, rows)) - 1, limits, at_least=True)
-    return rows
-
-
-def _quotes_are_text(rows: list[Row], plain: list[Row]) -> bool:
-    """Lines that are all equally wide without CSV quoting are rows; a quoted line break would spoil that."""
-    as_text = _consistency(Counter(len(row) for row in plain if row))
-    as_csv = _consistency(Counter(len(row) for row in rows if row))
-    return as_text > 0.999 or as_text > as_csv
-
-
-def _line_count(text: str) -> int:
-    """Lines of text, a last one without line end included; a lone carriage return ends a line in old files."""
-    ends = text.count("\n") or text.count("\r")
-    return ends + (not text.endswith(("\n", "\r")))
-
-
-def _unquoted(cell: str) -> str:
-    if len(cell) > 1 and cell[0] == cell[-1] == '"':
-        return cell[1:-1].replace('""', '"')
-    return cell
+    if divided.doubtful:
+        label = "Quotation marks around cells" if not divided.quote else "Quotation marks are part of the text"
+        alternatives.insert(0, Alternative(label, replace(read_as, quote="" if divided.quote else '"')))
+    how = HowRead(
+        delimiter=delimiter,
+        quote=divided.quote,
+        header=table.how.header,
+        first_row=table.how.first_row,
+        alternatives=(*table.how.alternatives, *alternatives),
+    )
+    return RawTable(table.columns, table.numbers, [*notes, *table.notes], how)

@@ -47,18 +47,19 @@ def read_json(content: Content, limits: Settings, read_as: ReadAs) -> RawTable:
         if rows is None:
             raise _no_table(value)
         if rows.items and isinstance(rows.items[0], list):
-            return _from_lists(rows)
+            return _from_lists(rows, read_as)
         one_each = lines is not None and len(lines) == len(rows.items)
         return _from_objects(rows, lines if lines and one_each else range(1, len(rows.items) + 1), read_as)
     except RecursionError:
         raise DataError("The JSON is nested too deeply", remedy=EXPECTED) from None
 
 
-def _from_lists(rows: Rows) -> RawTable:
+def _from_lists(rows: Rows, read_as: ReadAs) -> RawTable:
     width = max(map(len, rows.items))
     if width > MAX_COLUMNS:
         raise _no_table(rows.items)
-    table = arrange_rows([[cell_text(as_written(cell)) or "" for cell in item] for item in rows.items], joint=",")
+    cells = [[cell_text(as_written(cell)) or "" for cell in item] for item in rows.items]
+    table = arrange_rows(cells, joint=",", read_as=read_as)
     return _with_parts(table, rows.parts, rows.notes)
 
 

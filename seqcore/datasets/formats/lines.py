@@ -8,6 +8,7 @@ from dataclasses import replace
 from seqcore.datasets.cells import clean_cell
 from seqcore.datasets.column_names import TEXT_NAMES, is_known_name, plain_name
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.fasttext_lines import begins_with_labels
 from seqcore.datasets.formats.read_as import HowRead, ReadAs
 from seqcore.datasets.formats.registry import Certainty, get_format, register
 from seqcore.datasets.size_limits import refuse_large_rectangle, refuse_too_many_rows
@@ -24,7 +25,8 @@ _MORE_TEXT_NAMES = ("texts", "sentences", "reviews", "messages")
 
 def is_named_text(content: Content) -> Certainty:
     """Only the name can say that a line is one text, whatever marks stand in it."""
-    return Certainty.CERTAIN if content.extension in _EXTENSIONS else Certainty.NONE
+    labelled = begins_with_labels(content)
+    return Certainty.CERTAIN if content.extension in _EXTENSIONS and not labelled else Certainty.NONE
 
 
 @register(

@@ -107,7 +107,9 @@ def _table(sheet: Sheet, limits: Settings, read_as: ReadAs) -> RawTable:
         notes.append(f"Two header rows: the names of the columns are those of row {sheet.first_number + above:,}")
     if any(area.bottom > max(area.top, above) for area in sheet.merged):
         notes.append("Merged cells count for each of their rows")
-    table = arrange_rows(rows, joint=",", first_number=sheet.first_number + above)
+    taken = sum(any(row) for row in sheet.rows[:above])
+    first = sheet.first_number + above
+    table = arrange_rows(rows, joint=",", first_number=first, above=taken, read_as=read_as)
     return replace(table, notes=[*notes, *table.notes])
 
 

@@ -1,0 +1,192 @@
+"""Rows of delimited text, whatever its quotation marks are: CSV's, escaped by backslashes, or part of the text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+Row = list[str]
+
+_LONGEST_FIELD = 2**31 - 1  # the csv module's own limit, 131,072, is shorter than some reviews
+_LINE_END, _ESCAPED_QUOTE = "\ue00d", "\ue022"  # for private use: what stands in no text takes the place of what does
+_ESCAPES = re.compile(r'(\\+)"')
+_LONE_CARRIAGE_RETURN = re.compile(r"\r(?![\r\n])")
+_ROWS_LOOKED_AT = 2000
+_LONGEST_CLASS = 40
+_NEARLY_ALL = 0.95
+
+
+@dataclass(frozen=True)
+class Divided:
+    """Text in rows and cells.
+
+    Attributes:
+        rows: The cells of each row.
+        quote: The character around cells; "" where quotation marks are part of the text.
+        note: What is unusual about the quotation marks, in a sentence; "" for nothing.
+        doubtful: Whether they could be taken otherwise.
+    """
+
+    rows: list[Row]
+    quote: str
+    note: str = ""
+    doubtful: bool = False
+
+
+def divide(text: str, delimiter: str, *, most_rows: int, quote: str | None = None) -> Divided:
+    """The rows of a text; a lone carriage return among lines that end otherwise is part of the text.
+
+    Args:
+        text: The text.
+        delimiter: What stands between cells.
+        most_rows: Rows after which to stop.
+        quote: The quote sign that a person chose, "" when quotation marks are text; None: find it out.
+    """
+    csv.field_size_limit(_LONGEST_FIELD)
+    lone = len(_LONE_CARRIAGE_RETURN.findall(text)) if "\r" in text and "\n" in text else 0
+    if not 0 < lone <= text.count("\n") or _LINE_END in text:
+        return _divide(text, delimiter, most_rows, quote)
+    found = _divide(_LONE_CARRIAGE_RETURN.sub(_LINE_END, text), delimiter, most_rows, quote)
+    rows = [[cell.replace(_LINE_END, "\r") for cell in row] for row in found.rows]
+    return Divided(rows, found.quote, found.note, found.doubtful)
+
+
+def consistency(rows: Iterable[Row]) -> float:
+    """Share of rows that have the most common width of two or more."""
+    widths = Counter(len(row) for row in rows if row)
+    wide = {width: count for width, count in widths.items() if width > 1}
+    return max(wide.values(), default=0) / widths.total() if widths else 0.0
+
+
+def csv_rows(text: str, delimiter: str, *, quote: str = '"', strict: bool = False) -> Iterator[Row]:
+    """Rows as the csv module reads them; line ends inside quotes are kept."""
+    source = io.StringIO(text, newline="")
+    if not quote:
+        return csv.reader(source, delimiter=delimiter, strict=strict, quoting=csv.QUOTE_NONE)
+    return csv.reader(source, delimiter=delimiter, strict=strict, quotechar=quote)
+
+
+def _divide(text: str, delimiter: str, most_rows: int, quote: str | None) -> Divided:
+    if quote is not None:
+        return _divide_as_told(text, delimiter, most_rows, quote)
+    if '"' not in text:
+        return Divided(_rows(csv_rows(text, delimiter), most_rows), '"')
+    strict = _strict_rows(text, delimiter, most_rows)
+    if strict is not None and len(strict) >= min(_line_count(text), most_rows):
+        return Divided(strict, '"')
+    plain = _rows(csv_rows(text, delimiter, quote=""), most_rows)
+    if strict is None:
+        escaped = _escaped_rows(text, delimiter, most_rows)
+        if escaped is not None and consistency(escaped) >= consistency(plain):
+            return Divided(escaped, '"', 'Quotation marks within cells are written \\" here')
+    quoted = strict if strict is not None else _rows(_tolerant_rows(text, delimiter), most_rows)
+    if len(plain) <= len(quoted):
+        note = (
+            "" if strict is not None else "Quotation marks that open no cell, or do not close it, are part of the text"
+        )
+        return Divided(quoted, '"', note)
+    if _quotes_are_text(quoted, plain):
+        rows = [[_unquoted(cell) for cell in row] for row in plain]
+        return Divided(rows, "", "Quotation marks are part of the text here, not of CSV", doubtful=True)
+    lines = len(plain) - len(quoted)
+    note = (
+        ""
+        if strict is not None
+        else f"Quoted cells span {lines:,} line ends; other quotation marks are part of the text"
+    )
+    return Divided(quoted, '"', note, doubtful=strict is None)
+
+
+def _divide_as_told(text: str, delimiter: str, most_rows: int, quote: str) -> Divided:
+    if not quote:
+        return Divided(_rows(csv_rows(text, delimiter, quote=""), most_rows), "")
+    strict = _strict_rows(text, delimiter, most_rows, quote)
+    if strict is None and quote == '"':
+        strict = _escaped_rows(text, delimiter, most_rows)
+    return Divided(strict or _rows(csv_rows(text, delimiter, quote=quote), most_rows), quote)
+
+
+def _rows(reader: Iterable[Row], most_rows: int) -> list[Row]:
+    return list(islice(reader, most_rows))
+
+
+def _strict_rows(text: str, delimiter: str, most_rows: int, quote: str = '"') -> list[Row] | None:
+    """The rows of sound CSV; None for anything else."""
+    try:
+        return _rows(csv_rows(text, delimiter, quote=quote, strict=True), most_rows)
+    except csv.Error:
+        return None
+
+
+def _escaped_rows(text: str, delimiter: str, most_rows: int) -> list[Row] | None:
+    r"""The rows where \" is a quotation mark inside a cell; None where none is, or the rest is no CSV."""
+    if '\\"' not in text or _ESCAPED_QUOTE in text:
+        return None
+    rows = _strict_rows(_ESCAPES.sub(_without_escape, text), delimiter, most_rows)
+    return rows and [[cell.replace(_ESCAPED_QUOTE, '"') for cell in row] for row in rows]
+
+
+def _without_escape(found: re.Match[str]) -> str:
+    pairs, odd = divmod(len(found[1]), 2)
+    return "\\" * pairs + (_ESCAPED_QUOTE if odd else '"')
+
+
+def _tolerant_rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Rows in which a quotation mark opens a cell only where another closes it, at a delimiter or line end."""
+    mark = re.escape(delimiter)
+    cell = re.compile(rf'"([^"]*+(?:""[^"]*+)*+)"(?={mark}|\r?\n|\r|\Z)|([^{mark}\r\n]*+)')
+    end = re.compile(r"\r\n|\n|\r")
+    at, row = 0, list[str]()
+    while at < len(text):
+        found = cell.match(text, at)
+        if found is None:  # never: the second half matches nothing too
+            break
+        row.append(found[2] if found[1] is None else found[1].replace('""', '"'))
+        at = found.end()
+        if text.startswith(delimiter, at):
+            at += len(delimiter)
+            if at == len(text):
+                row.append("")
+            continue
+        line_end = end.match(text, at)
+        at = line_end.end() if line_end else at
+        yield row if row != [""] else []
+        row = []
+    if row:
+        yield row
+
+
+def _quotes_are_text(quoted: list[Row], plain: list[Row]) -> bool:
+    """Whether lines are rows, whatever quotation marks stand in them; a line end within a cell would spoil that."""
+    as_text, as_csv = consistency(plain), consistency(quoted)
+    return as_text > 0.999 or as_text > as_csv or _has_classes_at_an_end(plain)
+
+
+def _has_classes_at_an_end(rows: list[Row]) -> bool:
+    """Whether nearly every line begins, or ends, with one of a few short values that stand there again."""
+    filled = [row for row in rows[:_ROWS_LOOKED_AT] if row]
+    if any(len(row) < 2 for row in filled):
+        return False
+    for end in (0, -1):
+        counts = Counter(row[end].strip() for row in filled)
+        again = sum(count for value, count in counts.items() if count > 1 and 0 < len(value) <= _LONGEST_CLASS)
+        if len(counts) > 1 and len(counts) <= len(filled) / 2 and again >= _NEARLY_ALL * (len(filled) - 1):
+            return True
+    return False
+
+
+def _line_count(text: str) -> int:
+    """Lines of text, a last one without line end included; a lone carriage return ends a line in old files."""
+    ends = text.count("\n") or text.count("\r")
+    return ends + (not text.endswith(("\n", "\r")))
+
+
+def _unquoted(cell: str) -> str:
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        return cell[1:-1].replace('""', '"')
+    return cell
