@@ -41,9 +41,17 @@ def checked(page: AppTest) -> AppTest:
     return page
 
 
+def led_to_form(page: AppTest, key: str) -> AppTest:
+    """The form that a button leads to; `AppTest` does not stay on the page that a script switches to."""
+    form = checked(page.button(key=key).click().run())
+    assert form.title[0].value == "Train"
+    return checked(form.switch_page("lab/train.py").run())
+
+
 def press_train(page: AppTest, store: Store) -> list[RunSpec]:
+    before = {each.id for each in store.experiments.all(WORKSPACE)}
     checked(page.button(key="train").click().run())
-    newest = store.experiments.all(WORKSPACE)[0]
+    (newest,) = [each for each in store.experiments.all(WORKSPACE) if each.id not in before]
     return [run.spec for run in store.runs.of(WORKSPACE, newest.id)]
 
 
@@ -65,15 +73,21 @@ def test_train_again_opens_the_form_with_exactly_these_models_settings_seeds_and
 ) -> None:
     experiment = trained(store, CHOSEN)
     specs = [run.spec for run in store.runs.of(WORKSPACE, experiment.id)]
-    form = checked(visit(page, experiment=experiment.id).button(key=key.format(experiment.id)).click().run())
-    assert form.title[0].value == "Train"
+    form = led_to_form(visit(page, experiment=experiment.id), key.format(experiment.id))
     assert "On **mails**" in words(form)
     assert press_train(form, store) == specs
 
 
+def test_one_run_can_be_trained_again_alone(store: Store) -> None:
+    experiment = trained(store, CHOSEN)
+    run = store.runs.of(WORKSPACE, experiment.id)[-1]
+    form = led_to_form(visit("runs", experiment=experiment.id), f"again-run-{run.id}")
+    assert press_train(form, store) == [run.spec]
+
+
 def test_what_is_changed_in_the_form_is_changed_and_nothing_else(store: Store) -> None:
     experiment = trained(store, CHOSEN)
-    form = visit("train", experiment=experiment.id).button(key="train-else").click().run()
+    form = led_to_form(visit("train", experiment=experiment.id), "train-else")
     form.number_input(key="train-training-epochs").set_value(2).run()
     form.text_input(key="set-seeds").set_value("5").run()
     expected = CHOSEN.with_values({"epochs": 2}).with_seeds([5])
@@ -112,7 +126,7 @@ def test_a_link_opens_the_form_for_anybody_ready_to_press(store: Store, monkeypa
         "seqcore.ui.session.plan_link.draw_copy_link", lambda _label, _about, link, key: links.append(dict(link))
     )
     experiment = trained(store, CHOSEN)
-    visit("train", experiment=experiment.id).button(key="train-else").click().run()
+    led_to_form(visit("train", experiment=experiment.id), "train-else")
     monkeypatch.setattr(state, "workspace", lambda: "somebody else")
     form = visit("train", **links[-1])
     assert "Shared with you" not in words(form)

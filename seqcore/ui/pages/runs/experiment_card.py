@@ -66,7 +66,7 @@ def _draw_runs(experiment: Experiment, was_going: bool) -> None:
             st.rerun()  # once, at the end or when stopped or resumed: the rest of the card has new things to say
         several = have_several_seeds(runs)
         for run in runs:
-            draw_run(run, with_seed=several)
+            draw_run(run, experiment, with_seed=several)
 
 
 def _any_going(runs: Sequence[Run]) -> bool:

@@ -20,20 +20,22 @@ from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome
 from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.pages.runs.rename_button import draw_rename
 from seqcore.ui.session import cache, state
+from seqcore.ui.session.again import draw_train_again
 from seqcore.ui.session.deleting import draw_delete
 from seqcore.ui.session.header import guard
 from seqcore.ui.session.readable import problem_of
 from seqcore.ui.session.starting import restart_training, resume_training, stop_training
 
 if TYPE_CHECKING:
-    from seqcore.store import Run
+    from seqcore.store import Experiment, Run
 
 
-def draw_run(run: Run, *, with_seed: bool) -> None:
+def draw_run(run: Run, experiment: Experiment, *, with_seed: bool) -> None:
     """Draw it; of a run that cannot be read, why, and the way to delete it.
 
     Args:
         run: As the store knows it.
+        experiment: That it belongs to.
         with_seed: Whether the seed belongs to its name.
     """
     label, problem = run_label(run, with_seed=with_seed), problem_of(run)
@@ -52,6 +54,7 @@ def draw_run(run: Run, *, with_seed: bool) -> None:
     with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if not problem:
             _draw_uses(run, escape_markdown(label, 30))
+            draw_train_again(experiment, [run], key=f"again-run-{run.id}", kind="tertiary", label="Train again")
         draw_rename(f"run-{run.id}", run_label(run), partial(_rename_run, run))
         draw_delete(f"run-{run.id}", label, partial(_delete_run, run))
 
