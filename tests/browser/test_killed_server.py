@@ -50,7 +50,7 @@ def test_a_run_goes_on_after_the_server_was_killed_and_ends_as_if_nothing_had_be
         assert training == [float(epoch) for epoch in range(1, EPOCHS + 1)]
         assert 0 < reached < EPOCHS
 
-        page.get_by_role("button", name="Train something else").click()
+        page.get_by_role("button", name="Train again with changes").click()
         (undisturbed,) = store.runs.of(WORKSPACE, start_training(page))
         expect(page.get_by_text("Your model is ready")).to_be_visible(timeout=3 * PATIENCE)
     scores = [store.runs.find(run_id).results["test"] for run_id in (run.id, undisturbed.id)]
