@@ -63,11 +63,6 @@ def read_delimited(content: Content, limits: Settings, read_as: ReadAs) -> RawTa
     return _with_how(table, [*notes, *_said(divided)], divided, delimiter, found[1:], read_as)
 
 
-def detect_delimiter(text: str, *, extension: str = "") -> str:
-    """The character between the columns; "" when the text has one column only."""
-    return next(iter(likely_delimiters(text, extension=extension)), "")
-
-
 def likely_delimiters(text: str, *, extension: str = "") -> list[str]:
     """The characters that may stand between the columns, the likeliest first.
 
@@ -144,7 +139,8 @@ def _read_pairs(text: str, pairs: Pairs, limits: Settings, read_as: ReadAs, othe
 def _said(divided: Divided) -> list[str]:
     if not divided.note:
         return []
-    return [f"{divided.note} (--quote {'double' if not divided.quote else 'none'} reads them otherwise)"]
+    other = "none" if divided.quote else "double"
+    return [f"{divided.note}; change it under “How the file was read”, or with --quote {other}"]
 
 
 def _with_how(

@@ -25,7 +25,7 @@ _MOST_BROKEN = 0.05  # share of broken non-ASCII characters up to which a file s
 _MOST_UNPRINTABLE = 0.02  # share of characters, line ends aside, up to which bytes are UTF-16
 _ESCAPED = {b"\x1b$": "iso2022_jp", b"\x1b$)C": "iso2022_kr"}  # all ASCII bytes, and so UTF-8 to the unwary
 _MUCH_WORSE = 2.0  # times the logarithm of how likely the best is
-_TO_CHANGE_IT = "another encoding can be chosen (--encoding)"
+_TO_CHANGE_IT = "choose another under “How the file was read”, or with --encoding"
 
 
 @dataclass(frozen=True)

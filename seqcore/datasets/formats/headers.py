@@ -15,6 +15,10 @@ Row = list[str]
 _ROWS_LOOKED_AT = 500
 _MOST_ABOVE = 20  # rows above the names
 _LONGEST_NAME = 60
+_NO_HEADER = (
+    "No header row was found; the first row is data. If it names the columns, say so under “How the file was read”, "
+    "or with --header 1"
+)
 _COMMENT = re.compile(r"\s*(#|//|%|--)")
 _USUAL_LABELS = frozenset({
     "positive", "negative", "neutral", "pos", "neg", "spam", "ham", "true", "false", "yes", "no",
@@ -55,11 +59,12 @@ def find_header(rows: Sequence[Row], decided: int | None = None) -> Header:
     above = _rows_above(sample)
     if above:
         told = f"{above} rows above the names of the columns were" if above > 1 else "1 row above the names was"
-        note = f"{told} left out: “{' '.join(filter(None, sample[0]))[:60]}” (--header 0 keeps every row)"
+        shown = " ".join(filter(None, sample[0]))[:60]
+        note = f"{told} left out: “{shown}”; keep them under “How the file was read”, or with --header 0"
         return Header(above + 1, _told_apart(sample[above], sample[above - 1]), [note], sure=False)
     if looks_like_header(sample):
         return Header(1, sample[0], sure=any(is_known_name(cell) for cell in sample[0]))
-    return Header(0, [], ["No header row was found; the first row is data (--header 1 makes it the names)"], sure=False)
+    return Header(0, [], [_NO_HEADER], sure=False)
 
 
 def looks_like_header(rows: Sequence[Row]) -> bool:

@@ -9,6 +9,8 @@ from statistics import fmean
 from seqcore.datasets.cells import clean_cell
 from seqcore.datasets.column_names import LABEL_NAMES, OTHER_LABEL_NAMES, TEXT_NAMES, plain_name
 from seqcore.datasets.formats.delimited import DELIMITERS
+from seqcore.datasets.formats.fasttext_lines import labels_and_text
+from seqcore.datasets.formats.labelled_lines import find_pairs
 from seqcore.datasets.size_limits import refuse_too_many_rows
 from seqcore.datasets.table import RawTable, Table, make_table
 from seqcore.errors import DataError
@@ -27,6 +29,13 @@ class _Reading:
     delimiter: str
     label_first: bool
     pairs: list[tuple[str, str | None]]
+
+    def said(self) -> str:
+        """Where the label stands, in a sentence."""
+        if self.delimiter not in DELIMITERS and self.delimiter != " ":
+            return f"Labels are marked by {self.delimiter}"
+        mark = {**DELIMITERS, " ": "first space"}[self.delimiter]
+        return f"The label stands {'before' if self.label_first else 'after'} the {mark}"
 
     def score(self) -> float:
         """How much the labels look like labels: present, repeated, short."""
@@ -58,9 +67,9 @@ def read_pasted(text: str, *, limits: Settings) -> Table:
     if not lines:
         raise DataError("Nothing was pasted", remedy=_REMEDY)
     refuse_too_many_rows(len(lines) - 1, limits)
-    reading = _best_reading([line for _, line in lines])
+    reading = _marked_labels([line for _, line in lines]) or _best_reading([line for _, line in lines])
     pairs, numbers = reading.pairs, [number for number, _ in lines]
-    notes = [f"The label stands {'before' if reading.label_first else 'after'} the {DELIMITERS[reading.delimiter]}"]
+    notes = [reading.said()]
     if _is_heading(*pairs[0]):
         pairs, numbers = pairs[1:], numbers[1:]
         notes.append("The first line names the columns")
@@ -75,10 +84,22 @@ def _lines(text: str) -> list[str]:
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+def _marked_labels(lines: Sequence[str]) -> _Reading | None:
+    """The lines as fastText has them; None unless every line has a label with its prefix."""
+    found = [labels_and_text(line) for line in lines]
+    if not all(labels for labels, _ in found):
+        return None
+    return _Reading("__label__", True, [(text, labels[0]) for labels, text in found])
+
+
 def _best_reading(lines: Sequence[str]) -> _Reading:
     readings = [_read_as(lines, delimiter, first) for delimiter in _MARKS for first in (False, True)]
     best = max(readings, key=_Reading.score)  # the first of equals: tab before comma, label last before label first
     if not best.score():
+        other = find_pairs(lines)
+        if other is not None:
+            pairs = [other.split(line) for line in lines]
+            return _Reading(other.mark, other.label_first, [(text, label or None) for label, text in pairs])
         raise DataError("No label was found in most lines", received=repr(lines[0].strip()[:60]), remedy=_REMEDY)
     return best
 

@@ -80,6 +80,10 @@ class Uploads:
             st.session_state[key] = shown
         return key
 
+    def choose(self, control: str, chosen: Any) -> None:
+        """Set a control from elsewhere than itself, before it is drawn."""
+        self.choices[control] = st.session_state[f"upload-{control}-{self.name}"] = chosen
+
     def remember(self, control: str, chosen: Any) -> Any:
         """Keep what was chosen with a control, and give it back."""
         self.choices[control] = chosen

@@ -111,7 +111,9 @@ def test_one_word_alone_tells_what_it_can(word: str, codec: str) -> None:
 def test_what_was_taken_is_said_with_the_way_to_change_it_and_what_else_it_may_be() -> None:
     found = decode(table_of(next(iter(EUROPEAN)), rows=3).encode("iso8859_2"))
     assert found.encoding == "iso8859_2"
-    assert found.notes == ["Read as ISO-8859-2, in which it looks Polish; another encoding can be chosen (--encoding)"]
+    assert found.notes == [
+        "Read as ISO-8859-2, in which it looks Polish; choose another under “How the file was read”, or with --encoding"
+    ]
     assert "cp1250" in found.others
 
 

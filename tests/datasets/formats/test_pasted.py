@@ -44,6 +44,20 @@ def test_a_line_without_label_keeps_its_text_and_number(limits: Settings) -> Non
     assert list(table.frame.index)[6:] == [8, 9]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["__label__a __label__b one, two", "__label__b three", "__label__a four"],
+        ["0 one two three", "1 four five", "0 six seven", "1 eight nine"],
+        ["one two three@pos", "four five@neg", "six@pos", "seven, eight@neg"],
+    ],
+)
+def test_labels_marked_as_files_mark_them_are_found(lines: list[str], limits: Settings) -> None:
+    table = read_pasted("\n".join(lines), limits=limits)
+    assert rows_of(table)[0][0] in ("one, two", "one two three")
+    assert set(table.frame["label"]) in ({"a", "b"}, {"0", "1"}, {"pos", "neg"})
+
+
 @pytest.mark.parametrize("text", ["", "  \n\n", "just one sentence", "one\ntwo\nthree"])
 def test_lines_without_labels_are_refused_with_an_example(text: str, limits: Settings) -> None:
     with pytest.raises(DataError, match="I loved it, positive"):

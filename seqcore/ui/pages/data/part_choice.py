@@ -19,7 +19,9 @@ _TITLES = {"member": "File in the archive", "sheet": "Sheet", "labels": "Of seve
 _WHOLE = ""  # all parts of a split together
 
 
-def choose_parts(read: Callable[[ReadAs], Table], decided: ReadAs, uploads: Uploads, room: DeltaGenerator) -> Table:
+def choose_parts(
+    read: Callable[[ReadAs], Table], decided: ReadAs, uploads: Uploads, room: DeltaGenerator, *, prefix: str = "read"
+) -> Table:
     """Draw a control for each choice that the file gives, one after the other, and read the file so.
 
     Args:
@@ -27,6 +29,7 @@ def choose_parts(read: Callable[[ReadAs], Table], decided: ReadAs, uploads: Uplo
         decided: What was decided before.
         uploads: Where choices are kept.
         room: Where the controls are drawn.
+        prefix: What the controls of this file are told by.
 
     Raises:
         DataError: the file cannot be read so.
@@ -34,9 +37,9 @@ def choose_parts(read: Callable[[ReadAs], Table], decided: ReadAs, uploads: Uplo
     table = read(decided)
     for field, title in _TITLES.items():
         names, taken = _choices(field, table.how)
-        if len(names) < 2:
+        if len(names) < 2 or getattr(decided, field) is not None:
             continue
-        control = f"read-{field}"
+        control = f"{prefix}-{field}"
         key = uploads.remembered(control, taken, among=names)
         chosen = room.selectbox(title, names, key=key, format_func=_said_of_labels if field == "labels" else _said)
         uploads.remember(control, chosen)

@@ -9,7 +9,7 @@ import streamlit as st
 from seqcore.errors import DataError
 from seqcore.settings import Settings, get_settings
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.pages.data import column_choice, look_alikes, part_choice, several_files
+from seqcore.ui.pages.data import column_choice, look_alikes, reading, several_files
 from seqcore.ui.session import cache, state
 
 if TYPE_CHECKING:
@@ -84,11 +84,7 @@ def _read_as_chosen(uploads: Uploads, limits: Settings) -> Table:
     def read(read_as: ReadAs) -> Table:
         return cache.table(file.file_id, file.name, file.open(), limits, read_as)
 
-    room = st.container()
-    how = read(AS_FOUND).how
-    if len(how.members) > 1 or len(how.sheets) > 1 or how.several:
-        room = st.expander("How the file was read", key="how-read", type="compact")
-    return part_choice.choose_parts(read, AS_FOUND, uploads, room)
+    return reading.choose_reading(read, uploads, title="How the file was read", prefix="read", decided=AS_FOUND)
 
 
 def _choose_test_file(uploads: Uploads, limits: Settings, labels: str | None) -> Table | None:
@@ -109,4 +105,11 @@ def _choose_test_file(uploads: Uploads, limits: Settings, labels: str | None) ->
         return None
     from seqcore.datasets.formats.read_as import ReadAs
 
-    return cache.table(uploads.test.file_id, uploads.test.name, uploads.test.open(), limits, ReadAs(labels=labels))
+    file = uploads.test
+
+    def read(read_as: ReadAs) -> Table:
+        return cache.table(file.file_id, file.name, file.open(), limits, read_as)
+
+    return reading.choose_reading(
+        read, uploads, title="How the test file was read", prefix=f"read-{file.file_id}", decided=ReadAs(labels=labels)
+    )
