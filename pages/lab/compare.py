@@ -49,7 +49,7 @@ with guard():
     score_table.draw_score_table(ranked, table)
     download_buttons.draw_download_buttons(experiment, runs, table)
     settings_told.draw_settings_of(runs, key="compare-settings")
-    again.draw_train_again(experiment, runs, key="train-again")
+    again.draw_train_again(experiment, results.runs_among(runs, experiment), key="train-again")
 
     tabs = {
         "Learning curves": partial(learning_curves.draw_learning_curves, ranked),

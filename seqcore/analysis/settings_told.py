@@ -72,10 +72,11 @@ def tell_settings(specs: Sequence[RunSpec]) -> ToldSettings:
     """
     fields: dict[str, FieldInfo] = {}
     values: dict[str, dict[int, Any]] = {}
-    for number, spec in enumerate(specs):
-        for name, (field, value) in _settings_of(spec).items():
-            fields.setdefault(name, field)
-            values.setdefault(name, {})[number] = value
+    for settings_of in (_model_settings, _other_settings):  # what only the last model has stands beside what all have
+        for number, spec in enumerate(specs):
+            for name, (field, value) in settings_of(spec).items():
+                fields.setdefault(name, field)
+                values.setdefault(name, {})[number] = value
     told = [_told(name, fields[name], values[name]) for name in fields]
     same = [setting for setting in told if not setting.differs]
     same.sort(key=lambda setting: not setting.changed)
@@ -124,17 +125,24 @@ def say_value(field: FieldInfo, value: Any) -> str:
 
 
 def _settings_of(spec: RunSpec) -> dict[str, tuple[FieldInfo, Any]]:
-    """Every setting that a run was made with, in the order of the form."""
+    """Every setting that a run was made with."""
+    return _model_settings(spec) | _other_settings(spec)
+
+
+def _model_settings(spec: RunSpec) -> dict[str, tuple[FieldInfo, Any]]:
+    try:
+        options = get_architecture(spec.architecture).options
+    except OptionError:
+        return {}
+    return {name: (field, spec.model.get(name, field.default)) for name, field in declared(options).items()}
+
+
+def _other_settings(spec: RunSpec) -> dict[str, tuple[FieldInfo, Any]]:
     found: dict[str, tuple[FieldInfo, Any]] = {}
     for group in (spec.input, spec.training, spec.split):
         values = group.model_dump()
         found |= {name: (field, values[name]) for name, field in declared(type(group)).items()}
-    try:
-        options = get_architecture(spec.architecture).options
-    except OptionError:
-        return found
-    model = {name: (field, spec.model.get(name, field.default)) for name, field in declared(options).items()}
-    return model | found
+    return found
 
 
 def _told(name: str, field: FieldInfo, values: Mapping[int, Any]) -> ToldSetting:

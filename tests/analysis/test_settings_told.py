@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqcore.analysis.settings_told import changed_settings, settings_by_name, tell_settings
+from seqcore.analysis.settings_told import changed_settings, names_apart, settings_by_name, tell_settings
 from seqcore.architectures import architectures
 from seqcore.lab.plan import Choices
 from seqcore.spec import RunSpec, declared
@@ -39,6 +39,19 @@ def test_what_differs_names_the_value_of_each_model_that_has_it() -> None:
     (units,) = told.differing
     assert (units.name, dict(units.said), set(units.changed)) == ("units", {1: "32", 2: "64"}, {2})
     assert [told.differences_of(number) for number in range(3)] == ["", "Units 32", "Units 64"]
+
+
+def test_equal_names_are_told_apart_by_what_differs_between_them() -> None:
+    chosen = (Choices(architectures=("lstm",)).with_values({"units": units}) for units in (32, 64, 32))
+    three = [spec for each in chosen for spec in specs(each)]
+    assert names_apart(["LSTM", "LSTM", "mine"], three) == ["LSTM, Units 32", "LSTM, Units 64", "mine"]
+    assert names_apart(["LSTM", "x", "LSTM"], three) == ["LSTM", "x", "LSTM"]
+
+
+def test_what_only_one_model_has_stands_beside_what_all_have() -> None:
+    told = tell_settings(specs(Choices(architectures=("rnn", "cnn"))))
+    names = [setting.name for setting in told.same]
+    assert names.index("widest") < names.index("tokenizer")
 
 
 def test_models_of_two_trainings_differ_in_what_was_changed_between_them() -> None:

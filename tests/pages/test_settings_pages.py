@@ -170,6 +170,16 @@ def test_compare_takes_another_training_on_the_same_data_and_names_what_differs(
     assert page.query_params["with"] in (first.id, [first.id])
 
 
+def test_trainings_of_the_same_name_and_minute_are_told_apart_in_the_lists(store: Store) -> None:
+    experiments = [trained(store, Choices(architectures=(name,))) for name in ("rnn", "lstm", "gru")]
+    for experiment, model in zip(experiments, ("RNN", "LSTM", "GRU"), strict=True):
+        page = visit("compare", experiment=experiment.id)
+        (named,) = page.dataframe[0].value["Model"]
+        assert named == f"★ {model}"
+        assert len(set(page.selectbox[0].options)) == 3
+        assert len(set(page.multiselect(key=f"compare-with-{experiment.id}").options)) == 2
+
+
 def test_the_choice_comes_back_with_the_link_and_what_is_not_there_is_told(store: Store) -> None:
     first, second = (trained(store, Choices(architectures=(name,))) for name in ("rnn", "lstm"))
     page = visit("compare", **{"experiment": second.id, "with": f"{first.id}.nosuchexperiment"})

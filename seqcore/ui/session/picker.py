@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from seqcore.ui.kit.escape import shorten
+from seqcore.ui.kit.run_names import numbered
 from seqcore.ui.session import cache, sharing, state
 
 if TYPE_CHECKING:
@@ -38,13 +40,21 @@ def choose_experiment() -> Experiment | None:
 
 
 def _draw_list(by_id: dict[str, Experiment], wanted: str) -> None:
+    named = titles(by_id.values())
     chosen = st.selectbox(
         "Experiment", list(by_id), index=list(by_id).index(wanted), width=460,
-        format_func=lambda each: title(by_id[each]), help="Older experiments are found on the Runs page.",
+        format_func=named.__getitem__, help="Older experiments are found on the Runs page.",
     )  # fmt: skip
     if chosen != wanted:
         state.set_current_experiment(chosen)
         st.rerun()
+
+
+def titles(experiments: Iterable[Experiment]) -> dict[str, str]:
+    """A title for each experiment by its id, all different: a list of choices finds them by what they are called."""
+    oldest_first = sorted(experiments, key=lambda each: each.created)
+    names = numbered(title(each) for each in oldest_first)
+    return {each.id: name for each, name in zip(oldest_first, names, strict=True)}
 
 
 def title(experiment: Experiment) -> str:

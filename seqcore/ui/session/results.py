@@ -44,6 +44,11 @@ def scored_runs(experiment: Experiment) -> list[Run]:
     return [run for run in runs if run.results or (run.state == "finished" and run.problem)]
 
 
+def runs_among(runs: Sequence[Run], experiment: Experiment) -> list[Run]:
+    """Those of the runs that belong to one experiment."""
+    return [run for run in runs if run.experiment_id == experiment.id]
+
+
 @st.cache_resource(show_spinner=False, max_entries=256)
 def predictions_of(run_id: str) -> Predictions:
     """A run's predictions without the texts.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.analysis.settings_told import ToldSettings, tell_settings
+from seqcore.analysis.settings_told import ToldSetting, ToldSettings, tell_settings
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.run_names import run_label
@@ -41,7 +41,7 @@ def draw_settings_of(runs: Sequence[Run], *, key: str) -> None:
                 st.caption("What differs")
                 st.table(differences_table(told, labels), border="horizontal")
                 st.caption("What is the same")
-            st.table(_same_table(told), border="horizontal")
+            st.table(_same_table(told, labels), border="horizontal")
     unread = sum(bool(run.problem) for run in runs)
     if unread:
         st.caption(f"{count(unread, 'model')} cannot be read, and neither can its settings.")
@@ -90,11 +90,19 @@ def differences_table(told: ToldSettings, labels: Sequence[str]) -> pd.DataFrame
     return pd.DataFrame(rows, index=pd.Index([escape_markdown(label, 40) for label in labels], name="Model"))
 
 
-def _same_table(told: ToldSettings) -> pd.DataFrame:
+def _same_table(told: ToldSettings, labels: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
-    rows = [(each.title, each.value, each.default, "changed" if each.changed else "") for each in told.same]
-    return pd.DataFrame(rows, columns=["Setting", "Value", "Default", " "]).set_index("Setting")
+    rows = [
+        (f"{each.title}{_only_of(each, labels)}", each.value, each.default, "yes" if each.changed else "")
+        for each in told.same
+    ]
+    return pd.DataFrame(rows, columns=["Setting", "Value", "Default", "Changed"]).set_index("Setting")
+
+
+def _only_of(setting: ToldSetting, labels: Sequence[str]) -> str:
+    """The model that alone has a setting, in brackets."""
+    return f" ({escape_markdown(labels[next(iter(setting.said))], 40)})" if len(setting.said) == 1 < len(labels) else ""
 
 
 def _and_more(number: int) -> str:

@@ -38,9 +38,10 @@ def choose_others(experiment: Experiment) -> list[Experiment]:
     found = _on_the_same_data(experiment, chosen[experiment.id])
     kept = [each for each in chosen[experiment.id] if each in found]
     if found:
+        named = picker.titles(found.values())
         picked = st.multiselect(
             "Compare with other trainings on the same data", list(found), default=kept, max_selections=MOST, width=620,
-            format_func=lambda each: picker.title(found[each]), key=f"compare-with-{experiment.id}",
+            format_func=named.__getitem__, key=f"compare-with-{experiment.id}",
             placeholder="Choose trainings",
         )  # fmt: skip
         kept = [str(each) for each in picked]

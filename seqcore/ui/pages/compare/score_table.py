@@ -80,8 +80,8 @@ def score_table(ranked: Sequence[Standing], differing: Mapping[str, Sequence[str
         rows.append(row)
     order = ["Model", "Accuracy", "95 %", "Seeds", "Best in", "Macro F1", "Loss", "Best epoch", *list(_MEASURES)[3:]]
     table = pd.DataFrame(rows, columns=order)
-    for title, said in (differing or {}).items():
-        table[title] = list(said)
+    for title, said in reversed(list((differing or {}).items())):
+        table.insert(order.index("Best in"), title, list(said))
     return table if any(standing.seeds > 1 for standing in ranked) else table.drop(columns="Seeds")
 
 
