@@ -122,6 +122,7 @@ def _report(experiment_id: str, runs: Sequence[Run], *, as_json: bool, reading: 
         print_json({**read, "experiment": experiment_id, "runs": [describe(run) for run in runs]})
     else:
         _print_results(runs)
+        _print_courses(runs)
     failed = [run for run in runs if run.state in (RunState.FAILED, RunState.INTERRUPTED)]
     if failed:
         raise TrainingError("; ".join(f"{run.architecture} {run.state}: {run.message}" for run in failed))
@@ -161,6 +162,7 @@ def describe(run: Run) -> dict[str, Any]:
         "settings": None if run.problem else settings_by_name(run.spec),
         "changed": None if run.problem else changed_settings(run.spec),
         "best_epoch": (run.scores and run.scores.best_epoch) or None,
+        "curves": run.results.get("curves"),
     }
 
 
@@ -210,3 +212,11 @@ def _print_results(runs: Sequence[Run]) -> None:
         seconds = f"{run.seconds.get('training', 0):.1f}"
         rows.append((run.id, run.architecture, run.seed, run.state.value, *numbers, run.parameters, seconds))
     print_table(("run", "architecture", "seed", "state", "accuracy", "macro F1", "loss", "parameters", "seconds"), rows)
+
+
+def _print_courses(runs: Sequence[Run]) -> None:
+    """How each training went, in a sentence, on standard error: it is no result."""
+    for run in runs:
+        if run.results.get("curves"):
+            name = f"{appearance(run.architecture).label}, seed {run.seed}"
+            progress_console().print(f"{name}: {run.results['curves']['sentence']}", markup=False, highlight=False)

@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from seqcore.analysis.best_epoch import epoch_of
+from seqcore.analysis.curve_reading import NOTHING_LEARNED
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, duration, share, stage, stage_icon
 
 if TYPE_CHECKING:
     from seqcore.store import Run
 
+_NOTHING = {
+    "at_chance": "Finished, learned nothing",
+    "by_heart": "Finished, learned by heart",
+    "diverged": "Finished, diverged",
+}
 _COLORS: dict[str, Literal["green", "red", "orange"]] = {"finished": "green", "failed": "red", "interrupted": "orange"}
 
 
 def draw_stage(run: Run) -> None:
-    """What the run is doing, or how it ended."""
+    """What the run is doing, or how it ended; a model that has learned nothing is not simply finished."""
+    if run.state == "finished" and course_of(run) in NOTHING_LEARNED:
+        st.badge(_NOTHING[course_of(run)], icon=":material/warning:", color="orange")
+        return
     st.badge(stage(run.state), icon=stage_icon(run.state), color=_COLORS.get(run.state, "gray"))
+
+
+def course_of(run: Run) -> str:
+    """How training went, in a word; "" when nobody has said."""
+    return str(_curves(run).get("course", ""))
+
+
+def sentence_on_curves(run: Run) -> str:
+    """How training went, in a sentence, user text in it escaped; "" when nobody has said."""
+    return escape_markdown(str(_curves(run).get("sentence", "")), 400)
+
+
+def _curves(run: Run) -> Mapping[str, object]:
+    found = run.results.get("curves")
+    return found if isinstance(found, dict) else {}
 
 
 def draw_unreadable(problem: str) -> None:

@@ -13,7 +13,7 @@ from seqcore.architectures import appearance
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import duration, stage
 from seqcore.ui.kit.run_names import run_label
-from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome
+from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome, sentence_on_curves
 from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.session.deleting import draw_delete
 from seqcore.ui.session.readable import problem_of
@@ -131,5 +131,6 @@ def _draw_outcome(run: Run, actions: Actions | None) -> None:
                 "Resume", icon=":material/play_arrow:", key=f"resume-{run.id}", on_click=actions.resume,
                 args=([run.id],), help=f"Goes on after epoch {int(run.epoch)}." if run.epoch >= 1 else None,
             )  # fmt: skip
-    if run.message:
-        st.caption(escape_markdown(run.message, 400))
+    for sentence in (sentence_on_curves(run), escape_markdown(run.message, 400) if run.message else ""):
+        if sentence:
+            st.caption(sentence)
