@@ -1,40 +1,57 @@
-"""The honest baseline: word counts and a linear model, blind to word order."""
+"""The honest baseline: counts of words and of pairs of neighbours, and a linear model."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from seqcore.architectures.registry import Sizes, register
+from seqcore.kinds.sizes import TokenSizes
+from seqcore.spec import InputOptions, Options, option
 
 if TYPE_CHECKING:
     from seqcore.layers.sequence import Sequence
-from seqcore.spec import Options, option
 
 
 class BagOfWordsOptions(Options):
     """Options of the bag of words."""
 
+    pairs: bool = option(True, "Word pairs", "Counts neighbours such as “not good” as well as single words.")
     strength: float = option(
-        1.0,
+        0.0,
         "Inverse regularisation",
-        "Larger values trust the training data more (C of the logistic regression).",
-        ge=0.001,
+        "Larger values trust the training data more (C of the logistic regression); 0 chooses it on the validation "
+        "texts.",
+        ge=0.0,
         le=1000.0,
         step=0.5,
+    )
+    sublinear: bool = option(
+        True, "Dampen repetition", "A word that stands n times counts 1 + ln n instead of n.", more=True
+    )
+    whole_texts: bool = option(
+        True, "Read whole texts", "Counts all of a text, also beyond the maximum length of the other models.", more=True
     )
 
 
 def count_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> dict[str, int]:
-    """One weight a word and class, one bias a class."""
-    return {"word weights": sizes.input.vector_parameters(sizes.outputs), "bias": sizes.outputs}
+    """One weight a word and class, one a pair and class, one bias a class."""
+    pairs = sizes.input.pairs if isinstance(sizes.input, TokenSizes) else 0
+    weights = {"word weights": sizes.input.vector_parameters(sizes.outputs)}
+    return weights | ({"pair weights": pairs * sizes.outputs} if pairs else {}) | {"bias": sizes.outputs}
+
+
+def reading_of_bag_of_words(input_options: InputOptions, options: BagOfWordsOptions) -> InputOptions:
+    """Whole texts: a count knows no end."""
+    return input_options.whole() if options.whole_texts else input_options
 
 
 @register(
     "bag_of_words",
     label="Bag of words",
-    idea="Counts words, forgets their order, fits a straight line: the baseline that a sequence model has to beat.",
+    idea="Counts words and pairs of neighbours, forgets the rest of their order, fits a straight line: the baseline "
+    "that a sequence model has to beat.",
     equations=(
-        r"x_w = \frac{n_w\,\mathrm{idf}_w}{\lVert n \odot \mathrm{idf} \rVert}",
+        r"x_w = \frac{(1 + \ln n_w)\,\mathrm{idf}_w}{\lVert (1 + \ln n) \odot \mathrm{idf} \rVert}",
         r"p = \sigma(W x + b)",
     ),
     options=BagOfWordsOptions,
@@ -43,23 +60,32 @@ def count_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> dict[str, in
     dash="dash",
     fit="closed_form",
     reads=("tokens",),
+    reading=reading_of_bag_of_words,
 )
 def build_bag_of_words(sequence: Sequence, options: BagOfWordsOptions) -> Any:
     """Logits `(batch, outputs)` of a linear model on TF-IDF, as scikit-learn defines both.
 
-    A text's vector has n_w · idf_w at word w, divided by its Euclidean norm. Summed token by token:
-    the logit is Σ_t idf·W[token_t] / norm, and norm² = Σ_t idf²[token_t] · n(token_t), where n counts equal tokens.
+    A text's vector has f(n_w) · idf_w at term w, divided by its Euclidean norm; f(n) = n, or 1 + ln n (Manning,
+    Raghavan & Schütze 2008, section 6.4.1). Summed occurrence by occurrence, of which a term has n: the logit is
+    Σ_t f(n_t)/n_t · idf·W[term_t] / norm, and norm² = Σ_t f(n_t)²/n_t · idf²[term_t].
     """
+    import keras
     from keras import ops
 
-    from seqcore.layers.sequence import TokenSequence
+    from seqcore.layers.sequence import TokenSequence, token_sizes
+    from seqcore.layers.terms import terms_of
 
     if not isinstance(sequence, TokenSequence):
         raise TypeError("only tokens can be counted")
-    real = ops.expand_dims(ops.cast(sequence.mask, "float32"), -1)
-    outputs = sequence.sizes.outputs
-    idf = sequence.look_up(1, name="idf", trainable=False, embeddings_initializer="ones") * real
-    weights = sequence.look_up(outputs, name="word_weights", embeddings_initializer="zeros")
+    sizes, outputs = token_sizes(sequence.sizes), sequence.sizes.outputs
+    different = sizes.vocabulary + sizes.pairs
+    found = terms_of(sequence)
+    real = ops.expand_dims(ops.cast(ops.greater(found.terms, 0), "float32"), -1)
+    number = ops.expand_dims(found.occurrences, -1)
+    counted = 1.0 + ops.log(number) if options.sublinear else number
+    idf = keras.layers.Embedding(different, 1, name="idf", trainable=False, embeddings_initializer="ones")
+    weights = keras.layers.Embedding(different, outputs, name="term_weights", embeddings_initializer="zeros")
+    value = idf(found.terms) * real * counted
+    norm = ops.sqrt(found.sum(ops.square(value) / number))
     bias = sequence.constant(outputs, name="bias")
-    norm = ops.sqrt(ops.sum(ops.square(idf) * sequence.repetitions(), axis=1))
-    return ops.sum(idf * weights, axis=1) / ops.maximum(norm, 1e-12) + bias
+    return found.sum(value * weights(found.terms) / number) / ops.maximum(norm, 1e-12) + bias

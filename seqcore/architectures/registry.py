@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from seqcore.errors import OptionError
 from seqcore.kinds.sizes import Form, InputSizes, read_sizes, stored_sizes
-from seqcore.spec import Options, option, validated
+from seqcore.spec import InputOptions, Options, option, validated
 
 if TYPE_CHECKING:
     from seqcore.layers.sequence import Sequence
+
 
 EVERY_FORM: tuple[Form, ...] = ("tokens", "frames")
 AttentionKind = Literal["none", "tokens", "heads"]
 FitKind = Literal["gradient", "closed_form"]
 ParameterCount = Callable[["Sizes", Any], dict[str, int]]
+Reading = Callable[[InputOptions, Any], InputOptions]
+
+
+def as_set(input_options: InputOptions, _options: Options) -> InputOptions:
+    """How most architectures read examples: as the settings of the input say."""
+    return input_options
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,7 @@ class Architecture:
         fit: `gradient`: trained step by step, `build` gives features and a head is put on top;
             `closed_form`: fitted at once, `build` gives the logits.
         reads: Forms of input that it can read.
+        reading: `(input options, options) -> input options`: how it reads examples, given how the others do.
     """
 
     name: str
@@ -97,6 +105,7 @@ class Architecture:
     dash: str
     fit: FitKind = "gradient"
     reads: tuple[Form, ...] = EVERY_FORM
+    reading: Reading = as_set
 
     def validate_options(self, values: dict[str, Any]) -> Options:
         """Options from loose values.
@@ -127,6 +136,7 @@ def register(
     attention: AttentionKind = "none",
     fit: FitKind = "gradient",
     reads: tuple[Form, ...] = EVERY_FORM,
+    reading: Reading = as_set,
 ) -> Callable[[Callable[[Sequence, Any], Any]], Callable[[Sequence, Any], Any]]:
     """Add an architecture; from here on it is in every form, table, test and command.
 
@@ -138,7 +148,7 @@ def register(
         if name in _REGISTRY:
             raise ValueError(f"architecture {name!r} is registered twice")
         _REGISTRY[name] = Architecture(
-            name, label, idea, equations, options, build, count, attention, color, dash, fit, reads
+            name, label, idea, equations, options, build, count, attention, color, dash, fit, reads, reading
         )
         return build
 

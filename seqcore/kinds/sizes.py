@@ -16,6 +16,7 @@ class TokenSizes:
     Attributes:
         vocabulary: Ids in use, padding and out-of-vocabulary included.
         longest: Most steps of an example.
+        pairs: Pairs of neighbouring ids that have a number of their own, for a model that counts them.
     """
 
     form: ClassVar[Literal["tokens"]] = "tokens"
@@ -23,6 +24,7 @@ class TokenSizes:
 
     vocabulary: int
     longest: int
+    pairs: int = 0
 
     def vector_parameters(self, size: int) -> int:
         """Numbers that turn ids into vectors of this size: a row of a table for each."""
@@ -54,7 +56,10 @@ InputSizes = TokenSizes | FrameSizes
 
 def stored_sizes(sizes: InputSizes) -> dict[str, int]:
     """Sizes as files keep them."""
-    return asdict(sizes)
+    stored = asdict(sizes)
+    if not stored.get("pairs", 1):
+        del stored["pairs"]
+    return stored
 
 
 def read_sizes(stored: Mapping[str, int]) -> InputSizes:
@@ -64,5 +69,5 @@ def read_sizes(stored: Mapping[str, int]) -> InputSizes:
         KeyError: neither form has these names.
     """
     if "vocabulary" in stored:
-        return TokenSizes(stored["vocabulary"], stored["longest"])
+        return TokenSizes(stored["vocabulary"], stored["longest"], stored.get("pairs", 0))
     return FrameSizes(stored["channels"], stored["longest"])

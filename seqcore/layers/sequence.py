@@ -56,12 +56,6 @@ class TokenSequence(Sequence):
         """One vector, zeros at first, that is the same for every example: `(batch, size)`."""
         return keras.layers.Embedding(1, size, embeddings_initializer="zeros", name=name)(self.tokens[:, 0] * 0)
 
-    def repetitions(self) -> keras.KerasTensor:
-        """How often the token of each step stands in its example: `(batch, steps, 1)`, float32."""
-        same = keras.ops.equal(keras.ops.expand_dims(self.tokens, 1), keras.ops.expand_dims(self.tokens, 2))
-        real = keras.ops.expand_dims(keras.ops.cast(self.mask, "float32"), -1)
-        return keras.ops.matmul(keras.ops.cast(same, "float32"), real)
-
 
 @dataclass(frozen=True)
 class FrameSequence(Sequence):

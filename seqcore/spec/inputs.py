@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, SerializeAsAny
 
@@ -19,6 +19,10 @@ class InputOptions(Options):
     """
 
     kind: str
+
+    def whole(self) -> Self:
+        """The same options for a model that reads all of every example, however long it is."""
+        return self
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -69,9 +69,13 @@ def ways_of_training_are_said(spec: Stored) -> Stored:
 
 def _model_as_before(spec: Stored) -> Stored:
     """The model options of version 2, with those said that there was no choice of."""
-    if spec.get("architecture") not in ("lstm", "gru"):
-        return {}
-    return {"model": {"memory": "keras", **spec.get("model", {})}}
+    before: dict[str, Stored] = {
+        "lstm": {"memory": "keras"},
+        "gru": {"memory": "keras"},
+        "bag_of_words": {"pairs": False, "sublinear": False, "whole_texts": False},
+    }
+    then = before.get(str(spec.get("architecture")))
+    return {"model": {**then, **spec.get("model", {})}} if then else {}
 
 
 STEPS: dict[int, Callable[[Stored], Stored]] = {1: text_becomes_input, 2: ways_of_training_are_said}

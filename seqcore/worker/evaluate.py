@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import keras
 import numpy as np
@@ -17,6 +18,7 @@ from seqcore.worker.models.build import input_signature, logits_of
 from seqcore.worker.prepare import Examples, PreparedData
 
 TEXTS_AT_ONCE = 256
+STEPS_AT_ONCE = 256 * 200
 
 
 class Scorer:
@@ -32,9 +34,16 @@ class Scorer:
     def logits(self, texts: Examples) -> np.ndarray:
         """`(texts, outputs)`, float32, in the order of `texts`."""
         answers = np.zeros((len(texts), self.outputs), np.float32)
-        for rows in bucketed_batches(texts.lengths, TEXTS_AT_ONCE, None):
+        for rows in _divided(bucketed_batches(texts.lengths, TEXTS_AT_ONCE, None), texts.lengths):
             answers[rows] = self._forward(texts.batch(rows)[0]).numpy()
         return answers
+
+
+def _divided(batches: Iterable[np.ndarray], lengths: np.ndarray) -> Iterator[np.ndarray]:
+    """The same rows in more batches where texts are long, so that none takes much more memory than the rest."""
+    for rows in batches:
+        pieces = math.ceil(len(rows) * int(lengths[rows].max()) / STEPS_AT_ONCE)
+        yield from np.array_split(rows, min(pieces, len(rows)))
 
 
 def to_probabilities(logits: np.ndarray) -> np.ndarray:

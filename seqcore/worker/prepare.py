@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from seqcore.architectures import Sizes
 from seqcore.datasets import LabelledData, Split, split_rows
 from seqcore.kinds import Encoder, Kind, get_kind
+from seqcore.kinds.sizes import TokenSizes
 from seqcore.spec import InputOptions, SplitOptions
 
 
@@ -60,6 +61,7 @@ class PreparedData:
         split: Rows of training, validation and test.
         encoder: Fitted on the training rows only.
         train: Encoded training examples, and so on.
+        pairs: Pairs of neighbouring tokens that a model counts, see `seqcore.worker.terms`.
     """
 
     data: LabelledData
@@ -68,6 +70,7 @@ class PreparedData:
     train: Examples
     validation: Examples
     test: Examples
+    pairs: np.ndarray | None = None
 
     @property
     def kind(self) -> Kind:
@@ -77,7 +80,10 @@ class PreparedData:
     @cached_property
     def sizes(self) -> Sizes:
         """What the data decides about a model."""
-        return Sizes(self.encoder.sizes, len(self.data.classes))
+        sizes = self.encoder.sizes
+        if self.pairs is not None and isinstance(sizes, TokenSizes):
+            sizes = replace(sizes, pairs=len(self.pairs))
+        return Sizes(sizes, len(self.data.classes))
 
 
 def prepare(data: LabelledData, options: InputOptions, split_options: SplitOptions) -> PreparedData:

@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import Any, cast
+from typing import Any
 
 import keras
 import numpy as np
@@ -16,6 +16,8 @@ import tensorflow as tf
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from seqcore.analysis.best_epoch import best_epoch
+from seqcore.analysis.curve_reading import OneAnswer, ends_of_epochs, read_curves
+from seqcore.analysis.evaluation import majority
 from seqcore.analysis.predictions import write_predictions
 from seqcore.architectures import get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
@@ -25,7 +27,7 @@ from seqcore.store import Run, RunState, Store
 from seqcore.worker.evaluate import Scorer, evaluate_model
 from seqcore.worker.fit.best_epoch import BestEpoch
 from seqcore.worker.fit.checkpoint import Checkpoints
-from seqcore.worker.fit.closed_form import fit_bag_of_words
+from seqcore.worker.fit.closed_form import fit_bag_of_words, with_terms
 from seqcore.worker.fit.loop import fit
 from seqcore.worker.fit.observer import Observers
 from seqcore.worker.fit.report import Reporter
@@ -103,12 +105,14 @@ class _StagesOfRun:
         reporter = Reporter(self.store, self.run)
         self._reach(RunState.TRAINING, parameters=trainable_parameters(model))
         observers = self._observers(model, reporter)
-        epochs = self._fit(model, scorer, prepared, observers)
+        epochs, chosen = self._fit(model, scorer, prepared, observers)
         self._lap("training")
         self.seconds["training"] += reporter.earlier_seconds
         if not self._reach(RunState.EVALUATING):
             return  # deleted, or with another worker: its files are not ours to write
-        results = self._evaluate(model, scorer, prepared) | {"epochs": epochs, "best_epoch": self._best_epoch()}
+        results = self._evaluate(model, scorer, prepared)
+        results |= {"epochs": epochs, "best_epoch": self._best_epoch()} | chosen
+        results["curves"] = self._reading_of_curves(prepared, results)
         self._lap("evaluating")
         self.checkpoints.remove()  # before the end is written: the files of a run that is done are counted
         self.store.progress.finish(
@@ -127,7 +131,10 @@ class _StagesOfRun:
         backend.configure()
         backend.fresh(self.spec.seed)
         dataset = self.store.datasets.of_run(self.run.id)
-        prepared = _prepared(self.store, dataset.id, self.spec.input, self.spec.split)
+        reading = self.architecture.reading(self.spec.input, self.options)
+        prepared = _prepared(self.store, dataset.id, reading, self.spec.split)
+        if isinstance(self.options, BagOfWordsOptions):
+            prepared = with_terms(prepared, self.options)
         with devices.placement():
             model = build_model(self.architecture, prepared.sizes, self.options)
         return prepared, model, Scorer(model)
@@ -136,13 +143,17 @@ class _StagesOfRun:
         """Who hears of the training, in this order; the checkpoint comes after them."""
         return Observers(StopWhenAsked(self.asked_to_stop), reporter, BestEpoch(model, self.spec.training))
 
-    def _fit(self, model: keras.Model, scorer: Scorer, prepared: PreparedData, observers: Observers) -> int:
-        if self.architecture.fit == "closed_form":
-            options = cast(BagOfWordsOptions, self.options)  # the only architecture that is fitted at once
-            return fit_bag_of_words(model, scorer, prepared, options, self.spec.training, observers)
+    def _fit(
+        self, model: keras.Model, scorer: Scorer, prepared: PreparedData, observers: Observers
+    ) -> tuple[int, dict[str, Any]]:
+        """Train in place: epochs completed, and what training itself chose."""
+        if isinstance(self.options, BagOfWordsOptions):  # the only architecture that is fitted at once
+            strength = fit_bag_of_words(model, scorer, prepared, self.options, self.spec.training, observers)
+            return 1, {"strength": strength}
+        training, seed = self.spec.training, self.spec.seed
         try:
             with devices.placement():
-                return fit(model, scorer, prepared, self.spec.training, self.spec.seed, observers, self.checkpoints)
+                return fit(model, scorer, prepared, training, seed, observers, self.checkpoints), {}
         except TrainingError:
             self.checkpoints.remove()  # what diverged would do so again
             raise
@@ -167,6 +178,19 @@ class _StagesOfRun:
         for name, data in artifacts.items():
             self.store.artifacts.write(self.run.id, name, data)
         return results
+
+    def _reading_of_curves(self, prepared: PreparedData, results: dict[str, Any]) -> dict[str, str]:
+        """How training went, in a word and a sentence."""
+        training, test = prepared.train.labels, prepared.test.labels
+        always = majority(training, test, prepared.data.classes)
+        found = read_curves(
+            ends_of_epochs([row for _, _, row in self.store.measurements.rows([self.run.id])]),
+            planned=1 if self.architecture.fit == "closed_form" else self.spec.training.epochs,
+            kept=results.get("best_epoch"),
+            accuracy=results["test"]["accuracy"],
+            one_answer=OneAnswer(always.label, always.accuracy, float((training == always.code).mean()), len(test)),
+        )
+        return {"course": found.course, "sentence": found.sentence}
 
     def _description(self, prepared: PreparedData, test: dict[str, float]) -> dict[str, Any]:
         """The content of `run.json`: what this model is, for people and for `predict.py`."""

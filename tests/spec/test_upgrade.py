@@ -43,7 +43,7 @@ MODELS: dict[str, dict[str, Any]] = {
     "bilstm_attention": MODEL | {"score": "additive"},
     "transformer": MODEL | {"heads": 4},
     "cnn": MODEL | {"widest": 4},
-    "bag_of_words": {"strength": 1.0},
+    "bag_of_words": {"strength": 0.0, "pairs": True, "sublinear": True, "whole_texts": True},
 }
 NOTEBOOK = {"tokenizer": "keras", "vocabulary_size": 1000, "min_count": 1, "max_length": 0}
 ODD_TEXT = {
@@ -96,6 +96,8 @@ def expected(file: str) -> RunSpec:
         return EXPECTED[name]
     training = BEFORE_VERSION_3 | (ODD_TRAINING | {"keep": "lowest_loss"} if name.startswith("odd") else {})
     model = EXPECTED[name].model | ({"memory": "keras"} if EXPECTED[name].architecture in GATED else {})
+    if name == "bag_of_words":
+        model = {"strength": 1.0, "pairs": False, "sublinear": False, "whole_texts": False}
     return EXPECTED[name].model_copy(update={"training": TrainingOptions(**training), "model": model})
 
 

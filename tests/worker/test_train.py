@@ -10,18 +10,17 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
 
 from seqcore.architectures import architectures
+from seqcore.datasets import split_rows
 from seqcore.inspections.attention import AttentionRequest
 from seqcore.inspections.prediction import PredictRequest
-from seqcore.kinds.text.options import TextOptions
 from seqcore.spec import SplitOptions, TrainingOptions
 from seqcore.store import RunState
-from seqcore.worker.fit.closed_form import count_tokens
 from seqcore.worker.fit.loop import make_optimizer, train_step
-from seqcore.worker.prepare import prepare
 from seqcore.worker.runtime.answering import answer
 from tests.worker.conftest import labelled
 
@@ -161,16 +160,36 @@ def test_the_epoch_that_is_kept_is_the_one_that_was_asked_for(store, carry_out, 
     assert (run.scores.epochs, run.scores.best_epoch) == (len(rows), best.epoch)
 
 
-def test_the_bag_of_words_answers_as_scikit_learn_does(store, trained):
+SENTENCES = ("the film was good", "the film was not good", "not the good film", "was it good or was it not")
+
+
+@pytest.mark.parametrize("pairs", [False, True])
+@pytest.mark.parametrize("sublinear", [False, True])
+def test_the_bag_of_words_answers_as_scikit_learn_does(store, carry_out, pairs, sublinear):
+    """Words repeat, texts go beyond the maximum length, the test has words and pairs that training has not."""
     data = labelled(CLASSES[1])
-    run = trained("bag_of_words", CLASSES[1])
-    prepared = prepare(data, TextOptions(), SplitOptions())
-    counts = count_tokens(prepared.train, prepared.sizes.input.vocabulary)
-    frequencies = TfidfTransformer().fit(counts)
-    reference = LogisticRegression(max_iter=1000).fit(frequencies.transform(counts), prepared.train.labels)
-    test = frequencies.transform(count_tokens(prepared.test, prepared.sizes.input.vocabulary))
+    longer = replace(data, texts=tuple(f"{text} {SENTENCES[row % 4]}" for row, text in enumerate(data.texts)))
+    options = {"pairs": pairs, "sublinear": sublinear, "strength": 2.0}
+    run = carry_out("bag_of_words", data=longer, model=options, text={"max_length": 3, "min_count": 1})
+    split = split_rows(longer, SplitOptions())
+    train, test = ([longer.texts[row] for row in rows] for rows in (split.train, split.test))
+    reference = make_pipeline(
+        TfidfVectorizer(token_pattern=r"[^ ]+", ngram_range=(1, 2 if pairs else 1), sublinear_tf=sublinear),
+        LogisticRegression(C=2.0, max_iter=1000, tol=1e-6),
+    ).fit(train, longer.codes()[split.train])
     table = pd.read_parquet(io.BytesIO(store.artifacts.read(run.id, "predictions.parquet")))
-    np.testing.assert_allclose(table[["p0", "p1", "p2"]], reference.predict_proba(test), atol=1e-5)
+    np.testing.assert_allclose(table[["p0", "p1", "p2"]], reference.predict_proba(test), atol=1e-3)
+    assert run.results["strength"] == 2.0
+
+
+def test_the_bag_of_words_chooses_its_strength_on_the_validation_texts(store, carry_out):
+    data = labelled(CLASSES[1])
+    chosen = carry_out("bag_of_words", data=data)
+    losses = {
+        strength: carry_out("bag_of_words", data=data, model={"strength": strength}).results["validation"]["loss"]
+        for strength in (0.1, chosen.results["strength"], 300.0)
+    }
+    assert chosen.results["validation"]["loss"] == pytest.approx(min(losses.values()), abs=1e-3)
 
 
 @pytest.mark.parametrize("optimizer", ["adam", "adamw", "rmsprop", "sgd"])

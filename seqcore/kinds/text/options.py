@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 from seqcore.spec.inputs import InputOptions
 from seqcore.spec.options import option
+
+WHOLE_TEXT = 2**20  # tokens; more than any text within the limits has
 
 StopWords = Literal[
     "none",
@@ -105,3 +107,7 @@ class TextOptions(InputOptions):
         more=True,
         labels={"end": "End", "start": "Start"},
     )
+
+    def whole(self) -> Self:
+        """The same without a maximum length."""
+        return self.model_copy(update={"max_length": WHOLE_TEXT})

@@ -20,6 +20,11 @@ _MEMBERS = frozenset({_WEIGHTS, _CONFIG, _ABOUT})
 _MOST_CONFIG = 4 * 1024**2  # bytes of a description
 _SPARE = 16 * 1024**2  # bytes of weights beyond the numbers themselves
 _NUMBER = 8  # bytes of the widest number
+# Plain arithmetic, of which models of earlier versions were built: none of it can run anything.
+_ARITHMETIC = frozenset(
+    "Add Equal ExpandDims GetItem Matmul Maximum Multiply NotEqual Sqrt Square Sum TrueDivide".split()  # noqa: SIM905
+)
+_OPERATIONS = "keras.src.ops.numpy"
 
 LayerClass = tuple[str, str, str]  # module, class, registered name
 
@@ -80,8 +85,9 @@ def _refuse_foreign_parts(config: Any, model: keras.Model) -> None:
     if not isinstance(config, dict) or _layer_class(config) != whole:
         raise _foreign("a description of something else")
     strange = _layer_classes(list(config.values())) - _layer_classes(plain_config(model.get_config()))
-    if strange:
-        raise _foreign(f"“{min(name for _, name, _ in strange)[:60]}”, which this model does not have")
+    names = {name for module, name, _ in strange if not (module == _OPERATIONS and name in _ARITHMETIC)}
+    if names:
+        raise _foreign(f"“{min(names)[:60]}”, which this model does not have")
 
 
 def _layer_classes(config: Any) -> set[LayerClass]:

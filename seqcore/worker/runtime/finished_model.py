@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,12 +16,14 @@ from seqcore.architectures import Architecture, Sizes, get_architecture
 from seqcore.errors import SeqlabError
 from seqcore.inspections.problems import no_model
 from seqcore.kinds import Encoder, Kind, get_kind
+from seqcore.kinds.sizes import InputSizes, TokenSizes
 from seqcore.store import Run, Store
 from seqcore.worker.evaluate import Scorer, to_probabilities
 from seqcore.worker.models.build import LOGITS, attention_outputs, build_model, input_signature
 from seqcore.worker.models.load import load_weights
 from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime import backend
+from seqcore.worker.terms import MOST_PAIRS
 
 MODELS_KEPT = 12
 
@@ -110,6 +113,13 @@ def _sizes(evaluation: Evaluation, encoder: Encoder) -> Sizes:
         sizes = Sizes.read(evaluation.sizes or {})
     except KeyError:  # other numbers than these
         raise damaged("evaluation") from None
-    if sizes.input != encoder.sizes:
+    if not _fits(sizes.input, encoder.sizes):
         raise damaged("evaluation")
     return sizes
+
+
+def _fits(sizes: InputSizes, of_encoder: InputSizes) -> bool:
+    """Whether the sizes are the encoder's; how many pairs a model counts is its own affair, within bounds."""
+    if isinstance(sizes, TokenSizes):
+        return replace(sizes, pairs=0) == of_encoder and 0 <= sizes.pairs <= MOST_PAIRS
+    return sizes == of_encoder
