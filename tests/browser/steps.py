@@ -36,6 +36,13 @@ def set_number(page: Page, key: str, value: float) -> None:
     expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)
 
 
+def set_epochs(page: Page, epochs: int) -> None:
+    """Have exactly so many epochs trained: as the teaching notebook trains, which never stops early."""
+    page.get_by_role("button", name="Notebook preset").click()
+    expect(page.locator(".st-key-train-input-vocabulary_size input")).to_have_value("1000")
+    set_number(page, "train-training-epochs", epochs)
+
+
 def press_train(page: Page) -> str:
     """Start the training; returns the experiment's id from the URL."""
     ready = page.locator(".st-key-train button:enabled")

@@ -7,7 +7,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from scripts.running_app import RunningApp
 from tests.browser.conftest import PATIENCE
-from tests.browser.steps import COUNT_POINTS, CURVES, choose_models, press_train, set_number, upload, wait_for_points
+from tests.browser.steps import (
+    COUNT_POINTS,
+    CURVES,
+    choose_models,
+    press_train,
+    set_epochs,
+    set_number,
+    upload,
+    wait_for_points,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -120,7 +129,7 @@ def test_a_training_is_watched_left_reloaded_and_found_from_its_link(
 def test_zoom_is_kept_while_points_arrive_and_stopping_keeps_what_was_learned(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/train")
     choose_models(page, "lstm")
-    set_number(page, "train-training-epochs", 400)
+    set_epochs(page, 400)
     press_train(page)
     wait_for_points(page, 3)
     area = page.locator(f"{CURVES} .nsewdrag").first.bounding_box()

@@ -10,18 +10,18 @@ from scripts.running_app import running_app
 from seqcore.settings import Settings
 from seqcore.store import RunState, Store
 from tests.browser.conftest import PATIENCE
-from tests.browser.steps import choose_models, press_train, set_number, wait_for_points
+from tests.browser.steps import choose_models, press_train, set_epochs, wait_for_points
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
-EPOCHS = 60
+EPOCHS = 30
 WORKSPACE = "personal"
 
 
 def start_training(page: Page) -> str:
     choose_models(page, "lstm")
-    set_number(page, "train-training-epochs", EPOCHS)
+    set_epochs(page, EPOCHS)
     return press_train(page)
 
 

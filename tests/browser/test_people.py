@@ -14,7 +14,7 @@ from scripts.running_app import running_app as start_app
 from seqcore.ui.people.workspaces import COOKIE, valid_key
 from tests.browser.conftest import PATIENCE, note_policy
 from tests.browser.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenidProvider, openid_provider
-from tests.browser.steps import choose_models, press_train, set_number, wait_for_points
+from tests.browser.steps import choose_models, press_train, set_epochs, set_number, wait_for_points
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def visitors(browser: Browser) -> Iterator[Visitors]:
 def train(page: Page, url: str, *models: str, epochs: int = 3) -> str:
     page.goto(f"{url}/train")
     choose_models(page, *models)
-    set_number(page, "train-training-epochs", epochs)
+    set_epochs(page, epochs)
     return press_train(page)
 
 

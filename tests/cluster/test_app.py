@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.running_app import running_app
 from seqcore.store import ACTIVE, RunState
-from tests.browser.steps import ask, choose_models, press_train, set_number, wait_for_points
+from tests.browser.steps import ask, choose_models, press_train, set_epochs, wait_for_points
 from tests.cluster.laboratory import SECONDS, WORKSPACE, ClusterLab
 from tests.waiting import until
 
@@ -23,7 +23,7 @@ def test_runs_finish_when_the_app_is_killed_and_are_there_when_it_is_back(
     with running_app(tmp_path, **lab.environment) as app:
         page.goto(f"{app.url}/train")
         choose_models(page, "rnn", "lstm_attention")
-        set_number(page, "train-training-epochs", EPOCHS)
+        set_epochs(page, EPOCHS)
         experiment = press_train(page)
         wait_for_points(page, more_than=2)
         os.kill(app.pid, signal.SIGKILL)

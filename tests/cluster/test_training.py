@@ -12,11 +12,12 @@ from tests.waiting import until
 pytestmark = pytest.mark.cluster
 OUTAGE_SECONDS = 10.0
 EPOCHS = 300  # some seconds
-LONG = ["--architectures", "rnn", "--epochs", str(EPOCHS)]
+TO_THE_END = ["--set", "early_stopping=0"]
+LONG = ["--architectures", "rnn", "--epochs", str(EPOCHS), *TO_THE_END]
 
 
 def test_two_models_are_trained_side_by_side_to_the_end(lab: ClusterLab) -> None:
-    printed = lab.start_training("--architectures", "rnn,lstm_attention", "--epochs", "10").results()
+    printed = lab.start_training("--architectures", "rnn,lstm_attention", "--epochs", "10", *TO_THE_END).results()
     assert [run["architecture"] for run in printed["runs"]] == ["rnn", "lstm_attention"]
     assert all(run["state"] == "finished" and run["epochs"] == 10 for run in printed["runs"])
     assert min(run["test"]["accuracy"] for run in printed["runs"]) > 0.9

@@ -34,7 +34,7 @@ class RealLab(Lab):
             dataset=self.dataset.content_hash,
             architecture=architecture,
             model=options,
-            training=TrainingOptions(epochs=epochs),
+            training=TrainingOptions(epochs=epochs, early_stopping=0),
         )
         experiment = self.store.experiments.add("me", self.dataset.id, [spec])
         (run,) = self.store.runs.of("me", experiment.id)
@@ -72,7 +72,7 @@ def test_a_run_that_is_stopped_keeps_what_it_learned(real_lab):
 
 
 def test_a_run_whose_worker_is_killed_goes_on_by_itself_and_ends_as_if_nothing_had_been(real_lab):
-    undisturbed, run_id = real_lab.train("rnn", epochs=100), real_lab.train("rnn", epochs=100)
+    undisturbed, run_id = real_lab.train("rnn", epochs=40), real_lab.train("rnn", epochs=40)
     real_lab.done(undisturbed)
     until(lambda: real_lab.store.runs.find(run_id).epoch > 10, seconds=SLOW_MACHINE)
     processes = real_lab.engine._connection.client.run(os.getpid)
@@ -81,7 +81,7 @@ def test_a_run_whose_worker_is_killed_goes_on_by_itself_and_ends_as_if_nothing_h
     assert (run.state, run.attempts) == (RunState.FINISHED, 2)
     assert scores(run) == scores(real_lab.store.runs.find(undisturbed))
     epochs = [row.epoch for _, _, row in real_lab.store.measurements.rows([run_id]) if row.split == "validation"]
-    assert epochs == [float(epoch) for epoch in range(1, 101)]
+    assert epochs == [float(epoch) for epoch in range(1, 41)]
     assert not real_lab.store.artifacts.has(run_id, "checkpoint.npz")
 
 
