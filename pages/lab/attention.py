@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from seqcore.ui.session.header import empty_state, guard, page_header
+from seqcore.ui.session.header import guard, page_header
 
 page_header("attention")
 with guard():
     from seqcore.ui.kit.run_names import labels_of
-    from seqcore.ui.pages.look import choices, downloads, step_matrices, step_weights  # after the title: an import
+    from seqcore.ui.pages.look import choices, downloads, step_matrices, step_weights, train_one  # after the title
     from seqcore.ui.session import picker, questions, results
 
     experiment = picker.choose_experiment()
     inspection = choices.choose_inspection()
-    runs, others = questions.who_can_answer(inspection, results.scored_runs(experiment) if experiment else [])
+    scored = results.scored_runs(experiment) if experiment else []
+    runs, others = questions.who_can_answer(inspection, scored)
     if experiment is None or not runs:
-        empty_state(choices.nobody_to_ask(inspection), "Train", "train")
+        train_one.draw_train_one(inspection, experiment, scored)
         questions.draw_who_cannot(others)
         st.stop()
 

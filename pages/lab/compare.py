@@ -15,6 +15,7 @@ with guard():
         download_buttons,
         learning_curves,
         mistakes,
+        open_tab,
         other_experiments,
         roc,
         score_table,
@@ -58,7 +59,9 @@ with guard():
         "ROC and precision–recall": partial(roc.draw_roc, ranked, kind),
         "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked, kind),
     }
-    for tab, draw in zip(st.tabs(list(tabs), key="compare-tabs", on_change="rerun"), tabs.values(), strict=True):
+    open_tab.choose(tabs)
+    for tab, draw in zip(st.tabs(list(tabs), key=open_tab.KEY, on_change="rerun"), tabs.values(), strict=True):
         if tab.open:
             with tab, guard():
                 draw()
+    open_tab.keep(tabs)

@@ -21,11 +21,7 @@ with guard():
         st.stop()
     labels = labels_of(runs)
 
-    text = st.text_area(
-        "Your text", height=110, max_chars=20_000, placeholder="Type or paste a text, then press Ask or Ctrl + Enter",
-        key="predict-text", persist_state="session",
-    )  # fmt: skip
-    st.button("Ask the models", type="primary", icon=":material/chat:", key="predict-ask")  # leaving the box asks too
+    text = one_text.choose_text()
     if text.strip():
         questions.wait_for_engine()
         one_text.draw_text_answers(runs, labels, text)

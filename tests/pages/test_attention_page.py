@@ -46,8 +46,15 @@ def words(page: AppTest) -> str:
 
 def test_without_attention_there_is_a_button_to_train(lab: AppTest, store: Store) -> None:
     page = opened(lab, finished_experiment(store, [("rnn", 0)]).id)
-    assert page.button(key="empty-train-button").label == "Train"
     assert "No model with attention" in words(page)
+    button = page.button(key="empty-train-button")
+    assert button.label == "Train LSTM + attention"
+    button.click().run()
+    form = page.switch_page("lab/train.py").run()
+    assert not form.exception
+    assert form.checkbox(key="use-lstm_attention").value is True
+    assert form.checkbox(key="use-rnn").value is False
+    assert form.button(key="train")
 
 
 def test_only_models_with_attention_are_asked(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:

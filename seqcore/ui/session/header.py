@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from seqcore.errors import SeqlabError
-from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.session import sitemap, state
+from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.session import in_address, sitemap, state
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -52,10 +52,18 @@ def page_header(name: str, caption: str = "") -> None:
     if caption or entry:
         st.caption(caption or (entry.about if entry else ""))
     with guard():
+        in_address.arrive(name)
+        _name_browser_tab(entry.title if entry else name)
         if not state.belongs_to().lasting:
             st.caption(_NO_COOKIE)
         _look_at_links(name)
         _draw_way_through(way, name, _progress_of_experiment(name))
+
+
+def _name_browser_tab(page: str, experiment: str = "") -> None:
+    """What the browser's tab, its history and its bookmarks call the page."""
+    name = f"{shorten(experiment, 40)} – " if experiment else ""
+    st.set_page_config(page_title=f"{page} – {name}Sequence Lab")
 
 
 def _look_at_links(here: str) -> None:
@@ -100,18 +108,25 @@ def show_calm_sentence(error: Exception) -> bool:
     return True
 
 
-def empty_state(text: str, button: str, target: str, *, icon: str = ":material/arrow_forward:") -> None:
+def empty_state(
+    text: str, button: str, target: str, *, icon: str = ":material/arrow_forward:",
+    before: Callable[[], None] | None = None,
+) -> None:  # fmt: skip
     """Say what to do when there is nothing to show, and give the button for it.
 
     Args:
         text: What is missing, in a sentence of ours.
         button: What the button says.
         target: Name of the page that it leads to.
+        icon: Of the button.
+        before: Done before one goes there.
     """
     with st.container(border=True, horizontal_alignment="center", gap="medium", key=f"empty-{target}"):
         st.space("small")
         st.markdown(text, text_alignment="center")
         if st.button(button, type="primary", icon=icon, key=f"empty-{target}-button"):
+            if before is not None:
+                before()
             go(target)
         st.space("small")
 
@@ -150,6 +165,8 @@ def _progress_of_experiment(here: str) -> WayThrough:
     from seqcore.ui.session.cache import get_store
 
     experiment = get_store().experiments.find(experiment_id)
+    if here in _STEPS[1:] or here == "predict":
+        _name_browser_tab(sitemap.entry(here).title, experiment.name)
     runs = get_store().runs.of(experiment.workspace, experiment_id)
     if any(run.state not in DONE for run in runs):
         return WayThrough(frozenset({"data"}), "Training is running")

@@ -79,6 +79,11 @@ class Memory:
         plan_read: Whether what a link chooses was taken; later the session knows better than its address.
         plan_notes: What of a link, or of a training of before, the form could not follow.
         compared: By experiment, the others that it is compared with.
+        page: The page that is drawn, by its name.
+        unread: What its address may say and nobody has asked for since one came to it.
+        compare_tab: The tab of Compare that was open last.
+        look_text: The text of one's own that was looked at last.
+        predict_text: The text that was asked about last.
     """
 
     ids: dict[str, str | None] = field(default_factory=dict)
@@ -99,6 +104,11 @@ class Memory:
     plan_read: bool = False
     plan_notes: tuple[str, ...] = ()
     compared: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    page: str = ""
+    unread: set[str] = field(default_factory=set)
+    compare_tab: str = ""
+    look_text: str | None = None
+    predict_text: str = ""
 
 
 def memory() -> Memory:

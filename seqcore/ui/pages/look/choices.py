@@ -11,7 +11,7 @@ from seqcore.architectures import architectures
 from seqcore.inspections import Inspection, inspections
 from seqcore.inspections.contracts import StepWeights
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.session import results, state
+from seqcore.ui.session import in_address, results, state
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
@@ -68,18 +68,32 @@ def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
     if wanted is not None:  # another page sent us here to look at a row
         state.memory().look_row = None
         st.session_state.update({"look-source": _TEST, "look-row": wanted, "look-word": "", "look-wrong": False})
+    given = in_address.take(in_address.TEXT)
+    if given and wanted is None:
+        st.session_state.update({"look-source": _OWN, "look-text": given[:_MOST_CHARACTERS]})
     source = st.segmented_control(
         "Text", [_OWN, _TEST], default=_OWN, required=True, label_visibility="collapsed",
         key="look-source", persist_state="session",
     )  # fmt: skip
     if source == _TEST:
+        in_address.keep(in_address.TEXT, None)
         return _choose_test_text(experiment, run)
+    return _type_text(experiment, run), None
+
+
+def _type_text(experiment: Experiment, run: Run) -> str:
+    """One's own text: what a link brought, what was typed last, at first a test text."""
     first = results.texts(experiment)[int(results.predictions_of(run.id).rows[0])]
+    if "look-text" not in st.session_state:
+        known = state.memory().look_text
+        st.session_state["look-text"] = shorten(first, 1000) if known is None else known
     text = st.text_area(
-        "Your text", value=shorten(first, 1000), height=110, max_chars=_MOST_CHARACTERS,
-        placeholder="Type or paste a text", help="Press Ctrl+Enter to look.", key="look-text", persist_state="session",
+        "Your text", height=110, max_chars=_MOST_CHARACTERS, placeholder="Type or paste a text",
+        help="Press Ctrl+Enter to look.", key="look-text", persist_state="session",
     )  # fmt: skip
-    return text, None
+    state.memory().look_text = text
+    in_address.keep(in_address.TEXT, text)
+    return text
 
 
 def _choose_test_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:

@@ -1,0 +1,65 @@
+"""Addresses: what they bring back, what a tab of the browser is called, and what happens when they name nothing."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.running_app import RunningApp
+from scripts.running_app import running_app as start_app
+from seqcore.settings import Settings
+from seqcore.store import Store
+from tests.pages.finished import finished_experiment, labelled
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """The app, with an experiment that looks trained."""
+    home = tmp_path_factory.mktemp("links")
+    settings = Settings(home=home)
+    store = Store(settings.database, settings.artifacts)
+    finished_experiment(store, [("rnn", 0), ("lstm_attention", 0)], data=labelled(name="mails"))
+    with start_app(home) as app:
+        yield app
+
+
+def test_back_and_reload_find_the_tab_and_the_text_again(lab: RunningApp, page: Page) -> None:
+    page.goto(f"{lab.url}/compare")
+    page.get_by_role("tab", name="Mistakes").click()
+    page.wait_for_url(re.compile("tab=Mistakes"))
+    expect(page).to_have_title("Compare – mails – Sequence Lab")
+    page.locator(".st-key-way-through a").filter(has_text="Look inside").first.click()
+    text = page.get_by_role("textbox", name="Your text")
+    text.fill("what a fine film")
+    text.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/attention\?.*text=what"))
+    expect(page).to_have_title("Look inside – mails – Sequence Lab")
+    page.go_back()
+    expect(page.get_by_role("tab", name="Mistakes")).to_have_attribute("aria-selected", "true")
+    page.go_forward()
+    expect(text).to_have_value("what a fine film")
+    page.reload()
+    expect(text).to_have_value("what a fine film")
+
+
+def test_a_text_is_asked_about_by_its_button_and_stays_in_the_address(lab: RunningApp, page: Page) -> None:
+    page.goto(f"{lab.url}/predict?text=brought%20by%20a%20link")
+    text = page.get_by_role("textbox", name="Your text")
+    expect(text).to_have_value("brought by a link")
+    text.fill("what a bore")
+    page.get_by_role("button", name="Ask the models").click()
+    page.wait_for_url(re.compile(r"/predict\?.*text=what"))
+    expect(page).to_have_title("Predict – mails – Sequence Lab")
+
+
+def test_an_address_that_names_nothing_is_one_sentence_with_ways_on(lab: RunningApp, page: Page) -> None:
+    page.goto(f"{lab.url}/train?experiment=AAAAAAAAAAAAAAAA&dataset=nothing")
+    expect(page.get_by_text("No experiment and no data set with this id")).to_have_count(1)
+    page.wait_for_url(re.compile(r"/train$"))
+    expect(page.get_by_text("Something went wrong")).to_have_count(0)
+    page.locator(".st-key-dead-link a").filter(has_text="Train models").first.click()
+    expect(page.locator(".st-key-train button:enabled")).to_have_count(1)
+    assert "AAAA" not in page.url
