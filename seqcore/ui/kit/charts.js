@@ -9,9 +9,28 @@ function dressed(layout, box) {
   };
 }
 
+// The same in words, for those who hear the page; other people's text is written with textContent only.
+function fillTable(table, rows, caption) {
+  const lines = (rows ?? []).map((row, number) => {
+    const line = document.createElement("tr");
+    line.append(...row.map((text, column) => {
+      const cell = document.createElement(number && column ? "td" : "th");
+      if (cell.tagName === "TH") cell.scope = number ? "row" : "col";
+      cell.textContent = text;
+      return cell;
+    }));
+    return line;
+  });
+  const title = document.createElement("caption");
+  title.textContent = caption;
+  table.replaceChildren(...(lines.length ? [title, ...lines] : []));
+  table.hidden = !lines.length;
+}
+
 export default function ({ parentElement, data }) {
   const box = parentElement.querySelector(".seqlab-figure");
   box.setAttribute("aria-label", data.alt);
+  fillTable(parentElement.querySelector(".seqlab-figure-table"), data.table, data.alt);
   box.seqlabFigure = data.figure;
   const redraw = () => enqueue(box, async () => {
     const Plotly = await plotly(data.plotly);

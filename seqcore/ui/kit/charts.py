@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -18,24 +19,27 @@ _USUAL_HEIGHT = 380  # pixels of a figure that does not say how high it is
 # Plotly writes its style sheet into the document, which a shadow root would not see.
 _COMPONENT = st.components.v2.component(
     "seqlab_figure",
-    html='<div class="seqlab-figure" role="figure"></div><p role="status"></p>',
+    html='<div class="seqlab-figure" role="figure"></div><p role="status"></p>'
+    '<table class="seqlab-figure-table seqlab-hidden" hidden></table>',
     css=".seqlab-figure + p:empty { display: none; }",
     js=DRAWING_SCRIPT + Path(__file__).with_name("charts.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 
 
-def show(figure: go.Figure, *, key: str, alt: str) -> None:
+def show(figure: go.Figure, *, key: str, alt: str, table: Sequence[Sequence[str]] = ()) -> None:
     """Draw a figure across its column. Its height is kept free until it is drawn.
 
     Args:
         figure: From `seqcore.plots`.
         key: Of the chart.
         alt: What it shows, in a sentence of ours, for those who cannot see it.
+        table: The same in rows, the first one of titles, where a sentence is too little; heard, not seen.
     """
     figure = type(figure)(figure)  # several sessions may look at the same one
     _write_in_theme(figure)
-    data = {"figure": figure.to_json(), "config": PLOT_CONFIG, "plotly": PLOTLY_URL, "alt": alt}
+    data: dict[str, Any] = {"figure": figure.to_json(), "config": PLOT_CONFIG, "plotly": PLOTLY_URL, "alt": alt}
+    data["table"] = [list(row) for row in table]
     _COMPONENT(key=key, data=data, height=int(figure.layout.height or _USUAL_HEIGHT))
 
 

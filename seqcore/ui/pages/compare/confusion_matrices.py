@@ -10,7 +10,7 @@ from seqcore import plots
 from seqcore.analysis.standings import Standing
 from seqcore.kinds import Kind
 from seqcore.ui.kit import charts
-from seqcore.ui.kit.escape import bold
+from seqcore.ui.kit.escape import bold, shorten
 from seqcore.ui.session import cache
 
 
@@ -25,7 +25,12 @@ def draw_confusion_matrices(ranked: Sequence[Standing], kind: Kind) -> None:
                 standing, evaluation = ranked[number], evaluations[number]
                 st.markdown(bold(_label_with_seed(standing)))
                 figure = plots.plot_confusion(evaluation.test.confusion, evaluation.classes)
-                charts.show(figure, key=f"confusion-{number}", alt="Confusion matrix: true classes against answers.")
+                names = [shorten(label, 40) for label in evaluation.classes]
+                counts = zip(names, evaluation.test.confusion, strict=True)
+                charts.show(
+                    figure, key=f"confusion-{number}", alt="Confusion matrix: true classes against answers.",
+                    table=[["True class", *names], *([name, *map(str, row)] for name, row in counts)],
+                )  # fmt: skip
 
 
 def _label_with_seed(standing: Standing) -> str:

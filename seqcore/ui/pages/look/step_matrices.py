@@ -11,7 +11,7 @@ import streamlit as st
 from seqcore import plots
 from seqcore.analysis.focus import Focus, focus
 from seqcore.ui.kit import charts
-from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.escape import escape_markdown, shorten
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +52,12 @@ def draw_matrix(chosen: Focus, names: Sequence[str], architecture: str, number: 
         st.caption(f"The {len(kept)} tokens that are looked at most, of {len(names)}.")
     matrix = chosen.matrix[np.ix_(kept, kept)].tolist()
     figure = plots.plot_attention_matrix([names[step] for step in kept], matrix, architecture)
-    charts.show(figure, key=f"matrix-{number}", alt="Attention of every token (rows) to every token (columns).")
+    tokens = [shorten(names[step], 40) for step in kept]
+    rows = [[token, *(f"{weight:.0%}" for weight in weights)] for token, weights in zip(tokens, matrix, strict=True)]
+    charts.show(
+        figure, key=f"matrix-{number}", alt="Attention of every token (rows) to every token (columns).",
+        table=[["Token", *tokens], *rows],
+    )  # fmt: skip
 
 
 def most_looked_at(received: NDArray[np.float64], most: int) -> list[int]:
