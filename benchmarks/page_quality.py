@@ -34,7 +34,11 @@ MINUTES = 10
 
 
 def visitor(browser: Browser, width: int, theme: str) -> BrowserContext:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=theme,
+        reduced_motion="reduce",  # type: ignore[arg-type]
+    )
     context.set_default_timeout(60_000)
     context.add_init_script(WATCH_SHIFTS)
     return context

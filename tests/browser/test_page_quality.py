@@ -131,7 +131,10 @@ def test_train_is_within_reach_wherever_one_is(browser: Browser, app_url: str, w
 
 
 def visitor(browser: Browser) -> BrowserContext:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    # Without motion, so that no colour is looked at halfway.
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, color_scheme="light", reduced_motion="reduce"
+    )
     context.set_default_timeout(PATIENCE)
     context.add_init_script(WATCH_SHIFTS)
     return context
