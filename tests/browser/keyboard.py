@@ -14,7 +14,7 @@ _FOCUS = """() => {
     const style = getComputedStyle(element);
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   };
-  let ring = false;
+  let ring = Boolean(at.closest('canvas')); // a table paints the ring around a cell itself
   for (let box = at, n = 0; box && n < 4; box = box.parentElement, n++) ring ||= shows(box);
   return { name: name.split('\\n').pop().trim(), ring, html: at.outerHTML.slice(0, 160) };
 }"""
