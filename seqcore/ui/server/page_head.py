@@ -1,4 +1,4 @@
-"""The page that Streamlit serves, with links to our style sheet and script in its head.
+"""The page that Streamlit serves, with links to our style sheet and script at its end.
 
 Streamlit takes a style sheet only from a running script, after its own first paint: until then the page would stand
 without it, and jump when it comes.
@@ -23,7 +23,7 @@ _CONDITIONS = frozenset({b"if-none-match", b"if-modified-since", b"range", b"if-
 
 
 class PageHead:
-    """Writes our links into the head of every page, which is then always sent whole.
+    """Writes our links into every page, which is then always sent whole.
 
     Args:
         app: What answers the requests.
