@@ -64,7 +64,7 @@ def plan(
     architectures: str | None, values: dict[str, Any], *, preset: str | None, before: Before | None = None
 ) -> Choices:
     """What to train, from names with commas, loose settings, and a preset or what was trained before."""
-    chosen = Choices() if before is None else before.with_values(values)
+    chosen = Choices().within(get_settings().max_epochs) if before is None else before.with_values(values)
     if before is not None and preset is not None:
         raise OptionError("--like and --preset were both given", remedy="Choose one of them")
     if architectures is not None:

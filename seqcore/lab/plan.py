@@ -115,6 +115,11 @@ class Choices:
                 remedy=f"Choose from: {', '.join(able)}",
             )
 
+    def within(self, max_epochs: int) -> Choices:
+        """The same with no more epochs than a deployment allows: for what nobody chose, such as the defaults."""
+        epochs = min(self.training.epochs, max_epochs)
+        return replace(self, training=self.training.model_copy(update={"epochs": epochs}))
+
     def with_preset(self, values: Mapping[str, Any]) -> Choices:
         """The same models with a preset's settings, everything it does not name at its default.
 

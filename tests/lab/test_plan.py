@@ -58,6 +58,11 @@ def test_no_model_and_too_many_epochs_are_refused_before_anything_is_stored() ->
         Choices().specs("hash", max_epochs=5)
 
 
+def test_the_defaults_stay_within_what_a_deployment_allows():
+    assert {spec.training.epochs for spec in Choices().within(5).specs("hash", max_epochs=5)} == {5}
+    assert Choices().within(500) == Choices()
+
+
 def test_settings_are_found_by_their_names() -> None:
     chosen = Choices().with_values({"max_length": 50, "test_share": 0.3, "epochs": 3, "units": 8, "lstm.units": 16})
     assert (chosen.input.max_length, chosen.split.test_share, chosen.training.epochs) == (50, 0.3, 3)

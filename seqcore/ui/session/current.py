@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from seqcore.lab.plan import Choices
 from seqcore.lab.share import linked_dataset
+from seqcore.settings import get_settings
 from seqcore.ui.session import cache, state
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def keep(data: LabelledData) -> None:
 
 def choices() -> Choices:
     """What was chosen so far in this session."""
-    return (state.memory().choices or Choices()).for_kind(current_data().kind)
+    return (state.memory().choices or Choices().within(get_settings().max_epochs)).for_kind(current_data().kind)
 
 
 def choose(chosen: Choices) -> None:

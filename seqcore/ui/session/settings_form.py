@@ -8,6 +8,7 @@ import streamlit as st
 
 from seqcore.architectures import SharedOptions, get_architecture
 from seqcore.lab.plan import MAX_REPEATS, Choices
+from seqcore.settings import get_settings
 from seqcore.spec import PRESETS, validated
 from seqcore.ui.kit.forms import fill_form, options_form
 from seqcore.ui.session import current
@@ -63,7 +64,7 @@ def draw_presets() -> None:
 
 
 def _use_preset(name: str) -> None:
-    chosen = current.choices().with_preset(PRESETS.get(name, {}))
+    chosen = current.choices().with_preset(PRESETS.get(name, {})).within(get_settings().max_epochs)
     current.choose(chosen)
     for group, options in chosen.groups().items():
         fill_form(options, getattr(chosen, group).model_dump(), f"train-{group}")
