@@ -39,7 +39,7 @@ def set_number(page: Page, key: str, value: float) -> None:
 def set_epochs(page: Page, epochs: int) -> None:
     """Have exactly so many epochs trained: as the teaching notebook trains, which never stops early."""
     page.get_by_role("button", name="Notebook preset").click()
-    expect(page.locator(".st-key-train-input-vocabulary_size input")).to_have_value("1000")
+    expect(page.locator(".st-key-train-training-epochs input")).to_have_value("10")
     set_number(page, "train-training-epochs", epochs)
 
 
