@@ -102,7 +102,10 @@ def _test_table(given: GivenData) -> Table | None:
         return None
     if given.test_labels is not None:
         return _beside(given.test, given.test_labels, given)
-    return read_path(given.test, limits=get_settings(), read_as=given.read_as)
+    read_as = given.read_as
+    if given.test.suffix.lower() != given.files[0].suffix.lower():
+        read_as = replace(read_as, sheet=None, member=None)  # said of the other file
+    return read_path(given.test, limits=get_settings(), read_as=read_as)
 
 
 def _beside(texts: Path, labels: Path, given: GivenData) -> Table:

@@ -112,7 +112,8 @@ def _refuse_too_many_cells(text: str, delimiter: str) -> None:
 def _pairs(text: str, likely: Sequence[str], wanted: str | None) -> Pairs | None:
     """How to take lines of a label and a text apart, where no delimiter divides them evenly."""
     sample = text[:_SAMPLE_CHARACTERS]
-    lines = sample.splitlines()[: -1 if len(text) > len(sample) else None]
+    lines = (sample if "\n" in sample else sample.replace("\r", "\n")).split("\n")
+    lines = lines[: -1 if len(text) > len(sample) else None]
     if wanted is not None:
         return find_pairs(lines, wanted) if wanted and wanted in MARKS else None
     if not likely:

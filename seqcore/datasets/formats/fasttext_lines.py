@@ -10,6 +10,7 @@ from seqcore.datasets.formats.registry import Certainty
 _PREFIX = "__label__"
 _LABEL = re.compile(rf"(?:^|(?<=\s)){_PREFIX}(\S+)")
 _LINES_LOOKED_AT = 200
+_LINE_LOOKED_AT = 1000  # characters
 _NEARLY_ALL = 0.9
 _DELIMITED = re.compile(rf'{_PREFIX}[^\s,;|]+"?[,;|\t]')  # a column of a table
 
@@ -18,7 +19,7 @@ def begins_with_labels(content: Content) -> Certainty:
     """Whether nearly every line has a label with fastText's prefix, and none of them is a column of a table."""
     if _PREFIX not in content.text[:100_000]:
         return Certainty.NONE
-    lines = [line for line in content.text[:100_000].split("\n")[:_LINES_LOOKED_AT] if line.strip()]
+    lines = [line[:_LINE_LOOKED_AT] for line in content.text[:100_000].split("\n")[:_LINES_LOOKED_AT] if line.strip()]
     labelled = sum(bool(_LABEL.search(line)) for line in lines)
     columns = sum(bool(_DELIMITED.search(line)) for line in lines)
     sure = labelled >= _NEARLY_ALL * len(lines) and columns < labelled / 2

@@ -108,12 +108,24 @@ def _as_decided(rows: Sequence[Row], decided: int) -> Header:
 def _rows_above(rows: Sequence[Row]) -> int:
     """How many rows are titles, comments or headings over the row of names; 0 when there is no such row."""
     width = _usual_width(rows)
+    if looks_like_header(rows) and any(map(is_known_name, rows[0])) and not _may_stand_above(rows[0], width):
+        return 0
+    for at in range(1, min(_MOST_ABOVE, len(rows) - 1)):  # two rows of names, or what a tool says of itself
+        known = sum(map(is_known_name, rows[at]))
+        if known >= max(2, len(rows[at]) / 2) and _names_below(rows, at, width) and not _stand_below(rows, at):
+            return at
     above = 0
     while above < min(_MOST_ABOVE, len(rows) - 2) and width > 1 and _may_stand_above(rows[above], width):
         above += 1
         if _names_below(rows, above, width):
             return above
     return 0
+
+
+def _stand_below(rows: Sequence[Row], at: int) -> bool:
+    """Whether values of the rows above a row stand below it too, in their columns: those rows are data."""
+    below = rows[at + 1 :]
+    return any(_stands_again(cell.strip(), column, below) for row in rows[:at] for column, cell in enumerate(row))
 
 
 def _may_stand_above(row: Row, width: int) -> bool:

@@ -50,7 +50,8 @@ class Pairs:
         if not found:
             return "", line
         label, text = (before, after) if self.label_first else (after, before)
-        return label.strip(), text.strip()
+        again = mark.strip()  # "text ## label"
+        return label.strip(), text.strip().rstrip(again).rstrip() if again and not self.label_first else text.strip()
 
 
 def find_pairs(lines: Sequence[str], marks: str = MARKS) -> Pairs | None:

@@ -73,12 +73,27 @@ def _read(data: bytes, name: str, *, labelled: bool, limits: Settings, read_as: 
     shown = safe_name(name)
     content = Content(unpack(data, limits=limits), extension_of(shown), read_as.encoding)
     file_format, table = _first_readable(content, possible_formats(content, labelled=labelled), limits, read_as)
+    _refuse_parts_that_are_not(table.how, read_as, shown)
     table = take_lists_apart(table, read_as)
     note = extension_note(content.extension, file_format)
     notes = [*([note] if note else []), *(content.encoding_notes if file_format.is_text else [])]
     if file_format.is_text:
         table = replace(table, how=_with_encodings(table.how, content, read_as))
     return make_table(shown, table, notes, limits=limits)
+
+
+def _refuse_parts_that_are_not(how: HowRead, read_as: ReadAs, name: str) -> None:
+    """Raise a DataError where a sheet or a file of an archive was chosen, and what was read has none."""
+    if read_as.sheet is not None and not how.sheets:
+        raise DataError(
+            f"{name} has no sheets", received=f"sheet “{read_as.sheet[:40]}”", remedy="Leave the choice of a sheet out"
+        )
+    if read_as.member is not None and not how.members:
+        raise DataError(
+            f"{name} is no archive of files",
+            received=f"file “{read_as.member[:40]}”",
+            remedy="Leave the choice of a file in it out",
+        )
 
 
 def _with_encodings(how: HowRead, content: Content, read_as: ReadAs) -> HowRead:

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 Row = list[str]
@@ -16,6 +16,8 @@ _LONGEST_FIELD = 2**31 - 1  # the csv module's own limit, 131,072, is shorter th
 _LINE_END, _ESCAPED_QUOTE = "\ue00d", "\ue022"  # for private use: what stands in no text takes the place of what does
 _ESCAPES = re.compile(r'(\\+)"')
 _LONE_CARRIAGE_RETURN = re.compile(r"\r(?![\r\n])")
+_LONE_LINE_FEED = re.compile(r"(?<!\r)\n")
+_FEW = 0.2  # line feeds alone for each line that ends in both
 _ROWS_LOOKED_AT = 2000
 _LONGEST_CLASS = 40
 _NEARLY_ALL = 0.95
@@ -39,7 +41,7 @@ class Divided:
 
 
 def divide(text: str, delimiter: str, *, most_rows: int, quote: str | None = None) -> Divided:
-    """The rows of a text; a lone carriage return among lines that end otherwise is part of the text.
+    """The rows of a text; a lone CR, or a lone LF, among lines that end otherwise is part of the text.
 
     Args:
         text: The text.
@@ -48,12 +50,16 @@ def divide(text: str, delimiter: str, *, most_rows: int, quote: str | None = Non
         quote: The quote sign that a person chose, "" when quotation marks are text; None: find it out.
     """
     csv.field_size_limit(_LONGEST_FIELD)
-    lone = len(_LONE_CARRIAGE_RETURN.findall(text)) if "\r" in text and "\n" in text else 0
-    if not 0 < lone <= text.count("\n") or _LINE_END in text:
+    if "\r" not in text or "\n" not in text or _LINE_END in text:
         return _divide(text, delimiter, most_rows, quote)
-    found = _divide(_LONE_CARRIAGE_RETURN.sub(_LINE_END, text), delimiter, most_rows, quote)
-    rows = [[cell.replace(_LINE_END, "\r") for cell in row] for row in found.rows]
-    return Divided(rows, found.quote, found.note, found.doubtful)
+    for lone, sign in ((_LONE_CARRIAGE_RETURN, "\r"), (_LONE_LINE_FEED, "\n")):
+        count = sum(1 for _ in lone.finditer(text))
+        if 0 < count <= (text.count("\n") if sign == "\r" else _FEW * text.count("\r\n")):
+            found = _divide(lone.sub(_LINE_END, text), delimiter, most_rows, quote)
+            if sign == "\r" or consistency(found.rows) > consistency(_divide(text, delimiter, most_rows, quote).rows):
+                rows = [[cell.replace(_LINE_END, sign) for cell in row] for row in found.rows]
+                return replace(found, rows=rows)
+    return _divide(text, delimiter, most_rows, quote)
 
 
 def consistency(rows: Iterable[Row]) -> float:

@@ -119,6 +119,18 @@ def test_a_lone_carriage_return_among_lines_is_part_of_the_text(read: Read, end:
     assert rows_of(table) == [["plain", "a"], ["first half\rsecond half", "b"], ["quoted\rtoo, really", "a"]]
 
 
+def test_a_lone_line_feed_among_lines_that_end_in_both_is_part_of_the_text(read: Read) -> None:
+    rows = [f"text {row},a\r\n" if row % 2 else f"text {row},b\r\n" for row in range(12)]
+    table = read("text,label\r\n" + "".join([*rows[:4], "first half\nsecond half,a\r\n", *rows[4:]]))
+    assert rows_of(table)[4] == ["first half\nsecond half", "a"]
+    assert len(table.frame) == 13
+
+
+def test_lines_of_both_ends_are_lines(read: Read) -> None:
+    rows = [f"text {row},{'ab'[row % 2]}" + ("\r\n" if row % 7 else "\n") for row in range(21)]
+    assert len(read("text,label\r\n" + "".join(rows)).frame) == 21
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -158,6 +170,8 @@ DATA = [f"{number},so {word} a film,{label}" for number in range(4) for word, la
         (["Results", "", "Spring, all", ""], "id,review,rating"),
         (["Respondent,Coding,"], "No,Comment,Category"),
         ([",Answer,"], "id,text,label"),
+        (["Respondent,Respondent,Coding"], "No,Comment,Category"),
+        (["Exported on,2023-05-03,", "By,Tool,1.2"], "id,text,label"),
     ],
 )
 def test_rows_above_the_names_are_left_out_and_told(read: Read, above: list[str], names: str) -> None:
@@ -227,6 +241,14 @@ def test_every_other_reading_that_is_offered_can_be_read(read: Read) -> None:
         assert not table.frame.equals(read(file).frame), other.label
 
 
+@pytest.mark.parametrize(
+    ("decided", "said"), [(ReadAs(sheet="A"), "no sheets"), (ReadAs(member="a.csv"), "no archive")]
+)
+def test_a_part_that_the_file_has_not_is_refused(decided: ReadAs, said: str) -> None:
+    with pytest.raises(DataError, match=f"a.csv (has|is) {said}"):
+        read_table(b"text,label\na b,x\n", "a.csv", limits=LIMITS, read_as=decided)
+
+
 LOAF = ["how thick, really?", "my loaf is flat", "rye or wheat, what is better?", "is it done"]
 
 
@@ -257,6 +279,7 @@ def test_of_several_labels_of_fasttext_one_is_taken_and_the_others_offered() -> 
         ("{label} {text}", ["0", "1"]), ("{label} {text}", ["-1", "1"]), ("{label} {text}", ["NUM:count", "LOC:city"]),
         ("{label} {text}", ["positive", "negative"]), ("{text}@{label}", ["positive", "negative"]),
         ("{text}@{label}", ["up", "down"]), ("{label}: {text}", ["pos", "neg"]), ("{text} # {label}", ["1", "2"]),
+        ("{text} ## {label}", ["pos", "neg"]),
         ("{label} {text}", ["sport", "news"]),
     ],
 )  # fmt: skip
