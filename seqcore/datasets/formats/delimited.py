@@ -119,7 +119,7 @@ def _pairs(text: str, likely: Sequence[str], wanted: str | None) -> Pairs | None
     if not likely:
         return find_pairs(lines)
     rows = [row for row in islice(csv_rows(sample, likely[0]), _SAMPLE_ROWS) if row]
-    uneven = consistency(rows) < _EVEN and not any(map(is_known_name, rows[0]))
+    uneven = consistency(rows) < _EVEN and not any(map(is_known_name, rows[0] if rows else ()))
     return find_pairs(lines) if uneven else None
 
 
