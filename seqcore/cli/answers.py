@@ -40,7 +40,10 @@ def print_answers(
         about |= {} if against is None else {"scores": _scores_json(against)}
         print_json(about | ({} if reading is None else {"read": reading.to_json()}))
         return
-    rows = [(each["label"], _highest(each), each["note"], each["text"]) for each in _answers(texts, found)]
+    rows = [
+        ("", "", each["note"], each["text"]) if each["note"] else (each["label"], _highest(each), "", each["text"])
+        for each in _answers(texts, found)
+    ]
     print_table(("label", "probability", "note", "text"), rows[:_PRINTED])
     if asked is not None:
         sys.stderr.write("".join(f"{line}\n" for line in _sentences(summary, against, found.classes, len(rows))))
@@ -60,7 +63,7 @@ def _answers(texts: Sequence[str], found: ClassProbabilities) -> list[dict[str, 
 
 
 def _highest(answer: dict[str, Any]) -> str:
-    return f"{max(answer['probabilities'].values()):.4f}" if answer["probabilities"] else ""
+    return f"{max(answer['probabilities'].values()):.4f}"
 
 
 def _summary_json(summary: AnswersSummary, classes: Sequence[str]) -> dict[str, Any]:

@@ -71,10 +71,11 @@ def texts_to_answer(
     _refuse_unknown(table, [name for name in (text, label if label != NO_COLUMN else None) if name is not None])
     if text is None:
         text, why = guess_text_column(table)
-        notes.append(why)
+        notes += [why] if len(table.frame.columns) > 1 else []
     if label is None:
         label = _label_column(table, text, classes)
         notes += [f"“{label}” was taken as the label: it holds classes of the model"] if label else []
+        notes += [] if label else _foreign_labels(table, text)
     return TextsToAnswer(table, text, None if label == NO_COLUMN else label, tuple(notes))
 
 
@@ -99,6 +100,12 @@ def _label_column(table: Table, text: str, classes: Collection[str]) -> str | No
         if share >= (_NAMED if has_label_name(name) else _UNNAMED):
             found.append((has_label_name(name), share, name))
     return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def _foreign_labels(table: Table, text: str) -> list[str]:
+    """What to say of a column called as labels are that holds no class of the model."""
+    called = [name for name in map(str, table.frame.columns) if name != text and has_label_name(name)]
+    return [f"“{name}” was not taken as the label: it holds no class of the model" for name in called[:1]]
 
 
 def _refuse_unknown(table: Table, names: Sequence[str]) -> None:

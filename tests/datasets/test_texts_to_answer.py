@@ -45,6 +45,12 @@ def test_other_columns_are_no_labels(columns: dict[str, list[str | None]]) -> No
     assert (found.text, found.label, found.labels(["0", "1"])) == ("text", None, None)
 
 
+def test_labels_that_the_model_does_not_have_are_said_to_be_left_alone() -> None:
+    found = texts_to_answer(table(text=TEXTS, label=["ham", "spam", "ham", "spam"]), ["0", "1"])
+    assert found.notes[-1] == "“label” was not taken as the label: it holds no class of the model"
+    assert texts_to_answer(table(text=TEXTS), ["0", "1"]).notes == ()  # with one column nothing was decided
+
+
 def test_what_a_person_named_is_taken() -> None:
     given = table(title=TEXTS, text=TEXTS, label=["0", "1", "0", "1"], coded=["1", "1", "0", "1"])
     found = texts_to_answer(given, ["0", "1"], text="title", label="coded")

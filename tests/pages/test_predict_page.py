@@ -133,6 +133,20 @@ def test_an_empty_line_keeps_its_place_and_gets_no_answer(lab: AppTest, store: S
     assert "1 row has no text and keeps its place." in words(page)
 
 
+def test_what_is_asked_while_the_engine_starts_is_answered_when_it_has(
+    lab: AppTest, store: Store, room: NotingRoom, engine: AnsweringEngine
+) -> None:
+    page = upload(opened(lab, finished_experiment(store, [("rnn", 0)]).id), "new.txt", b"one text\ntwo texts\n")
+    room.is_ready = False
+    page.button(key="predict-all").click().run()
+    assert "The engine is starting" in page.info[0].value
+    room.is_ready = True
+    page.run()
+    assert not page.exception
+    assert len(page.dataframe) == 2
+    assert len(engine.asked) == 1
+
+
 def test_labels_of_the_file_are_scored_however_they_are_spelled(
     lab: AppTest, store: Store, engine: AnsweringEngine
 ) -> None:

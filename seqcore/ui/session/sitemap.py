@@ -41,7 +41,13 @@ PAGES = (
     PageEntry("compare", "lab", "Compare", ":material/leaderboard:", "Scores, curves and mistakes of every model."),
     PageEntry("attention", "lab", "Look inside", ":material/visibility:", "Which words a model looks at."),
     PageEntry("predict", "lab", "Predict", ":material/chat:", "Ask every finished model about a text of yours."),
-    PageEntry("runs", "lab", "Runs", ":material/inventory_2:", "Find, rename, download or delete what was trained."),
+    PageEntry(
+        "runs",
+        "lab",
+        "Runs",
+        ":material/inventory_2:",
+        "Find, stop, start again, rename, download or delete what was trained.",
+    ),
     PageEntry("guide", "learn", "Guide", ":material/menu_book:", "Every model: its idea, its equations, when it wins."),
 )
 HOME = "data"

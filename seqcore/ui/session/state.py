@@ -74,6 +74,7 @@ class Memory:
         seen: By experiment, the steps after the training that were looked at.
         look_row: Row of the data set that the next look inside is at.
         predicted: What the models said of the last file.
+        predict_wanted: What was asked of the models and waits for the engine: file, column, runs.
         curves: By experiment, what the live curves have read.
         watcher: A name for this session among those who watch a training.
         plan_read: Whether what a link chooses was taken; later the session knows better than its address.
@@ -99,6 +100,7 @@ class Memory:
     seen: dict[str, frozenset[str]] = field(default_factory=dict)
     look_row: int | None = None
     predicted: PredictedFile | None = None
+    predict_wanted: tuple[str, str, tuple[str, ...]] | None = None
     curves: dict[str, CurvesSoFar] = field(default_factory=dict)
     watcher: str = field(default_factory=lambda: secrets.token_hex(8))
     plan_read: bool = False

@@ -51,10 +51,14 @@ def draw_file(runs: Sequence[Run], labels: dict[str, str]) -> None:
     shown = [run for run in runs if run.id in chosen]
     wanted = (file.file_id, asked.text, tuple(run.id for run in shown))
     label = f"Predict {count(sum(bool(text.strip()) for text in asked.texts), 'text')}"
+    memory = state.memory()
     if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not shown, key="predict-all"):
+        memory.predict_wanted = wanted
+    if memory.predict_wanted == wanted:  # while the engine starts, the page is drawn again and again
         questions.wait_for_engine()
-        state.memory().predicted = PredictedFile(wanted, _answers(asked.texts, shown, labels))
-    predicted = state.memory().predicted
+        memory.predict_wanted = None
+        memory.predicted = PredictedFile(wanted, _answers(asked.texts, shown, labels))
+    predicted = memory.predicted
     if predicted is not None and predicted.asked == wanted:
         draw_summary(asked.texts, asked.labels(classes_of(shown)), predicted.found)
         _draw_table(with_answers(table.frame, asked.texts, predicted.found), file.name)
@@ -88,4 +92,4 @@ def _answers(texts: Sequence[str], runs: Sequence[Run], labels: dict[str, str]) 
 
 
 def _short(cell: Any) -> Any:
-    return shorten(cell, 200) if isinstance(cell, str) else cell
+    return shorten(cell, 200) if isinstance(cell, str) else "" if cell is None else cell
