@@ -1,4 +1,4 @@
-"""Runs: find, rename, download or delete what was trained."""
+"""Runs: find, stop, start again, rename, download or delete what was trained."""
 
 import streamlit as st
 

@@ -92,4 +92,4 @@ def _answers(texts: Sequence[str], runs: Sequence[Run], labels: dict[str, str]) 
 
 
 def _short(cell: Any) -> Any:
-    return shorten(cell, 200) if isinstance(cell, str) else "" if cell is None else cell
+    return shorten(cell, 200) if isinstance(cell, str) else cell
