@@ -12,6 +12,7 @@ import tensorflow as tf
 from keras.src.random import seed_generator
 from tensorflow.python.framework import ops
 
+ARITHMETIC = "keras.src.ops.numpy"  # the module that a saved model names for Keras' arithmetic
 _TRACED = "CustomGradient-"
 
 

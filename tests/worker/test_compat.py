@@ -27,6 +27,12 @@ def test_keras_draws_its_seeds_from_the_generator_it_is_given():
     assert (first_weights() != one).any()
 
 
+def test_saved_models_name_the_module_of_their_arithmetic():
+    numbers = keras.Input((2,))
+    saved = keras.Model(numbers, keras.ops.add(numbers, 1.0)).get_config()
+    assert [layer["module"] for layer in saved["layers"] if layer["class_name"] == "Add"] == [compat.ARITHMETIC]
+
+
 def test_traced_gradients_are_found_and_forgotten():
     @tf.custom_gradient
     def twice(number):

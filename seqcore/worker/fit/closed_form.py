@@ -58,7 +58,7 @@ def fit_bag_of_words(
             regression = _regression(options.strength, training).fit(vectors, prepared.train.labels)
         else:
             held_out = weighting.transform(count_terms(prepared.validation, vocabulary, prepared.pairs), copy=False)
-            regression = _best_on(held_out, prepared, vectors, training, observers)
+            regression = _best_on(held_out, prepared, vectors, training)
     _store(model, weighting.idf_, regression, prepared)
     train, validation = prepared.train, prepared.validation
     loss, accuracy = mean_loss_and_accuracy(scorer.logits(train), train.labels)
@@ -82,13 +82,11 @@ def _best_on(
     prepared: PreparedData,
     vectors: csr_matrix,
     training: TrainingOptions,
-    observers: Observers,
 ) -> LogisticRegression:
     """The regression whose strength costs least on the validation texts; each begins where the one before ended."""
     best, least, worse = _regression(STRENGTHS[0], training), math.inf, 0
     begun = None
     for strength in STRENGTHS:
-        observers.batch_begins()
         regression = _regression(strength, training)
         if begun is not None:
             regression.set_params(warm_start=True)
@@ -100,7 +98,7 @@ def _best_on(
         worse = 0 if loss < least else worse + 1
         if loss < least:
             best, least = regression, loss
-        if worse >= _WORSE_IN_A_ROW or observers.cancelled:
+        if worse >= _WORSE_IN_A_ROW:
             break
     return best
 

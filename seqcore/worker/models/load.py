@@ -13,6 +13,7 @@ from typing import Any
 import keras
 
 from seqcore.errors import InspectionError
+from seqcore.worker.compat import ARITHMETIC
 from seqcore.worker.models.save import plain_config
 
 _WEIGHTS, _CONFIG, _ABOUT = "model.weights.h5", "config.json", "metadata.json"
@@ -24,7 +25,6 @@ _NUMBER = 8  # bytes of the widest number
 _ARITHMETIC = frozenset(
     "Add Equal ExpandDims GetItem Matmul Maximum Multiply NotEqual Sqrt Square Sum TrueDivide".split()  # noqa: SIM905
 )
-_OPERATIONS = "keras.src.ops.numpy"
 
 LayerClass = tuple[str, str, str]  # module, class, registered name
 
@@ -85,7 +85,7 @@ def _refuse_foreign_parts(config: Any, model: keras.Model) -> None:
     if not isinstance(config, dict) or _layer_class(config) != whole:
         raise _foreign("a description of something else")
     strange = _layer_classes(list(config.values())) - _layer_classes(plain_config(model.get_config()))
-    names = {name for module, name, _ in strange if not (module == _OPERATIONS and name in _ARITHMETIC)}
+    names = {name for module, name, _ in strange if not (module == ARITHMETIC and name in _ARITHMETIC)}
     if names:
         raise _foreign(f"“{min(names)[:60]}”, which this model does not have")
 
