@@ -17,7 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from seqcore.analysis.best_epoch import best_epoch
 from seqcore.analysis.curve_reading import OneAnswer, ends_of_epochs, read_curves
-from seqcore.analysis.evaluation import majority
+from seqcore.analysis.evaluation import Evaluation
 from seqcore.analysis.predictions import write_predictions
 from seqcore.architectures import get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
@@ -110,9 +110,8 @@ class _StagesOfRun:
         self.seconds["training"] += reporter.earlier_seconds
         if not self._reach(RunState.EVALUATING):
             return  # deleted, or with another worker: its files are not ours to write
-        results = self._evaluate(model, scorer, prepared)
-        results |= {"epochs": epochs, "best_epoch": self._best_epoch()} | chosen
-        results["curves"] = self._reading_of_curves(prepared, results)
+        evaluation = self._evaluate(model, scorer, prepared)
+        results = evaluation.results() | {"epochs": epochs} | chosen | self._course(evaluation, prepared)
         self._lap("evaluating")
         self.checkpoints.remove()  # before the end is written: the files of a run that is done are counted
         self.store.progress.finish(
@@ -158,14 +157,8 @@ class _StagesOfRun:
             self.checkpoints.remove()  # what diverged would do so again
             raise
 
-    def _best_epoch(self) -> int:
-        """From what was reported, so that the epochs before an interruption are among them; 0 before the first."""
-        rows = [row for _, _, row in self.store.measurements.rows([self.run.id]) if row.split == "validation"]
-        return best_epoch([(row.loss, row.accuracy) for row in rows], self.spec.training.keep)
-
-    def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: PreparedData) -> dict[str, Any]:
+    def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: PreparedData) -> Evaluation:
         evaluation, probabilities = evaluate_model(scorer, prepared, self.seconds)
-        results = evaluation.results()
         artifacts = {
             "model.keras": save.to_bytes(model),
             prepared.kind.encoder_file: prepared.encoder.to_bytes(),
@@ -173,24 +166,28 @@ class _StagesOfRun:
             "predictions.parquet": predictions_table(prepared, probabilities),
         }
         artifacts["run.json"] = json.dumps(
-            self._description(prepared, results["test"]), indent=2, ensure_ascii=False
+            self._description(prepared, evaluation.results()["test"]), indent=2, ensure_ascii=False
         ).encode()
         for name, data in artifacts.items():
             self.store.artifacts.write(self.run.id, name, data)
-        return results
+        return evaluation
 
-    def _reading_of_curves(self, prepared: PreparedData, results: dict[str, Any]) -> dict[str, str]:
-        """How training went, in a word and a sentence."""
-        training, test = prepared.train.labels, prepared.test.labels
-        always = majority(training, test, prepared.data.classes)
+    def _course(self, evaluation: Evaluation, prepared: PreparedData) -> dict[str, Any]:
+        """The best epoch, 0 before the first, and how training went in a word and a sentence.
+
+        From what was reported, so that the epochs before an interruption are among them.
+        """
+        moments = [row for _, _, row in self.store.measurements.rows([self.run.id])]
+        ends, keep = ends_of_epochs(moments), self.spec.training.keep
+        best = best_epoch([(end.validation_loss, end.validation_accuracy) for end in ends], keep)
         found = read_curves(
-            ends_of_epochs([row for _, _, row in self.store.measurements.rows([self.run.id])]),
+            ends,
             planned=1 if self.architecture.fit == "closed_form" else self.spec.training.epochs,
-            kept=results.get("best_epoch"),
-            accuracy=results["test"]["accuracy"],
-            one_answer=OneAnswer(always.label, always.accuracy, float((training == always.code).mean()), len(test)),
+            kept=None if keep == "last" else best,
+            accuracy=evaluation.test.accuracy,
+            one_answer=_one_answer(evaluation, prepared),
         )
-        return {"course": found.course, "sentence": found.sentence}
+        return {"best_epoch": best, "curves": {"course": found.course, "sentence": found.sentence}}
 
     def _description(self, prepared: PreparedData, test: dict[str, float]) -> dict[str, Any]:
         """The content of `run.json`: what this model is, for people and for `predict.py`."""
@@ -208,6 +205,15 @@ class _StagesOfRun:
     def _lap(self, stage: str) -> None:
         now = time.monotonic()
         self.seconds[stage], self._mark = now - self._mark, now
+
+
+def _one_answer(evaluation: Evaluation, prepared: PreparedData) -> OneAnswer | None:
+    """What always giving the most frequent answer gets, as the evaluation has it."""
+    always = evaluation.baseline
+    if always is None:
+        return None
+    right = float((prepared.train.labels == always.code).mean())
+    return OneAnswer(always.label, always.accuracy, right, len(prepared.test))
 
 
 def predictions_table(prepared: PreparedData, probabilities: np.ndarray) -> bytes:

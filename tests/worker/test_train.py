@@ -14,6 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
+from seqcore.analysis.curve_reading import read_curves
 from seqcore.architectures import architectures
 from seqcore.datasets import split_rows
 from seqcore.inspections.attention import AttentionRequest
@@ -190,6 +191,19 @@ def test_the_bag_of_words_chooses_its_strength_on_the_validation_texts(store, ca
         for strength in (0.1, chosen.results["strength"], 300.0)
     }
     assert chosen.results["validation"]["loss"] == pytest.approx(min(losses.values()), abs=1e-3)
+
+
+@pytest.mark.parametrize("keep", ["last", "best"])
+def test_an_epoch_is_said_to_be_kept_only_where_it_was(carry_out, monkeypatch, keep):
+    told = []
+
+    def listening(ends, **about):
+        told.append(about["kept"])
+        return read_curves(ends, **about)
+
+    monkeypatch.setattr("seqcore.worker.train.read_curves", listening)
+    run = carry_out("rnn", training={"keep": keep})
+    assert told == [run.results["best_epoch"] if keep == "best" else None]
 
 
 @pytest.mark.parametrize("optimizer", ["adam", "adamw", "rmsprop", "sgd"])
