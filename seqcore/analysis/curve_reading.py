@@ -115,10 +115,8 @@ _BEGUN: tuple[Course, str] = ("begun", "Too early to say: one epoch has ended.")
 def _of_course(epochs: Sequence[EpochEnd], planned: int, kept: int | None) -> CurveReading:
     best = min(epochs, key=lambda end: end.validation_loss)
     last = epochs[-1]
-    keeps = f" The model of epoch {kept} was kept." if kept is not None and kept != last.epoch else ""
-    if last.epoch > best.epoch and last.validation_loss > max(
-        best.validation_loss * _RISE, best.validation_loss + _LEAST_RISE
-    ):
+    keeps = _which_was_kept(last, kept)
+    if last.epoch > best.epoch and last.validation_loss > _close_to(best.validation_loss):
         return CurveReading(
             "over_fitting",
             f"Over-fitting since epoch {best.epoch}: validation loss rose from {best.validation_loss:.3f} to "
@@ -140,13 +138,21 @@ def _of_course(epochs: Sequence[EpochEnd], planned: int, kept: int | None) -> Cu
 
 def _level_since(epochs: Sequence[EpochEnd], best: EpochEnd) -> int:
     """The first epoch from which on the validation loss stays close to its least."""
-    limit = max(best.validation_loss * _RISE, best.validation_loss + _LEAST_RISE)
     since = epochs[-1].epoch
     for end in reversed(epochs):
-        if not end.validation_loss <= limit:
+        if not end.validation_loss <= _close_to(best.validation_loss):
             break
         since = end.epoch
     return since
+
+
+def _close_to(loss: float) -> float:
+    """The greatest loss that is no worse than this one by more than noise."""
+    return max(loss * _RISE, loss + _LEAST_RISE)
+
+
+def _which_was_kept(last: EpochEnd, kept: int | None) -> str:
+    return f" The model of epoch {kept} was kept." if kept is not None and kept != last.epoch else ""
 
 
 def _while_training_fell(best: EpochEnd, last: EpochEnd) -> str:
@@ -181,10 +187,9 @@ def _diverges(epochs: Sequence[EpochEnd]) -> bool:
 
 def _of_divergence(epochs: Sequence[EpochEnd], kept: int | None) -> str:
     lowest = min((end for end in epochs if math.isfinite(end.training_loss)), key=lambda end: end.training_loss)
-    keeps = f" The model of epoch {kept} was kept." if kept is not None and kept != epochs[-1].epoch else ""
     return (
         f"Diverged after epoch {lowest.epoch}: even the training loss rose, from {lowest.training_loss:.3f} to "
-        f"{epochs[-1].training_loss:.3f}. Lower the learning rate.{keeps}"
+        f"{epochs[-1].training_loss:.3f}. Lower the learning rate.{_which_was_kept(epochs[-1], kept)}"
     )
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from seqcore import architectures as registry
-from seqcore.cli.output import print_json, print_table
+from seqcore.cli.output import print_json, print_table, write_file
 from seqcore.cli.training import describe, open_store
-from seqcore.errors import SeqlabError
 from seqcore.export.bundle import bundle
 from seqcore.settings import get_settings
 from seqcore.spec import declared
@@ -57,13 +56,7 @@ def export(run_id: str, file: Path) -> None:
     """
     settings = get_settings()
     store = open_store(settings)
-    data = bundle(store, store.runs.get(settings.workspace, run_id))
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise SeqlabError(
-            f"The file cannot be written: {error.strerror}", received=str(file), remedy="Choose another place"
-        ) from error
+    write_file(file, bundle(store, store.runs.get(settings.workspace, run_id)))
 
 
 def _describe(architecture: registry.Architecture) -> dict[str, Any]:

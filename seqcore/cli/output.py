@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from seqcore.errors import SeqlabError
 
 
 def print_json(value: Any) -> None:
@@ -28,6 +31,20 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
 def progress_console() -> Console:
     """Where progress goes: standard error."""
     return Console(stderr=True)
+
+
+def write_file(file: Path, data: bytes) -> None:
+    """Write what a person asked to have in a file.
+
+    Raises:
+        SeqlabError: it cannot be written.
+    """
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise SeqlabError(
+            f"The file cannot be written: {error.strerror}", received=str(file), remedy="Choose another place"
+        ) from error
 
 
 def _finite(value: Any) -> Any:

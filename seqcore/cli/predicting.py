@@ -10,13 +10,14 @@ from typing import cast
 from seqcore.analysis.evaluation import read_evaluation
 from seqcore.cli.answers import print_answers
 from seqcore.cli.loading import tell_reading
+from seqcore.cli.output import write_file
 from seqcore.cli.training import open_store, started_engine
 from seqcore.datasets.formats import formats
 from seqcore.datasets.formats.parse import bytes_of, read_texts
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.datasets.reading import reading_of
 from seqcore.datasets.texts_to_answer import TextsToAnswer, texts_to_answer
-from seqcore.errors import OptionError, SeqlabError
+from seqcore.errors import OptionError
 from seqcore.export.answers import with_answers
 from seqcore.export.tables import csv_bytes
 from seqcore.inspections.contracts import ClassProbabilities
@@ -68,7 +69,7 @@ def predict(run_id: str, given: GivenTexts, *, as_json: bool) -> None:
     tell_reading(reading)
     found = _asked(store, settings, run_id, texts)
     if given.output is not None:
-        _write(given.output, csv_bytes(with_answers(asked.table.frame, texts, {"label (model)": found})))
+        write_file(given.output, csv_bytes(with_answers(asked.table.frame, texts, {"label (model)": found})))
     print_answers(run_id, texts, found, as_json=as_json, asked=asked, reading=reading)
 
 
@@ -115,12 +116,3 @@ def _asked(store: Store, settings: Settings, run_id: str, texts: Sequence[str]) 
             asked = question(store, settings.workspace, PREDICT, run_id, part)
             found.append(cast(ClassProbabilities, asked.ask(engine)))
     return ClassProbabilities.joined(found)
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise SeqlabError(
-            f"The file cannot be written: {error.strerror}", received=str(file), remedy="Choose another place"
-        ) from error

@@ -10,6 +10,9 @@ from seqcore.datasets.formats.zipped import ZIP_MAGIC, member_names
 
 _AS_TEXT = "Save it as plain text or put its texts and labels into a spreadsheet, and upload that"
 _DOWNLOAD = "The link asked for more than it gave: download the file itself, open it to check, and upload it"
+_UNPACKED = "Unpack it and upload what is in it, or pack it as ZIP"
+_AS_PARQUET = "Save it as Parquet and upload that"
+_NEVER_OPENED = "It could run code, so it is never opened: save its data as CSV"
 _CONVERT = "Export its texts and labels as CSV and upload that"
 
 _FOREIGN = {
@@ -23,23 +26,23 @@ _FOREIGN = {
     b"ID3": ("a sound file", ""),
     b"fLaC": ("a sound file", ""),
     b"RIFF": ("a media file", ""),
-    b"7z\xbc\xaf": ("a 7-Zip archive", "Unpack it and upload what is in it, or pack it as ZIP"),
-    b"Rar!": ("a RAR archive", "Unpack it and upload what is in it, or pack it as ZIP"),
-    b"\x04\x22\x4d\x18": ("an LZ4 file", "Unpack it and upload what is in it, or pack it as ZIP"),
-    b"\x1f\x9d": ("a file of the old compress program", "Unpack it and upload what is in it, or pack it as ZIP"),
+    b"7z\xbc\xaf": ("a 7-Zip archive", _UNPACKED),
+    b"Rar!": ("a RAR archive", _UNPACKED),
+    b"\x04\x22\x4d\x18": ("an LZ4 file", _UNPACKED),
+    b"\x1f\x9d": ("a file of the old compress program", _UNPACKED),
     b"\x7fELF": ("a program", ""),
     b"MZ\x90": ("a program", ""),
     b"SQLite format 3": ("an SQLite database", _CONVERT),
-    b"ARROW1": ("an Arrow file", "Save it as Parquet and upload that"),
-    b"\xff\xff\xff\xff\x10\0\0\0": ("an Arrow stream", "Save it as Parquet and upload that"),
-    b"ORC": ("an ORC file", "Save it as Parquet and upload that"),
-    b"Obj\x01": ("an Avro file", "Save it as Parquet and upload that"),
+    b"ARROW1": ("an Arrow file", _AS_PARQUET),
+    b"\xff\xff\xff\xff\x10\0\0\0": ("an Arrow stream", _AS_PARQUET),
+    b"ORC": ("an ORC file", _AS_PARQUET),
+    b"Obj\x01": ("an Avro file", _AS_PARQUET),
     b"\x89HDF": ("an HDF5 file", _CONVERT),
     b"\x93NUMPY": ("a NumPy array", _CONVERT),
-    b"\x80\x02": ("a Python pickle", "It could run code, so it is never opened: save its data as CSV"),
-    b"\x80\x03": ("a Python pickle", "It could run code, so it is never opened: save its data as CSV"),
-    b"\x80\x04\x95": ("a Python pickle", "It could run code, so it is never opened: save its data as CSV"),
-    b"\x80\x05\x95": ("a Python pickle", "It could run code, so it is never opened: save its data as CSV"),
+    b"\x80\x02": ("a Python pickle", _NEVER_OPENED),
+    b"\x80\x03": ("a Python pickle", _NEVER_OPENED),
+    b"\x80\x04\x95": ("a Python pickle", _NEVER_OPENED),
+    b"\x80\x05\x95": ("a Python pickle", _NEVER_OPENED),
 }
 _DOCUMENTS = {  # what tells the ZIP archives of programs from those of people
     "word/document.xml": ("a Word document", _AS_TEXT),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from seqcore.ui.kit.escape import shorten
 
@@ -44,15 +44,10 @@ def choose_parts(
         chosen = room.selectbox(title, names, key=key, format_func=_said_of_labels if field == "labels" else _said)
         uploads.remember(control, chosen)
         if chosen != taken:
-            decided = _decide(decided, field, chosen or None)
+            decision: dict[str, Any] = {field: chosen or None}
+            decided = replace(decided, **decision)
             table = read(decided)
     return table
-
-
-def _decide(decided: ReadAs, field: str, chosen: str | None) -> ReadAs:
-    if field == "member":
-        return replace(decided, member=chosen)
-    return replace(decided, sheet=chosen) if field == "sheet" else replace(decided, labels=chosen)
 
 
 def _choices(field: str, how: HowRead) -> tuple[list[str], str]:

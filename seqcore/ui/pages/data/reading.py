@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from seqcore.errors import SeqlabError
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.pages.data import part_choice
 
@@ -54,10 +53,8 @@ def choose_reading(read: Read, uploads: Uploads, *, title: str, prefix: str, dec
         chosen = _decisions(uploads, prefix, decided, found)
         try:
             table = part_choice.choose_parts(read, chosen, uploads, room, prefix=prefix)
-        except SeqlabError:
-            _draw_controls(found, uploads, prefix)
-            raise
-        _draw_controls(found, uploads, prefix)
+        finally:
+            _draw_controls(found, uploads, prefix)  # to choose otherwise where it cannot be read so
         _draw_sample(table)
         _draw_others(table.how, chosen, uploads, prefix)
     return table

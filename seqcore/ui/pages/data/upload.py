@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.columns import Columns
     from seqcore.datasets.labelled_text import LabelledText
     from seqcore.datasets.table import Table
-    from seqcore.ui.session.uploads import Uploads
+    from seqcore.ui.session.uploads import KeptFile, Uploads
 
 
 def choose_file() -> LabelledText | None:
@@ -67,7 +67,7 @@ def _test_file_changed() -> None:
 def _table_and_columns(uploads: Uploads, limits: Settings) -> tuple[Table, Columns]:
     """The file, or the files combined, and the columns chosen; those of texts put beside labels need no choice."""
     if len(uploads.files) == 1:
-        table = _read_as_chosen(uploads, limits)
+        table = _read_as_chosen(uploads.files[0], uploads, limits, title="How the file was read", prefix="read")
         return table, column_choice.choose_columns(table, uploads)
     from seqcore.datasets.combining import COMBINED
 
@@ -75,16 +75,16 @@ def _table_and_columns(uploads: Uploads, limits: Settings) -> tuple[Table, Colum
     return table, COMBINED if way != "parts" else column_choice.choose_columns(table, uploads)
 
 
-def _read_as_chosen(uploads: Uploads, limits: Settings) -> Table:
-    """The one file, read as it was found or as a person chose."""
-    from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
-
-    file = uploads.files[0]
+def _read_as_chosen(
+    file: KeptFile, uploads: Uploads, limits: Settings, *, title: str, prefix: str, labels: str | None = None
+) -> Table:
+    """A file, read as it was found or as a person chose; of several labels of a text those that are decided."""
+    from seqcore.datasets.formats.read_as import ReadAs
 
     def read(read_as: ReadAs) -> Table:
         return cache.table(file.file_id, file.name, file.open(), limits, read_as)
 
-    return reading.choose_reading(read, uploads, title="How the file was read", prefix="read", decided=AS_FOUND)
+    return reading.choose_reading(read, uploads, title=title, prefix=prefix, decided=ReadAs(labels=labels))
 
 
 def _choose_test_file(uploads: Uploads, limits: Settings, labels: str | None) -> Table | None:
@@ -103,13 +103,5 @@ def _choose_test_file(uploads: Uploads, limits: Settings, labels: str | None) ->
                 st.rerun()
     if uploads.test is None:
         return None
-    from seqcore.datasets.formats.read_as import ReadAs
-
-    file = uploads.test
-
-    def read(read_as: ReadAs) -> Table:
-        return cache.table(file.file_id, file.name, file.open(), limits, read_as)
-
-    return reading.choose_reading(
-        read, uploads, title="How the test file was read", prefix=f"read-{file.file_id}", decided=ReadAs(labels=labels)
-    )
+    file, title = uploads.test, "How the test file was read"
+    return _read_as_chosen(file, uploads, limits, title=title, prefix=f"read-{file.file_id}", labels=labels)
