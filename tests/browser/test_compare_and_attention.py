@@ -164,13 +164,14 @@ def test_every_model_answers_and_a_file_comes_back(page: Page, app_url: str, exp
     assert page.evaluate("window.followed") is None
 
 
-@pytest.mark.parametrize("path", ["compare", "attention", "predict", "runs", "guide"])
+@pytest.mark.parametrize("path", ["train", "compare", "attention", "predict", "runs", "guide"])
 def test_nothing_is_wider_than_a_phone(browser: Browser, app_url: str, experiment: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{app_url}/{path}?experiment={experiment}")
     page.wait_for_selector("[data-testid=stDataFrame], .look, [data-testid=stFileUploader], .stExpander, .katex")
+    page.wait_for_selector(".st-key-announcement, body:not(:has(.st-key-live-curves))", state="attached")
     expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     context.close()
