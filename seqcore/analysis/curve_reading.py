@@ -165,8 +165,8 @@ def _nothing_learned(last: EpochEnd, accuracy: float | None, one_answer: OneAnsw
     """That the answers are no better than a single one, where they are not."""
     if accuracy is None or one_answer is None or accuracy > one_answer.least_difference:
         return None
-    always = f"always answering “{one_answer.label}” ({one_answer.accuracy:.1%})".replace("%", " %")
-    scored = f"{accuracy:.1%}".replace("%", " %")
+    always = f"always answering “{one_answer.label}” ({_percent(one_answer.accuracy)})"
+    scored = _percent(accuracy)
     if last.training_accuracy > one_answer.training_accuracy + _LITTLE:
         return CurveReading(
             "by_heart",
@@ -174,6 +174,10 @@ def _nothing_learned(last: EpochEnd, accuracy: float | None, one_answer: OneAnsw
             f"no better than {always}.",
         )
     return CurveReading("at_chance", f"Has learned nothing: {scored} of the test texts right, no better than {always}.")
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %"
 
 
 def _diverges(epochs: Sequence[EpochEnd]) -> bool:

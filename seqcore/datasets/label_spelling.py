@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from seqcore.datasets.table import count_of_rows
+
 _NUMBER = re.compile(r"([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d{1,6}))?", re.ASCII)
 _CODE = re.compile(r"[-+]?0\d", re.ASCII)  # 007 and 01234 name something; they count nothing
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")  # they make one sign of several, but change no meaning
@@ -111,7 +113,7 @@ def _merged(label_of: Mapping[str, str], counts: Counter[str]) -> tuple[str, ...
     changed = [(written, label) for written in counts if (label := label_of[written]) != written and written]
     if not changed:
         return ()
-    listed = [f"{_told(written)} as “{label[:40]}” ({_rows(counts[written])})" for written, label in changed]
+    listed = [f"{_told(written)} as “{label[:40]}” ({count_of_rows(counts[written])})" for written, label in changed]
     more = f" and {len(listed) - _MOST_SHOWN:,} others" if len(listed) > _MOST_SHOWN else ""
     return (f"Spellings of one label were read as one: {', '.join(listed[:_MOST_SHOWN])}{more}",)
 
@@ -142,7 +144,3 @@ def _is_invisible(sign: str) -> bool:
     if sign.isprintable() or sign.isspace() or sign in _JOINERS or ord(sign) in _TAGS:
         return sign in "\u034f\u115f\u1160\u17b4\u17b5\u3164"  # letters and marks that show nothing
     return unicodedata.category(sign) in ("Cf", "Cc")
-
-
-def _rows(number: int) -> str:
-    return "1 row" if number == 1 else f"{number:,} rows"

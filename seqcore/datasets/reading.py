@@ -8,7 +8,7 @@ from typing import Any
 
 from seqcore.datasets.formats.read_as import HowRead
 from seqcore.datasets.labelled_data import Dropped
-from seqcore.datasets.table import Table
+from seqcore.datasets.table import Table, count_of_rows
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Reading:
         )
         lines = [
             read,
-            *(f"{_rows(one.count)} left out: {one.reason}{_numbers(one)}" for one in self.dropped),
+            *(f"{count_of_rows(one.count)} left out: {one.reason}{_numbers(one)}" for one in self.dropped),
             *self.notes,
         ]
         return lines + (self.test.sentences() if self.test else [])
@@ -142,10 +142,6 @@ def described_reading(
         notes: What was decided beside what the table's own notes say.
     """
     return reading_of(table, text=text, label=label, rows=rows, dropped=dropped, notes=notes).to_json()
-
-
-def _rows(number: int) -> str:
-    return "1 row" if number == 1 else f"{number:,} rows"
 
 
 def _numbers(dropped: Dropped) -> str:

@@ -65,6 +65,11 @@ class Table:
     how: HowRead = field(default_factory=_nothing_said)
 
 
+def count_of_rows(number: int) -> str:
+    """A number of rows, in words: "1 row", "1,234 rows"."""
+    return "1 row" if number == 1 else f"{number:,} rows"
+
+
 def safe_name(name: str) -> str:
     """A display name that is safe as a file name, in HTML and on a terminal.
 

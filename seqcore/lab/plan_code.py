@@ -79,8 +79,8 @@ def _followed(chosen: Choices, values: dict[str, str], max_epochs: int, notes: P
             chosen = chosen.for_kind(values.pop("kind"))
         except SeqlabError as error:
             notes.add(f"{error.problem}: the data decide.")
-    usual = min(chosen.training.epochs, max_epochs)
-    chosen = chosen.with_group("training", chosen.training.model_dump() | {"epochs": usual})
+    chosen = chosen.within(max_epochs)
+    usual = chosen.training.epochs
     for name, text in values.items():
         value = _read(text)
         if name in _OF_SEEDS:

@@ -43,7 +43,8 @@ def keep(chosen: Choices) -> None:
     """Let the address say what is chosen, as far as it is not what anybody finds here anyway."""
     from seqcore.lab.plan_code import write_plan
 
-    usual = not state.current_experiment_id() and write_plan(chosen) == write_plan(type(chosen)())
+    defaults = type(chosen)().within(get_settings().max_epochs)
+    usual = not state.current_experiment_id() and write_plan(chosen) == write_plan(defaults)
     keep_in_address(PLAN, None if usual else write_plan(chosen))
 
 
