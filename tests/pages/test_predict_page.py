@@ -9,8 +9,10 @@ from seqcore.export.answers import with_answers
 from seqcore.inspections.contracts import ClassProbabilities
 from seqcore.store import Store
 from seqcore.ui.pages.predict.one_text import agreement, unknown_words
+from tests.datasets.formats.test_sheets import book
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
+from tests.pages.test_data_page import control
 
 
 @pytest.fixture
@@ -153,7 +155,7 @@ def test_labels_of_the_file_are_scored_however_they_are_spelled(
     experiment = finished_experiment(store, [("rnn", 0)], data=labelled(("0", "1")))
     rows = b"url,text,label\nhttps://example.org/a/long/address,one text,0.0\nhttps://example.org/b,two texts,1\n"
     page = upload(opened(lab, experiment.id), "new.csv", rows + b"https://example.org/c,three,9\n")
-    assert [box.value for box in page.selectbox if "column" in str(box.label).lower()] == ["text", "label"]
+    assert [control(page, f"predict-{what}").value for what in ("text", "label")] == ["text", "label"]
     page.button(key="predict-all").click().run()
     assert not page.exception
     assert page.dataframe[0].value["Accuracy"][0] == "50.0 % (1 of 2)"
@@ -179,3 +181,43 @@ def test_the_upload_names_every_format(lab: AppTest, store: Store, engine: Answe
     page = opened(lab, finished_experiment(store, [("rnn", 0)]).id)
     said = page.file_uploader(key="predict-file").help
     assert said == f"Text with one text a line, {format_labels()}."
+
+
+def test_a_file_is_read_otherwise_with_the_controls_of_the_data_page(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    polish = "".join(f"Film był naprawdę świetny {n}\n" for n in range(12)).encode("iso8859_2")
+    page = upload(opened(lab, finished_experiment(store, [("rnn", 0)]).id), "a.txt", polish)
+    assert control(page, "predict-encoding").options[0] == "ISO-8859-2 (found)"
+    page.button(key="predict-all").click().run()
+    assert "naprawdę" in page.dataframe[1].value["text"][0]
+    control(page, "predict-encoding").set_value("cp1252").run()
+    assert "naprawdê" in page.code[0].value
+    assert not page.dataframe  # these are other texts, which nobody has asked about yet
+    page.button(key="predict-all").click().run()
+    assert "naprawdê" in page.dataframe[1].value["text"][0]
+    assert not page.exception
+
+
+def test_an_encoding_that_does_not_fit_is_answered_and_the_controls_stay(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    page = upload(opened(lab, finished_experiment(store, [("rnn", 0)]).id), "a.txt", "świetny film\n".encode("cp1250"))
+    control(page, "predict-encoding").set_value("utf-8").run()
+    assert "is no character in it" in page.error[0].value
+    control(page, "predict-encoding").set_value("found").run()
+    assert not page.error
+
+
+def test_header_and_sheet_are_chosen_and_the_columns_follow(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    notes = [["id", "remark"], *([str(n), f"remark number {n} of them"] for n in range(12))]
+    films = [["text", "year"], *([f"film number {n} and more", "1999"] for n in range(12))]
+    page = upload(opened(lab, finished_experiment(store, [("rnn", 0)]).id), "a.xlsx", book({"A": films, "B": notes}))
+    control(page, "predict-sheet").set_value("B").run()
+    assert control(page, "predict-text").value == "remark"
+    control(page, "predict-header").set_value(0).run()
+    assert page.button(key="predict-all").label == "Predict 13 texts"
+    assert control(page, "predict-text").options == ["column 1", "column 2"]
+    assert not page.exception and not page.error

@@ -18,6 +18,7 @@ from seqcore.ui.people.workspaces import Visitor
 from seqcore.ui.session.uploads import Uploads
 
 if TYPE_CHECKING:
+    from seqcore.datasets.formats.read_as import HowRead
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.inspections.contracts import ClassProbabilities
     from seqcore.lab.plan import Choices
@@ -43,15 +44,32 @@ class CurvesSoFar:
 
 
 @dataclass(frozen=True)
+class AskedFile:
+    """What models are asked about a file of texts.
+
+    Attributes:
+        file_id: Which file.
+        how: How it was read.
+        text: Which column of it.
+        runs: Ids of the runs that answer.
+    """
+
+    file_id: str
+    how: HowRead
+    text: str
+    runs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PredictedFile:
     """A file of texts with every model's answers.
 
     Attributes:
-        asked: Which file, which column of it, which runs.
+        asked: What was asked.
         found: The answers by the model's name.
     """
 
-    asked: tuple[str, str, tuple[str, ...]]
+    asked: AskedFile
     found: dict[str, ClassProbabilities]
 
 
@@ -74,7 +92,8 @@ class Memory:
         seen: By experiment, the steps after the training that were looked at.
         look_row: Row of the data set that the next look inside is at.
         predicted: What the models said of the last file.
-        predict_wanted: What was asked of the models and waits for the engine: file, column, runs.
+        predict_wanted: What was asked of the models and waits for the engine.
+        predict_reading: What was chosen of the file that is to be answered.
         curves: By experiment, what the live curves have read.
         watcher: A name for this session among those who watch a training.
         plan_read: Whether what a link chooses was taken; later the session knows better than its address.
@@ -100,7 +119,8 @@ class Memory:
     seen: dict[str, frozenset[str]] = field(default_factory=dict)
     look_row: int | None = None
     predicted: PredictedFile | None = None
-    predict_wanted: tuple[str, str, tuple[str, ...]] | None = None
+    predict_wanted: AskedFile | None = None
+    predict_reading: Uploads = field(default_factory=Uploads)
     curves: dict[str, CurvesSoFar] = field(default_factory=dict)
     watcher: str = field(default_factory=lambda: secrets.token_hex(8))
     plan_read: bool = False

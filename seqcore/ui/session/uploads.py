@@ -1,4 +1,4 @@
-"""Files that were uploaded on the Data page and what was chosen of them, kept while one is on other pages."""
+"""Files that were uploaded and what was chosen of them, kept while one is on other pages."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ import streamlit as st
 from seqcore.errors import DataError
 from seqcore.settings import Settings, get_settings
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.pages.data import column_choice, look_alikes, reading, several_files
-from seqcore.ui.session import cache, state
+from seqcore.ui.pages.data import column_choice, look_alikes, several_files
+from seqcore.ui.session import cache, reading, state
 
 if TYPE_CHECKING:
     from seqcore.datasets.columns import Columns

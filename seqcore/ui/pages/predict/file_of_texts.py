@@ -16,9 +16,9 @@ from seqcore.ui.kit.escape import shorten
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.predict.summary import draw_summary
-from seqcore.ui.pages.predict.text_file import choose_columns, read_file
+from seqcore.ui.pages.predict.text_file import choose_columns, read_as_chosen
 from seqcore.ui.session import cache, questions, state
-from seqcore.ui.session.state import PredictedFile
+from seqcore.ui.session.state import AskedFile, PredictedFile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ _PREVIEW = 50
 
 
 def draw_file(runs: Sequence[Run], labels: dict[str, str]) -> None:
-    """Upload a file, choose its columns and the models, see what the answers come to, download them.
+    """Upload a file, choose how it is read, its columns and the models, see what the answers come to, download them.
 
     Raises:
         SeqlabError: the file cannot be used, or a model does not answer.
@@ -43,13 +43,14 @@ def draw_file(runs: Sequence[Run], labels: dict[str, str]) -> None:
     )  # fmt: skip
     if file is None:
         return
-    table = read_file(file.file_id, file.name, _file=file)
-    asked = choose_columns(table, file.file_id, classes_of(runs))
+    uploads = state.memory().predict_reading
+    uploads.take_files([file], get_settings())
+    asked = choose_columns(read_as_chosen(uploads), uploads, classes_of(runs))
     chosen = st.pills(
         "Models that answer", list(labels), selection_mode="multi", default=list(labels), format_func=labels.__getitem__
     )
     shown = [run for run in runs if run.id in chosen]
-    wanted = (file.file_id, asked.text, tuple(run.id for run in shown))
+    wanted = AskedFile(file.file_id, asked.table.how, asked.text, tuple(run.id for run in shown))
     label = f"Predict {count(sum(bool(text.strip()) for text in asked.texts), 'text')}"
     memory = state.memory()
     if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not shown, key="predict-all"):
@@ -61,7 +62,7 @@ def draw_file(runs: Sequence[Run], labels: dict[str, str]) -> None:
     predicted = memory.predicted
     if predicted is not None and predicted.asked == wanted:
         draw_summary(asked.texts, asked.labels(classes_of(shown)), predicted.found)
-        _draw_table(with_answers(table.frame, asked.texts, predicted.found), file.name)
+        _draw_table(with_answers(asked.table.frame, asked.texts, predicted.found), file.name)
 
 
 def classes_of(runs: Sequence[Run]) -> tuple[str, ...]:

@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from seqcore.datasets.texts_to_answer import NO_COLUMN, TextsToAnswer, texts_to_answer, with_empty_rows
 from seqcore.settings import get_settings
 from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.session import reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from seqcore.datasets.formats.read_as import ReadAs
     from seqcore.datasets.table import Table
+    from seqcore.ui.session.uploads import KeptFile, Uploads
+
+_READ_AGAIN = 8  # readings of one file that a session goes back and forth between
 
 
-@st.cache_resource(show_spinner="Reading the file …", max_entries=8)
-def read_file(file_id: str, name: str, _file: Any) -> Table:
-    """The file as a table of strings; plain text has the one column "text", a row for each line.
+def read_as_chosen(uploads: Uploads) -> Table:
+    """The file as it was found or as a person chose; plain text has the one column "text", a row for each line.
 
     Raises:
-        DataError: it cannot be used.
+        DataError: it cannot be used, or not as it was chosen.
     """
+    from seqcore.datasets.formats.read_as import AS_FOUND
+
+    (file,) = uploads.files
+
+    def read(read_as: ReadAs) -> Table:
+        return _read(file.file_id, file.name, read_as, _file=file)
+
+    title = "How the file was read"
+    return reading.choose_reading(read, uploads, title=title, prefix="predict", decided=AS_FOUND)
+
+
+@st.cache_resource(show_spinner="Reading the file …", max_entries=_READ_AGAIN, scope="session")
+def _read(file_id: str, name: str, read_as: ReadAs, _file: KeptFile) -> Table:
     from seqcore.datasets.formats.parse import read_texts
 
-    return with_empty_rows(read_texts(_file.getvalue(), name, limits=get_settings()))
+    return with_empty_rows(read_texts(_file.data, name, limits=get_settings(), read_as=read_as))
 
 
-def choose_columns(table: Table, file_id: str, classes: Sequence[str]) -> TextsToAnswer:
+def choose_columns(table: Table, uploads: Uploads, classes: Sequence[str]) -> TextsToAnswer:
     """The texts, and their labels where a column has the models' classes; both can be changed.
 
     Raises:
@@ -38,21 +55,19 @@ def choose_columns(table: Table, file_id: str, classes: Sequence[str]) -> TextsT
     names = [str(name) for name in table.frame.columns]
     chosen = guessed
     if len(names) > 1:
+        text_key = uploads.remembered("predict-text", guessed.text, among=names)
+        label_key = uploads.remembered("predict-label", guessed.label or NO_COLUMN, among=[NO_COLUMN, *names])
         with st.container(horizontal=True, gap="medium"):
-            text = st.selectbox(
-                "Text column", names, index=names.index(guessed.text), key=f"predict-column-{file_id}", width=320
-            )
+            text = st.selectbox("Text column", names, key=text_key, width=320)
             label = st.selectbox(
-                "Label column", [NO_COLUMN, *names], index=_position(guessed.label, names), width=320,
-                key=f"predict-label-{file_id}", help="Where the file has labels, the answers are scored against them.",
+                "Label column", [NO_COLUMN, *names], key=label_key, width=320,
+                help="Where the file has labels, the answers are scored against them.",
             )  # fmt: skip
+        uploads.remember("predict-text", text)
+        uploads.remember("predict-label", label)
         if (text, label) != (guessed.text, guessed.label or NO_COLUMN):
             chosen = texts_to_answer(table, classes, text=text, label=label)
     notes = [*table.notes, *(guessed.notes if len(names) > 1 else ())]
     if notes:
         st.caption(escape_markdown(". ".join(shorten(note, 300) for note in notes) + ".", 1500))
     return chosen
-
-
-def _position(label: str | None, names: Sequence[str]) -> int:
-    return 0 if label is None else names.index(label) + 1

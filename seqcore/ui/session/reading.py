@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.pages.data import part_choice
+from seqcore.ui.session import part_choice
 
 if TYPE_CHECKING:
     from seqcore.datasets.formats.read_as import HowRead, ReadAs
