@@ -6,6 +6,7 @@ from seqcore.ui.session.header import guard, page_header
 
 page_header("data")
 with guard():
+    from seqcore.kinds import get_kind
     from seqcore.ui.pages.data import findings, overview, source, ways_on, what_model_sees
     from seqcore.ui.session import cache, current  # after the title: pandas and the rest cost an import
 
@@ -19,6 +20,8 @@ with guard():
         ways_on.draw_ways_on(data, dataset, chosen)
     overview.draw_numbers(ready)
     overview.draw_first_rows(ready)
-    overview.draw_pictures(ready, report, *cache.pictures(data.content_hash, chosen.split, report))
-    findings.draw_findings(report)
+    lengths = cache.lengths(data.content_hash, chosen.input, chosen.split, data)
+    pictures = cache.pictures(data.content_hash, chosen.input, chosen.split, data.kind, report, lengths)
+    overview.draw_pictures(ready, report, lengths, *pictures)
+    findings.draw_findings(report, get_kind(data.kind))
     what_model_sees.draw_what_model_sees(ready, chosen)

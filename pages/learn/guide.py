@@ -18,7 +18,7 @@ with guard():
     for architecture in architectures():
         with st.container(border=True):
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                swatch(architecture)
+                swatch(architecture.name)
                 st.header(architecture.label, anchor=architecture.name.replace("_", "-"), width="content")
                 if architecture.attention != "none":
                     st.badge("shows its attention", icon=":material/visibility:", color="violet")

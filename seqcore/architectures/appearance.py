@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seqcore.architectures.registry import get_architecture
+from seqcore.architectures.registry import architectures, get_architecture
 from seqcore.errors import OptionError
 
 UNKNOWN_COLOR = "#7c8698"  # grey, which no architecture has
+# Plotly's names of marks, in the order in which architectures take them.
+MARKS = (
+    "circle",
+    "square",
+    "diamond",
+    "triangle-up",
+    "x",
+    "star",
+    "pentagon",
+    "cross",
+    "triangle-down",
+    "hexagon",
+    "hourglass",
+    "bowtie",
+)
 
 
 @dataclass(frozen=True)
@@ -18,11 +33,13 @@ class Appearance:
         label: What people call it.
         color: `#rrggbb`.
         dash: Plotly's name of its line style.
+        mark: Plotly's name of the marks on it.
     """
 
     label: str
     color: str
     dash: str
+    mark: str = MARKS[0]
 
 
 def appearance(name: str) -> Appearance:
@@ -34,4 +51,5 @@ def appearance(name: str) -> Appearance:
         known = get_architecture(name)
     except OptionError:
         return Appearance(name or "Unknown model", UNKNOWN_COLOR, "solid")
-    return Appearance(known.label, known.color, known.dash)
+    position = [which.name for which in architectures()].index(name)
+    return Appearance(known.label, known.color, known.dash, MARKS[position % len(MARKS)])

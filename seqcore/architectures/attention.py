@@ -70,7 +70,7 @@ def build_lstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
     equations=EQUATIONS,
     options=AttentionOptions,
     count=lambda sizes, options: attention_parameters(sizes, options, both_ways=True),
-    color="#CC79A7",
+    color="#c5689b",
     dash="longdash",
     attention="tokens",
 )

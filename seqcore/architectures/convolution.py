@@ -41,7 +41,7 @@ def count_convolution(sizes: Sizes, options: ConvolutionOptions) -> dict[str, in
     ),
     options=ConvolutionOptions,
     count=count_convolution,
-    color="#999933",
+    color="#85852a",
     dash="dash",
 )
 def build_cnn(sequence: Sequence, options: ConvolutionOptions) -> Any:

@@ -85,7 +85,7 @@ def recurrent_parameters(
     equations=(r"h_t = \tanh(W x_t + U h_{t-1} + b)",),
     options=RecurrentOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "SimpleRNN"),
-    color="#E69F00",
+    color="#b87d00",
     dash="dot",
 )
 def build_rnn(sequence: Sequence, options: RecurrentOptions) -> Any:
@@ -122,7 +122,7 @@ def build_lstm(sequence: Sequence, options: GatedOptions) -> Any:
     ),
     options=RecurrentOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "LSTM", both_ways=True),
-    color="#56B4E9",
+    color="#3390cd",
     dash="longdash",
 )
 def build_bilstm(sequence: Sequence, options: RecurrentOptions) -> Any:
@@ -159,7 +159,7 @@ def build_gru(sequence: Sequence, options: GatedOptions) -> Any:
     ),
     options=RecurrentOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "GRU", both_ways=True),
-    color="#44AA99",
+    color="#279082",
     dash="longdash",
 )
 def build_bigru(sequence: Sequence, options: RecurrentOptions) -> Any:

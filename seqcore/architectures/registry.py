@@ -85,8 +85,8 @@ class Architecture:
         build: `(sequence, options) -> features (batch, features)`; imports Keras in its body only.
         count: `(sizes, options) -> {part: parameters}` without the head, without TensorFlow.
         attention: What its attention weights weigh: nothing, steps, or steps by steps per head.
-        color: Its colour on every page (Okabe-Ito and Tol palettes, told apart without colour vision).
-        dash: Its line style, so that colour is never the only sign.
+        color: Its colour on every page, at least 3:1 on the light page and on the dark one (after Okabe-Ito and Tol).
+        dash: Its line style: with its mark (`appearance`) the sign for those who cannot tell colours apart.
         fit: `gradient`: trained step by step, `build` gives features and a head is put on top;
             `closed_form`: fitted at once, `build` gives the logits.
         reads: Forms of input that it can read.

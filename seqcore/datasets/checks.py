@@ -13,7 +13,6 @@ from seqcore.datasets.split import Split
 from seqcore.datasets.tested_rows import rows_left_untested
 
 FEWEST_ROWS = 3  # of a class, so that one can stand in each part
-BINS = 40
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,6 @@ class DataReport:
     Attributes:
         class_counts: Rows of every class, in the order of classes.
         split_counts: The same for train, validation and test.
-        length_histogram: Edges of bins in words (moments, ...), one more than bins, and examples in every bin; the last
-            has the longest.
-        longest: Words (moments, ...) of the longest example.
-        median: Words (moments, ...) of the middle example.
         duplicates: Rows whose example has stood before.
         duplicates_across: Different examples that stand in the test and in training or validation.
         conflicts: Examples with more than one label, with their labels.
@@ -38,9 +33,6 @@ class DataReport:
 
     class_counts: dict[str, int]
     split_counts: dict[str, dict[str, int]]
-    length_histogram: tuple[tuple[float, ...], tuple[int, ...]]
-    longest: int
-    median: float
     duplicates: int
     duplicates_across: int
     conflicts: tuple[tuple[str, tuple[str, ...]], ...]
@@ -53,16 +45,12 @@ class DataReport:
 def report_on(data: LabelledData, split: Split) -> DataReport:
     """Count what matters; fast enough for every upload."""
     counts = Counter(data.labels)
-    lengths = data.lengths
     parts = {"train": split.train, "validation": split.validation, "test": split.test}
     keys = data.keys()
     learned = {keys[row] for row in (*split.train, *split.validation)}
     return DataReport(
         class_counts={label: counts[label] for label in data.classes},
         split_counts={name: _class_counts(data, rows) for name, rows in parts.items()},
-        length_histogram=_histogram(lengths),
-        longest=int(lengths.max()),
-        median=float(np.median(lengths)),
         duplicates=len(data) - len(set(keys)),
         duplicates_across=len({keys[row] for row in split.test} & learned),
         conflicts=_conflicts(data),
@@ -76,15 +64,6 @@ def report_on(data: LabelledData, split: Split) -> DataReport:
 def _class_counts(data: LabelledData, rows: np.ndarray) -> dict[str, int]:
     counts = Counter(data.labels[row] for row in rows)
     return {label: counts[label] for label in data.classes}
-
-
-def _histogram(lengths: np.ndarray) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """Bins of whole words up to the 99th percentile; what is longer falls in the last."""
-    highest = max(int(np.percentile(lengths, 99)), 1)
-    width = max(1, -(-highest // BINS))
-    edges = np.arange(0, highest + width + 1, width)
-    counts, _ = np.histogram(np.minimum(lengths, edges[-1] - 1), edges)
-    return tuple(float(edge) for edge in edges), tuple(int(count) for count in counts)
 
 
 def _conflicts(data: LabelledData) -> tuple[tuple[str, tuple[str, ...]], ...]:

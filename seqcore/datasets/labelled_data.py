@@ -61,11 +61,6 @@ class LabelledData(ABC):
     def content_hash(self) -> str:
         """Sixteen hexadecimal digits that name examples, labels and split."""
 
-    @property
-    @abstractmethod
-    def lengths(self) -> npt.NDArray[np.int64]:
-        """How long each example is, (rows,), in what people count: words, moments."""
-
     @abstractmethod
     def keys(self) -> Sequence[Hashable]:
         """One key an example, equal for identical ones."""

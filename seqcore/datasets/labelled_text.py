@@ -9,9 +9,6 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-import numpy as np
-import numpy.typing as npt
-
 from seqcore.datasets.labelled_data import Dropped, LabelledData
 from seqcore.datasets.reading import Reading
 from seqcore.errors import DataError
@@ -62,11 +59,6 @@ class LabelledText(LabelledData):
     def summary(self, row: int) -> str:
         """The text."""
         return self.texts[row]
-
-    @cached_property
-    def lengths(self) -> npt.NDArray[np.int64]:
-        """Words between white space of each text, (rows,); counted once, as it takes a while on long texts."""
-        return np.fromiter((len(text.split()) for text in self.texts), np.int64, len(self.texts))
 
     def to_parquet(self) -> bytes:
         """The rows as Parquet, with name, notes and dropped rows in its metadata."""

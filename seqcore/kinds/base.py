@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from seqcore.datasets.labelled_data import LabelledData
 from seqcore.kinds.sizes import Form, InputSizes
@@ -60,6 +61,10 @@ class Encoder(ABC):
     def knows(self, examples: Sequence[Any]) -> list[bool]:
         """Whether anything of each example was met in training; without that, an answer about it says nothing."""
         return [any(step.known for step in self.steps(example)) for example in examples]
+
+    @abstractmethod
+    def lengths(self, examples: Sequence[Any]) -> npt.NDArray[np.int64]:
+        """(examples,) steps of each before it is cut: what `encode` would give if nothing were too long."""
 
     @abstractmethod
     def steps(self, example: Any) -> list[Step]:

@@ -1,22 +1,58 @@
-"""Pictures: `plot_x(data) -> Figure`, transparent, readable from afar, right in light and dark."""
+"""Pictures: `plot_x(data) -> Figure`, and `describe_x(data) -> str`, which says the same in words.
+
+Figures are transparent, readable from afar, and right in light and dark.
+"""
 
 from seqcore.plots.canvas import PLOT_CONFIG, Line, plain
-from seqcore.plots.scores import plot_class_scores, plot_confusion, plot_precision_recall, plot_roc
-from seqcore.plots.texts import plot_class_counts, plot_lengths
-from seqcore.plots.training import plot_curves
-from seqcore.plots.weights import plot_attention_matrix, plot_token_weights
+from seqcore.plots.confusion import describe_confusion, least_width, most_confused, plot_confusion
+from seqcore.plots.line_code import variants
+from seqcore.plots.scores import (
+    describe_class_scores,
+    describe_lines,
+    plot_class_scores,
+    plot_precision_recall,
+    plot_roc,
+)
+from seqcore.plots.texts import (
+    describe_class_counts,
+    describe_lengths,
+    describe_other_classes,
+    plot_class_counts,
+    plot_lengths,
+)
+from seqcore.plots.training import ModelCurves, SeedCurves, curves, describe_curves
+from seqcore.plots.weights import (
+    describe_attention_matrix,
+    describe_token_weights,
+    plot_attention_matrix,
+    plot_token_weights,
+)
 
 __all__ = [
     "PLOT_CONFIG",
     "Line",
+    "ModelCurves",
+    "SeedCurves",
+    "curves",
+    "describe_attention_matrix",
+    "describe_class_counts",
+    "describe_class_scores",
+    "describe_confusion",
+    "describe_curves",
+    "describe_lengths",
+    "describe_lines",
+    "describe_other_classes",
+    "describe_token_weights",
+    "least_width",
+    "most_confused",
     "plain",
     "plot_attention_matrix",
     "plot_class_counts",
     "plot_class_scores",
     "plot_confusion",
-    "plot_curves",
     "plot_lengths",
     "plot_precision_recall",
     "plot_roc",
     "plot_token_weights",
+    "variants",
 ]

@@ -1,4 +1,4 @@
-"""How right the models are: confusion, ROC, precision-recall, scores of each class."""
+"""How right the models are: ROC, precision-recall, scores of each class."""
 
 from __future__ import annotations
 
@@ -6,65 +6,20 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from seqcore.architectures import appearance
-from seqcore.plots.canvas import ACCENT, FONT_SIZE, GRID, NEUTRAL, Line, empty_figure, plain, stroke
+from seqcore.plots.canvas import Line, empty_figure, plain, short
+from seqcore.plots.line_code import MOST_MARKS, line_style, mark_style, place, variants
+from seqcore.plots.theme import FONT_SIZE, GRID, NEUTRAL
 
-_NUMBERED = 12  # classes up to which the cells of a confusion matrix carry their numbers
-_NAMED = 30  # ... and its axes every name
-_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "hexagon", "triangle-down", "x", "pentagon")
-
-
-def plot_confusion(confusion: Sequence[Sequence[int]], classes: Sequence[str]) -> go.Figure:
-    """True classes (rows) against predicted ones (columns): shade is the share of the row, numbers are texts.
-
-    Args:
-        confusion: (classes, classes) counts.
-        classes: Names, in that order.
-    """
-    size = len(classes)
-    shares = [[count / max(sum(row), 1) for count in row] for row in confusion]
-    names = [plain(name, 16) for name in classes]
-    figure = empty_figure(max(300, min(620, 130 + 62 * size)), x_title="Predicted", y_title="True")
-    figure.add_trace(
-        go.Heatmap(
-            z=shares,
-            zmin=0,
-            zmax=1,
-            customdata=[[[names[i], names[j], row[j]] for j in range(size)] for i, row in enumerate(confusion)],
-            colorscale=[[0, "rgba(52,87,213,0.04)"], [1, ACCENT]],
-            showscale=False,
-            xgap=3,
-            ygap=3,
-            hovertemplate="true %{customdata[0]}, predicted %{customdata[1]}<br>"
-            "%{customdata[2]} texts, %{z:.1%} of the row<extra></extra>",
-        )
-    )
-    if size <= _NUMBERED:
-        _write_counts(figure, confusion, shares)
-    ticks = {"tickvals": list(range(size)), "ticktext": names} if size <= _NAMED else {"showticklabels": False}
-    figure.update_xaxes(showgrid=False, tickangle=0 if size <= 4 else -40, **ticks)
-    figure.update_yaxes(showgrid=False, autorange="reversed", **ticks)
-    return figure
+_SQUARE, _LEGEND_LINE = 390, 24  # pixels high
 
 
-def _write_counts(figure: go.Figure, confusion: Sequence[Sequence[int]], shares: Sequence[Sequence[float]]) -> None:
-    roomy = len(confusion) <= 6
-    for i, row in enumerate(confusion):
-        for j, count in enumerate(row):
-            share = f'<br><span style="font-size:13px">{shares[i][j]:.0%}</span>' if roomy and any(row) else ""
-            strong = shares[i][j] > 0.75  # elsewhere the theme's own text colour reads best
-            font = {"size": FONT_SIZE + (3 if roomy else -1)} | ({"color": "#ffffff"} if strong else {})
-            figure.add_annotation(x=j, y=i, text=f"{count:,}{share}", showarrow=False, font=font)
-
-
-def plot_roc(lines: Sequence[Line], *, height: int = 400) -> go.Figure:
+def plot_roc(lines: Sequence[Line]) -> go.Figure:
     """True against false positive rate; the diagonal is guessing.
 
     Args:
         lines: x the false, y the true positive rates, from (0, 0) to (1, 1). Labels stand in the legend.
-        height: Pixels.
     """
-    figure = _unit_square(height, "False positive rate", "True positive rate")
+    figure = _unit_square(lines, "False positive rate", "True positive rate")
     figure.add_trace(
         go.Scatter(
             x=[0, 1], y=[0, 1], mode="lines", line={"color": NEUTRAL, "width": 1.5, "dash": "dot"},
@@ -75,33 +30,36 @@ def plot_roc(lines: Sequence[Line], *, height: int = 400) -> go.Figure:
     return figure
 
 
-def plot_precision_recall(lines: Sequence[Line], *, height: int = 400) -> go.Figure:
+def plot_precision_recall(lines: Sequence[Line]) -> go.Figure:
     """Precision against recall.
 
     Args:
         lines: x the recalls, y the precisions. Labels stand in the legend.
-        height: Pixels.
     """
-    figure = _unit_square(height, "Recall", "Precision")
+    figure = _unit_square(lines, "Recall", "Precision")
     _add_lines(figure, lines, "recall %{x:.1%}, precision %{y:.1%}")
     return figure
 
 
-def _unit_square(height: int, x_title: str, y_title: str) -> go.Figure:
-    figure = empty_figure(height, x_title=x_title, y_title=y_title)
+def _unit_square(lines: Sequence[Line], x_title: str, y_title: str) -> go.Figure:
+    """A square from 0 to 1, and below it room for a legend of that many lines."""
+    legend_height = _LEGEND_LINE * (len(lines) + 1)
+    figure = empty_figure(_SQUARE + legend_height, x_title=x_title, y_title=y_title)
     for update in (figure.update_xaxes, figure.update_yaxes):
         update(range=[-0.015, 1.015], tickformat=".0%", nticks=6)
-    legend = {"orientation": "h", "y": -0.24, "yanchor": "top", "x": 0, "font": {"size": FONT_SIZE - 1}}
-    figure.update_layout(showlegend=True, legend=legend)
+    legend = {"orientation": "v", "yref": "container", "y": 0.0, "yanchor": "bottom", "x": 0, "xanchor": "left"}
+    margin = {"b": legend_height + 65}
+    figure.update_layout(showlegend=True, legend=legend, margin=margin)
     return figure
 
 
 def _add_lines(figure: go.Figure, lines: Sequence[Line], numbers: str) -> None:
-    for line in lines:
+    for line in sorted(lines, key=lambda line: place(line.architecture)):
         figure.add_trace(
             go.Scatter(
-                x=list(line.x), y=list(line.y), mode="lines", name=plain(line.label),
-                line=stroke(line.architecture), opacity=0.9,
+                x=list(line.x), y=list(line.y), mode="lines+markers", name=plain(line.label),
+                line=line_style(line.architecture),
+                marker=mark_style(line.architecture, line.variant) | {"maxdisplayed": MOST_MARKS},
                 hovertemplate=f"%{{fullData.name}}<br>{numbers}<extra></extra>",
             )
         )  # fmt: skip
@@ -117,15 +75,14 @@ def plot_class_scores(scores: Sequence[tuple[str, str, Sequence[float]]], classe
     figure = empty_figure(70 + max(150, 44 * len(classes)))
     names = [plain(name, 24) for name in classes]
     rows = list(range(len(classes)))
-    for number, (label, architecture, values) in enumerate(scores):
+    numbered = zip(scores, variants(name for _, name, _ in scores), strict=True)
+    ordered = sorted(numbered, key=lambda each: place(each[0][1]))
+    for number, ((label, architecture, values), variant) in enumerate(ordered):
         offset = (number - (len(scores) - 1) / 2) * 0.6 / max(len(scores), 1)
         figure.add_trace(
             go.Scatter(
                 x=list(values), y=[row + offset for row in rows], mode="markers", name=plain(label), text=names,
-                marker={
-                    "size": 13, "color": appearance(architecture).color,
-                    "symbol": _SYMBOLS[number % len(_SYMBOLS)], "line": {"width": 1, "color": "rgba(255,255,255,0.7)"},
-                },
+                marker=mark_style(architecture, variant, size=13),
                 hovertemplate="%{fullData.name} · %{text}<br>%{x:.1%}<extra></extra>",
             )
         )  # fmt: skip
@@ -139,3 +96,26 @@ def plot_class_scores(scores: Sequence[tuple[str, str, Sequence[float]]], classe
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": FONT_SIZE - 1}}
     figure.update_layout(showlegend=True, legend=legend)
     return figure
+
+
+def describe_lines(what: str, lines: Sequence[Line]) -> str:
+    """Curves whose labels say their area, in words.
+
+    Args:
+        what: The picture, such as "ROC curves".
+        lines: In any order.
+    """
+    ordered = sorted(lines, key=lambda line: place(line.architecture))
+    return f"{what}: {', '.join(short(line.label, 60) for line in ordered)}."
+
+
+def describe_class_scores(
+    measure: str, scores: Sequence[tuple[str, str, Sequence[float]]], classes: Sequence[str]
+) -> str:
+    """Of each model its best class and its worst, in words."""
+    said = []
+    for label, _, values in sorted(scores, key=lambda score: place(score[1])):
+        best, worst = max(range(len(values)), key=values.__getitem__), min(range(len(values)), key=values.__getitem__)
+        least, most = f"{values[worst]:.1%} ({short(classes[worst])})", f"{values[best]:.1%} ({short(classes[best])})"
+        said.append(f"{short(label)} from {least} to {most}")
+    return f"{measure} of {len(classes)} classes: {'; '.join(said)}."

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from seqcore.architectures import appearance
-from seqcore.plots.canvas import FONT_SIZE, empty_figure, plain
+from seqcore.plots.canvas import empty_figure, plain, short
+from seqcore.plots.theme import FONT_SIZE, PALE
 
 _READABLE = 36  # tokens up to which an axis names each
 
@@ -61,8 +62,8 @@ def plot_attention_matrix(tokens: Sequence[str], matrix: Sequence[Sequence[float
             z=[list(row) for row in matrix],
             zmin=0,
             customdata=[[[query, key] for key in names] for query in names],
-            colorscale=[[0, "rgba(128,136,152,0.06)"], [1, appearance(architecture).color]],
-            colorbar={"tickformat": ".0%", "thickness": 12, "outlinewidth": 0, "tickfont": {"size": FONT_SIZE - 1}},
+            colorscale=[[0, PALE], [1, appearance(architecture).color]],
+            colorbar={"tickformat": ".0%", "thickness": 12, "outlinewidth": 0},
             xgap=1 if size <= _READABLE else 0,
             ygap=1 if size <= _READABLE else 0,
             hovertemplate="%{customdata[0]} → %{customdata[1]}<br>%{z:.1%}<extra></extra>",
@@ -72,3 +73,18 @@ def plot_attention_matrix(tokens: Sequence[str], matrix: Sequence[Sequence[float
     figure.update_xaxes(showgrid=False, tickangle=-50, side="bottom", **ticks)
     figure.update_yaxes(showgrid=False, autorange="reversed", **ticks)
     return figure
+
+
+def describe_token_weights(tokens: Sequence[str], weights: Sequence[float]) -> str:
+    """The five tokens with the greatest weights, in words."""
+    order = sorted(range(len(tokens)), key=lambda i: -weights[i])[:5]
+    said = ", ".join(f"{short(tokens[i])} {weights[i]:.1%}" for i in order)
+    return f"The tokens with the greatest weights: {said}." if order else "There are no tokens."
+
+
+def describe_attention_matrix(tokens: Sequence[str], matrix: Sequence[Sequence[float]]) -> str:
+    """The three strongest looks of one token at another, in words."""
+    looks = [(weight, i, j) for i, row in enumerate(matrix) for j, weight in enumerate(row)]
+    strongest = sorted(looks, key=lambda look: -look[0])[:3]
+    said = ", ".join(f"{short(tokens[i])} at {short(tokens[j])} {weight:.1%}" for weight, i, j in strongest)
+    return f"How {len(tokens)} tokens look at each other; the strongest: {said}." if looks else "There are no tokens."

@@ -41,16 +41,6 @@ def test_a_class_with_too_few_rows_is_named() -> None:
     assert report_on(data, split_rows(data, SplitOptions())).small_classes == ("one", "two")
 
 
-def test_every_text_stands_in_the_length_histogram() -> None:
-    texts = [f"{'word ' * length}{length}" for length in range(100)] + ["word " * 5000]
-    data = labelled(["a", "b"] * 50 + ["a"], texts)
-    report = report_on(data, split_rows(data, SplitOptions()))
-    edges, counts = report.length_histogram
-    assert len(edges) == len(counts) + 1 and sum(counts) == 101
-    assert (report.median, report.longest) == (51.0, 5000)
-    assert edges[-1] < 200
-
-
 def test_what_was_dropped_and_noted_is_passed_on() -> None:
     data = LabelledText("n", ("a", "b", "c"), ("x", "y", "x"), None, (Dropped("no text", 1, (2,)),), ("a note",))
     report = report_on(data, split_of([0], [1], [2]))

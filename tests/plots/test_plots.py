@@ -1,102 +1,84 @@
-"""Every picture: right numbers, the registry's colours, no background, nobody's text read as HTML."""
+"""Every picture: right numbers, one code for lines, no background, nobody's text read as HTML; and it in words."""
 
-import itertools
 import json
 
+import numpy as np
 import pytest
 
 from seqcore import plots
-from seqcore.architectures import get_architecture
-from seqcore.plots.canvas import spread
+from seqcore.architectures import appearance, architectures
+from seqcore.datasets.lengths import lengths_of
+from seqcore.plots.theme import DARK, PALE, TEMPLATE, in_dark
 
 HOSTILE = "<img src=x onerror=alert(1)> & <b>%{x}</b>\u202e"
-CURVES = [
-    plots.Line("LSTM", "lstm", [0.5, 1.0], [0.7, 0.5], faint=True),
-    plots.Line("LSTM", "lstm", [1.0], [0.6]),
-    plots.Line(HOSTILE, "rnn", [1.0, 2.0], [0.65, 0.64]),
-]
 UNIT = [plots.Line("LSTM", "lstm", [0, 0.2, 1], [0, 0.9, 1]), plots.Line(HOSTILE, "rnn", [0, 1], [0, 1])]
+LENGTHS = lengths_of(np.array([3, 4, 4, 9, 250]), most=8, total=5)
 PICTURES = {
-    "curves of loss": lambda: plots.plot_curves(CURVES, measure="loss"),
-    "curves of accuracy": lambda: plots.plot_curves(CURVES, measure="accuracy"),
-    "no curves yet": lambda: plots.plot_curves([], measure="loss"),
     "confusion": lambda: plots.plot_confusion([[8, 2], [0, 5]], ["ham", HOSTILE]),
-    "confusion of many": lambda: plots.plot_confusion([[1] * 40] * 40, [f"{HOSTILE} {i}" for i in range(40)]),
+    "confusion of many": lambda: plots.plot_confusion([[1] * 40] * 40, [f"{i} {HOSTILE}" for i in range(40)]),
+    "confusion of very many": lambda: plots.plot_confusion([[1] * 90] * 90, [f"{i} {HOSTILE}" for i in range(90)]),
     "confusion with an empty row": lambda: plots.plot_confusion([[0, 0], [1, 3]], ["a", "b"]),
     "roc": lambda: plots.plot_roc(UNIT),
     "precision-recall": lambda: plots.plot_precision_recall(UNIT),
     "class scores": lambda: plots.plot_class_scores([(HOSTILE, "rnn", [0.1, 0.9])], ["ham", HOSTILE]),
     "class counts": lambda: plots.plot_class_counts({"ham": 10, HOSTILE: 3}),
     "no classes": lambda: plots.plot_class_counts({}),
-    "lengths": lambda: plots.plot_lengths([0, 10, 20], [5, 7]),
+    "lengths": lambda: plots.plot_lengths(LENGTHS),
     "token weights": lambda: plots.plot_token_weights(["a", HOSTILE, "a"], [0.2, 0.5, 0.3], "lstm_attention"),
     "one token without weight": lambda: plots.plot_token_weights(["a"], [0.0], "lstm_attention"),
     "attention matrix": lambda: plots.plot_attention_matrix(["a", HOSTILE], [[0.5, 0.5], [1, 0]], "transformer"),
 }
+every_picture = pytest.mark.parametrize("name", PICTURES)
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@every_picture
 def test_hostile_labels_never_reach_plotly_as_html(name):
     text = json.dumps(json.loads(PICTURES[name]().to_json()), ensure_ascii=False)
     assert "<img" not in text
     assert "<b>" not in text
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@every_picture
 def test_hostile_labels_are_never_part_of_a_hover_template(name):
     for trace in PICTURES[name]().data:
         assert "onerror" not in (trace.hovertemplate or "")
 
 
-@pytest.mark.parametrize("name", PICTURES)
-def test_pictures_have_no_background_and_a_readable_font(name):
+@every_picture
+def test_pictures_follow_the_one_template_and_have_no_background(name):
     layout = PICTURES[name]().layout
-    assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
-    assert layout.font.size >= 14
-    assert layout.xaxis.tickfont.size >= 14
-    assert layout.font.color is None  # the theme's
+    assert layout.template.to_plotly_json()["layout"] == TEMPLATE["layout"]
+    assert layout.paper_bgcolor is layout.plot_bgcolor is layout.font.color is None  # the template's
+    assert TEMPLATE["layout"]["paper_bgcolor"] == TEMPLATE["layout"]["plot_bgcolor"] == "rgba(0,0,0,0)"
+    assert TEMPLATE["layout"]["font"]["size"] >= 14
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@every_picture
 def test_right_to_left_overrides_stay_inside_their_label(name):
     text = json.dumps(json.loads(PICTURES[name]().to_json()), ensure_ascii=False)
     assert text.count("\u202e") <= text.count("\u2069")
 
 
-def test_lines_have_the_registrys_colour_and_dash():
-    for figure in (PICTURES["curves of loss"](), PICTURES["precision-recall"]()):
-        drawn = {trace.line.color: trace.line.dash for trace in figure.data}
+def test_lines_have_the_colour_dash_and_mark_of_their_architecture():
+    for figure in (PICTURES["roc"](), PICTURES["precision-recall"]()):
+        drawn = {
+            trace.line.color: (trace.line.dash, trace.marker.symbol) for trace in figure.data if trace.marker.color
+        }
         for name in ("lstm", "rnn"):
-            assert drawn[get_architecture(name).color] == get_architecture(name).dash
+            assert drawn[appearance(name).color] == (appearance(name).dash, appearance(name).mark)
 
 
-def test_training_is_fainter_than_validation():
-    training, validation, _ = PICTURES["curves of loss"]().data
-    assert training.opacity < validation.opacity
-    assert training.line.width < validation.line.width
+def test_legends_stand_in_the_order_of_the_architectures_whatever_the_ranking():
+    names = [which.name for which in architectures()]
+    lines = [plots.Line(name, name, [0, 1], [0, 1]) for name in reversed(names)]
+    assert [trace.name for trace in plots.plot_precision_recall(lines).data] == names
+    scores = [(name, name, [0.5]) for name in reversed(names)]
+    assert [trace.name for trace in plots.plot_class_scores(scores, ["a"]).data] == names
 
 
-def test_seeds_of_one_model_are_named_once_at_the_mean_of_their_ends():
-    lines = [plots.Line("GRU", "gru", [1, 2], [0.4, 0.2]), plots.Line("GRU", "gru", [1, 2], [0.5, 0.4])]
-    (label,) = plots.plot_curves(lines).layout.annotations
-    assert label.y == pytest.approx(0.3)
-    assert "GRU" in label.text
-
-
-def test_labels_of_equal_ends_do_not_overlap():
-    lines = [plots.Line(f"m{i}", "gru", [1, 2], [0.5, 0.3]) for i in range(10)]
-    figure = plots.plot_curves(lines, height=380)
-    heights = sorted(label.y for label in figure.layout.annotations)
-    least, most = figure.layout.yaxis.range
-    assert min(b - a for a, b in itertools.pairwise(heights)) > 0
-    assert least <= heights[0]
-    assert heights[-1] <= most + 1e-9
-
-
-def test_spread_leaves_positions_that_have_room():
-    assert spread([0.1, 0.5, 0.9], 0.1, (0, 1)) == [0.1, 0.5, 0.9]
-    assert spread([0.5, 0.5], 0.1, (0, 1)) == pytest.approx([0.5, 0.6])
-    assert spread([1.0, 1.0], 0.1, (0, 1)) == pytest.approx([0.9, 1.0])
+def test_lines_of_one_architecture_are_told_apart_by_their_marks():
+    lines = [plots.Line(f"LSTM {n}", "lstm", [0, 1], [0, 1], n) for n in plots.variants(["lstm", "lstm", "lstm"])]
+    assert len({trace.marker.symbol for trace in plots.plot_precision_recall(lines).data}) == 3
 
 
 def test_confusion_shades_by_the_row_and_writes_the_counts():
@@ -105,8 +87,20 @@ def test_confusion_shades_by_the_row_and_writes_the_counts():
     assert [label.text.split("<br>")[0] for label in figure.layout.annotations] == ["8", "2", "0", "5"]
 
 
-def test_a_large_confusion_matrix_has_no_numbers_to_squint_at():
-    assert not PICTURES["confusion of many"]().layout.annotations
+def test_fifty_classes_are_named_on_both_axes_and_in_full_where_one_points():
+    names = [f"intent {n} with a name that is long enough to be cut at the axis" for n in range(50)]
+    figure = plots.plot_confusion([[1] * 50] * 50, names)
+    assert not figure.layout.annotations  # numbers to squint at
+    assert len(figure.layout.xaxis.ticktext) == len(figure.layout.yaxis.ticktext) == 50
+    assert list(figure.data[0].customdata[3][7][:2]) == [names[3], names[7]]
+    assert figure.layout.height / 50 > 15
+    assert plots.least_width(50) / 50 > 15
+
+
+def test_pairs_that_are_confused_most_come_first():
+    pairs = plots.most_confused([[5, 3, 0], [1, 9, 0], [0, 7, 1]], ["a", "b", "c"])
+    assert [(pair.true, pair.given, pair.count) for pair in pairs] == [("c", "b", 7), ("a", "b", 3), ("b", "a", 1)]
+    assert pairs[0].share == 7 / 8
 
 
 def test_equal_tokens_stay_separate_bars():
@@ -115,10 +109,59 @@ def test_equal_tokens_stay_separate_bars():
     assert len(set(bars.y)) == 3
 
 
-def test_many_classes_are_summed_up_in_the_last_bar():
-    figure = plots.plot_class_counts({f"c{i}": 1 for i in range(50)})
-    assert len(figure.data[0].x) == 31
-    assert figure.data[0].x[-1] == 20
+def test_of_many_classes_the_largest_have_bars_and_the_rest_is_said():
+    counts = {f"c{i}": 100 - i for i in range(50)}
+    assert list(plots.plot_class_counts(counts).data[0].x) == [100 - i for i in range(20)]
+    said = plots.describe_other_classes(counts, "texts")
+    assert said.startswith("The 20 largest of 50 classes; the other 30 have 51 to 80 texts each")
+    assert f"{sum(range(51, 81)):,} together" in said
+    assert not plots.describe_other_classes({"a": 1, "b": 2}, "texts")
+
+
+def test_the_last_bar_of_lengths_says_that_it_holds_all_that_are_longer():
+    lengths = lengths_of(np.array([*range(1, 101)] * 10 + [5000, 7000]), most=60, total=1002)
+    figure = plots.plot_lengths(lengths)
+    (bars,) = figure.data
+    assert lengths.longer == 2
+    assert bars.customdata[-1] == f"{lengths.edges[-1]}+"
+    assert figure.layout.xaxis.ticktext[-1] == f"{lengths.edges[-1]}+"
+    assert sum(bars.y) == 1002
+    assert "402 (40%) have more than the maximum length of 60" in plots.describe_lengths(lengths)
+
+
+def test_lengths_that_all_fit_have_no_open_bar():
+    (bars,) = plots.plot_lengths(lengths_of(np.arange(1, 31), most=200, total=30)).data
+    assert not any("+" in name for name in bars.customdata)
+    assert sum(bars.y) == 30
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        (plots.describe_confusion([[8, 2], [0, 5]], ["ham", HOSTILE]), ["13 of 15 right", "2 of ham taken for <img"]),
+        (plots.describe_lines("ROC", [plots.Line("b · AUC 0.9", "lstm", [], []), plots.Line("a", "rnn", [], [])]),
+         ["ROC: a, b · AUC 0.9."]),
+        (plots.describe_class_scores("F1", [("LSTM", "lstm", [0.5, 0.75])], ["x", "y"]), ["50.0% (x) to 75.0% (y)"]),
+        (plots.describe_class_counts({"a": 1, "b": 999}, "texts"), ["b 999 (100%), a 1 (under 1%)"]),
+        (plots.describe_lengths(LENGTHS), ["5 texts have at most 4 tokens", "longest has 250", "2 (40%)"]),
+        (plots.describe_token_weights(["a", "b"], [0.25, 0.75]), ["b 75.0%, a 25.0%"]),
+        (plots.describe_attention_matrix(["a", "b"], [[0.4, 0.6], [0.9, 0.1]]), ["b at a 90.0%, a at b 60.0%"]),
+    ],
+)  # fmt: skip
+def test_every_picture_is_said_in_words_with_its_numbers(said, numbers):
+    assert all(number in said for number in numbers), said
+
+
+def test_words_are_of_bounded_length_whatever_labels_are():
+    long = "x" * 10_000
+    assert len(plots.describe_confusion([[8, 2], [3, 5]], [long, long + "y"])) < 500
+    assert len(plots.describe_class_counts({f"{long}{n}": n for n in range(100)}, "texts")) < 1000
+
+
+def test_labels_that_look_like_a_colour_are_left_alone_in_dark():
+    figure = json.loads(plots.plot_class_counts({PALE: 3, "b": 1}).to_json())
+    assert PALE in json.dumps(in_dark(figure)["layout"]["yaxis"]["ticktext"])
+    assert in_dark({"marker": {"color": [PALE, "#123456"]}}) == {"marker": {"color": [DARK[PALE], "#123456"]}}
 
 
 @pytest.mark.parametrize(

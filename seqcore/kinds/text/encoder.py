@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from seqcore.errors import DataError
@@ -121,6 +122,12 @@ class TextEncoder(Encoder):
     def knows(self, examples: Sequence[str]) -> list[bool]:
         """Whether one of the tokens that the model reads of each text is in the vocabulary."""
         return [bool((ids > OOV_ID).any()) for ids in self.encode(examples)]
+
+    def lengths(self, examples: Sequence[str]) -> npt.NDArray[np.int64]:
+        """(texts,) tokens of each before it is cut, without stop words where they are taken out."""
+        pieces, words = _split(examples, self.options)
+        ids = ids_of_texts(pieces, words, look_up(self._tokenizer, words.distinct))
+        return np.fromiter((len(each) for each in ids), np.int64, len(examples))
 
     def tokens(self, text: str) -> list[Token]:
         """What the model sees of the text, truncated, each token with its place in the text as given."""

@@ -26,7 +26,7 @@ class TextKind(Kind):
     name = "text"
     label = "Text"
     example, examples = "text", "texts"
-    step, steps = "word", "words"
+    step, steps = "token", "tokens"
     drawing = "pieces"
     form = "tokens"
     options = TextOptions

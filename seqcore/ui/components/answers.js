@@ -9,16 +9,10 @@ const make = (tag, name = "", text = "") => {
 const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
 
 function swatch(model) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("class", "swatch");
-  svg.setAttribute("viewBox", "0 0 34 14");
-  svg.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS(space, "line");
-  const look = { x1: 2, y1: 7, x2: 32, y2: 7, stroke: model.color, "stroke-width": 5, "stroke-dasharray": model.dashes };
-  for (const [name, value] of Object.entries(look)) line.setAttribute(name, value);
-  svg.append(line);
-  return svg;
+  const line = make("img", "swatch");
+  line.src = model.line;
+  line.alt = ""; // the name stands beside it
+  return line;
 }
 
 function heading(model) {

@@ -11,7 +11,7 @@ import streamlit as st
 
 from seqcore.architectures import appearance
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.kit.line_image import dash_array
+from seqcore.ui.kit.line_image import line_image
 
 FOLDER = Path(__file__).parent
 BARS_SCRIPT = (FOLDER / "answers.js").read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ def as_data(answer: ModelAnswer) -> dict[str, Any]:
     return {
         "label": answer.label,
         "color": known.color,
-        "dashes": dash_array(answer.architecture),
+        "line": line_image(answer.architecture),
         "prediction": shorten(answer.prediction, 80),
         "truth": None if answer.truth is None else shorten(answer.truth, 80),
         "probabilities": [{"label": shorten(c, 80), "value": p, "chosen": chosen} for c, p, chosen in bars],

@@ -4,59 +4,46 @@ const wide = 640;
 
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+const faint = (color, share) => color + Math.round(255 * share).toString(16).padStart(2, "0");
+
 function lines(data) {
-  const seen = new Set();
   return data.traces.flatMap((trace) => ["loss", "accuracy"].map((measure) => {
     const second = measure === "accuracy";
-    const validation = trace.split === "validation";
-    const legend = !second && !seen.has(trace.run);
-    if (legend) seen.add(trace.run);
     const axes = second ? { xaxis: "x2", yaxis: "y2" } : { xaxis: "x", yaxis: "y" };
+    const filled = trace.band ? { fillcolor: faint(trace.style.line.color, trace.band), hoverinfo: "skip" } : {
+      hovertemplate: `${second ? "%{y:.1%}" : "%{y:.3f}"} ${trace.says}<br>epoch %{x:.3~r}<extra>${trace.label}</extra>`,
+    };
     return {
-      type: "scatter", name: escaped(trace.label), legendgroup: trace.run, showlegend: legend, ...axes,
-      uid: `${trace.run}-${trace.split}-${measure}`,
-      mode: validation ? "lines+markers" : "lines",
-      x: trace.x, y: trace[measure],
-      line: { color: trace.color, width: validation ? 2 : 2.6, dash: validation ? "dash" : "solid" },
-      marker: { color: trace.color, size: 8, symbol: trace.symbol },
-      opacity: validation ? 0.95 : 0.9,
-      hovertemplate: `%{y:.3f} ${trace.split === "train" ? "training" : "validation"}<extra>${escaped(trace.label)}</extra>`,
+      type: "scatter", name: trace.label, legendgroup: trace.group, legendrank: 1000 + (trace.legend ?? 0),
+      showlegend: Boolean(trace.legend) && !second, uid: `${trace.key}-${measure}`,
+      x: trace.x, y: trace[measure], ...axes, ...trace.style, ...filled,
     };
   }));
 }
 
 function layout(data, box) {
-  const style = getComputedStyle(box);
-  const color = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
-  const text = color("--st-text-color", "#171c26");
-  const grid = color("--st-border-color", "#d9dee8");
   const narrow = box.clientWidth < wide;
-  const axis = {
-    gridcolor: grid, zeroline: false, linecolor: grid, tickfont: { size: 14 }, automargin: true, fixedrange: false,
-  };
-  const epochs = { ...axis, title: { text: "Epoch", font: { size: 15 }, standoff: 6 }, range: [0, data.epochs * 1.01], matches: "x" };
+  const epochs = { title: { text: "Epoch", standoff: 6 }, range: [0, data.epochs * 1.01] };
   const title = (words, x, y) => ({
     text: `<b>${words}</b>`, x, y, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom",
     showarrow: false, font: { size: 17 },
   });
   const waiting = data.traces.every((trace) => trace.points === 0);
   return {
-    uirevision: data.revision,
+    template: data.template, uirevision: data.revision,
     width: box.clientWidth, height: narrow ? 720 : 430,
     margin: { l: 50, r: 16, t: 36, b: 80 },
-    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-    font: { color: text, size: 15, family: style.fontFamily },
-    modebar: { bgcolor: "rgba(0,0,0,0)", color: text, activecolor: color("--st-primary-color", "#3457d5") },
-    hovermode: "closest", hoverlabel: { font: { size: 15 } },
-    legend: { orientation: "h", x: 0, y: narrow ? -0.1 : -0.19, font: { size: 15 }, itemsizing: "constant" },
-    xaxis: { ...epochs, matches: undefined, anchor: "y", domain: narrow ? [0, 1] : [0, 0.47] },
-    xaxis2: { ...epochs, anchor: "y2", domain: narrow ? [0, 1] : [0.53, 1] },
-    yaxis: { ...axis, anchor: "x", domain: narrow ? [0.56, 1] : [0, 1], range: [0, data.loss_top] },
-    yaxis2: { ...axis, anchor: "x2", domain: narrow ? [0, 0.43] : [0, 1], range: [data.accuracy_bottom, 1.005] },
+    font: { family: getComputedStyle(box).fontFamily },
+    hovermode: "closest",
+    legend: { orientation: "h", x: 0, y: narrow ? -0.1 : -0.19, yanchor: "top" },
+    xaxis: { ...epochs, anchor: "y", domain: narrow ? [0, 1] : [0, 0.47] },
+    xaxis2: { ...epochs, matches: "x", anchor: "y2", domain: narrow ? [0, 1] : [0.53, 1] },
+    yaxis: { anchor: "x", domain: narrow ? [0.56, 1] : [0, 1], range: [0, data.loss_top] },
+    yaxis2: { anchor: "x2", domain: narrow ? [0, 0.43] : [0, 1], range: [data.accuracy_bottom, 1.005], tickformat: ".0%" },
     annotations: [
       title("Loss", 0, 1.01),
       narrow ? title("Accuracy", 0, 0.44) : title("Accuracy", 0.53, 1.01),
-      ...(waiting ? [{
+      ...(waiting && data.waiting ? [{
         text: escaped(data.waiting), xref: "paper", yref: "paper", x: narrow ? 0.5 : 0.235, y: narrow ? 0.78 : 0.5, showarrow: false, font: { size: 17 },
       }] : []),
     ],
@@ -64,9 +51,11 @@ function layout(data, box) {
 }
 
 function draw(Plotly, box) {
-  if (!box.seqlabData || !box.isConnected) return undefined;
-  return Plotly.react(box, lines(box.seqlabData), layout(box.seqlabData, box), {
-    responsive: false, displaylogo: false, displayModeBar: box.clientWidth < wide ? false : "hover",
+  const data = box.seqlabData;
+  if (!data || !box.isConnected) return undefined;
+  const picture = dressed({ data: lines(data), layout: layout(data, box) }, data.partners);
+  return Plotly.react(box, picture.data, picture.layout, {
+    ...data.config, responsive: false, displayModeBar: box.clientWidth < wide ? false : "hover",
     modeBarButtons: [["toImage", "zoom2d", "pan2d", "resetScale2d"]],
   });
 }
@@ -86,7 +75,7 @@ export default function ({ parentElement, data }) {
   box.seqlabData = data;
   const redraw = () => enqueue(box, async () => draw(await plotly(data.plotly), box));
   redraw();
-  box.seqlabWatcher ??= watchWidth(box, redraw);
+  watch(box, redraw);
   return () => {
     box.seqlabData = undefined;
     forget(box);

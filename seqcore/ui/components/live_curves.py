@@ -1,22 +1,19 @@
-"""The live picture: a component that redraws without flicker and keeps the viewer's zoom."""
+"""Learning curves on a page: a component that redraws without flicker and keeps the viewer's zoom."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.ui.components.live_points import curves
-from seqcore.ui.kit.phrases import count
+from seqcore.plots import PLOT_CONFIG, ModelCurves, curves, describe_curves
+from seqcore.plots.theme import DARK, TEMPLATE
+from seqcore.ui.kit.line_key import draw_line_key
 from seqcore.ui.kit.plotly_script import DRAWING_SCRIPT, PLOTLY_URL
 
-if TYPE_CHECKING:
-    from seqcore.store import MetricRow, Run
-
 _FOLDER = Path(__file__).parent
-_HTML = '<div class="seqlab-curves"></div><p class="seqlab-curves-problem" role="status"></p>'
+_HTML = '<div class="seqlab-curves"></div><p role="status"></p>'
 _SCRIPT = DRAWING_SCRIPT + (_FOLDER / "live_curves.js").read_text(encoding="utf-8")
 # Plotly writes its style sheet into the document, which a shadow root would not see.
 _COMPONENT = st.components.v2.component(
@@ -35,19 +32,25 @@ def fetch_plotly() -> None:
 
 
 def draw_curves(
-    runs: Sequence[Run], rows: Mapping[str, Sequence[MetricRow]], *, revision: str, waiting: str, reveal: bool = False
-) -> None:
-    """Draw loss and accuracy of all runs in one picture.
+    models: Sequence[ModelCurves], *, key: str, revision: str, epochs: float = 1.0, waiting: str = "",
+    reveal: bool = False, training: bool = True, each_seed: bool = False,
+) -> None:  # fmt: skip
+    """Draw loss and accuracy of all models in one picture, and below it what its lines mean.
 
     Args:
-        runs: In the order they are shown.
-        rows: Metric rows of each run by its id.
+        models: In any order.
+        key: Of the picture.
         revision: While it stays the same, the viewer's zoom and hidden lines are kept.
-        waiting: What stands in the empty picture.
+        epochs: The least end of the x axis.
+        waiting: What stands in the picture while it is empty.
         reveal: Whether to bring the picture into view, once.
+        training: Whether training is drawn beside validation.
+        each_seed: Whether every seed is a line of its own.
     """
-    points = sum(len(found) for found in rows.values())
-    alt = f"Loss and accuracy of {count(len(runs), 'model')} against epochs, {count(points, 'point')} so far."
-    data = curves(runs, rows) | {"plotly": PLOTLY_URL, "revision": revision, "waiting": waiting, "alt": alt}
-    data["reveal"] = reveal
-    _COMPONENT(key="live-curves", data=data)
+    drawn = curves(models, epochs=epochs, training=training, each_seed=each_seed)
+    picture = {"alt": describe_curves(models), "revision": revision, "waiting": waiting, "reveal": reveal}
+    looks = {"template": TEMPLATE, "partners": DARK, "config": PLOT_CONFIG, "plotly": PLOTLY_URL}
+    _COMPONENT(key=key, data=drawn | picture | looks)
+    several = any(len(model.seeds) > 1 for model in models)
+    best = any(seed.best for model in models for seed in model.seeds)
+    draw_line_key(training=training, band=several and not each_seed, best=best)

@@ -1,47 +1,60 @@
-"""Metric rows of several runs as the data of one live picture."""
+"""Metric rows of several runs as the curves of their models."""
 
 from __future__ import annotations
 
-import base64
-import math
+import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from seqcore.architectures import appearance, architectures
-from seqcore.ui.kit.run_names import have_several_seeds, run_label
+from seqcore.analysis.best_epoch import best_epoch
+from seqcore.plots import ModelCurves, SeedCurves
+from seqcore.plots.over_seeds import Points
+from seqcore.ui.kit.run_names import numbered, run_label
 
 if TYPE_CHECKING:
     from seqcore.store import MetricRow, Run
 
-MAX_POINTS = 300  # a trace; more cannot be seen, and twice a second they can be felt
-_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star", "pentagon", "cross", "triangle-down", "hexagon")
+MAX_POINTS = 300  # a line; more cannot be seen, and twice a second they can be felt
 
 
-def curves(runs: Sequence[Run], rows: Mapping[str, Sequence[MetricRow]]) -> dict[str, Any]:
-    """Loss and accuracy of every run, training and validation.
+def models_of(runs: Sequence[Run], rows: Mapping[str, Sequence[MetricRow]]) -> list[ModelCurves]:
+    """The models of these runs, those that differ in their seed only brought together.
 
     Args:
         runs: In the order they are shown.
         rows: Metric rows of each run by its id, oldest first.
-
-    Returns:
-        `traces` (label, color, symbol, split, and x, loss, accuracy as base64 float32), `epochs` (end of the
-        x axis), `loss_top` and `accuracy_bottom` (rounded, so that the axes rarely move).
     """
-    several_seeds = have_several_seeds(runs)
-    symbols = {which.name: _SYMBOLS[n % len(_SYMBOLS)] for n, which in enumerate(architectures())}
-    traces = [
-        _trace(run, split, list(rows.get(run.id, ())), symbols.get(run.architecture, "circle"), several_seeds)
-        for run in runs
-        for split in ("train", "validation")
+    groups: dict[str, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(_settings_of(run), []).append(run)
+    labels = numbered(run_label(group[0]) for group in groups.values())
+    return [
+        ModelCurves(
+            group[0].id, label, group[0].architecture, tuple(seed_curves(run, rows.get(run.id, ())) for run in group)
+        )
+        for label, group in zip(labels, groups.values(), strict=True)
     ]
-    every = [row for run in runs for row in rows.get(run.id, ())]
-    return {
-        "traces": traces,
-        "epochs": max([float(run.epochs) for run in runs] + [row.epoch for row in every] + [1.0]),
-        "loss_top": _rounded_up([row.loss for row in every]),
-        "accuracy_bottom": _rounded_down([row.accuracy for row in every]),
-    }
+
+
+def seed_curves(run: Run, rows: Sequence[MetricRow]) -> SeedCurves:
+    """What was measured of a run so far."""
+    best = run.scores.best_epoch if run.scores else 0
+    return curves_of(f"seed {run.seed}", rows, best or _best_so_far(run, rows))
+
+
+def curves_of(name: str, rows: Sequence[MetricRow], best: int) -> SeedCurves:
+    """Rows of a run as its two curves.
+
+    Args:
+        name: What tells it from the other runs of its model.
+        rows: Oldest first.
+        best: Its best epoch, 0 where it is not known.
+    """
+    training, validation = (
+        Points.of([(row.epoch, row.loss, row.accuracy) for row in thinned([r for r in rows if r.split == split])])
+        for split in ("train", "validation")
+    )
+    return SeedCurves(name, training, validation, best)
 
 
 def append(rows: list[MetricRow], row: MetricRow) -> None:
@@ -60,33 +73,15 @@ def thinned(rows: Sequence[MetricRow], most: int = MAX_POINTS) -> list[MetricRow
     return [rows[round(step * n)] for n in range(most)]
 
 
-def _trace(run: Run, split: str, rows: list[MetricRow], symbol: str, with_seed: bool) -> dict[str, Any]:
-    kept = thinned([row for row in rows if row.split == split])
-    return {
-        "run": run.id,
-        "label": run_label(run, with_seed=with_seed),
-        "color": appearance(run.architecture).color,
-        "symbol": symbol,
-        "split": split,
-        "points": len(kept),
-        "x": _as_base64([row.epoch for row in kept]),
-        "loss": _as_base64([row.loss for row in kept]),
-        "accuracy": _as_base64([row.accuracy for row in kept]),
-    }
+def _settings_of(run: Run) -> str:
+    """The same for runs that differ in their seed only; a run that cannot be read stands alone."""
+    if run.problem:
+        return run.id
+    return json.dumps({**run.stored_spec, "seed": 0}, sort_keys=True) + run_label(run)
 
 
-def _as_base64(values: Sequence[float]) -> dict[str, str]:
-    import numpy as np
-
-    return {"dtype": "f4", "bdata": base64.b64encode(np.asarray(values, "<f4").tobytes()).decode()}
-
-
-def _rounded_up(losses: Sequence[float]) -> float:
-    highest = max((loss for loss in losses if math.isfinite(loss)), default=1.0)
-    step = 10.0 ** math.floor(math.log10(max(highest, 1e-6)))
-    return math.ceil(highest * 1.02 / step * 5) / 5 * step
-
-
-def _rounded_down(accuracies: Sequence[float]) -> float:
-    lowest = min((value for value in accuracies if math.isfinite(value)), default=0.5)
-    return max(0.0, math.floor(lowest * 10 - 0.2) / 10)
+def _best_so_far(run: Run, rows: Sequence[MetricRow]) -> int:
+    if run.problem:
+        return 0
+    validation = [(row.loss, row.accuracy) for row in rows if row.split == "validation"]
+    return best_epoch(validation, run.spec.training.keep)

@@ -1,12 +1,6 @@
 // Draws a figure that Python made. Its texts are escaped there: Plotly reads a few HTML tags in labels.
-function dressed(layout, box) {
-  const style = getComputedStyle(box);
-  const color = (name) => style.getPropertyValue(name).trim() || undefined;
-  return {
-    ...layout, width: box.clientWidth, autosize: false,
-    font: { color: color("--st-text-color"), family: style.fontFamily, ...layout.font },
-    modebar: { bgcolor: "rgba(0,0,0,0)", color: color("--st-text-color"), activecolor: color("--st-primary-color"), ...layout.modebar },
-  };
+function laidOut(layout, box) {
+  return { ...layout, width: box.clientWidth, autosize: false, font: { family: getComputedStyle(box).fontFamily, ...layout.font } };
 }
 
 // The same in words, for those who hear the page; other people's text is written with textContent only.
@@ -29,17 +23,21 @@ function fillTable(table, rows, caption) {
 
 export default function ({ parentElement, data }) {
   const box = parentElement.querySelector(".seqlab-figure");
+  const scroller = box.parentElement;
   box.setAttribute("aria-label", data.alt);
   fillTable(parentElement.querySelector(".seqlab-figure-table"), data.table, data.alt);
-  box.seqlabFigure = data.figure;
+  box.style.minWidth = data.least ? `${data.least}px` : "";
+  if (data.least) scroller.tabIndex = 0; // what is scrolled sideways can be scrolled by keyboard
+  box.seqlabFigure = data;
   const redraw = () => enqueue(box, async () => {
     const Plotly = await plotly(data.plotly);
     if (!box.isConnected || !box.seqlabFigure || !box.clientWidth) return;
-    const figure = JSON.parse(box.seqlabFigure);
-    await Plotly.react(box, figure.data, dressed(figure.layout, box), { ...data.config, responsive: false });
+    const { figure, config, partners } = box.seqlabFigure;
+    const { data: traces, layout } = dressed(JSON.parse(figure), partners);
+    await Plotly.react(box, traces, laidOut(layout, box), { ...config, responsive: false });
   });
   redraw();
-  box.seqlabWatcher ??= watchWidth(box, redraw);
+  watch(box, redraw);
   return () => {
     box.seqlabFigure = undefined;
     forget(box);

@@ -1,24 +1,48 @@
-"""An architecture's line as an image, for tables and scripts."""
+"""An architecture's line, in its colour, its dashes and its mark, as it is drawn in every picture."""
 
 from __future__ import annotations
 
 import base64
 
-from seqcore.architectures import appearance
-from seqcore.ui.kit.swatch import RHYTHMS
+from seqcore.architectures import Appearance, appearance
+from seqcore.ui.kit.mark_shapes import mark_svg
+
+# Pixels of ink and of gap in turn for each of Plotly's dashes: the rhythm of a line wherever it is drawn.
+RHYTHMS = {
+    "solid": (),
+    "dot": (3, 3),
+    "dash": (6, 3),
+    "longdash": (11, 3),
+    "dashdot": (8, 3, 2, 3),
+    "longdashdot": (11, 3, 2, 3),
+}
+WIDTH, HEIGHT = 34, 14
 
 
-def dash_array(architecture: str) -> str:
-    """The rhythm of its dashes as SVG says it; empty for a solid line."""
-    dash = appearance(architecture).dash
-    return "" if dash == "solid" else " ".join(map(str, RHYTHMS.get(dash, ())))
+def line_svg(look: Appearance, variant: int = 0, *, margin: int = 0) -> str:
+    """The line as an SVG; colour, rhythm and mark come from the registry, never from a person.
 
-
-def line_image(architecture: str) -> str:
-    """The line as a `data:` URL; colour and rhythm come from the registry, never from a person."""
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="132" height="56" viewBox="-16 -7 66 28">'
-        f'<line x1="0" y1="7" x2="34" y2="7" stroke="{appearance(architecture).color}" stroke-width="6"'
-        f' stroke-dasharray="{dash_array(architecture)}"/></svg>'
+    Args:
+        look: Of the architecture.
+        variant: How many lines of the architecture come before it in the same picture.
+        margin: Around it, in its own pixels.
+    """
+    width, height = WIDTH + 2 * margin, HEIGHT + 2 * margin
+    dashes = " ".join(map(str, RHYTHMS.get(look.dash, ())))
+    middle = HEIGHT / 2
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{3 * width}" height="{3 * height}"'
+        f' viewBox="{-margin} {-margin} {width} {height}">'
+        f'<line x1="0" y1="{middle}" x2="{WIDTH}" y2="{middle}" stroke="{look.color}" stroke-width="3"'
+        f' stroke-dasharray="{dashes}"/>{mark_svg(look.mark, look.color, WIDTH / 2, middle, 5, variant=variant)}</svg>'
     )
+
+
+def line_image(architecture: str, variant: int = 0, *, margin: int = 0) -> str:
+    """The line as an image, for pages, tables and scripts alike."""
+    return image_of(line_svg(appearance(architecture), variant, margin=margin))
+
+
+def image_of(svg: str) -> str:
+    """An SVG of ours as a `data:` URL: Streamlit lets no SVG into its pages, but images of it."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.formats.read_as import ReadAs
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.lengths import Lengths
     from seqcore.datasets.split import Split
     from seqcore.datasets.table import Table
     from seqcore.engine import Engine
@@ -179,12 +180,28 @@ def _report(content_hash: str, options: SplitOptions, account: str, _data: Label
     return report_on(_data, split(content_hash, options, _data))
 
 
+@st.cache_data(show_spinner=False, max_entries=_MANY)
+def lengths(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Lengths:
+    """How long the examples are in what a model reads under these settings."""
+    from seqcore.datasets.lengths import lengths_of, looked_at
+
+    fitted, examples = encoder(content_hash, options, split_options, _data), _data.examples
+    steps = fitted.lengths([examples[row] for row in looked_at(len(_data))])
+    return lengths_of(steps, fitted.sizes.longest, len(_data))
+
+
 @st.cache_resource(show_spinner=False, max_entries=_MANY)
-def pictures(content_hash: str, options: SplitOptions, _report: DataReport) -> tuple[go.Figure, go.Figure]:
+def pictures(
+    content_hash: str, options: InputOptions, split_options: SplitOptions, kind: str, _report: DataReport,
+    _lengths: Lengths,
+) -> tuple[go.Figure, go.Figure]:  # fmt: skip
     """Class counts and lengths; not to be changed, everybody who looks at these data gets the same ones."""
+    from seqcore.kinds import get_kind
     from seqcore.plots import plot_class_counts, plot_lengths
 
-    return plot_class_counts(_report.class_counts), plot_lengths(*_report.length_histogram)
+    called = get_kind(kind)
+    lengths = plot_lengths(_lengths, steps=called.steps, nouns=(called.example, called.examples))
+    return plot_class_counts(_report.class_counts), lengths
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MANY)

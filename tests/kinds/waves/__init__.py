@@ -35,7 +35,6 @@ class LabelledWaves(LabelledData):
     notes: tuple[str, ...] = ()
 
     examples = property(lambda self: self.waves)
-    lengths = property(lambda self: np.array([len(wave) for wave in self.waves]))
     content_hash = property(lambda self: sha256(self.to_parquet()).hexdigest()[:16])
 
     def keys(self) -> list[bytes]:
@@ -66,6 +65,9 @@ class WaveEncoder(Encoder):
 
     def encode(self, examples: Any) -> list[np.ndarray]:
         return [np.asarray(wave[: self.longest], np.float32) - self.mean for wave in examples]
+
+    def lengths(self, examples: Any) -> np.ndarray:
+        return np.array([len(wave) for wave in examples])
 
     def steps(self, example: Any) -> list[Step]:
         return [Step(f"moment {number + 1}", number, number + 1) for number in range(len(example[: self.longest]))]

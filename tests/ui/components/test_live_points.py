@@ -1,18 +1,10 @@
-import base64
-import json
-import math
+from dataclasses import replace
 
-import numpy as np
 import pytest
 
-from seqcore.architectures import architectures
 from seqcore.store import MetricRow
-from seqcore.ui.components.live_points import MAX_POINTS, append, curves, thinned
+from seqcore.ui.components.live_points import MAX_POINTS, append, models_of, thinned
 from tests.ui.sample_runs import make_run, row
-
-
-def unpacked(packed: dict[str, str]) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(packed["bdata"]), "<f4")
 
 
 def appended(*rows: MetricRow) -> list[tuple[str, float]]:
@@ -34,25 +26,31 @@ def test_a_resumed_run_draws_no_part_of_its_curve_twice(seen: list[MetricRow]) -
     assert appended(*kept, *seen, *again) == [(each.split, each.epoch) for each in kept + again]
 
 
-def test_each_run_has_a_training_and_a_validation_line() -> None:
+def test_a_run_has_its_training_and_its_validation() -> None:
     run = make_run()
-    data = curves([run], {run.id: [row(0.5), row(1.0, split="validation", loss=0.4), row(1.0, loss=0.3)]})
-    training, validation = data["traces"]
-    assert (training["split"], validation["split"]) == ("train", "validation")
-    assert unpacked(training["x"]).tolist() == [0.5, 1.0]
-    assert unpacked(validation["loss"]) == pytest.approx([0.4])
+    (model,) = models_of([run], {run.id: [row(0.5), row(1.0, split="validation", loss=0.4), row(1.0, loss=0.3)]})
+    (found,) = model.seeds
+    assert found.training.x.tolist() == [0.5, 1.0]
+    assert found.validation.loss.tolist() == [0.4]
+    assert found.best == 1  # so far
 
 
-@pytest.mark.parametrize("name", [which.name for which in architectures()])
-def test_a_line_has_the_colour_of_its_architecture(name: str) -> None:
-    run = make_run(name)
-    (expected,) = [which.color for which in architectures() if which.name == name]
-    assert {trace["color"] for trace in curves([run], {})["traces"]} == {expected}
+def test_runs_that_differ_in_their_seed_are_one_model() -> None:
+    runs = [make_run("lstm", seed=0), make_run("gru"), make_run("lstm", seed=1)]
+    models = models_of(runs, {})
+    assert [(model.label, len(model.seeds)) for model in models] == [("LSTM", 2), ("GRU", 1)]
+    assert [seed.name for seed in models[0].seeds] == ["seed 0", "seed 1"]
 
 
-def test_no_two_architectures_share_their_marks() -> None:
-    runs = [make_run(which.name) for which in architectures()]
-    assert len({trace["symbol"] for trace in curves(runs, {})["traces"]}) == len(runs)
+def test_the_same_architecture_with_other_settings_is_another_model() -> None:
+    plain, other = make_run("lstm"), make_run("lstm", seed=3)
+    changed = replace(other, stored_spec=other.stored_spec | {"model": {"units": 64}})
+    assert [model.label for model in models_of([plain, changed], {})] == ["LSTM", "LSTM (2)"]
+
+
+def test_a_run_that_cannot_be_read_has_a_line_of_its_own() -> None:
+    lost = replace(make_run("lstm", seed=1), architecture="perceptron")
+    assert len(models_of([make_run("lstm"), lost], {lost.id: [row(1.0, split="validation")]})) == 2
 
 
 def test_a_long_training_is_thinned_but_keeps_its_ends() -> None:
@@ -60,21 +58,3 @@ def test_a_long_training_is_thinned_but_keeps_its_ends() -> None:
     kept = thinned(rows)
     assert len(kept) == MAX_POINTS
     assert (kept[0], kept[-1]) == (rows[0], rows[-1])
-
-
-def test_a_loss_that_is_not_a_number_leaves_the_axes_alone() -> None:
-    run = make_run()
-    data = curves([run], {run.id: [row(0.1, loss=0.9), row(0.2, loss=math.nan), row(0.3, loss=math.inf)]})
-    assert 0.9 < data["loss_top"] < 1.0
-    json.dumps({key: data[key] for key in ("epochs", "loss_top", "accuracy_bottom")}, allow_nan=False)
-
-
-def test_before_the_first_point_there_are_axes_already() -> None:
-    data = curves([make_run(epochs=12)], {})
-    assert data["epochs"] == 12
-    assert data["loss_top"] > 0
-
-
-def test_seeds_are_named_only_when_there_are_several() -> None:
-    one, two = make_run(seed=0), make_run(seed=1)
-    assert {trace["label"] for trace in curves([one, two], {})["traces"]} == {"LSTM · seed 0", "LSTM · seed 1"}

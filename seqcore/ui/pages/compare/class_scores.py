@@ -33,8 +33,9 @@ def draw_class_scores(ranked: Sequence[Standing], kind: Kind) -> None:
         st.caption(
             f"The {len(frequent)} classes with the most test {kind.examples}, of {len(scores[0])}; the table has all."
         )
-    figure = plots.plot_class_scores(marks, [scores[0][code].label for code in frequent])
-    charts.show(figure, key="class-scores", alt=f"{measure} of every class, one mark a model.")
+    names = [scores[0][code].label for code in frequent]
+    figure = plots.plot_class_scores(marks, names)
+    charts.show(figure, key="class-scores", alt=plots.describe_class_scores(measure, marks, names))
     table = pd.DataFrame(
         {"Class": [row.label for row in scores[0]], kind.examples.capitalize(): [row.support for row in scores[0]]}
     )

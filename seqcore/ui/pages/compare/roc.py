@@ -25,25 +25,28 @@ def draw_roc(ranked: Sequence[Standing], kind: Kind) -> None:
     frequent = max(labels, key=lambda each: support[each])
     label = st.selectbox("Class", labels, index=labels.index(frequent), width=320) if len(labels) > 1 else labels[0]
     st.caption(f"How well each model tells {bold(label)} from the rest, whatever probability one calls a yes.")
+    numbers = plots.variants(standing.architecture for standing in ranked)
     roc, precision_recall = st.columns(2, gap="medium")
     with roc:
         roc_lines = [
-            _line(standing, f"AUC {curve.auc:.3f}", curve.fpr, curve.tpr)
-            for standing, test in zip(ranked, tests, strict=True)
+            _line(standing, f"AUC {curve.auc:.3f}", curve.fpr, curve.tpr, number)
+            for standing, test, number in zip(ranked, tests, numbers, strict=True)
             for curve in test.roc
             if curve.label == label
         ]
-        charts.show(plots.plot_roc(roc_lines), key="roc", alt="ROC curves, one a model.")
+        said = plots.describe_lines(f"ROC curves of {label}", roc_lines)
+        charts.show(plots.plot_roc(roc_lines), key="roc", alt=said)
     with precision_recall:
         recall_lines = [
-            _line(standing, f"AP {curve.average_precision:.3f}", curve.recall, curve.precision)
-            for standing, test in zip(ranked, tests, strict=True)
+            _line(standing, f"AP {curve.average_precision:.3f}", curve.recall, curve.precision, number)
+            for standing, test, number in zip(ranked, tests, numbers, strict=True)
             for curve in test.precision_recall
             if curve.label == label
         ]
         figure = plots.plot_precision_recall(recall_lines)
-        charts.show(figure, key="precision-recall", alt="Precision-recall curves.")
+        said = plots.describe_lines(f"Precision-recall curves of {label}", recall_lines)
+        charts.show(figure, key="precision-recall", alt=said)
 
 
-def _line(standing: Standing, area: str, x: Sequence[float], y: Sequence[float]) -> plots.Line:
-    return plots.Line(f"{shorten(standing.label, 22)} · {area}", standing.architecture, x, y)
+def _line(standing: Standing, area: str, x: Sequence[float], y: Sequence[float], variant: int) -> plots.Line:
+    return plots.Line(f"{shorten(standing.label, 22)} · {area}", standing.architecture, x, y, variant)

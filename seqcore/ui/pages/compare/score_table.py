@@ -9,20 +9,22 @@ import streamlit as st
 
 from seqcore.analysis.best_epoch import epoch_of
 from seqcore.analysis.standings import Standing
+from seqcore.plots import variants
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.kit.line_image import line_image
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Column of the table: attribute of a result, whether more is better, what one is best in.
+# Column of the table: attribute of a result, whether more is better, what one is best in. Nobody is best in seconds:
+# they depend on what else the machine did meanwhile, and by more than models differ.
 _MEASURES = {
     "Accuracy": ("accuracy", True, "accuracy"),
     "Macro F1": ("macro_f1", True, "F1"),
     "Loss": ("loss", False, "loss"),
     "Parameters": ("parameters", False, "size"),
-    "Training": ("training_seconds", False, "training"),
-    "Per text": ("ms_per_text", False, "speed"),
+    "Training": ("training_seconds", False, ""),
+    "Per text": ("ms_per_text", False, ""),
 }
 
 
@@ -30,7 +32,11 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
     """The table, each model with its line."""
     number = st.column_config.NumberColumn
     shown = table.copy()
-    shown.insert(0, "Line", [line_image(standing.architecture) for standing in ranked])
+    numbers = variants(standing.architecture for standing in ranked)
+    images = [
+        line_image(standing.architecture, number, margin=6) for standing, number in zip(ranked, numbers, strict=True)
+    ]
+    shown.insert(0, "Line", images)
     st.dataframe(
         shown,
         hide_index=True,
@@ -49,8 +55,14 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
                 "kept, unless the settings say otherwise."
             ),
             "Parameters": number(format="localized", help="Numbers that training adjusts."),
-            "Training": number(format="%.1f s", help="Seconds that training took."),
-            "Per text": number(format="%.2f ms", help="Milliseconds that one answer takes."),
+            "Training": number(
+                format="%.1f s",
+                help="Seconds that training took; more when other things ran beside it.",
+            ),
+            "Per text": number(
+                format="%.2f ms",
+                help="Milliseconds that one answer took; more when other things ran beside it.",
+            ),
             "Best in": st.column_config.TextColumn(width=170, help="Where no other model is as good."),
         },
     )
@@ -65,7 +77,8 @@ def score_table(ranked: Sequence[Standing], differing: Mapping[str, Sequence[str
     """
     import pandas as pd
 
-    best = {word: _sole_leader(ranked, attribute, more) for attribute, more, word in _MEASURES.values()}
+    measures = [each for each in _MEASURES.values() if each[2]]
+    best = {word: _sole_leader(ranked, attribute, more) for attribute, more, word in measures}
     rows: list[dict[str, Any]] = []
     for standing in ranked:
         interval = standing.interval()

@@ -6,21 +6,27 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.analysis.outlook import outlook
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, in_words
 
 if TYPE_CHECKING:
     from seqcore.datasets.checks import DataReport
+    from seqcore.kinds import Kind
 
 
-def draw_findings(report: DataReport) -> None:
-    """What was dropped and why, duplicates, conflicting labels, classes too small to split."""
+_ICONS = {"warning": ":material/warning:", "info": ":material/straighten:"}
+
+
+def draw_findings(report: DataReport, kind: Kind) -> None:
+    """What was dropped and why, duplicates, conflicting labels, classes too small, and what to expect of a test."""
     st.header("What we found", anchor=False)
     notes = [(":material/info:", escape_markdown(note, 300)) for note in report.notes]
-    lines = [*_dropped_rows(report), *_doubtful_rows(report), *notes]
-    if not lines:
-        lines = [(":material/check_circle:", "Nothing to worry about: no row was dropped, no text stands twice.")]
-    for icon, sentence in lines:
+    sound = f"Every row can be used, and no {kind.example} stands twice"
+    lines = [*_dropped_rows(report), *_doubtful_rows(report)] or [(":material/check_circle:", sound)]
+    remarks = outlook(report.split_counts, (kind.example, kind.examples))
+    lines += [(_ICONS[remark.kind], escape_markdown(remark.sentence, 500)) for remark in remarks]
+    for icon, sentence in [*lines, *notes]:
         st.markdown(f"{icon} {sentence}")
     if report.conflicts:
         with st.expander("Texts with more than one label", key="conflicts", type="compact"):

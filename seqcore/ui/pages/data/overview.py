@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore import plots
 from seqcore.kinds import get_kind
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.kit.phrases import count
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from seqcore.datasets.checks import DataReport
+    from seqcore.datasets.lengths import Lengths
+    from seqcore.kinds import Kind
     from seqcore.ui.session.current import DataInUse
 
 _FIRST_ROWS = 8
@@ -35,18 +37,41 @@ def draw_numbers(ready: DataInUse) -> None:
             st.metric(title, f"{number:,}", width="content")
 
 
-def draw_pictures(ready: DataInUse, report: DataReport, class_counts: go.Figure, text_lengths: go.Figure) -> None:
+def draw_pictures(
+    ready: DataInUse, report: DataReport, lengths: Lengths, class_counts: go.Figure, text_lengths: go.Figure
+) -> None:
     """Class counts and lengths, side by side."""
     kind = get_kind(ready.data.kind)
-    classes, lengths = st.columns(2, gap="large")
-    with classes:
+    left, right = st.columns(2, gap="large")
+    with left:
         st.header(f"{kind.examples.capitalize()} of each class", anchor=False)
-        charts.show(class_counts, key="class-counts", alt=f"How many {kind.examples} each class has.")
-    with lengths:
+        _draw_class_counts(report, kind, class_counts)
+    with right:
         st.header("How long they are", anchor=False)
-        median = count(report.median, kind.step, kind.steps)
-        st.caption(f"Half of them have at most {median}; the longest has {report.longest:,}.")
-        charts.show(text_lengths, key="lengths", alt=f"How many {kind.examples} have how many {kind.steps}.")
+        said = plots.describe_lengths(lengths, examples=kind.examples, steps=kind.steps)
+        st.caption(said)
+        charts.show(text_lengths, key="lengths", alt=f"Lengths. {said}")
+
+
+def _draw_class_counts(report: DataReport, kind: Kind, figure: go.Figure) -> None:
+    counts = report.class_counts
+    others = plots.describe_other_classes(counts, kind.examples)
+    if others:
+        st.caption(others)
+    said = plots.describe_class_counts(counts, kind.examples)
+    charts.show(figure, key="class-counts", alt=said)
+    if others:
+        with st.expander(f"All {len(counts):,} classes", key="all-classes", type="compact"):
+            ordered = sorted(counts.items(), key=lambda item: -item[1])
+            st.dataframe(
+                {
+                    "Class": [shorten(label, 120) for label, _ in ordered],
+                    kind.examples.capitalize(): [number for _, number in ordered],
+                },
+                hide_index=True,
+                key="all-classes-table",
+                alt=f"How many {kind.examples} each class has",
+            )
 
 
 def draw_first_rows(ready: DataInUse) -> None:

@@ -51,13 +51,12 @@ def draw_matrix(chosen: Focus, names: Sequence[str], architecture: str, number: 
     if len(kept) < len(names):
         st.caption(f"The {len(kept)} tokens that are looked at most, of {len(names)}.")
     matrix = chosen.matrix[np.ix_(kept, kept)].tolist()
-    figure = plots.plot_attention_matrix([names[step] for step in kept], matrix, architecture)
-    tokens = [shorten(names[step], 40) for step in kept]
+    shown = [names[step] for step in kept]
+    figure = plots.plot_attention_matrix(shown, matrix, architecture)
+    tokens = [shorten(name, 40) for name in shown]
     rows = [[token, *(f"{weight:.0%}" for weight in weights)] for token, weights in zip(tokens, matrix, strict=True)]
-    charts.show(
-        figure, key=f"matrix-{number}", alt="Attention of every token (rows) to every token (columns).",
-        table=[["Token", *tokens], *rows],
-    )  # fmt: skip
+    said = plots.describe_attention_matrix(shown, matrix)
+    charts.show(figure, key=f"matrix-{number}", alt=said, table=[["Token", *tokens], *rows])
 
 
 def most_looked_at(received: NDArray[np.float64], most: int) -> list[int]:

@@ -79,4 +79,8 @@ def draw_bars(looks: Sequence[Look]) -> None:
                 weighed = [(piece.text, piece.weight) for piece in look.pieces if piece.weight is not None]
                 names, weights = [text for text, _ in weighed], [weight for _, weight in weighed]
                 figure = plots.plot_token_weights(names, weights, look.run.architecture)
-                charts.show(figure, key=f"bars-{number}", alt="The tokens with the greatest weights, as bars.")
+                charts.show(
+                    figure,
+                    key=f"bars-{number}",
+                    alt=f"{look.answer.label}. {plots.describe_token_weights(names, weights)}",
+                )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.architectures import appearance
 from seqcore.export.bundle import bundle
 from seqcore.lab.delete import delete_run
 from seqcore.lab.rename import rename_run
@@ -41,7 +40,7 @@ def draw_run(run: Run, experiment: Experiment, *, with_seed: bool) -> None:
     label, problem = run_label(run, with_seed=with_seed), problem_of(run)
     about, actions = st.columns([5, 4], vertical_alignment="center")
     with about, st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        swatch(appearance(run.architecture))
+        swatch(run.architecture)
         st.markdown(f"**{escape_markdown(label, 60)}**", width="content")
         if not problem:
             draw_stage(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,7 +12,7 @@ from seqcore.lab.delete import delete_run
 from seqcore.lab.stop import stop_runs
 from seqcore.ui.components.announcement import announce, end_sentence, progress_sentence
 from seqcore.ui.components.live_curves import draw_curves
-from seqcore.ui.components.live_points import append
+from seqcore.ui.components.live_points import append, models_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.refresh import run_again_every
@@ -25,7 +25,7 @@ from seqcore.ui.session.starting import resume_training
 if TYPE_CHECKING:
     from seqcore.store import Experiment, MetricRow, Run
 
-_LEGEND = "Solid: training. Dashed, with marks: validation. Drag to zoom in, double-click to zoom out."
+_HOW_TO_ZOOM = "Drag to zoom in, double-click to zoom out; press a name to hide its lines."
 _WORKED_ON = ("preparing", "training", "evaluating")
 
 
@@ -56,9 +56,8 @@ def _look(experiment: Experiment, was_running: bool) -> None:
         waiting = _what_we_wait_for(running)
         _draw_title(experiment, runs, running, waiting)
         announce(progress_sentence(runs) if running else end_sentence(runs))
-        just_started = state.memory().just_started == experiment_id
-        draw_curves(runs, rows, revision=experiment_id, waiting=waiting, reveal=just_started)
-        st.caption(_LEGEND + (" What is stopped is kept and scored." if running and ours else ""))
+        _draw_curves(experiment_id, runs, rows, waiting)
+        st.caption(_HOW_TO_ZOOM + (" What is stopped is kept and scored." if running and ours else ""))
         several = len({run.seed for run in runs}) > 1
         places = _places(runs)
         for run in runs:
@@ -66,6 +65,24 @@ def _look(experiment: Experiment, was_running: bool) -> None:
                 run, rows.get(run.id, []), with_seed=several, place=places.get(run.id),
                 actions=Actions(_stop, _resume, _delete) if ours else None,
             )  # fmt: skip
+
+
+def _draw_curves(
+    experiment_id: str, runs: Sequence[Run], rows: Mapping[str, Sequence[MetricRow]], waiting: str
+) -> None:
+    from seqcore.store import DONE
+
+    models = models_of(runs, rows)
+    several = any(len(model.seeds) > 1 for model in models)
+    draw_curves(
+        models,
+        key="live-curves",
+        revision=experiment_id,
+        epochs=max((run.epochs for run in runs if run.state not in DONE), default=1),
+        waiting=waiting,
+        reveal=state.memory().just_started == experiment_id,
+        each_seed=several and st.toggle("Each seed by itself", key="live-seeds"),
+    )
 
 
 def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, waiting: str) -> None:

@@ -46,7 +46,7 @@ def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes) -> boo
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card-{architecture.name}"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             picked = st.checkbox(architecture.label, key=key, width="content", disabled=not readable)
-            swatch(architecture)
+            swatch(architecture.name)
         st.caption(architecture.idea)
         if not readable:
             st.caption(f":material/block: It reads no {get_kind(chosen.input.kind).examples}.")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.architectures import appearance
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import duration, stage
 from seqcore.ui.kit.run_names import run_label
@@ -48,7 +47,7 @@ def draw_run(
     with st.container(border=True, key=f"run-{run.id}"):
         name, middle = st.columns([2.6, 7.4], vertical_alignment="center")
         with name, st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            swatch(appearance(run.architecture))
+            swatch(run.architecture)
             st.markdown(f"**{escape_markdown(run_label(run, with_seed=with_seed), 40)}**", width="content")
         problem = problem_of(run)
         with middle:
