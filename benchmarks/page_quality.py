@@ -3,7 +3,7 @@
     python benchmarks/page_quality.py [--app PATH/TO/OTHER/CHECKOUT] [--width 1440]
 
 Starts the app of this checkout, and with `--app` that of another one first, each on an empty home folder, trains what
-is chosen at first, and looks at every page in Chromium with a new profile, in light and dark. Prints a line a page:
+is chosen at first, and looks at every page in Chromium with a new profile, in light and dark. Prints a line per page:
 layout shift (all shifts added up, the worse of the two themes), elements that break a rule of axe-core (WCAG 2.2 AA and
 best practices, light and dark together) and the lowest contrast among those that axe-core objects to; before it, bytes
 over the network, websocket included, of Data and Train on a first visit.

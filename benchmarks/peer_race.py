@@ -1,4 +1,4 @@
-"""Race: seconds an epoch of the same model on the same ids, ours against PyTorch and stock Keras.
+"""Race: seconds per epoch of the same model on the same ids, ours against PyTorch and stock Keras.
 
     python benchmarks/peer_race.py FILE [--architectures rnn,lstm,bilstm] [--rounds 5] [--max-length 200] [--units 32]
 

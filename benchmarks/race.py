@@ -89,5 +89,5 @@ def wait_for(store: Store, workspace: str, experiment: str, timeout: float = 360
 
 
 def bad(runs: Sequence[Run]) -> list[str]:
-    """What went wrong, a line a run."""
+    """What went wrong, a line per run."""
     return [f"{run.architecture}: {run.state}. {run.message}" for run in runs if run.state != "finished"]

@@ -37,27 +37,31 @@ class Settings(BaseSettings):
         description="Runs that train side by side (default: cores, at most 4).",
     )
     worker_memory_mb: int = Field(
-        0, ge=0, description="Most megabytes of one worker, which is ended beyond; 0: its share of the machine."
+        0,
+        ge=0,
+        description="Memory limit of one worker in megabytes, beyond which it is ended; 0: its share of the machine.",
     )
     auth: Literal["auto", "personal", "browser", "oidc"] = Field(
         "auto",
-        description="Who has an own workspace: `browser`, each browser; `oidc`, each account; `personal`, nobody, "
-        "all share one. `auto`: `personal` for whoever sits at this machine, `browser` for everybody else.",
+        description="Who has a workspace of their own: `browser`, each browser; `oidc`, each account; `personal`, "
+        "nobody, all share one. `auto`: `personal` for whoever sits at this machine, `browser` for everybody else.",
     )
     workspace: str = Field("personal", description="The personal workspace, which the command line works with too.")
     max_file_mb: int = Field(100, ge=1, description="Largest upload, in megabytes, after decompression too.")
     max_pasted_characters: int = Field(
-        2_000_000, ge=1000, le=4_000_000, description="Most characters in the paste box."
+        2_000_000, ge=1000, le=4_000_000, description="Maximum number of characters in the paste box."
     )
-    max_rows: int = Field(200_000, ge=2, description="Most rows of a data set.")
+    max_rows: int = Field(200_000, ge=2, description="Maximum number of rows of a data set.")
     max_text_characters: int = Field(
-        50_000, ge=100, description="Characters kept of one text; the rest is cut, and said so."
+        50_000, ge=100, description="Characters kept of each text; the rest is cut, and the page says so."
     )
-    max_classes: int = Field(200, ge=2, description="Most classes of a data set.")
-    max_epochs: int = Field(500, ge=1, description="Most epochs of a run.")
-    max_runs_in_flight: int = Field(100, ge=1, description="Most runs of one workspace that wait or train at a time.")
+    max_classes: int = Field(200, ge=2, description="Maximum number of classes of a data set.")
+    max_epochs: int = Field(500, ge=1, description="Maximum number of epochs of a run.")
+    max_runs_in_flight: int = Field(
+        100, ge=1, description="Maximum number of runs of one workspace that wait or train at a time."
+    )
     max_storage_mb: int = Field(
-        20_480, ge=1, description="Most megabytes of data sets and models that one workspace keeps."
+        20_480, ge=1, description="Storage for the data sets and models of one workspace, in megabytes."
     )
     inspection_timeout: float = Field(60.0, gt=0, description="Seconds a question to a model may take.")
 

@@ -179,7 +179,7 @@ def _lead(
     several = best.seeds > 1 or second.seeds > 1
     test = f"{'permutation test' if several else 'McNemar'} p {_p(difference.p_value)}"
     if difference.only_first == difference.only_second == 0:
-        return f"{name(second.label)} answers every one of them the same."
+        return f"{name(second.label)} gives the same answer to every one of them."
     noun = nouns[0] if round(difference.only_first) == 1 else nouns[1]
     counts = (
         ""

@@ -18,7 +18,7 @@ class AttentionOptions(RecurrentOptions):
     score: Literal["additive", "tanh"] = option(
         "additive",
         "Attention score",
-        "How a step earns its weight.",
+        "How the weight of each step is computed.",
         more=True,
         labels={"additive": "Additive, v·tanh(Wh + b)", "tanh": "Notebook's, tanh(w·h + b)"},
     )
@@ -66,7 +66,7 @@ def build_lstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
 @register(
     "bilstm_attention",
     label="BiLSTM + attention",
-    idea="Attention over states that know both sides of every word.",
+    idea="Attention over states that have seen what comes before and after every word.",
     equations=EQUATIONS,
     options=AttentionOptions,
     count=lambda sizes, options: attention_parameters(sizes, options, both_ways=True),

@@ -26,10 +26,13 @@ class BagOfWordsOptions(Options):
         step=0.5,
     )
     sublinear: bool = option(
-        True, "Dampen repetition", "A word that stands n times counts 1 + ln n instead of n.", more=True
+        True, "Dampen repetition", "A word that occurs n times counts as 1 + ln n instead of n.", more=True
     )
     whole_texts: bool = option(
-        True, "Read whole texts", "Counts all of a text, also beyond the maximum length of the other models.", more=True
+        True,
+        "Read whole texts",
+        "Counts the whole text, even beyond the maximum length that the other models read.",
+        more=True,
     )
 
 
@@ -48,8 +51,8 @@ def reading_of_bag_of_words(input_options: InputOptions, options: BagOfWordsOpti
 @register(
     "bag_of_words",
     label="Bag of words",
-    idea="Counts words and pairs of neighbours, forgets the rest of their order, fits a straight line: the baseline "
-    "that a sequence model has to beat.",
+    idea="Counts words and pairs of neighbouring words, ignores the rest of their order and fits a linear "
+    "model: the baseline that a sequence model has to beat.",
     equations=(
         r"x_w = \frac{(1 + \ln n_w)\,\mathrm{idf}_w}{\lVert (1 + \ln n) \odot \mathrm{idf} \rVert}",
         r"p = \sigma(W x + b)",

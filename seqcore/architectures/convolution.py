@@ -34,7 +34,7 @@ def count_convolution(sizes: Sizes, options: ConvolutionOptions) -> dict[str, in
 @register(
     "cnn",
     label="CNN",
-    idea="Slides small filters over the text and keeps the strongest answer of each: only short phrases count.",
+    idea="Slides small filters over the text and keeps the strongest response of each: only short phrases count.",
     equations=(
         r"c_t = \mathrm{relu}(W\,[x_t; \ldots; x_{t+w-1}] + b)",
         r"s = \max_t c_t",

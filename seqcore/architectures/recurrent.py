@@ -26,7 +26,8 @@ class GatedOptions(RecurrentOptions):
     memory: Literal["long", "keras"] = option(
         "long",
         "First memory",
-        "How long units remember before they have learnt: half of them up to the longest text, or all for a few steps.",
+        "How long the units remember before any training: half of them for as long as "
+        "the longest text, or all of them for a few steps.",
         labels={"long": "Up to the longest text", "keras": "A few steps, as in Keras"},
     )
 
@@ -114,7 +115,7 @@ def build_lstm(sequence: Sequence, options: GatedOptions) -> Any:
 @register(
     "bilstm",
     label="BiLSTM",
-    idea="Two LSTMs, one reading forwards and one backwards, so every word is seen with both its sides.",
+    idea="Two LSTMs, one reading forwards and one backwards, so every word is seen with what stands before and after.",
     equations=(
         r"\overrightarrow{h}_t = \mathrm{LSTM}(x_t, \overrightarrow{h}_{t-1})",
         r"\overleftarrow{h}_t = \mathrm{LSTM}(x_t, \overleftarrow{h}_{t+1})",
@@ -133,7 +134,7 @@ def build_bilstm(sequence: Sequence, options: RecurrentOptions) -> Any:
 @register(
     "gru",
     label="GRU",
-    idea="An LSTM with one gate less and no separate cell: fewer numbers, often as good.",
+    idea="Like an LSTM, with one gate fewer and no separate cell: fewer parameters, often as accurate.",
     equations=(
         r"z, r = \sigma(W_{zr} x_t + U_{zr} h_{t-1} + b_{zr})",
         r"\tilde{h}_t = \tanh(W_h x_t + r \odot (U_h h_{t-1} + b_h))",

@@ -64,11 +64,19 @@ class Sizes:
 class SharedOptions(Options):
     """The options that every neural architecture has."""
 
-    embedding_size: int = option(32, "Embedding size", "Numbers that stand for one step.", ge=2, le=512, step=8)
+    embedding_size: int = option(
+        32, "Embedding size", "Length of the vector that stands for one step.", ge=2, le=512, step=8
+    )
     units: int = option(32, "Units", "Size of the hidden state (of the filters, in a CNN).", ge=2, le=512, step=8)
-    layers: int = option(1, "Layers", "Layers on top of each other.", ge=1, le=6, step=1, more=True)
+    layers: int = option(1, "Layers", "Layers stacked on top of each other.", ge=1, le=6, step=1, more=True)
     dropout: float = option(
-        0.0, "Dropout", "Part of the values hidden at random while training.", ge=0.0, le=0.9, step=0.05, more=True
+        0.0,
+        "Dropout",
+        "Share of the values that is set to zero at random during training.",
+        ge=0.0,
+        le=0.9,
+        step=0.05,
+        more=True,
     )
 
 

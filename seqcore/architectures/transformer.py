@@ -16,13 +16,16 @@ from seqcore.spec import option
 class TransformerOptions(SharedOptions):
     """Options of the transformer; `units` is the width of its feed-forward layers."""
 
-    heads: int = option(4, "Heads", "Ways of looking at once; must divide the embedding size.", ge=1, le=16, step=1)
+    heads: int = option(
+        4, "Heads", "Attention heads that work side by side; must divide the embedding size.", ge=1, le=16, step=1
+    )
 
     @model_validator(mode="after")
     def _heads_divide(self) -> TransformerOptions:
         if self.embedding_size % self.heads:
             raise ValueError(
-                f"the embedding size must be a multiple of the heads, and {self.embedding_size} is none of {self.heads}"
+                f"the embedding size must be a multiple of the number of heads, "
+                f"and {self.embedding_size} is none of {self.heads}"
             )
         return self
 

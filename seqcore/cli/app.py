@@ -35,21 +35,21 @@ OptionalFiles = Annotated[
 ]
 TextColumn = Annotated[
     list[str] | None,
-    typer.Option("--text", help="Column of the texts (default: guessed); several, with commas, are joined."),
+    typer.Option("--text", help="Text column (default: guessed); several, separated by commas, are joined."),
 ]
-LabelColumn = Annotated[str | None, typer.Option("--label", help="Column of the labels (default: guessed).")]
+LabelColumn = Annotated[str | None, typer.Option("--label", help="Label column (default: guessed).")]
 SplitColumn = Annotated[
     str | None,
     typer.Option("--split", help="Column that says train, validation or test (default: guessed); none: no column."),
 ]
 LabelsFile = Annotated[
-    Path | None, typer.Option("--labels", help="A file with the labels of the texts, one a line, in the same order.")
+    Path | None, typer.Option("--labels", help="A file with the labels of the texts, one per line, in the same order.")
 ]
 LabelFromFile = Annotated[
-    bool, typer.Option("--label-from-file", help="Each file holds the texts of one class, which its name says.")
+    bool, typer.Option("--label-from-file", help="Each file holds the texts of one class and is named after it.")
 ]
 MergeLabels = Annotated[
-    bool, typer.Option("--merge-labels", help="Take labels that only look alike, such as Yes and yes, as one.")
+    bool, typer.Option("--merge-labels", help="Treat labels that look alike, such as Yes and yes, as one.")
 ]
 Preset = Annotated[str | None, typer.Option(help="Start from a preset: notebook.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
@@ -66,22 +66,28 @@ def train(
     split: SplitColumn = None,
     test: Annotated[Path | None, typer.Option(help="A second file to test on.")] = None,
     labels: LabelsFile = None,
-    test_labels: Annotated[Path | None, typer.Option(help="A file with the labels of --test, one a line.")] = None,
+    test_labels: Annotated[Path | None, typer.Option(help="A file with the labels of --test, one per line.")] = None,
     label_from_file: LabelFromFile = False,
     merge_labels: MergeLabels = False,
-    architectures: Annotated[str | None, typer.Option(help="Names, with commas; `architectures` lists them.")] = None,
-    epochs: Annotated[int | None, typer.Option(help="Times each model sees every training text.")] = None,
-    batch_size: Annotated[int | None, typer.Option(help="Texts of a training step.")] = None,
-    vocabulary_size: Annotated[int | None, typer.Option(help="Most ids kept.")] = None,
-    max_length: Annotated[int | None, typer.Option(help="Tokens kept of each text; 0: the longest.")] = None,
-    embedding_size: Annotated[int | None, typer.Option(help="Numbers that stand for one token.")] = None,
+    architectures: Annotated[
+        str | None, typer.Option(help="Names, separated by commas; `architectures` lists them.")
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(help="Passes over the training texts.")] = None,
+    batch_size: Annotated[int | None, typer.Option(help="Texts per training step.")] = None,
+    vocabulary_size: Annotated[int | None, typer.Option(help="Maximum number of ids.")] = None,
+    max_length: Annotated[
+        int | None, typer.Option(help="Tokens kept of each text; 0: as many as the longest has.")
+    ] = None,
+    embedding_size: Annotated[int | None, typer.Option(help="Length of the vector that stands for one token.")] = None,
     units: Annotated[int | None, typer.Option(help="Size of the hidden state.")] = None,
-    seeds: Annotated[str | None, typer.Option(help="One run of each architecture for each (default: 0).")] = None,
+    seeds: Annotated[
+        str | None, typer.Option(help="Separated by commas: one run of each architecture for each (default: 0).")
+    ] = None,
     preset: Preset = None,
     like_run: Annotated[
         str | None,
         typer.Option(
-            "--like", metavar="RUN", help="Train as this run or experiment was trained, but for what is said."
+            "--like", metavar="RUN", help="Train with the settings of this run or experiment, except those given here."
         ),
     ] = None,
     settings: Setting = None,
@@ -107,7 +113,7 @@ def train(
         training.train(before.data(), plan, every_seed, as_json=as_json)
         return
     if not files:
-        raise typer.BadParameter("Name a file, or with --like a run whose data are meant.", param_hint="FILE")
+        raise typer.BadParameter("Name a file, or use --like with the run whose data are meant.", param_hint="FILE")
     data = load_data(
         GivenData(files, text or (), label, split, test, labels, test_labels, label_from_file, merge_labels, read_as)
     )
@@ -161,12 +167,12 @@ def predict(
     file: Annotated[
         Path | None, typer.Option(help=f"File of texts: {format_labels(labelled=False)}; may be compressed.")
     ] = None,
-    text: Annotated[str | None, typer.Option("--text", help="Column of the texts (default: guessed).")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="Text column (default: guessed).")] = None,
     label: Annotated[
         str | None,
         typer.Option("--label", help="Column of the labels, to be scored against (default: guessed); none: no column."),
     ] = None,
-    output: Annotated[Path | None, typer.Option(help="Write the file with the answers beside it, as CSV.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Write the file with the answers added to it, as CSV.")] = None,
     as_json: Json = False,
     *,
     read_as: ReadAs = AS_FOUND,
@@ -187,7 +193,7 @@ def inspect(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of an inspection; `inspections` lists them.")],
     run: RunId,
     texts: Annotated[list[str] | None, typer.Argument(metavar="TEXT...")] = None,
-    settings: Annotated[list[str] | None, typer.Option("--set", help="What else is asked: name=value.")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="Option of the inspection: name=value.")] = None,
     as_json: Json = False,
 ) -> None:
     """Ask a finished model anything that an inspection can answer."""

@@ -14,10 +14,15 @@ from seqcore.datasets.formats.read_as import ReadAs, delimiter_named, quote_name
 _EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Encoding of the file: utf-8, cp1252, ...")]
 _DelimiterOption = Annotated[
     str | None,
-    typer.Option("--delimiter", help="Between the columns: tab, comma, semicolon, pipe, space, none, or a character."),
+    typer.Option(
+        "--delimiter", help="Separator of the columns: tab, comma, semicolon, pipe, space, none, or a character."
+    ),
 ]
 _QuoteOption = Annotated[
-    str | None, typer.Option("--quote", help="Around cells: double, single, none (they are text), or a character.")
+    str | None,
+    typer.Option(
+        "--quote", help="Quotation mark around cells: double, single, none (they are part of the text), or a character."
+    ),
 ]
 _HeaderOption = Annotated[int | None, typer.Option("--header", min=0, help="Number of header rows; 0: none.")]
 _SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet of a spreadsheet, by its name.")]

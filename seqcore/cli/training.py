@@ -56,7 +56,9 @@ def parse_seeds(text: str) -> list[int]:
     except ValueError:
         seeds = [-1]
     if any(not 0 <= seed < 2**31 for seed in seeds):
-        raise OptionError("Seeds are whole numbers from 0, with commas", received=repr(text), remedy="--seeds 0,1,2")
+        raise OptionError(
+            "Seeds are whole numbers from 0, separated by commas", received=repr(text), remedy="--seeds 0,1,2"
+        )
     return list(dict.fromkeys(seeds))
 
 

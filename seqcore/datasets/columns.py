@@ -82,7 +82,7 @@ def guess_text_column(table: Table) -> tuple[str, str]:
     """
     profiles = [profile for profile in profiles_of(table) if profile.filled]
     if not profiles:
-        raise DataError("No column has anything in it", remedy="Give it a column of texts")
+        raise DataError("Every column is empty", remedy="Add a column of texts")
     return _text_column(profiles)
 
 

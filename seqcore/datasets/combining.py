@@ -18,7 +18,7 @@ from seqcore.datasets.usable_rows import JOINT
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 
-_LINES = ("txt", "text", "texts", "labels", "label", "lst", "")  # ends of names of files that hold a line a row
+_LINES = ("txt", "text", "texts", "labels", "label", "lst", "")  # ends of names of files that hold a line per row
 COMBINED = Columns("text", "label")  # of every table of texts that were put beside labels
 _BETWEEN_WORDS = "_-. "
 
@@ -78,9 +78,9 @@ def texts_beside_labels(
     """
     if len(texts.frame) != len(labels.frame) or _gaps(texts) != _gaps(labels):
         raise DataError(
-            "The texts and the labels are not the same number of lines",
+            "The texts and the labels do not have the same number of lines",
             received=f"{len(texts.frame):,} in {texts.name}, {len(labels.frame):,} in {labels.name}",
-            remedy="Give one label a text, in the same order",
+            remedy="Give one label per text, in the same order",
         )
     chosen = label or guess_label_column(labels)[0]
     columns = {

@@ -39,7 +39,7 @@ def one_spelling(trained: Iterable[str], others: Iterable[str] = (), *, look_ali
     form, without invisible characters.
 
     Args:
-        trained: The labels of training rows as they were written, one a row.
+        trained: The labels of training rows as they were written, one per row.
         others: The labels of other rows.
         look_alikes: Whether labels that only look alike are one as well; see `look_alikes_among`.
     """

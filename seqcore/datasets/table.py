@@ -103,7 +103,7 @@ def make_table(name: str, found: RawTable, notes: Sequence[str], *, limits: Sett
         raise DataError(
             "The file has no rows of data",
             received=f"only {', '.join(map(repr, found.columns))[:200]}" if found.columns else "nothing to read",
-            remedy="Give it one row a text, with a text column and a label column",
+            remedy="Give it one row per text, with a text column and a label column",
         )
     refuse_too_many_rows(rows, limits)
     refuse_large_rectangle(rows, len(found.columns))

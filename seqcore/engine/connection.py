@@ -101,8 +101,8 @@ def _refusal(address: str, error: Exception) -> EngineError:
     """Why there is no connection: certificates that do not fit, or nobody there."""
     if isinstance(error, importlib.import_module("distributed.comm.core").FatalCommClosedError):
         return EngineError(
-            "The certificates of the Dask scheduler and of this program do not fit",
-            received=f"{address}, for which another authority vouches",
+            "The certificates of the Dask scheduler and of this program do not match",
+            received=f"{address}, which another authority signed",
             remedy=f"Give all of them certificates of one authority: {TLS_SETTINGS}",
         )
     return EngineError(

@@ -61,7 +61,7 @@ def heatmap_html(pictures: Sequence[Picture], *, title: str, note: str) -> str:
     All text is escaped; nothing in the page is fetched or run.
 
     Args:
-        pictures: One a model.
+        pictures: One per model.
         title: What the weights are.
         note: How to read them.
     """

@@ -30,13 +30,18 @@ def choices_of(specs: Sequence[RunSpec]) -> tuple[Choices, list[str]]:
     for spec in specs:
         options = get_architecture(spec.architecture).validate_options(dict(spec.model)).model_dump()
         if models.setdefault(spec.architecture, options) != options:
-            notes.append(f"{appearance(spec.architecture).label} was trained with several sizes: those of the first.")
+            notes.append(
+                f"{appearance(spec.architecture).label} was trained with several sizes; "
+                "the form shows those of the first."
+            )
     for group, what in _OF_ALL.items():
         if any(getattr(spec, group) != getattr(first, group) for spec in specs):
-            notes.append(f"The models differ in {what}: it is as for {appearance(first.architecture).label}.")
+            notes.append(
+                f"The models differ in {what}; the form shows what {appearance(first.architecture).label} had."
+            )
     seeds = list(dict.fromkeys(spec.seed for spec in specs))
     if len({(spec.architecture, spec.seed) for spec in specs}) < len(models) * len(seeds):
-        notes.append("Not every model had every seed: now each of them is trained with each.")
+        notes.append("Not every model was trained with every seed; now each model is trained with each seed.")
     shared = _shared(list(models.values()))
     own = {name: _own(name, options, shared) for name, options in models.items()}
     chosen = Choices(

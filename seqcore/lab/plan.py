@@ -110,7 +110,7 @@ class Choices:
         if kind.form not in architecture.reads:
             able = [each.name for each in architectures() if kind.form in each.reads]
             raise OptionError(
-                f"{architecture.label} reads no {kind.label.lower()}",
+                f"{architecture.label} cannot read {kind.label.lower()}",
                 received=name,
                 remedy=f"Choose from: {', '.join(able)}",
             )

@@ -60,7 +60,7 @@ def read_plan(text: str, *, max_epochs: int) -> tuple[Choices, list[str]]:
     for name in (name for name in named if name not in known):
         notes.add(f"There is no model “{notes.quoted(name)}”: it is left out.")
     if models != _NO_MODEL and not chosen.architectures:
-        notes.add("No model that exists is named: the usual ones are chosen.")
+        notes.add("The link names no model that exists: the usual ones are chosen.")
         chosen = Choices()
     values: dict[str, str] = {}
     for part in filter(None, parts):
@@ -68,7 +68,7 @@ def read_plan(text: str, *, max_epochs: int) -> tuple[Choices, list[str]]:
         if dash:
             values[name] = value
         else:
-            notes.add(f"“{notes.quoted(part)}” is no setting with a value: it is left out.")
+            notes.add(f"“{notes.quoted(part)}” is not a setting with a value: it is left out.")
     return _followed(chosen, values, max_epochs, notes), notes.sentences()
 
 

@@ -11,7 +11,7 @@ def remember_long(layer: keras.layers.Layer, steps: int) -> None:
 
     With Keras' values every unit forgets a quarter (LSTM, forget bias 1) or half (GRU, bias 0) of its state at each
     step: after 150 steps neither the state nor its gradient knows of the first words, so a long text whose class is
-    told early cannot be learnt. Every second unit is given a bias under which it forgets within 3.7 to `steps` steps,
+    told early cannot be learned. Every second unit is given a bias under which it forgets within 3.7 to `steps` steps,
     evenly spread in their logarithm (after Tallec & Ollivier 2018, arXiv:1804.11188); an LSTM's unit writes
     accordingly less. The other half keeps Keras' values for what is near. Nothing is drawn, so all other first
     weights stay what the seed makes them.

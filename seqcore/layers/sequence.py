@@ -1,4 +1,4 @@
-"""A batch of examples as an architecture meets it: vectors, one a step, whatever the examples are."""
+"""A batch of examples as an architecture meets it: vectors, one per step, whatever the examples are."""
 
 from __future__ import annotations
 

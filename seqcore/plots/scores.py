@@ -66,7 +66,7 @@ def _add_lines(figure: go.Figure, lines: Sequence[Line], numbers: str) -> None:
 
 
 def plot_class_scores(scores: Sequence[tuple[str, str, Sequence[float]]], classes: Sequence[str]) -> go.Figure:
-    """One row a class, one mark a model: who is good at what.
+    """One row per class, one mark per model: who is good at what.
 
     Args:
         scores: (label, architecture, score of each class from 0 to 1) of each model.

@@ -21,13 +21,18 @@ class SplitOptions(Options):
     test_share: float = option(
         0.2,
         "Test share",
-        "Part of the data kept for the final comparison (unless a test file or split column says).",
+        "Share of the data kept for the final comparison (unless a test file or a split column decides).",
         ge=0.05,
         le=0.5,
         step=0.05,
     )
     validation_share: float = option(
-        0.1, "Validation share", "Part of the training data watched during training.", ge=0.05, le=0.5, step=0.05
+        0.1,
+        "Validation share",
+        "Share of the training data set aside to watch the training by.",
+        ge=0.05,
+        le=0.5,
+        step=0.05,
     )
     split_seed: int = option(
         0, "Split seed", "Draws the split; the same seed gives the same split.", ge=0, le=2**31 - 1, step=1, more=True
@@ -35,7 +40,7 @@ class SplitOptions(Options):
     group_duplicates: bool = option(
         True,
         "Keep duplicates together",
-        "Identical texts stay on one side, so that the test is no copy of the training.",
+        "Identical texts stay on one side, so that no training text is tested on.",
         more=True,
     )
 
@@ -46,12 +51,12 @@ class TrainingOptions(Options):
     epochs: int = option(
         30,
         "Epochs",
-        "Most times the model sees every training text; early stopping may end it.",
+        "Maximum number of passes over the training texts; early stopping may end training sooner.",
         ge=1,
         le=500,
         step=1,
     )
-    batch_size: int = option(32, "Batch size", "Texts a training step learns from at once.", ge=1, le=1024, step=8)
+    batch_size: int = option(32, "Batch size", "Texts per training step.", ge=1, le=1024, step=8)
     learning_rate: float = option(
         0.001, "Learning rate", "Size of each step; too large and the loss explodes.", ge=1e-6, le=1e6, step=0.0005
     )
@@ -82,13 +87,19 @@ class TrainingOptions(Options):
     batches: Literal["mixed", "by_length", "shuffled"] = option(
         "mixed",
         "Batches",
-        "What meets in a batch: texts of similar length are several times faster, texts in any order mix best.",
+        "Which texts share a batch: texts of similar length are several times faster, texts in any order mix best.",
         labels={"mixed": "Similar length, mixed", "by_length": "By length", "shuffled": "Shuffled"},
         more=True,
     )
     class_weights: bool = option(False, "Class weights", "Let rare classes count as much as common ones.", more=True)
     gradient_clipping: float = option(
-        1.0, "Gradient clipping", "Greatest norm of a gradient; 0 does not clip.", ge=0.0, le=100.0, step=0.5, more=True
+        1.0,
+        "Gradient clipping",
+        "Largest norm of a gradient, to which larger ones are scaled down; 0: no clipping.",
+        ge=0.0,
+        le=100.0,
+        step=0.5,
+        more=True,
     )
 
 

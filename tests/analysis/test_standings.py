@@ -77,7 +77,9 @@ def test_a_model_at_the_majority_class_is_named():
 
 
 def test_equal_answers_are_said_to_be_equal():
-    assert "answers every one of them the same" in verdict(standings(result("A", 0.9), result("B", 0.9)), MAJORITY)
+    assert "gives the same answer to every one of them" in verdict(
+        standings(result("A", 0.9), result("B", 0.9)), MAJORITY
+    )
 
 
 def test_one_model_alone_has_a_verdict():

@@ -154,5 +154,5 @@ def test_an_option_out_of_bounds_says_its_bound_and_what_came():
 
 
 def test_heads_that_do_not_divide_the_embedding_are_refused():
-    with pytest.raises(OptionError, match="multiple of the heads"):
+    with pytest.raises(OptionError, match="multiple of the number of heads"):
         get_architecture("transformer").validate_options({"embedding_size": 30, "heads": 4})

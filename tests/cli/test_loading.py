@@ -124,13 +124,13 @@ def test_texts_and_labels_of_two_files_are_one_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize("labels", ["a\nb\n", "a\nb\na\nb\n"])
 def test_texts_and_labels_of_different_length_are_refused(tmp_path: Path, labels: str) -> None:
     texts, other = write(tmp_path, x_txt="one\ntwo\nthree\n", y_txt=labels)
-    with pytest.raises(DataError, match=r"not the same number of lines. Got 3 in x.txt, \d in y.txt"):
+    with pytest.raises(DataError, match=r"do not have the same number of lines. Got 3 in x.txt, \d in y.txt"):
         load_data(GivenData([texts], labels=other))
 
 
 def test_a_blank_line_that_a_table_leaves_out_shifts_no_label(tmp_path: Path) -> None:
     texts, labels = write(tmp_path, x_csv="text\none a\n\ntwo b\nthree c\n", y_csv="label\na\nb\n\nb\n")
-    with pytest.raises(DataError, match="not the same number of lines"):
+    with pytest.raises(DataError, match="do not have the same number of lines"):
         load_data(GivenData([texts], labels=labels))
 
 

@@ -84,7 +84,7 @@ def test_a_preset_of_another_kind_is_refused_by_the_name_that_does_not_fit() -> 
 
 
 def test_an_architecture_that_counts_tokens_says_that_it_reads_no_waves() -> None:
-    with pytest.raises(OptionError, match=r"Bag of words reads no waves.*Choose from: rnn, lstm"):
+    with pytest.raises(OptionError, match=r"Bag of words cannot read waves.*Choose from: rnn, lstm"):
         Choices(architectures=("bag_of_words",)).for_kind("waves").specs("d", max_epochs=500)
 
 

@@ -132,7 +132,7 @@ def test_a_test_text_is_found_by_a_word_and_shown_with_its_label(
     assert not page.exception
     assert all("hello" in option for option in page.selectbox(key="look-row").options)
     page.text_input(key="look-word").set_value("no such word").run()
-    assert "No test text is like that" in words(page)
+    assert "No test text matches" in words(page)
 
 
 def test_while_the_engine_starts_the_page_says_so(

@@ -75,7 +75,7 @@ def test_a_link_to_what_is_there_stays(lab: AppTest, store: Store) -> None:
     page = opened(lab, "lab/compare.py", experiment=experiment.id, dataset="AAAAAAAAAAAAAAAA")
     assert page.query_params["experiment"] in (experiment.id, [experiment.id])
     assert "dataset" not in page.query_params
-    assert "Scores, curves" in words(page)
+    assert "See scores, curves" in words(page)
 
 
 def test_a_parameter_that_names_nothing_leaves_the_address(lab: AppTest) -> None:

@@ -180,7 +180,7 @@ def test_models_that_know_none_of_the_words_are_named_beside_those_that_know_som
 def test_the_upload_names_every_format(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
     page = opened(lab, finished_experiment(store, [("rnn", 0)]).id)
     said = page.file_uploader(key="predict-file").help
-    assert said == f"Text with one text a line, {format_labels()}."
+    assert said == f"Text with one text per line, {format_labels()}."
 
 
 def test_a_file_is_read_otherwise_with_the_controls_of_the_data_page(
@@ -204,7 +204,7 @@ def test_an_encoding_that_does_not_fit_is_answered_and_the_controls_stay(
 ) -> None:
     page = upload(opened(lab, finished_experiment(store, [("rnn", 0)]).id), "a.txt", "świetny film\n".encode("cp1250"))
     control(page, "predict-encoding").set_value("utf-8").run()
-    assert "is no character in it" in page.error[0].value
+    assert "is not a character in it" in page.error[0].value
     control(page, "predict-encoding").set_value("found").run()
     assert not page.error
 

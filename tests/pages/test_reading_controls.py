@@ -35,7 +35,7 @@ def test_the_encoding_is_shown_with_a_sample_and_can_be_changed_and_found_again(
 def test_an_encoding_that_does_not_fit_is_answered_and_the_controls_stay(lab: AppTest) -> None:
     upload(lab, "a.csv", POLISH.encode("iso8859_2"))
     control(lab, "read-encoding").set_value("utf-8").run()
-    assert "is no character in it" in lab.error[0].value
+    assert "is not a character in it" in lab.error[0].value
     assert "line 2" in lab.error[0].value
     control(lab, "read-encoding").set_value("iso8859_2").run()
     assert not lab.error

@@ -40,7 +40,7 @@ def test_the_train_page_offers_what_can_read_it_and_says_what_cannot(lab: AppTes
     assert not page.error
     assert page.checkbox(key="use-bag_of_words").disabled
     assert not page.checkbox(key="use-lstm").disabled
-    assert "It reads no waves." in words(page)
+    assert "It cannot read waves." in words(page)
     assert page.number_input(key="train-input-most_moments").value == 40
 
 

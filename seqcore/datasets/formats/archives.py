@@ -1,4 +1,4 @@
-"""Archives: the one table in them, the one a person chose, the parts of a split, or a folder a label."""
+"""Archives: the one table in them, the one a person chose, the parts of a split, or a folder per label."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def is_archive(content: Content) -> Certainty:
 def read_archive(content: Content, limits: Settings, read_as: ReadAs) -> RawTable:
     """The table in an archive.
 
-    A folder a label, with a text a file, is one table; files named after the parts of a split are another. Else the
+    A folder per label, with a text per file, is one table; files named after the parts of a split are another. Else the
     file that a person chose, or the likeliest.
 
     Raises:

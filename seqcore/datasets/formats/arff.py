@@ -1,4 +1,4 @@
-"""ARFF, the files of Weka: attributes with their types, then one row a line."""
+"""ARFF, the files of Weka: attributes with their types, then one row per line."""
 
 from __future__ import annotations
 

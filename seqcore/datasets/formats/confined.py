@@ -112,7 +112,7 @@ def _run_child(file_format: Format, content: Content, limits: Settings, read_as:
     except subprocess.TimeoutExpired:
         raise DataError(
             f"The file takes too long to read as {file_format.content}",
-            received=f"no end after {seconds:.0f} seconds",
+            received=f"not finished after {seconds:.0f} seconds",
             remedy="Save it as CSV and retry",
         ) from None
     return child.stdout

@@ -129,7 +129,7 @@ def _decode_legacy(data: bytes) -> Decoded:
     broken = text.count("\ufffd")
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     if broken <= _MOST_BROKEN * beyond_ascii:
-        return Decoded(text, "utf-8", [f"Read as UTF-8; {broken:,} broken characters stand as �"])
+        return Decoded(text, "utf-8", [f"Read as UTF-8; {broken:,} broken characters are shown as �"])
     controls = len(data) - len(data.translate(None, _CONTROLS + b"\0"))
     if controls > _MOST_CONTROLS * len(data):
         raise not_a_table("binary data")
@@ -143,7 +143,11 @@ def _decode_legacy(data: bytes) -> Decoded:
 def _how_it_looks(guess: Guess) -> str:
     if not guess.broken:
         return f"in which it looks {guess.language}"
-    return "1 broken character stands as �" if guess.broken == 1 else f"{guess.broken:,} broken characters stand as �"
+    return (
+        "1 broken character is shown as �"
+        if guess.broken == 1
+        else f"{guess.broken:,} broken characters are shown as �"
+    )
 
 
 def _worth_offering(other: Guess, best: Guess, data: bytes) -> bool:
@@ -163,6 +167,6 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
         found = data[error.start : error.end][:4].hex(" ")
         raise DataError(
             f"The file is not {encoding}",
-            received=f"byte {error.start + 1:,}, in line {line:,}, is no character in it: {found}",
-            remedy="Choose another encoding, or leave it to be found out",
+            received=f"byte {error.start + 1:,}, in line {line:,}, is not a character in it: {found}",
+            remedy="Choose another encoding, or let it be found out",
         ) from None

@@ -9,7 +9,7 @@ from seqcore.datasets.formats.refusals import not_a_table
 from seqcore.datasets.formats.zipped import ZIP_MAGIC, member_names
 
 _AS_TEXT = "Save it as plain text or put its texts and labels into a spreadsheet, and upload that"
-_DOWNLOAD = "The link asked for more than it gave: download the file itself, open it to check, and upload it"
+_DOWNLOAD = "The link led to a page, not to the file: download the file itself, open it to check, and upload it"
 _UNPACKED = "Unpack it and upload what is in it, or pack it as ZIP"
 _AS_PARQUET = "Save it as Parquet and upload that"
 _NEVER_OPENED = "It could run code, so it is never opened: save its data as CSV"

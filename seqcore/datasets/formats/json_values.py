@@ -10,7 +10,7 @@ from seqcore.datasets.size_limits import MAX_CELLS, refuse_too_many_rows
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 
-EXPECTED = 'Give a list of objects such as [{"text": "...", "label": "..."}], or one object a line'
+EXPECTED = 'Give a list of objects such as [{"text": "...", "label": "..."}], or one object per line'
 _KEEP_FEWER = "Keep the texts and labels and try again"
 _BLANK = re.compile(r"\s*")
 

@@ -69,7 +69,7 @@ def _unknown_label(choice: str, known: Sequence[str]) -> DataError:
     if not known:
         return DataError(
             f"No text has several labels, of which “{choice[:40]}” could be one",
-            remedy="Leave the choice among several labels out",
+            remedy="Leave out the choice among several labels",
         )
     shown = ", ".join(f"“{label[:40]}”" for label in known[:MOST_OFFERED])
     return DataError(f"No text has the label “{choice[:40]}”", remedy=f"Choose from: {shown}")

@@ -1,4 +1,4 @@
-"""Plain text, one text a line: what a file of texts without labels may be."""
+"""Plain text, one text per line: what a file of texts without labels may be."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def is_named_text(content: Content) -> Certainty:
 
 @register(
     "lines",
-    labels=("text with one text a line",),
-    content="text with one text a line",
+    labels=("text with one text per line",),
+    content="text with one text per line",
     extensions=_EXTENSIONS,
     recognise=is_named_text,
     labelled=False,

@@ -35,7 +35,7 @@ def read_table(data: bytes, name: str, *, limits: Settings, read_as: ReadAs = AS
 
 
 def read_texts(data: bytes, name: str, *, limits: Settings, read_as: ReadAs = AS_FOUND) -> Table:
-    """Read a file of texts that need no labels: as `read_table`, and plain text with one text a line.
+    """Read a file of texts that need no labels: as `read_table`, and plain text with one text per line.
 
     Raises:
         DataError: as `read_table`.
@@ -86,13 +86,13 @@ def _refuse_parts_that_are_not(how: HowRead, read_as: ReadAs, name: str) -> None
     """Raise a DataError where a sheet or a file of an archive was chosen, and what was read has none."""
     if read_as.sheet is not None and not how.sheets:
         raise DataError(
-            f"{name} has no sheets", received=f"sheet “{read_as.sheet[:40]}”", remedy="Leave the choice of a sheet out"
+            f"{name} has no sheets", received=f"sheet “{read_as.sheet[:40]}”", remedy="Leave out the choice of a sheet"
         )
     if read_as.member is not None and not how.members:
         raise DataError(
             f"{name} is no archive of files",
             received=f"file “{read_as.member[:40]}”",
-            remedy="Leave the choice of a file in it out",
+            remedy="Leave out the choice of a file",
         )
 
 

@@ -1,4 +1,4 @@
-"""Pasted lines: one text a line with its label before or after it."""
+"""Pasted lines: one text per line with its label before or after it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from seqcore.settings import Settings
 _MARKS = "\t|;,"  # the rarer a mark is in sentences, the more it says
 _LONGEST_LABEL = 60
 _MOST_LINES_WITHOUT = 0.2
-_REMEDY = "Write one text a line, then a tab, comma, semicolon or pipe, then its label: I loved it, positive"
+_REMEDY = "Write one text per line, then a tab, comma, semicolon or pipe, then its label: I loved it, positive"
 
 
 @dataclass(frozen=True)

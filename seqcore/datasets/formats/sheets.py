@@ -53,7 +53,7 @@ def tables_among(sheets: Sequence[Sheet]) -> list[Sheet]:
         raise DataError(
             "No sheet has a table",
             received="sheets of fewer than two columns",
-            remedy="Give it a text and a label column",
+            remedy="Add a text column and a label column",
         )
     return found
 

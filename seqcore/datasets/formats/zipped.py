@@ -14,7 +14,7 @@ from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 ZIP_MAGIC = b"PK\x03\x04"
-_ENTRY_MAGIC = b"PK\x01\x02"  # one a file, in the list at the end
+_ENTRY_MAGIC = b"PK\x01\x02"  # one per file, in the list at the end
 _ENCRYPTED = 0x1  # a bit of the flags
 _BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OSError)
 

@@ -67,7 +67,7 @@ class TextOptions(InputOptions):
     vocabulary_size: int = option(
         10_000,
         "Vocabulary size",
-        "Most ids kept, padding and out-of-vocabulary included; rarer tokens become OOV.",
+        "Maximum number of ids, padding and out-of-vocabulary (OOV) included; rarer tokens become OOV.",
         ge=10,
         le=100_000,
         step=1000,

@@ -23,5 +23,5 @@ def draw_view(drawing: Literal["pieces", "moments"], view: dict[str, Any]) -> No
     if drawing == "pieces":
         _COMPONENT(key="model-view", data=view)
         return
-    st.caption(f"{view['summary']}: {len(view['steps']):,} steps, one line a channel.")
+    st.caption(f"{view['summary']}: {len(view['steps']):,} steps, one line per channel.")
     st.line_chart(view["values"], height=260)

@@ -110,7 +110,7 @@ def _draw_others(how: HowRead, chosen: ReadAs, uploads: Uploads, prefix: str) ->
     others = [other for other in how.alternatives if _of_controls(other.read_as) != _of_controls(chosen)]
     if not others:
         return
-    st.caption("It could also be read so:")
+    st.caption("It could also be read like this:")
     with st.container(horizontal=True):
         for number, other in enumerate(others[:_MOST_OFFERED]):
             taken = _of_controls(other.read_as)

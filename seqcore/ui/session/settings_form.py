@@ -83,7 +83,7 @@ def _draw_repeats(chosen: Choices) -> Choices:
     )  # fmt: skip
     seed = st.number_input(
         "Seed", min_value=0, max_value=2**31 - 10, value=chosen.seed, step=1, key="set-seed",
-        help="Draws first weights and order of texts; same seed, same settings, same numbers.",
+        help="Draws the first weights and the order of the texts; the same seed and settings give the same numbers.",
     )  # fmt: skip
     return replace(chosen, repeats=int(repeats or 1), seed=int(seed or 0))
 
@@ -94,12 +94,12 @@ def _draw_seeds(chosen: Choices) -> Choices:
         st.session_state["set-seeds"] = ", ".join(map(str, chosen.seeds))
     written = st.text_input(
         "Seeds", key="set-seeds", max_chars=1000,
-        help="Whole numbers with commas: one run of each model for each. A single one brings the repeats back.",
+        help="Whole numbers separated by commas: one run of each model for each. One number brings the repeats back.",
     )  # fmt: skip
     parts = [part.strip() for part in written.split(",") if part.strip()]
     if parts and all(part.isascii() and part.isdigit() and int(part) < 2**31 - 10 for part in parts):
         return chosen.with_seeds(list(dict.fromkeys(map(int, parts))))
-    st.caption(":red[Seeds are whole numbers from 0, with commas.]")
+    st.caption(":red[Seeds are whole numbers from 0, separated by commas.]")
     return chosen
 
 

@@ -38,17 +38,23 @@ class PageEntry:
 PAGES = (
     PageEntry("data", "lab", "Data", ":material/table_rows:", "Choose labelled text and see what a model will see."),
     PageEntry("train", "lab", "Train", ":material/model_training:", "Pick models and watch them learn side by side."),
-    PageEntry("compare", "lab", "Compare", ":material/leaderboard:", "Scores, curves and mistakes of every model."),
-    PageEntry("attention", "lab", "Look inside", ":material/visibility:", "Which words a model looks at."),
+    PageEntry("compare", "lab", "Compare", ":material/leaderboard:", "See scores, curves and mistakes of every model."),
+    PageEntry("attention", "lab", "Look inside", ":material/visibility:", "See which words a model looks at."),
     PageEntry("predict", "lab", "Predict", ":material/chat:", "Ask every finished model about a text of yours."),
     PageEntry(
         "runs",
         "lab",
         "Runs",
         ":material/inventory_2:",
-        "Find, stop, start again, rename, download or delete what was trained.",
+        "Find, stop, restart, rename, download or delete what was trained.",
     ),
-    PageEntry("guide", "learn", "Guide", ":material/menu_book:", "Every model: its idea, its equations, when it wins."),
+    PageEntry(
+        "guide",
+        "learn",
+        "Guide",
+        ":material/menu_book:",
+        "Read about every model: its idea, its equations, when it wins.",
+    ),
 )
 HOME = "data"
 

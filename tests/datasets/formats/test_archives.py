@@ -1,4 +1,4 @@
-"""Compressed files and archives: one table, several, parts of a split, a folder a label; hostile ones are bounded."""
+"""Compressed files and archives: one table, several, parts of a split, a folder per label; hostile ones are bounded."""
 
 from __future__ import annotations
 

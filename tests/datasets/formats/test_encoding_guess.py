@@ -85,7 +85,7 @@ def test_one_broken_character_does_not_change_the_encoding() -> None:
     data = table_of(EAST_ASIAN["gbk"], rows=60).encode("gbk")
     found = decode(data[:500].rsplit(b"\n", 1)[0] + b"\n\xff,a\n" + data[500:].split(b"\n", 1)[1])
     assert found.encoding == "gb18030"
-    assert "1 broken character stands as �" in found.notes[0]
+    assert "1 broken character is shown as �" in found.notes[0]
 
 
 def test_bytes_further_down_that_are_broken_rule_an_encoding_out() -> None:
@@ -129,7 +129,7 @@ def test_what_is_no_encoding_of_files_is_answered_with_those_that_are(name: str)
 
 
 def test_a_file_that_is_not_in_the_chosen_encoding_is_answered_with_byte_and_line() -> None:
-    with pytest.raises(DataError, match="byte 19, in line 3, is no character in it: ff"):
+    with pytest.raises(DataError, match="byte 19, in line 3, is not a character in it: ff"):
         decode(b"text,label\nabc,d\n" + b"x\xff,e\n", "utf-8")
 
 

@@ -1,4 +1,4 @@
-"""One text a line: which signs end a line, which lines are texts, and which files of lines are tables after all."""
+"""One text per line: which signs end a line, which lines are texts, and which files of lines are tables after all."""
 
 import pytest
 

@@ -87,7 +87,7 @@ def test_what_can_be_read_is_said_in_words() -> None:
     said = re.split(", | or ", format_labels())
     assert said == [label for found in formats() for label in found.labels]
     assert {"CSV", "TSV", "JSON", "JSON Lines", "Parquet", "Excel", "OpenDocument"} <= set(said)
-    assert format_labels(labelled=False) == f"text with one text a line, {format_labels()}"
+    assert format_labels(labelled=False) == f"text with one text per line, {format_labels()}"
 
 
 def test_the_command_line_names_every_format() -> None:

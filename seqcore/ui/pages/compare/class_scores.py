@@ -1,4 +1,4 @@
-"""Precision, recall and F1 of every class, one mark a model."""
+"""Precision, recall and F1 of every class, one mark per model."""
 
 from __future__ import annotations
 

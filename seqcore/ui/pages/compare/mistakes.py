@@ -30,7 +30,7 @@ def draw_mistakes(experiment: Experiment, ranked: Sequence[Standing], kind: Kind
     """Filter, pages, and a card for each text."""
     found = [results.predictions_of(standing.results[0].run_id) for standing in ranked]
     if any(not np.array_equal(each.rows, found[0].rows) for each in found):
-        st.caption(f"These models were tested on different {kind.examples}: their mistakes cannot stand side by side.")
+        st.caption(f"These models were tested on different {kind.examples}: their mistakes cannot be compared.")
         return
     wrong = np.stack([~each.right for each in found])  # (models, texts)
     choices = filters([standing.label for standing in ranked], wrong)
@@ -43,7 +43,7 @@ def draw_mistakes(experiment: Experiment, ranked: Sequence[Standing], kind: Kind
     )
     texts = choices[chosen]
     if texts.size == 0:
-        st.caption(f"No such {kind.example}: nothing to see here.")
+        st.caption(f"No such {kind.example} to show.")
         return
     pages = -(-texts.size // _PER_PAGE)
     page = st.pagination(pages, key=f"mistakes-page-{list(choices).index(chosen)}") if pages > 1 else 1

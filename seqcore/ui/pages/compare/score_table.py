@@ -1,4 +1,4 @@
-"""The table of scores: a row a model, the best first."""
+"""The table of scores: a row per model, the best first."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
 
 
 def score_table(ranked: Sequence[Standing], differing: Mapping[str, Sequence[str]] | None = None) -> pd.DataFrame:
-    """One row a model, the best first; numbers stay numbers, so that the table can be sorted and saved.
+    """One row per model, the best first; numbers stay numbers, so that the table can be sorted and saved.
 
     Args:
         ranked: The models.

@@ -22,7 +22,7 @@ def draw_findings(report: DataReport, kind: Kind) -> None:
     """What was dropped and why, duplicates, conflicting labels, classes too small, and what to expect of a test."""
     st.header("What we found", anchor=False)
     notes = [(":material/info:", escape_markdown(note, 300)) for note in report.notes]
-    sound = f"Every row can be used, and no {kind.example} stands twice"
+    sound = "Every row can be used; no duplicates"
     lines = [*_dropped_rows(report), *_doubtful_rows(report)] or [(":material/check_circle:", sound)]
     remarks = outlook(report.split_counts, (kind.example, kind.examples))
     lines += [(_ICONS[remark.kind], escape_markdown(remark.sentence, 500)) for remark in remarks]
@@ -57,9 +57,8 @@ def _dropped_rows(report: DataReport) -> list[tuple[str, str]]:
 def _doubtful_rows(report: DataReport) -> list[tuple[str, str]]:
     lines = []
     if report.duplicates:
-        lines.append(
-            (":material/content_copy:", f"**{count(report.duplicates, 'row')}** with a text that stood before")
-        )
+        kept = "kept" if report.duplicates_across else "kept; never split between training and test"
+        lines.append((":material/content_copy:", f"**{count(report.duplicates, 'duplicate row')}** ({kept})"))
     if report.duplicates_across:
         lines.append(
             (":material/warning:", f"**{count(report.duplicates_across, 'text')}** would stand in both training and "

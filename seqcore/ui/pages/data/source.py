@@ -86,9 +86,9 @@ def _draw_paste() -> None:
     if "data-pasted" not in st.session_state:
         st.session_state["data-pasted"] = state.memory().pasted
     pasted = st.text_area(
-        "One text a line, with its label", key="data-pasted", height=190, placeholder=_EXAMPLE,
+        "One text per line, then its label", key="data-pasted", height=190, placeholder=_EXAMPLE,
         max_chars=get_settings().max_pasted_characters,
-        help="Text and label stand apart by a tab, comma, semicolon or bar; which one, and which side, is found out.",
+        help="A tab, comma, semicolon or bar stands between text and label; which one and on which side is found out.",
     )  # fmt: skip
     state.memory().pasted = pasted
     if not pasted.strip():

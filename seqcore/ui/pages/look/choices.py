@@ -110,7 +110,7 @@ def _choose_test_text(experiment: Experiment, run: Run) -> tuple[str, str | None
     if before in rows and before not in listed:
         listed.insert(0, before)
     if not listed:
-        st.caption("No test text is like that.")
+        st.caption("No test text matches.")
         st.stop()
     if before not in listed:
         st.session_state["look-row"] = listed[0]

@@ -74,7 +74,7 @@ def _draw_uses(run: Run, label: str) -> None:
     if run.state == "interrupted":
         st.button(
             f"Resume {label}", key=f"resume-{run.id}", icon=":material/play_arrow:", type="tertiary",
-            on_click=_resume, args=(run,), help="Goes on after its last epoch.",
+            on_click=_resume, args=(run,), help="Continues after its last epoch.",
         )  # fmt: skip
     if can_be_restarted(run):
         st.button(

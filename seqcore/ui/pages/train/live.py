@@ -132,7 +132,9 @@ def _outcome(runs: Sequence[Run], *, ours: bool) -> str:
     if scored == len(runs):
         one = "Your model is ready" if ours else "The model is ready"
         return one if scored == 1 else f"All {scored} models are ready"
-    return f"{scored} of {len(runs)} models are ready" if scored else "No model was finished"
+    if not scored:
+        return "No model was finished"
+    return f"{scored} of {len(runs)} models {'is' if scored == 1 else 'are'} ready"
 
 
 def _what_we_wait_for(running: bool) -> str:

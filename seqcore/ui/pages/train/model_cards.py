@@ -49,7 +49,7 @@ def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes) -> boo
             swatch(architecture.name)
         st.caption(architecture.idea)
         if not readable:
-            st.caption(f":material/block: It reads no {get_kind(chosen.input.kind).examples}.")
+            st.caption(f":material/block: It cannot read {get_kind(chosen.input.kind).examples}.")
             return False
         try:
             parts = architecture.parameters(sizes, chosen.model_options(architecture.name))

@@ -100,7 +100,7 @@ def seconds_left(run: Run, rows: Sequence[MetricRow]) -> float | None:
     if len(training) < 2 or training[-1].epoch <= training[0].epoch:
         return None
     first, last = training[0], training[-1]
-    pace = (last.seconds - first.seconds) / (last.epoch - first.epoch)  # seconds an epoch
+    pace = (last.seconds - first.seconds) / (last.epoch - first.epoch)  # seconds per epoch
     return max(0.0, pace * (run.epochs - max(run.epoch, last.epoch)))
 
 
