@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, replace
 
 from seqcore.datasets.formats.encoding_guess import Guess, guesses, lines_beyond_ascii
@@ -23,7 +24,12 @@ _MOST_CONTROLS = 0.02  # share of control characters beyond which a file is no t
 _MOST_NULS = 0.10
 _MOST_BROKEN = 0.05  # share of broken non-ASCII characters up to which a file still is UTF-8
 _MOST_UNPRINTABLE = 0.02  # share of characters, line ends aside, up to which bytes are UTF-16
-_ESCAPED = {b"\x1b$": "iso2022_jp", b"\x1b$)C": "iso2022_kr"}  # all ASCII bytes, and so UTF-8 to the unwary
+_ESCAPED = {
+    b"\x1b$": "iso2022_jp",
+    b"\x1b$)C": "iso2022_kr",
+    b"~{": "hz",
+}  # all ASCII bytes, and so UTF-8 to the unwary
+_LINE_ENDS = re.compile(r"[\r\n]")
 _MUCH_WORSE = 2.0  # times the logarithm of how likely the best is
 _TO_CHANGE_IT = "choose another under “How the file was read”, or with --encoding"
 
@@ -115,7 +121,7 @@ def _printable_but_tabs(line: str) -> bool:
 
 def _escaped_codec(data: bytes) -> str | None:
     for mark, codec in _ESCAPED.items():
-        if mark in data and data.isascii():
+        if mark in data and data.isascii() and (codec != "hz" or data.count(mark) == data.count(b"~}")):
             try:
                 data.decode(codec)
             except UnicodeDecodeError:
@@ -160,13 +166,22 @@ def _worth_offering(other: Guess, best: Guess, data: bytes) -> bool:
 def _decode_as(data: bytes, encoding: str) -> Decoded:
     """The text in the encoding that a person chose."""
     codec = codec_named(encoding)
+    if codec == "utf-16" and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        codec = _utf16_codec(data) or codec  # without a mark, Python takes one of the two
     try:
-        return Decoded(data.decode(codec), codec, [])
+        text = data.decode(codec)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = data[error.start : error.end][:4].hex(" ")
-        raise DataError(
-            f"The file is not {encoding}",
-            received=f"byte {error.start + 1:,}, in line {line:,}, is not a character in it: {found}",
-            remedy="Choose another encoding, or let it be found out",
-        ) from None
+        raise _not_in(encoding, f"byte {error.start + 1:,}, in line {line:,}, is not a character in it: {found}") from None
+    if text.count("\0") > _MOST_NULS * len(text):
+        raise _not_in(encoding, f"{text.count(chr(0)):,} NUL characters, as UTF-16 and UTF-32 have them in its place")
+    if not _LINE_ENDS.search(text) and _LINE_ENDS.search(data.decode("latin_1")):
+        raise _not_in(encoding, "all line ends would become parts of other characters")
+    return Decoded(text, codec, [])
+
+
+def _not_in(encoding: str, why: str) -> DataError:
+    return DataError(
+        f"The file is not {encoding}", received=why, remedy="Choose another encoding, or let it be found out"
+    )

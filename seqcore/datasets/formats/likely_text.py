@@ -27,7 +27,7 @@ _SMALL = "[ß-öø-ÿа-яёіїєґўјљњћђџα-ωάέήίόύώąćęłń�
 _CAPITAL = "[À-ÖØ-ÞА-ЯЁІЇЄҐЎЈЉЊЋЂЏΑ-ΩΆΈΉΊΌΎΏĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĽĹŔŐŰĂŞŢȘȚĞİĀĒĢĪĶĻŅŪĖĮŲ]"
 _CAPITAL_WITHIN = re.compile(f"[a-z](?={_CAPITAL})|{_SMALL}(?={_CAPITAL}|[A-Z])")
 _CAPITALS = re.compile(f"[A-Z](?={_CAPITAL})|{_CAPITAL}(?={_CAPITAL}|[A-Z])")
-_MARK_WITHIN = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·\xad–—…](?=[^\W\d_])")
+_MARK_WITHIN = re.compile(r"(?<=[^\W\d_])(?:[^\w\s\x00-\x7f’‘·\xad–—…]|[¼½¾])(?=[^\W\d_¼½¾])")
 _IN_A_ROW = re.compile(f"{_BEYOND}(?={_BEYOND})")
 _AT_A_DIGIT = re.compile(rf"\d(?={_BEYOND})|{_BEYOND}(?=\d)")
 _MIXED = re.compile(f"[a-zA-Z](?={_BEYOND})|{_BEYOND}(?=[a-zA-Z])")

@@ -26,6 +26,9 @@ EUROPEAN = {
     "Hrana je bila odlična, osoblje ljubazno, šteta što je bilo skupo, žao mi je": ("iso8859_2", "cp1250"),
     "Еда была восхитительной, официант очень любезен": ("cp1251", "koi8_r", "iso8859_5", "cp866"),
     "Їжа була дуже смачною, обслуговування швидке, але ціни зависокі": ("cp1251", "koi8_u"),
+    "Храна је била хладна и неукусна, љубазно особље и њихов џем": ("cp1251", "iso8859_5"),
+    "Храната беше ладна, љубезен персонал, ќе дојдам пак со ѓаволот": ("cp1251", "iso8859_5"),
+    "Cœur brisé, où êtes-vous, un œuf": ("cp1252", "iso8859_15"),
     "Το φαγητό ήταν πολύ καλό, αλλά άργησαν. Άσχημη ταινία": ("iso8859_7", "cp1253"),
     "Yemekler çok güzeldi, çalışanlar da ilgiliydi. Ürünü beğenmedim, yazık oldu": ("iso8859_9", "cp1254"),
     "Das Essen war überraschend gut, die Bedienung äußerst freundlich. Schön": ("cp1252", "latin_1", "iso8859_2"),
@@ -135,3 +138,24 @@ def test_a_file_that_is_not_in_the_chosen_encoding_is_answered_with_byte_and_lin
 
 def test_every_encoding_that_can_be_chosen_reads_what_it_wrote() -> None:
     assert [name for name in ENCODINGS if decode("text,label\na b,x\n".encode(name), name).text[-4:] != "b,x\n"] == []
+
+
+def test_chinese_between_tildes_is_found_and_tildes_of_texts_are_not() -> None:
+    file = table_of("早餐太差无论去多少人", rows=3)
+    assert decode(file.encode("hz")).text == file
+    assert decode(b"text,label\na ~{b} c~}d,x\n").text == "text,label\na ~{b} c~}d,x\n"
+
+
+@pytest.mark.parametrize("chosen", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("end", ["", "\n"])  # of an even and an odd number of bytes
+def test_wide_characters_are_not_made_of_narrow_ones(chosen: str, end: str) -> None:
+    with pytest.raises(DataError, match=f"The file is not {chosen}"):
+        decode(f"text,label\na b c,x\nd e f,y\n{end}".encode(), chosen)
+
+
+def test_narrow_characters_are_not_made_of_wide_ones_and_a_missing_mark_is_no_matter() -> None:
+    for codec in ("utf-16-le", "utf-16-be"):
+        data = "text,label\na b c,x\n".encode(codec)
+        assert decode(data, "utf-16").text == "text,label\na b c,x\n"
+        with pytest.raises(DataError, match="The file is not utf-8"):
+            decode(data, "utf-8")
