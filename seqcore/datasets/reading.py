@@ -87,7 +87,7 @@ class Reading:
         columns += f", split “{self.split}”" if self.split else ""
         how = [f"encoding {self.encoding}"] if self.encoding else []
         how += (
-            [f"columns separated by {_DELIMITERS.get(self.delimiter, repr(self.delimiter))}"] if self.delimiter else []
+            [f"columns separated by {_DELIMITERS.get(self.delimiter, f'“{self.delimiter}”')}"] if self.delimiter else []
         )
         how += [f"sheet “{self.sheet}”"] if self.sheet else []
         how += [f"“{self.member}” in it"] if self.member else []
@@ -102,7 +102,7 @@ class Reading:
         return lines + (self.test.sentences() if self.test else [])
 
 
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "a space"}
 
 
 def reading_of(

@@ -10,8 +10,10 @@ from itertools import islice
 
 from seqcore.datasets.column_names import is_known_name
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.csv_rows import Row, consistency, csv_rows
+from seqcore.datasets.formats.headers import MOST_ABOVE
 from seqcore.datasets.formats.labelled_lines import MARKS, Pairs, find_pairs
-from seqcore.datasets.formats.quoting import Divided, Row, consistency, csv_rows, divide
+from seqcore.datasets.formats.quoting import Divided, divide
 from seqcore.datasets.formats.read_as import DELIMITER_NAMES, Alternative, HowRead, ReadAs
 from seqcore.datasets.formats.registry import Certainty, register
 from seqcore.datasets.formats.rows import arrange_rows
@@ -84,6 +86,7 @@ def likely_delimiters(text: str, *, extension: str = "") -> list[str]:
 
 def _how_well_it_divides(rows: list[Row]) -> float:
     """Nothing for a delimiter that leaves many rows in one piece, at most 2 for a perfect one."""
+    rows = _without_titles(rows)
     if not rows:
         return 0.0
     widths = Counter(len(row) for row in rows)
@@ -92,6 +95,12 @@ def _how_well_it_divides(rows: list[Row]) -> float:
     if divided < 1 - _MOST_LINES_WITHOUT and not named:
         return 0.0
     return consistency(rows) + 0.5 * divided + 0.5 * named
+
+
+def _without_titles(rows: list[Row]) -> list[Row]:
+    """The rows without those of one cell above a row of usual names: titles and comments are divided by nothing."""
+    above = next((at for at, row in enumerate(rows) if len(row) > 1), 0)
+    return rows[above:] if above <= MOST_ABOVE and any(map(is_known_name, rows[above] if rows else ())) else rows
 
 
 def _declared_delimiter(text: str) -> tuple[str, str]:
@@ -115,7 +124,7 @@ def _pairs(text: str, likely: Sequence[str], wanted: str | None) -> Pairs | None
     lines = (sample if "\n" in sample else sample.replace("\r", "\n")).split("\n")
     lines = lines[: -1 if len(text) > len(sample) else None]
     if wanted is not None:
-        return find_pairs(lines, wanted) if wanted and wanted in MARKS else None
+        return find_pairs(lines, (wanted,)) if wanted in MARKS else None
     if not likely:
         return find_pairs(lines)
     rows = [row for row in islice(csv_rows(sample, likely[0]), _SAMPLE_ROWS) if row]

@@ -13,12 +13,15 @@ from seqcore.errors import DataError
 Row = list[str]
 
 _ROWS_LOOKED_AT = 500
-_MOST_ABOVE = 20  # rows above the names
+MOST_ABOVE = 20  # rows above the names
 _LONGEST_NAME = 60
+_FEW_ROWS = 8  # in which every class may stand but once
+_ALIKE = frozenset({("capitals", "capitals"), ("small", "small")})
 _NO_HEADER = (
     "No header row was found; the first row is data. If it names the columns, say so under “How the file was read”, "
     "or with --header 1"
 )
+_IMPORT_ID = re.compile(r'\{"ImportId"\s*:')
 _COMMENT = re.compile(r"\s*(#|//|%|--)")
 _USUAL_LABELS = frozenset({
     "positive", "negative", "neutral", "pos", "neg", "spam", "ham", "true", "false", "yes", "no",
@@ -56,6 +59,9 @@ def find_header(rows: Sequence[Row], decided: int | None = None) -> Header:
     if decided is not None:
         return _as_decided(rows, decided)
     sample = list(rows[:_ROWS_LOOKED_AT])
+    questions = _rows_of_a_survey(sample)
+    if questions:
+        return Header(questions, sample[0], [f"{questions} header rows: Qualtrics writes names, questions and ids"])
     above = _rows_above(sample)
     if above:
         told = f"{above} rows above the names of the columns were" if above > 1 else "1 row above the names was"
@@ -80,11 +86,43 @@ def looks_like_header(rows: Sequence[Row]) -> bool:
     if any(known):
         names = sum(name and not repeated for name, repeated in zip(known, again, strict=True))
         return all(known) or names >= sum(again)  # one whole header may stand again, where files were joined
+    if _are_numbered(cells, rest):
+        return True
     if any(is_number(cell) or cell.casefold() in _USUAL_LABELS or len(cell) > _LONGEST_NAME for cell in cells):
         return False
     if not rest or len(set(cells)) < len(cells):
         return not rest
-    return not any(again) and all(len(cell.split()) <= 3 for cell in cells)
+    return not any(again) and all(len(cell.split()) <= 3 for cell in cells) and not _is_like_the_others(cells, rest)
+
+
+def _are_numbered(cells: Row, rest: Sequence[Row]) -> bool:
+    """Whether the cells are 0, 1, 2, ..., as programs name columns, over a column that has words."""
+    numbered = cells[cells[0] == "" :]  # of row names the first has none
+    if len(numbered) < 2 or numbered != [str(number) for number in range(len(numbered))]:
+        return False
+    return any(
+        sum(len(row) > at and len(row[at].split()) > 1 for row in rest) > len(rest) / 2 for at in range(len(cells))
+    )
+
+
+def _is_like_the_others(cells: Row, rest: Sequence[Row]) -> bool:
+    """Whether the first of a few rows has words enough to be a text, and a class in capitals as those below are.
+
+    In a few rows no class need stand again; "Verdict" over "up" and "down" is no class.
+    """
+    if len(rest) > _FEW_ROWS:
+        return False
+    texts, classes = 0, 0
+    for at, cell in enumerate(cells):
+        below = [row[at].strip() for row in rest if len(row) > at and row[at].strip()]
+        words = [len(other.split()) for other in below]
+        texts += bool(below) and min(words) > 1 and len(cell.split()) >= min(words)
+        classes += bool(below) and max(words) == 1 and (_spelled(cell), *set(map(_spelled, below))) in _ALIKE
+    return texts > 0 and classes > 0 and texts + classes == len(cells)
+
+
+def _spelled(cell: str) -> str:
+    return "capitals" if cell.isupper() and len(cell) > 1 else "small" if cell.islower() else ""
 
 
 def is_number(cell: str) -> bool:
@@ -110,15 +148,23 @@ def _rows_above(rows: Sequence[Row]) -> int:
     width = _usual_width(rows)
     if looks_like_header(rows) and any(map(is_known_name, rows[0])) and not _may_stand_above(rows[0], width):
         return 0
-    for at in range(1, min(_MOST_ABOVE, len(rows) - 1)):  # two rows of names, or what a tool says of itself
+    for at in range(1, min(MOST_ABOVE, len(rows) - 1)):  # two rows of names, or what a tool says of itself
         known = sum(map(is_known_name, rows[at]))
         if known >= max(2, len(rows[at]) / 2) and _names_below(rows, at, width) and not _stand_below(rows, at):
             return at
     above = 0
-    while above < min(_MOST_ABOVE, len(rows) - 2) and width > 1 and _may_stand_above(rows[above], width):
+    while above < min(MOST_ABOVE, len(rows) - 2) and width > 1 and _may_stand_above(rows[above], width):
         above += 1
         if _names_below(rows, above, width):
             return above
+    return 0
+
+
+def _rows_of_a_survey(rows: Sequence[Row]) -> int:
+    """How many rows head an export of Qualtrics, the last of them ids such as {"ImportId":"QID1"}; 0 for others."""
+    for at in range(1, min(4, len(rows) - 1)):
+        if all(_IMPORT_ID.match(cell) for cell in rows[at] if cell.strip()):
+            return at + 1
     return 0
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MARKS = "@#~^=: "  # the rarer a mark is in sentences, the more it says
+# The rarer a mark is in sentences, the more it says.
+MARKS = ("+++$+++", "|||", "||", "::", "=>", "->", "@", "#", "~", "^", "=", ":", " ")
 _LINES_LOOKED_AT = 2000
 _NEARLY_ALL = 0.98
 _LONGEST_LABEL = 40
@@ -54,7 +55,7 @@ class Pairs:
         return label.strip(), text.strip().rstrip(again).rstrip() if again and not self.label_first else text.strip()
 
 
-def find_pairs(lines: Sequence[str], marks: str = MARKS) -> Pairs | None:
+def find_pairs(lines: Sequence[str], marks: Sequence[str] = MARKS) -> Pairs | None:
     """How to take lines apart; None where no mark leaves classes on one side in nearly every line.
 
     Args:
@@ -65,7 +66,7 @@ def find_pairs(lines: Sequence[str], marks: str = MARKS) -> Pairs | None:
     if len(filled) < 2:
         return None
     for mark in marks:
-        for label_first in (True,) if mark in " :" else (False, True):
+        for label_first in (True,) if mark in (" ", ":") else (False, True):
             pairs = Pairs(mark, label_first)
             if _leaves_classes([pairs.split(line) for line in filled], sentences=mark == " "):
                 return pairs

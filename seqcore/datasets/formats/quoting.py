@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
-Row = list[str]
+from seqcore.datasets.formats.csv_rows import Row, consistency, csv_rows, first_rows, strict_rows
+from seqcore.datasets.formats.rare_quoting import (
+    hide_escaped_delimiters,
+    rows_with_escapes,
+    rows_with_spaces,
+    show_delimiters,
+    single_quoted_rows,
+)
 
-_LONGEST_FIELD = 2**31 - 1  # the csv module's own limit, 131,072, is shorter than some reviews
-_LINE_END, _ESCAPED_QUOTE = "\ue00d", "\ue022"  # for private use: what stands in no text takes the place of what does
-_ESCAPES = re.compile(r'(\\+)"')
+_LINE_END = "\ue00d"  # for private use: what stands in no text takes the place of what does
 _LONE_CARRIAGE_RETURN = re.compile(r"\r(?![\r\n])")
 _LONE_LINE_FEED = re.compile(r"(?<!\r)\n")
 _FEW = 0.2  # line feeds alone for each line that ends in both
@@ -49,7 +51,19 @@ def divide(text: str, delimiter: str, *, most_rows: int, quote: str | None = Non
         most_rows: Rows after which to stop.
         quote: The quote sign that a person chose, "" when quotation marks are text; None: find it out.
     """
-    csv.field_size_limit(_LONGEST_FIELD)
+    found = _divide_at_line_ends(text, delimiter, most_rows, quote)
+    hidden = hide_escaped_delimiters(text, delimiter) if quote is None and consistency(found.rows) < 1 else None
+    if hidden is None:
+        return found
+    other = _divide_at_line_ends(hidden, delimiter, most_rows, quote)
+    if consistency(other.rows) <= consistency(found.rows):
+        return found
+    return Divided(
+        show_delimiters(other.rows, delimiter), other.quote, "A backslash keeps a delimiter in its cell here"
+    )
+
+
+def _divide_at_line_ends(text: str, delimiter: str, most_rows: int, quote: str | None) -> Divided:
     if "\r" not in text or "\n" not in text or _LINE_END in text:
         return _divide(text, delimiter, most_rows, quote)
     for lone, sign in ((_LONE_CARRIAGE_RETURN, "\r"), (_LONE_LINE_FEED, "\n")):
@@ -62,35 +76,25 @@ def divide(text: str, delimiter: str, *, most_rows: int, quote: str | None = Non
     return _divide(text, delimiter, most_rows, quote)
 
 
-def consistency(rows: Iterable[Row]) -> float:
-    """Share of rows that have the most common width of two or more."""
-    widths = Counter(len(row) for row in rows if row)
-    wide = {width: count for width, count in widths.items() if width > 1}
-    return max(wide.values(), default=0) / widths.total() if widths else 0.0
-
-
-def csv_rows(text: str, delimiter: str, *, quote: str = '"', strict: bool = False) -> Iterator[Row]:
-    """Rows as the csv module reads them; line ends inside quotes are kept."""
-    source = io.StringIO(text, newline="")
-    if not quote:
-        return csv.reader(source, delimiter=delimiter, strict=strict, quoting=csv.QUOTE_NONE)
-    return csv.reader(source, delimiter=delimiter, strict=strict, quotechar=quote)
-
-
 def _divide(text: str, delimiter: str, most_rows: int, quote: str | None) -> Divided:
     if quote is not None:
         return _divide_as_told(text, delimiter, most_rows, quote)
     if '"' not in text:
-        return Divided(_rows(csv_rows(text, delimiter), most_rows), '"')
-    strict = _strict_rows(text, delimiter, most_rows)
+        plain = first_rows(csv_rows(text, delimiter), most_rows)
+        single = single_quoted_rows(text, delimiter, most_rows, plain)
+        return Divided(plain, '"') if single is None else Divided(single, "'", "Cells stand between single quotes here")
+    strict = strict_rows(text, delimiter, most_rows)
+    spaced = rows_with_spaces(text, delimiter, most_rows, strict)
+    if spaced is not None:
+        return Divided(spaced, '"')
     if strict is not None and len(strict) >= min(_line_count(text), most_rows):
         return Divided(strict, '"')
-    plain = _rows(csv_rows(text, delimiter, quote=""), most_rows)
+    plain = first_rows(csv_rows(text, delimiter, quote=""), most_rows)
     if strict is None:
-        escaped = _escaped_rows(text, delimiter, most_rows)
+        escaped = rows_with_escapes(text, delimiter, most_rows)
         if escaped is not None and consistency(escaped) >= consistency(plain):
             return Divided(escaped, '"', 'Quotation marks within cells are written \\" here')
-    quoted = strict if strict is not None else _rows(_tolerant_rows(text, delimiter), most_rows)
+    quoted = strict if strict is not None else first_rows(_tolerant_rows(text, delimiter), most_rows)
     if len(plain) <= len(quoted):
         note = (
             "" if strict is not None else "Quotation marks that open no cell, or do not close it, are part of the text"
@@ -110,36 +114,11 @@ def _divide(text: str, delimiter: str, most_rows: int, quote: str | None) -> Div
 
 def _divide_as_told(text: str, delimiter: str, most_rows: int, quote: str) -> Divided:
     if not quote:
-        return Divided(_rows(csv_rows(text, delimiter, quote=""), most_rows), "")
-    strict = _strict_rows(text, delimiter, most_rows, quote)
+        return Divided(first_rows(csv_rows(text, delimiter, quote=""), most_rows), "")
+    strict = strict_rows(text, delimiter, most_rows, quote=quote)
     if strict is None and quote == '"':
-        strict = _escaped_rows(text, delimiter, most_rows)
-    return Divided(strict or _rows(csv_rows(text, delimiter, quote=quote), most_rows), quote)
-
-
-def _rows(reader: Iterable[Row], most_rows: int) -> list[Row]:
-    return list(islice(reader, most_rows))
-
-
-def _strict_rows(text: str, delimiter: str, most_rows: int, quote: str = '"') -> list[Row] | None:
-    """The rows of sound CSV; None for anything else."""
-    try:
-        return _rows(csv_rows(text, delimiter, quote=quote, strict=True), most_rows)
-    except csv.Error:
-        return None
-
-
-def _escaped_rows(text: str, delimiter: str, most_rows: int) -> list[Row] | None:
-    r"""The rows where \" is a quotation mark inside a cell; None where none is, or the rest is no CSV."""
-    if '\\"' not in text or _ESCAPED_QUOTE in text:
-        return None
-    rows = _strict_rows(_ESCAPES.sub(_without_escape, text), delimiter, most_rows)
-    return rows and [[cell.replace(_ESCAPED_QUOTE, '"') for cell in row] for row in rows]
-
-
-def _without_escape(found: re.Match[str]) -> str:
-    pairs, odd = divmod(len(found[1]), 2)
-    return "\\" * pairs + (_ESCAPED_QUOTE if odd else '"')
+        strict = rows_with_escapes(text, delimiter, most_rows)
+    return Divided(strict or first_rows(csv_rows(text, delimiter, quote=quote), most_rows), quote)
 
 
 def _tolerant_rows(text: str, delimiter: str) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seqcore.datasets.cells import unique_names
+from seqcore.datasets.column_names import is_known_name
 from seqcore.datasets.formats.headers import Header, find_header, is_number
 from seqcore.datasets.formats.read_as import AS_FOUND, DELIMITER_NAMES, Alternative, HowRead, ReadAs
 from seqcore.datasets.formats.spilled import column_of_text, spills, width_without_header
@@ -40,8 +41,7 @@ def arrange_rows(
         return RawTable({}, ())
     header = find_header([row for _, row in filled], read_as.header)
     unnamed = len(rows[filled[header.rows - 1][0] - first_number]) - len(header.names) if header.rows else 0
-    filled = filled[header.rows :]
-    notes = list(header.notes)
+    filled, notes = _without_repeated_names(filled[header.rows :], header), list(header.notes)
     body = [row for _, row in filled]
     names = _column_names(header.names, body)
     refuse_large_rectangle(len(body), len(names))  # before short rows are filled up to the width
@@ -54,6 +54,20 @@ def arrange_rows(
     kept = {name: column for position, (name, column) in enumerate(columns.items()) if names[position] or any(column)}
     numbers = [number for number, _ in filled]
     return RawTable(kept, numbers, [*notes, *repeated], _how(header, numbers, above, read_as))
+
+
+def _without_repeated_names(filled: list[tuple[int, Row]], header: Header) -> list[tuple[int, Row]]:
+    """The rows without those that name the columns once more, as where files were put one after the other."""
+    names = header.names
+    if not any(map(is_known_name, names)) or not any(row == names for _, row in filled):
+        return filled
+    kept = [(number, row) for number, row in filled if row != names]
+    again = len(filled) - len(kept)
+    header.notes.append(
+        f"{again:,} row{'s' * (again > 1)} that name{'s' * (again == 1)} the columns once more "
+        f"{'were' if again > 1 else 'was'} left out"
+    )
+    return kept or filled
 
 
 def _how(header: Header, numbers: Sequence[int], above: int, read_as: ReadAs) -> HowRead:

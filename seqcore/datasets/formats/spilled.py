@@ -14,6 +14,7 @@ Row = list[str]
 
 _ROWS_LOOKED_AT = 1000
 _AGREE = 0.8  # share of cells beside the text that look like the others of their column
+_AGREE_BY_NAME = 0.5  # the same where names say which is which
 _LONGEST_CLASS = 60
 _MOSTLY, _HARDLY_ANY = 0.9, 0.02  # shares of rows
 _BY_NAME = 0.3  # what a usual name is worth beside that share
@@ -65,7 +66,7 @@ def spills(rows: Sequence[Row], header: Row) -> bool:
     sure = says_text(header[at]) is Says.EXACTLY and any(
         says_label(name) is Says.EXACTLY for position, name in enumerate(header) if position != at
     )
-    return agreement >= _AGREE and (fitting or sure) and not _fit_in_place(rows, header)
+    return agreement >= (_AGREE_BY_NAME if sure else _AGREE) and (fitting or sure) and not _fit_in_place(rows, header)
 
 
 def _fit_in_place(rows: Sequence[Row], header: Row) -> bool:
