@@ -82,7 +82,8 @@ def texts_beside_labels(
             received=f"{len(texts.frame):,} in {texts.name}, {len(labels.frame):,} in {labels.name}",
             remedy="Give one label per text, in the same order",
         )
-    chosen = label or guess_label_column(labels)[0]
+    only = str(labels.frame.columns[0]) if len(labels.frame.columns) == 1 else None
+    chosen = label or only or guess_label_column(labels)[0]
     columns = {
         "text": _texts_of(texts, text or (guess_text_column(texts)[0],)),
         "label": _texts_of(labels, (chosen,)),

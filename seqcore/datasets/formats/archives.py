@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from seqcore.datasets.formats.content import Content
+from seqcore.datasets.formats.files_of_classes import table_of_classes, table_of_pairs
 from seqcore.datasets.formats.foreign import is_document
 from seqcore.datasets.formats.labelled_folders import table_of_folders
 from seqcore.datasets.formats.members import (
@@ -59,10 +60,21 @@ def read_archive(content: Content, limits: Settings, read_as: ReadAs) -> RawTabl
     Raises:
         DataError: damaged, protected, too large, or without a file that can be read.
     """
+    return _read(content, limits, read_as, inner=False)
+
+
+def _read(content: Content, limits: Settings, read_as: ReadAs, *, inner: bool) -> RawTable:
     members = kept_members(_members(content.data, limits))
     texts = without_notices(members)
+    if len(texts) == 1 and texts[0].is_archive and not inner:
+        return _read(Content(unpack(texts[0].data, limits=limits)), limits, read_as, inner=True)
     if read_as.member is None:
-        whole = table_of_folders(texts, read_as, limits) or _parts_of_a_split(texts, limits, read_as)
+        whole = (
+            table_of_folders(texts, read_as, limits)
+            or table_of_pairs(texts, limits, read_as)
+            or _parts_of_a_split(texts, limits, read_as)
+            or table_of_classes(texts, limits, read_as)
+        )
         if whole:
             return replace(whole, how=_how(whole.how, None, members, read_as))
     if read_as.member is None:
@@ -97,11 +109,19 @@ def _parts_of_a_split(members: Sequence[Member], limits: Settings, read_as: Read
     if "train" not in parts.values() or len(set(parts.values())) < 2:
         return None
     try:
-        whole = join_parts([_read_member(member, limits, read_as) for member in parts], list(parts.values()))
+        tables = {member: _read_member(member, limits, read_as) for member in parts}
     except DataError:  # one of them is no table: a person chooses
         return None
-    note = f"The files {in_quotes([member.name for member in parts])} were read as the parts of a split"
-    return whole and replace(whole, notes=[note, *whole.notes])
+    columns = next(set(tables[member].columns) for member, part in parts.items() if part == "train")
+    alike = [member for member in parts if set(tables[member].columns) == columns]
+    if {parts[member] for member in alike} <= {"train"}:
+        return None
+    whole = join_parts([tables[member] for member in alike], [parts[member] for member in alike])
+    notes = [f"The files {in_quotes([member.name for member in alike])} were read as the parts of a split"]
+    others = [member.name for member in parts if member not in alike]
+    notes += [f"{in_quotes(others)} has other columns and was left out"] if len(others) == 1 else []
+    notes += [f"{in_quotes(others)} have other columns and were left out"] if len(others) > 1 else []
+    return whole and replace(whole, notes=[*notes, *whole.notes])
 
 
 def _read_member(member: Member, limits: Settings, read_as: ReadAs) -> RawTable:

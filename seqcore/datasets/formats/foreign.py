@@ -16,6 +16,7 @@ _NEVER_OPENED = "It could run code, so it is never opened: save its data as CSV"
 _CONVERT = "Export its texts and labels as CSV and upload that"
 
 _FOREIGN = {
+    b"PK\x05\x06": ("an empty ZIP archive", "Pack the files with the texts and labels"),
     b"%PDF": ("a PDF document", _AS_TEXT),
     b"{\\rtf": ("a rich-text document", _AS_TEXT),
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ("an old Office document", _AS_TEXT),

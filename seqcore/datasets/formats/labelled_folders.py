@@ -27,7 +27,7 @@ def table_of_folders(members: Sequence[Member], read_as: ReadAs, limits: Setting
         DataError: more texts than the settings allow, or bytes that are no text.
     """
     texts = [member for member in members if member.is_text and member.folders]
-    if len(texts) < _MOSTLY * len(members):
+    if not texts or len(texts) < _MOSTLY * len(members):
         return None
     labels = _labels(texts)
     known = Counter(label for label in labels if label)

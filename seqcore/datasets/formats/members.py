@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from seqcore.datasets.formats.parts import in_quotes, part_of_name
-from seqcore.datasets.formats.registry import formats
+from seqcore.datasets.formats.registry import formats, get_format
 from seqcore.datasets.formats.unpacking import extension_of
 from seqcore.datasets.table import safe_name
 from seqcore.errors import DataError
 
-_TEXTS = ("txt", "text", "", "md", "eml")
+_TEXTS = ("txt", "text", "", "md", "eml", "pos", "neg")
 _NOTICE = re.compile(
     r"[^/]*read\W?me[^/]*|(licen[cs]e|copying|changelog|changes|citation|notice|manifest|sha\d*sums?|md5sums?)(\.\w+)?",
     re.IGNORECASE,
@@ -56,6 +56,11 @@ class Member:
         return extension_of(self.file)
 
     @property
+    def is_archive(self) -> bool:
+        """Whether it is one itself, by its name."""
+        return self.extension in get_format("archive").extensions
+
+    @property
     def is_text(self) -> bool:
         """Whether it may be one text: its name has no end, a number, or one of text."""
         return self.extension in _TEXTS or self.extension.isdecimal()
@@ -69,7 +74,7 @@ def wanted(path: str) -> bool:
     if not parts or any(part.startswith((".", "__MACOSX")) or _UNLABELLED.fullmatch(part) for part in parts):
         return False
     extension = extension_of(parts[-1])
-    tables = {known for found in formats() for known in found.extensions if found.name != "archive"}
+    tables = {known for found in formats() for known in found.extensions}
     return extension in tables or extension in _TEXTS or extension.isdecimal()
 
 
@@ -105,7 +110,9 @@ def without_notices(members: Sequence[Member]) -> list[Member]:
 def likeliest_first(members: Sequence[Member]) -> list[Member]:
     """The files by how likely they are the data: for training, a table by its name, the largest."""
     return sorted(
-        members, key=lambda one: (part_of_name(one.stem) == "train", not one.is_text, len(one.data)), reverse=True
+        members,
+        key=lambda one: (part_of_name(one.stem) == "train", not one.is_archive, not one.is_text, len(one.data)),
+        reverse=True,
     )
 
 
