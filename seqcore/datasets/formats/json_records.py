@@ -22,7 +22,7 @@ from seqcore.datasets.table import RawTable
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 
-_OPENINGS = ('{"', '[{"', "[[", "[{}")  # of an object or a list of rows
+_OPENINGS = ('{"', '[{"', "[[", "[{}", "{'", "[{'")  # of an object or a list of rows
 _EXTENSIONS = ("json", "jsonl", "ndjson")
 
 

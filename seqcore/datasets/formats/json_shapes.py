@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from seqcore.datasets.cells import cell_text
-from seqcore.datasets.column_names import LABEL_NAMES, TEXT_NAMES, is_known_name, plain_name
-from seqcore.datasets.formats import label_studio
+from seqcore.datasets.column_names import LABEL_NAMES, SHORT_TEXT_NAMES, TEXT_NAMES, is_known_name, plain_name
+from seqcore.datasets.formats import conversations, label_studio
 from seqcore.datasets.formats.class_names import ClassNames, names_in_feature_list
 from seqcore.datasets.formats.intents import intents_by_name, spread_intents
 from seqcore.datasets.formats.json_values import as_written
@@ -67,11 +67,13 @@ def rows_in(value: Any, limits: Settings, deep: int = 0) -> Rows | None:
 def _in_list(items: list[Any], limits: Settings) -> Rows | None:
     """Lists as they are; objects without what programs put around the text and the label of each."""
     if all(isinstance(item, list) for item in items):
-        return Rows(items)
+        return Rows([{"text": item[0], **item[1]} for item in items] if _are_text_and_facts(items) else items)
     if all(isinstance(item, str) for item in items) and any(map(_LETTER.search, items)):
         return Rows([{"text": text} for text in items])
     if not all(isinstance(item, dict) for item in items):
         return None
+    if conversations.are_conversations(items):
+        return Rows(conversations.as_rows(items), notes=(conversations.NOTE,))
     if all(isinstance(item.get("row"), dict) and "row_idx" in item for item in items):  # Hugging Face's server
         return Rows([item["row"] for item in items])
     if label_studio.is_export(items):
@@ -82,6 +84,11 @@ def _in_list(items: list[Any], limits: Settings) -> Rows | None:
         return Rows(items)
     refuse_too_many_rows(len(examples), limits)
     return Rows(examples, notes=("Each example of an intent is a row of its own",))
+
+
+def _are_text_and_facts(items: list[Any]) -> bool:
+    """Whether it is [["a text", {"cats": {...}}], ...], as spaCy's training data are."""
+    return all(len(item) == 2 and isinstance(item[0], str) and isinstance(item[1], dict) for item in items)
 
 
 def _by_part(value: dict[str, Any], limits: Settings, deep: int) -> Rows | None:
@@ -190,10 +197,15 @@ def _is_texts_by_label(value: dict[str, Any]) -> bool:
         len(lists) == len(value) > 1
         and bool(texts)
         and all(isinstance(text, str) for text in texts)
-        and not any(is_known_name(key) for key in value)
+        and not any(_names_a_column(key) for key in value)
         and sum(" " in text.strip() for text in texts) > len(texts) / 2
         and all(any(" " in text.strip() for text in item[:50]) for item in lists if item)
     )
+
+
+def _names_a_column(key: str) -> bool:
+    """Whether a key is the usual name of texts or labels; "spam" and "toxic" may be labels themselves."""
+    return plain_name(key) in (*TEXT_NAMES, *SHORT_TEXT_NAMES, *LABEL_NAMES)
 
 
 def _by_label(value: dict[str, Any], limits: Settings) -> Rows | None:
@@ -224,7 +236,7 @@ def _is_rows_by_label(value: dict[str, Any]) -> bool:
 def _by_index(value: dict[str, Any], limits: Settings) -> Rows | None:
     """{"0": {...}, "1": {...}}, an object that is a row itself, or one that gives each text its label."""
     several = len(value) > 1 or all(key.isdecimal() for key in value)
-    if value and several and all(isinstance(item, dict) for item in value.values()):
+    if value and several and _are_alike(list(value.values())):
         telling = len(value) <= _MOST_NAMES and _rank(min(value, key=_rank)) < len(_ROW_KEYS)
         return None if telling else rows_in(list(value.values()), limits)
     if not value or any(isinstance(item, list | dict) for item in value.values()):
@@ -233,6 +245,14 @@ def _by_index(value: dict[str, Any], limits: Settings) -> Rows | None:
         refuse_too_many_rows(len(value), limits)
         return Rows([{"text": text, "label": label} for text, label in value.items()])
     return Rows([value])  # a single line of JSON Lines
+
+
+def _are_alike(items: list[Any]) -> bool:
+    """Whether all are objects, and have a key in common: rows are alike, what stands around rows is not."""
+    if not all(isinstance(item, dict) for item in items):
+        return False
+    first, *others = items
+    return not others or any(all(key in item for item in others) for key in list(first)[:100])
 
 
 def _within(value: dict[str, Any], limits: Settings, deep: int) -> Rows | None:

@@ -56,7 +56,9 @@ def settle_lists(columns: Mapping[str, Sequence[ListCell]], choice: str | None) 
     for name, cells in columns.items():
         if name not in lists:
             found.columns[name] = [cell if isinstance(cell, str) else None for cell in cells]
-        elif holds_labels(name, cells) and not _runs_along_words(name, lists):
+        elif _runs_along_words(name, lists):
+            found.notes.append(f"“{name}” gives a tag to each word, not a label to each text, and was left out")
+        elif holds_labels(name, cells):
             found.columns[name] = _one_label_each(name, cells, choice, found)
         else:
             found.columns[name] = [" ".join(cell) or None if isinstance(cell, tuple) else cell for cell in cells]
@@ -117,6 +119,8 @@ def holds_labels(name: str, cells: Sequence[ListCell]) -> bool:
 
 def _runs_along_words(name: str, lists: Mapping[str, Sequence[ListCell]]) -> bool:
     """Whether the column gives a tag to each word of another, as data sets of named entities do."""
+    if plain_name(name) in _WORD_NAMES:
+        return False
     sizes = [len(cell) if isinstance(cell, tuple) else 0 for cell in lists[name]]
     words = (cells for other, cells in lists.items() if plain_name(other) in _WORD_NAMES)
     return any(sizes == [len(cell) if isinstance(cell, tuple) else 0 for cell in cells] for cells in words)

@@ -211,8 +211,8 @@ def test_shares_of_classes_as_spacy_writes_them_are_labels(read: Read) -> None:
 def test_lists_of_words_are_text_and_tags_along_them_are_no_labels(read: Read) -> None:
     lines = [{"tokens": ["a", "fine", "film"], "ner_tags": [0, 0, 1], "label": "x"}] * 3
     table = read("\n".join(map(json.dumps, lines)), "a.jsonl")
-    assert rows_of(table) == [["a fine film", "0 0 1", "x"]] * 3
-    assert table.notes == ()
+    assert rows_of(table) == [["a fine film", "x"]] * 3
+    assert table.notes == ("“ner_tags” gives a tag to each word, not a label to each text, and was left out",)
 
 
 def test_objects_within_are_columns_with_dotted_names(read: Read) -> None:
@@ -328,3 +328,32 @@ def test_nested_data_of_odd_shape_are_a_table_or_a_clear_error(read: Read, value
         assert len(read(json.dumps(value), "a.json").frame)
     except DataError as error:
         assert error.remedy
+
+
+CHAT = [
+    {"messages": [{"role": "user", "content": text}, {"role": "assistant", "content": label}]}
+    for text, label in (("a b", "x"), ("c d", "y"))
+]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {
+            "meta": {"made": "today"},
+            "payload": {"items": [{"text": "a b", "label": "x"}, {"text": "c d", "label": "y"}]},
+        },
+        [["a b", {"cats": {"x": True, "y": False}}], ["c d", {"cats": {"x": False, "y": True}}]],
+        {"mails": {"x": ["a b"], "y": ["c d"]}},
+        CHAT,
+        [{"conversations": [{"from": "human", "value": "a b"}, {"from": "gpt", "value": "x"}]}, CHAT[1]],
+    ],
+)
+def test_more_shapes_that_programs_write_are_rows(read: Read, value: object) -> None:
+    table = read(json.dumps(value), "a.json")
+    assert [row[:2] for row in rows_of(table)] == [["a b", "x"], ["c d", "y"]]
+
+
+def test_python_dictionaries_are_told_from_json(read: Read) -> None:
+    with pytest.raises(DataError, match="property name enclosed in double quotes"):
+        read("{'text': 'a b', 'label': 'x'}\n{'text': 'c d', 'label': 'y'}\n", "a.txt")
