@@ -37,11 +37,12 @@ def label_plausibility(profile: ColumnProfile) -> float:
     named = _BY_NAME[says_label(profile.name)] + 0.5 * name_rank(profile.name, LABEL_NAMES + OTHER_LABEL_NAMES)
     few = 1.0 - min(1.0, profile.distinct / max(profile.filled, 1)) + 0.5 * (profile.distinct <= 20)
     measured = (profile.cells is Cells.NUMBERS) * (1.0 * profile.decimals + 1.0 * (profile.distinct > 20) + 0.2)
-    seldom = 0.5 * (profile.cells is Cells.BOOLEANS) + 0.5 * (profile.cells is Cells.INITIALS)
+    seldom = 0.5 * (profile.cells is Cells.BOOLEANS) + 0.5 * (profile.cells is Cells.INITIALS) + 0.4 * profile.marked
     impossible = 4.0 * (not can_be_classes(profile)) + 3.0 * (profile.distinct == 1)
     return (
         named
         + few
+        + 0.5 * (profile.usual_classes and says_label(profile.name) is Says.NOTHING)
         - measured
         - seldom
         - impossible
@@ -58,7 +59,9 @@ def is_more_text(profile: ColumnProfile) -> bool:
 
 def is_rival(profile: ColumnProfile, best: ColumnProfile) -> bool:
     """Whether a column could be the label as well as the best one."""
-    if profile.distinct < 2 or not can_be_classes(profile) or says_label(profile.name) is Says.SOMETHING_ELSE:
+    if profile.distinct < 2 or not can_be_classes(profile):
+        return False
+    if has_other_name(profile.name) and not has_other_name(best.name):
         return False
     return profile.repeats > 1.5 and label_plausibility(best) - label_plausibility(profile) < _CLOSE
 
@@ -71,6 +74,12 @@ def has_label_name(name: str) -> bool:
 def has_other_name(name: str) -> bool:
     """Whether a column is called as ids, dates, counts, people or texts are."""
     return says_label(name) is Says.SOMETHING_ELSE
+
+
+def never_classes(profile: ColumnProfile) -> bool:
+    """Whether a column cannot hold classes whatever its name: lists, objects, or measures that differ in every row."""
+    measured = profile.cells is Cells.NUMBERS and profile.decimals and profile.own_in_every_row
+    return measured or profile.cells is Cells.STRUCTURES
 
 
 def can_be_classes(profile: ColumnProfile) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 ROWS_LOOKED_AT = 1000
 _CHARACTERS_LOOKED_AT = 1000
 _NEARLY_ALL = 0.9
+_INITIALS = re.compile(r"[^\W\d_]\.?[^\W\d_]\.?([^\W\d_]\.?)?")
+_SHORT_CLASSES = frozenset({"POS", "NEG", "NEU", "OFF", "NOT", "HOF", "NO", "YES", "HAM", "PRO", "CON", "OK", "BAD"})
+_USUAL_CLASSES = frozenset({
+    "positive", "negative", "neutral", "pos", "neg", "neu", "spam", "ham", "good", "bad", "toxic", "offensive",
+    "mixed", "irrelevant", "positiv", "negativ", "positif", "négatif", "positivo", "negativo", "neutro", "正面", "负面",
+})  # fmt: skip
+_MARKED = re.compile(r"[a-z]{1,4}\d{1,6}", re.IGNORECASE)  # "gj04": of a source rather than a class
 _YES_AND_NO = frozenset({"true", "false", "yes", "no", "t", "f", "y", "n"})
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE = re.compile(
@@ -59,6 +67,8 @@ class ColumnProfile:
         words: Their words, in the mean; two letters of a script without spaces count as one.
         spaced: Share of those with more than one word.
         decimals: Whether they are numbers that are not all whole.
+        usual_classes: Whether most of them are classes that many people use, such as "positive".
+        marked: Whether they are a few letters and a number, as programs mark sources and persons.
         sampled: Whether the column has more than were looked at.
     """
 
@@ -71,6 +81,8 @@ class ColumnProfile:
     words: float = 0.0
     spaced: float = 0.0
     decimals: bool = False
+    usual_classes: bool = False
+    marked: bool = False
     sampled: bool = False
 
     @property
@@ -86,10 +98,19 @@ class ColumnProfile:
 
 def profiles_of(table: Table) -> list[ColumnProfile]:
     """Profiles of the columns, from rows spread over the whole table (files are often sorted by label)."""
-    step = max(1, len(table.frame) // ROWS_LOOKED_AT)
-    rows = table.frame.iloc[::step]
+    chosen = _rows_looked_at(len(table.frame))
+    rows = table.frame.iloc[chosen]
     profiles = [profile_of(str(name), rows[name]) for name in rows.columns]
-    return [replace(profile, sampled=step > 1) for profile in profiles]
+    return [replace(profile, sampled=len(chosen) < len(table.frame)) for profile in profiles]
+
+
+def _rows_looked_at(rows: int) -> list[int]:
+    """One row of each of so many equal stretches, now here and now there: labels may take turns."""
+    if rows <= ROWS_LOOKED_AT:
+        return list(range(rows))
+    chance = random.Random(0)
+    ends = [rows * at // ROWS_LOOKED_AT for at in range(ROWS_LOOKED_AT + 1)]
+    return [chance.randrange(start, end) for start, end in pairwise(ends)]
 
 
 def profile_of(name: str, column: Iterable[str | None]) -> ColumnProfile:
@@ -109,6 +130,8 @@ def profile_of(name: str, column: Iterable[str | None]) -> ColumnProfile:
         fmean(words),
         fmean(many > 1 for many in words),
         any(not float(cell).is_integer() for cell in cells if re.fullmatch(r"-?\d{1,15}\.\d+", cell, re.ASCII)),
+        sum(cell.casefold() in _USUAL_CLASSES for cell in cells) > len(cells) / 2,
+        _most(cells, _MARKED.fullmatch),
     )
 
 
@@ -125,7 +148,7 @@ def _cells(cells: Sequence[str]) -> Cells:
         return Cells.RUNNING if _is_running(cells) else Cells.NUMBERS
     if _most(cells, _CODE.fullmatch) and len(set(cells)) > _NEARLY_ALL * len(cells) > 3:
         return Cells.CODES
-    if _most(cells, lambda cell: len(cell.strip(".")) in (2, 3) and cell.isupper() and cell.strip(".").isalpha()):
+    if _most(cells, lambda cell: cell.isupper() and _INITIALS.fullmatch(cell) and cell not in _SHORT_CLASSES):
         return Cells.INITIALS
     return Cells.WORDS
 

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from seqcore.datasets.column_names import SPLIT_NAMES, Says, says_text
+from seqcore.datasets.column_names import SPLIT_NAMES, Says, plain_name, says_text
 from seqcore.datasets.column_plausibility import (
     can_be_classes,
     has_label_name,
     is_more_text,
     is_rival,
     label_plausibility,
+    never_classes,
     text_plausibility,
 )
 from seqcore.datasets.column_profiles import ColumnProfile, profiles_of
-from seqcore.datasets.table import Table
+from seqcore.datasets.table import Table, count_of_rows
 from seqcore.errors import DataError
 
 _SHOWN = 3
@@ -124,14 +125,20 @@ def _label_column(profiles: Sequence[ColumnProfile]) -> tuple[str, str]:
     if not profiles:
         raise _too_few(profiles)
     best = max(profiles, key=label_plausibility)
-    if not can_be_classes(best) and not has_label_name(best.name):
+    if _are_questions(profiles) and not has_label_name(best.name):
+        raise DataError(
+            "These are questions that a passage answers, not texts with labels",
+            received="columns " + ", ".join(f"“{each.name[:40]}”" for each in profiles[: _SHOWN * 2]),
+            remedy="Choose the label column (--label) if there is one",
+        )
+    if not can_be_classes(best) and (not has_label_name(best.name) or never_classes(best)):
         raise DataError(
             "No column looks like labels",
             received=", ".join(f"“{each.name[:40]}” with {each.cells.value}" for each in profiles[: _SHOWN * 2]),
             remedy="Choose the label column (--label), or answer the texts without labels on the Predict page",
         )
     looked_at = " looked at" * best.sampled
-    values = f"{best.distinct:,} different value{'s' * (best.distinct != 1)} in {best.filled:,} rows{looked_at}"
+    values = f"{best.distinct:,} different value{'s' * (best.distinct != 1)} in {count_of_rows(best.filled)}{looked_at}"
     if has_label_name(best.name):
         why = f"its name says so; {values}"
     elif len(profiles) == 1:
@@ -145,6 +152,13 @@ def _label_column(profiles: Sequence[ColumnProfile]) -> tuple[str, str]:
     rivals = [each.name for each in profiles if each is not best and is_rival(each, best)]
     more = f"; {_listed(rivals)} could be it as well" if rivals else ""
     return best.name, f"“{best.name}” was taken as the label: {why}{more}"
+
+
+def _are_questions(profiles: Sequence[ColumnProfile]) -> bool:
+    """Whether the columns are those of reading comprehension: passages, questions, answers."""
+    names = {plain_name(each.name) for each in profiles}
+    answered = any(name.startswith(("answer", "qas")) for name in names)
+    return "paragraphs" in names or (answered and "context" in names)
 
 
 def _listed(names: Sequence[str]) -> str:

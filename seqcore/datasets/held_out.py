@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from seqcore.datasets.column_names import plain_name
 from seqcore.datasets.column_plausibility import has_label_name, has_other_name
-from seqcore.datasets.column_profiles import Cells, profiles_of
+from seqcore.datasets.column_profiles import Cells, ColumnProfile, profiles_of
 from seqcore.datasets.columns import Columns, guess_text_column
 from seqcore.datasets.label_spelling import look_alike_key, same_key
 from seqcore.datasets.table import Table
@@ -31,9 +31,13 @@ def columns_of_test(test: Table, columns: Columns, trained: Iterable[str]) -> Co
     names = {plain_name(str(name)): str(name) for name in reversed(list(test.frame.columns))}
     names |= {str(name): str(name) for name in test.frame.columns}
     reasons: list[str] = []
+    classes = {same_key(written) for written in trained}
     label = _named(columns.label, names)
+    if label is not None and test.how.header == 0 and not _share_of_classes(test, label, classes):
+        label = _column_of_classes(test, classes, ()) or label  # a place is no name
     if label is None:
-        label = _label_column(test, {same_key(written) for written in trained}, names, columns)
+        label = _label_column(test, classes, names, columns)
+    if _named(columns.label, names) != label:
         reasons.append(f"“{label}” was taken as the label")
     texts = [_named(name, names) for name in columns.texts]
     known = tuple(name for name in texts if name is not None and name != label)
@@ -103,16 +107,8 @@ def _label_column(test: Table, trained: Collection[str], names: dict[str, str], 
     Raises:
         DataError: there is none; an id is no label.
     """
-    taken = {_named(name, names) for name in columns.texts}
-    profiles = [each for each in profiles_of(test) if each.name not in taken and each.filled]
-    possible = [each for each in profiles if each.cells is not Cells.RUNNING and not has_other_name(each.name)]
-    shares: dict[str, float] = {}
-    for profile in possible:
-        cells = [cell.strip() for cell in test.frame[profile.name] if cell is not None and cell.strip()]
-        shares[profile.name] = sum(same_key(cell) in trained for cell in cells) / len(cells)
-    fitting = [name for name, share in shares.items() if share > _ARE_CLASSES]
-    called = [each.name for each in possible if has_label_name(each.name)]
-    found = max(fitting, key=lambda name: (name in called, shares[name]), default=None) or next(iter(called), None)
+    taken = [_named(name, names) for name in columns.texts]
+    found = _column_of_classes(test, trained, taken) or _column_called_label(test, taken)
     if found is None:
         raise DataError(
             "The test file has no label column",
@@ -120,3 +116,30 @@ def _label_column(test: Table, trained: Collection[str], names: dict[str, str], 
             remedy=f"Add the column “{columns.label}”, or {_PREDICT}",
         )
     return found
+
+
+def _column_of_classes(test: Table, trained: Collection[str], taken: Collection[str | None]) -> str | None:
+    """The column that has most of the classes of the training; of equals one that is called a label."""
+    shares = {
+        each.name: _share_of_classes(test, each.name, trained)
+        for each in _columns_beside(test, taken)
+        if each.cells is not Cells.RUNNING or has_label_name(each.name)  # few rows of 1 and 0 look like a count
+    }
+    fitting = [name for name, share in shares.items() if share > _ARE_CLASSES]
+    return max(fitting, key=lambda name: (has_label_name(name), shares[name]), default=None)
+
+
+def _column_called_label(test: Table, taken: Collection[str | None]) -> str | None:
+    beside = (each for each in _columns_beside(test, taken) if each.cells is not Cells.RUNNING)
+    return next((each.name for each in beside if has_label_name(each.name)), None)
+
+
+def _columns_beside(test: Table, taken: Collection[str | None]) -> list[ColumnProfile]:
+    filled = [each for each in profiles_of(test) if each.filled and each.name not in taken]
+    return [each for each in filled if not has_other_name(each.name)]
+
+
+def _share_of_classes(test: Table, name: str, trained: Collection[str]) -> float:
+    """Share of the cells of a column that are classes of the training."""
+    cells = [cell.strip() for cell in test.frame[name] if cell is not None and cell.strip()]
+    return sum(same_key(cell) in trained for cell in cells) / len(cells) if cells else 0.0

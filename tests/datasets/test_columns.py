@@ -206,3 +206,36 @@ def test_columns_without_header_are_guessed_from_what_stands_in_them(read: Read)
 def test_a_table_without_a_second_column_is_refused(read: Read, content: str) -> None:
     with pytest.raises(DataError, match="text column and a label column are needed"):
         guess_columns(read(content))
+
+
+@pytest.mark.parametrize("classes", [2, 3, 4])
+def test_labels_that_take_turns_are_seen_in_a_long_file(read: Read, classes: int) -> None:
+    lines = [f"some words of number {n},{'abcd'[n % classes]}" for n in range(6000)]
+    columns = guess_columns(read("\n".join(["what,kind", *lines])))
+    assert columns.text == "what"
+    assert any(f"{classes} different values in 1,000 rows looked at" in reason for reason in columns.reasons)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "said"),
+    [
+        ("text,score", "so it is {n},0.{n:03d}", "“score” with numbers"),
+        ("id,title,context,question,answer_text", "q{n},T,It was so {n},Was it {n}?,so", "questions that a passage"),
+        ("text,label", 'so it is {n},"[{{""a"": {n}}}]"', "“label” with lists or objects"),
+    ],
+)
+def test_measures_answers_and_objects_are_no_labels(read: Read, header: str, row: str, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        guess_columns(read("\n".join([header, *(row.format(n=n) for n in range(1, 31))])))
+
+
+@pytest.mark.parametrize(
+    ("lines", "label"),
+    [
+        (["2401,Game,Positive,it is, so good", "2402,Shop,Negative,it was so bad"], "column 3"),
+        (["gj04,1,It is so very good", "bc01,0,it was not so bad"], "column 2"),
+    ],
+)
+def test_usual_classes_rather_than_marks_of_sources_are_labels(read: Read, lines: list[str], label: str) -> None:
+    rows = [line for n in range(6) for line in lines]
+    assert guess_columns(read("\n".join(rows).replace(", so", " so"))).label == label

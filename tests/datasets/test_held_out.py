@@ -122,3 +122,17 @@ def test_marked_rows_that_are_left_out_are_told_from_others(read: Read, limits: 
         "a class that no training row has (marked test)",
     }  # fmt: skip
     assert len(split_rows(data, SplitOptions()).test) == 1
+
+
+@pytest.mark.parametrize("test", ["c,see this\nd,see that\nc,and this\n", "see this,c\nsee that,d\nand this,c\n"])
+def test_without_names_classes_tell_the_label_column_of_a_test_file(read: Read, limits: Settings, test: str) -> None:
+    table = read(_rows("c", "d"))
+    columns = Columns("column 1", "column 2")
+    data = label_table(table, columns, test=read(test, "test.csv"), limits=limits)
+    assert (data.given_split or ()).count("test") == 3
+
+
+def test_a_few_labels_of_one_and_nought_are_no_running_numbers(read: Read, limits: Settings) -> None:
+    test = read("text,target\na b c,1\nd e f,0\n", "test.csv")
+    data = label_table(read("text,label\n" + _rows("0", "1")), CHOSEN, test=test, limits=limits)
+    assert (data.given_split or ()).count("test") == 2
