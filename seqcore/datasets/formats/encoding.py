@@ -173,7 +173,8 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = data[error.start : error.end][:4].hex(" ")
-        raise _not_in(encoding, f"byte {error.start + 1:,}, in line {line:,}, is not a character in it: {found}") from None
+        at = f"byte {error.start + 1:,}, in line {line:,}"
+        raise _not_in(encoding, f"{at}, is not a character in it: {found}") from None
     if text.count("\0") > _MOST_NULS * len(text):
         raise _not_in(encoding, f"{text.count(chr(0)):,} NUL characters, as UTF-16 and UTF-32 have them in its place")
     if not _LINE_ENDS.search(text) and _LINE_ENDS.search(data.decode("latin_1")):
