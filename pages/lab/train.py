@@ -10,7 +10,7 @@ from seqcore.ui.session.header import guard, page_header
 page_header("train")
 with guard():
     from seqcore.ui.components.live_curves import fetch_plotly  # after the title: the architectures cost an import
-    from seqcore.ui.pages.train import data_line, live, model_cards, start_buttons
+    from seqcore.ui.pages.train import data_line, live, memory_notes, model_cards, start_buttons
     from seqcore.ui.session import current, plan_link, settings_form
 
     experiment_id = state.current_experiment_id()
@@ -32,11 +32,14 @@ with guard():
     with cards:
         with st.spinner("Reading …"):
             ready = current.data_in_use(data, chosen)
-        chosen = replace(chosen, architectures=model_cards.choose_models(chosen, model_cards.sizes_of(ready)))
+            refused = memory_notes.what_does_not_fit(data, chosen)
+        sizes = model_cards.sizes_of(ready)
+        chosen = replace(chosen, architectures=model_cards.choose_models(chosen, sizes, refused))
     current.choose(chosen)
     with link:
         plan_link.draw_lesson_link(chosen)
+    memory_notes.draw_memory_notes(refused)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-action"):
-        start_buttons.draw_start_buttons(chosen)
+        start_buttons.draw_start_buttons(chosen, refused)
     plan_link.keep(chosen)
     fetch_plotly()

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from seqcore.architectures.recurrent import RecurrentOptions, recurrent_parameters, recurrent_states
+from seqcore.architectures.recurrent import (
+    RecurrentOptions,
+    recurrent_footprint,
+    recurrent_parameters,
+    recurrent_states,
+)
 from seqcore.architectures.registry import Sizes, register
 
 if TYPE_CHECKING:
@@ -57,6 +62,7 @@ EQUATIONS = (
     count=lambda sizes, options: attention_parameters(sizes, options, both_ways=False),
     color="#D55E00",
     attention="tokens",
+    footprint=lambda _, options: recurrent_footprint(options, "LSTM", both_ways=False, more=4),
 )
 def build_lstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
     """An LSTM whose states are summed by attention."""
@@ -73,6 +79,7 @@ def build_lstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
     color="#c5689b",
     dash="longdash",
     attention="tokens",
+    footprint=lambda _, options: recurrent_footprint(options, "LSTM", both_ways=True, more=4),
 )
 def build_bilstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
     """An LSTM read both ways whose states are summed by attention."""

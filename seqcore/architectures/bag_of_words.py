@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from seqcore.architectures.memory import Footprint
 from seqcore.architectures.registry import Sizes, register
 from seqcore.kinds.sizes import TokenSizes
 from seqcore.spec import InputOptions, Options, option
@@ -43,6 +44,12 @@ def count_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> dict[str, in
     return weights | ({"pair weights": pairs * sizes.outputs} if pairs else {}) | {"bias": sizes.outputs}
 
 
+def footprint_of_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> Footprint:
+    """Sparse counts of all texts, weighed and once more while they are made; scoring sorts the terms of a text."""
+    terms = 2 if options.pairs else 1
+    return Footprint(per_step=(24 + 3 * sizes.outputs) * terms, per_parameter=24, per_character=terms)
+
+
 def reading_of_bag_of_words(input_options: InputOptions, options: BagOfWordsOptions) -> InputOptions:
     """Whole texts: a count knows no end."""
     return input_options.whole() if options.whole_texts else input_options
@@ -64,6 +71,7 @@ def reading_of_bag_of_words(input_options: InputOptions, options: BagOfWordsOpti
     fit="closed_form",
     reads=("tokens",),
     reading=reading_of_bag_of_words,
+    footprint=footprint_of_bag_of_words,
 )
 def build_bag_of_words(sequence: Sequence, options: BagOfWordsOptions) -> Any:
     """Logits `(batch, outputs)` of a linear model on TF-IDF, as scikit-learn defines both.

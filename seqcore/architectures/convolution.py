@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from seqcore.architectures.memory import Footprint
 from seqcore.architectures.registry import SharedOptions, Sizes, register
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ def count_convolution(sizes: Sizes, options: ConvolutionOptions) -> dict[str, in
     }
 
 
+def footprint_of_convolution(_sizes: Sizes, options: ConvolutionOptions) -> Footprint:
+    """Every layer keeps the answers of its filters, one by one, joined and without padding."""
+    filters = options.units * (options.widest - 1)
+    return Footprint(per_step=filters * (2.5 + 4 * (options.layers - 1)) + 5 * options.embedding_size)
+
+
 @register(
     "cnn",
     label="CNN",
@@ -43,6 +50,7 @@ def count_convolution(sizes: Sizes, options: ConvolutionOptions) -> dict[str, in
     count=count_convolution,
     color="#85852a",
     dash="dash",
+    footprint=footprint_of_convolution,
 )
 def build_cnn(sequence: Sequence, options: ConvolutionOptions) -> Any:
     """The strongest answer of every filter, Kim 2014 (arXiv:1408.5882): `(batch, filters)`.

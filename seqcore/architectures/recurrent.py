@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from seqcore.architectures.memory import Footprint
 from seqcore.architectures.registry import SharedOptions, Sizes, register
 from seqcore.spec.options import option
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from seqcore.layers.sequence import Sequence
 
 GATES = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}
+PEAK = {"SimpleRNN": 8.5, "LSTM": 10.0, "GRU": 26.0}  # numbers a unit and step while a layer's gradient is computed ...
+LOOP = {"SimpleRNN": 100, "LSTM": 0, "GRU": 300}  # what a loop of TensorFlow's holds of a step beside its results
+KEPT = {"SimpleRNN": 4.0, "LSTM": 10.0, "GRU": 15.0}  # ... and those that every other layer keeps for its own
 
 
 class RecurrentOptions(SharedOptions):
@@ -79,6 +83,15 @@ def recurrent_parameters(
     }
 
 
+def recurrent_footprint(options: RecurrentOptions, cell: str, *, both_ways: bool = False, more: float = 0) -> Footprint:
+    """Numbers that stacked recurrent layers hold at each step, and `more` a unit beyond them."""
+    directions = 2 if both_ways else 1
+    hidden = 1.5 * options.layers if options.dropout else 0.0  # what is hidden, and what is left
+    of_units = directions * (PEAK[cell] + KEPT[cell] * (options.layers - 1) + hidden) + more
+    of_vectors = options.embedding_size * (4 if options.dropout else 3)
+    return Footprint(per_step=directions * LOOP[cell] + options.units * of_units + of_vectors)
+
+
 @register(
     "rnn",
     label="RNN",
@@ -88,6 +101,7 @@ def recurrent_parameters(
     count=lambda sizes, options: recurrent_parameters(sizes, options, "SimpleRNN"),
     color="#b87d00",
     dash="dot",
+    footprint=lambda _, options: recurrent_footprint(options, "SimpleRNN"),
 )
 def build_rnn(sequence: Sequence, options: RecurrentOptions) -> Any:
     """The last state of a simple recurrent network."""
@@ -106,6 +120,7 @@ def build_rnn(sequence: Sequence, options: RecurrentOptions) -> Any:
     options=GatedOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "LSTM"),
     color="#0072B2",
+    footprint=lambda _, options: recurrent_footprint(options, "LSTM"),
 )
 def build_lstm(sequence: Sequence, options: GatedOptions) -> Any:
     """The last state of an LSTM."""
@@ -125,6 +140,7 @@ def build_lstm(sequence: Sequence, options: GatedOptions) -> Any:
     count=lambda sizes, options: recurrent_parameters(sizes, options, "LSTM", both_ways=True),
     color="#3390cd",
     dash="longdash",
+    footprint=lambda _, options: recurrent_footprint(options, "LSTM", both_ways=True),
 )
 def build_bilstm(sequence: Sequence, options: RecurrentOptions) -> Any:
     """The last states of an LSTM read both ways."""
@@ -143,6 +159,7 @@ def build_bilstm(sequence: Sequence, options: RecurrentOptions) -> Any:
     options=GatedOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "GRU"),
     color="#009E73",
+    footprint=lambda _, options: recurrent_footprint(options, "GRU"),
 )
 def build_gru(sequence: Sequence, options: GatedOptions) -> Any:
     """The last state of a GRU."""

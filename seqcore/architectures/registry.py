@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from seqcore.architectures.memory import Footprint
 from seqcore.errors import OptionError
 from seqcore.kinds.sizes import Form, InputSizes, read_sizes, stored_sizes
 from seqcore.spec import InputOptions, Options, option, validated
@@ -19,6 +20,7 @@ AttentionKind = Literal["none", "tokens", "heads"]
 FitKind = Literal["gradient", "closed_form"]
 ParameterCount = Callable[["Sizes", Any], dict[str, int]]
 Reading = Callable[[InputOptions, Any], InputOptions]
+FootprintOf = Callable[["Sizes", Any], Footprint]
 
 
 def as_set(input_options: InputOptions, _options: Options) -> InputOptions:
@@ -80,6 +82,12 @@ class SharedOptions(Options):
     )
 
 
+def usual_footprint(_sizes: Sizes, options: Any) -> Footprint:
+    """Of an architecture that declares none: as much as the dearest of the recurrent ones."""
+    units, size, layers = options.units, options.embedding_size, options.layers
+    return Footprint(per_step=30 * units * layers + 4 * size)
+
+
 @dataclass(frozen=True)
 class Architecture:
     """A registered recipe.
@@ -99,6 +107,7 @@ class Architecture:
             `closed_form`: fitted at once, `build` gives the logits.
         reads: Forms of input that it can read.
         reading: `(input options, options) -> input options`: how it reads examples, given how the others do.
+        footprint: `(sizes, options) -> Footprint`: the memory that its training takes.
     """
 
     name: str
@@ -114,6 +123,7 @@ class Architecture:
     fit: FitKind = "gradient"
     reads: tuple[Form, ...] = EVERY_FORM
     reading: Reading = as_set
+    footprint: FootprintOf = usual_footprint
 
     def validate_options(self, values: dict[str, Any]) -> Options:
         """Options from loose values.
@@ -145,6 +155,7 @@ def register(
     fit: FitKind = "gradient",
     reads: tuple[Form, ...] = EVERY_FORM,
     reading: Reading = as_set,
+    footprint: FootprintOf = usual_footprint,
 ) -> Callable[[Callable[[Sequence, Any], Any]], Callable[[Sequence, Any], Any]]:
     """Add an architecture; from here on it is in every form, table, test and command.
 
@@ -156,7 +167,20 @@ def register(
         if name in _REGISTRY:
             raise ValueError(f"architecture {name!r} is registered twice")
         _REGISTRY[name] = Architecture(
-            name, label, idea, equations, options, build, count, attention, color, dash, fit, reads, reading
+            name,
+            label,
+            idea,
+            equations,
+            options,
+            build,
+            count,
+            attention,
+            color,
+            dash,
+            fit,
+            reads,
+            reading,
+            footprint,
         )
         return build
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import model_validator
 
+from seqcore.architectures.memory import Footprint
 from seqcore.architectures.registry import SharedOptions, Sizes, register
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ def count_transformer(sizes: Sizes, options: TransformerOptions) -> dict[str, in
     }
 
 
+def footprint_of_transformer(_sizes: Sizes, options: TransformerOptions) -> Footprint:
+    """Every head of every layer weighs every two steps; some copies of that while its gradient is computed."""
+    hidden = 1.5 if options.dropout else 0.0
+    copies = 4.5 + hidden + (2.5 + hidden) * (options.layers - 1)
+    per_step = (16 + 12 * (options.layers - 1)) * options.embedding_size + 6 * options.units * options.layers
+    return Footprint(per_step=per_step, per_pair=options.heads * copies)
+
+
 @register(
     "transformer",
     label="Transformer",
@@ -58,6 +67,7 @@ def count_transformer(sizes: Sizes, options: TransformerOptions) -> dict[str, in
     color="#AA4499",
     dash="dashdot",
     attention="heads",
+    footprint=footprint_of_transformer,
 )
 def build_transformer(sequence: Sequence, options: TransformerOptions) -> Any:
     """The mean, over real steps, of an encoder's outputs: `(batch, embedding_size)`."""

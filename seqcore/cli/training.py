@@ -17,7 +17,9 @@ from seqcore.cli.output import print_json, print_table, progress_console
 from seqcore.datasets import LabelledData, split_rows
 from seqcore.datasets.reading import Reading
 from seqcore.engine import Engine
+from seqcore.engine.worker_memory import memory_of_worker
 from seqcore.errors import OptionError, TrainingError
+from seqcore.lab.memory import refuse_what_does_not_fit
 from seqcore.lab.plan import Choices
 from seqcore.lab.resume import interrupted_runs, resume_runs
 from seqcore.lab.start import start_experiment
@@ -85,11 +87,12 @@ def train(
     """Train every architecture with every seed, side by side, and print how they did.
 
     Raises:
-        TrainingError: a run failed; everything else was printed before.
+        TrainingError: a model does not fit in memory, or a run failed; everything else was printed before.
     """
     split_rows(data, chosen.split)  # so that data too small to split is refused before anything starts
     settings = get_settings()
     specs = specs_of(chosen, data.content_hash, seeds, settings)
+    refuse_what_does_not_fit(data, chosen, memory_of_worker(settings))
     store = open_store(settings)
     with started_engine(settings) as engine:
         experiment = start_experiment(store, settings.workspace, data, specs, submit=engine.submit)

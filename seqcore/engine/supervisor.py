@@ -22,14 +22,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import IO, Any
 
+from seqcore.architectures.fitting import USABLE
 from seqcore.engine.jobs import INSPECT, LOOPBACK, TRAIN
+from seqcore.engine.worker_memory import share_of_machine
 
 CLOSED = "The app was closed while this run was going."
 NO_WORKERS = "The worker processes did not start. The engine's log has the details."
 PARENT_SECONDS = 2.0
 START_SECONDS = 300.0  # importing TensorFlow takes 5 s, and far longer on a busy machine
 GRACE_SECONDS = 0.5
-LEAST_MEMORY = 1_500_000_000  # bytes; TensorFlow with a small model takes 0.7 GB
 
 # Set before TensorFlow is imported by the fork server, so that every worker forked from it has them.
 ENVIRONMENT = {
@@ -49,7 +50,7 @@ DASK = {
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
-    "distributed.worker.memory.terminate": 0.95,
+    "distributed.worker.memory.terminate": USABLE,
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.limit": "60s",
     "distributed.admin.tick.interval": "1s",  # 20 ms otherwise, in every process: idle engines would warm the room
@@ -146,7 +147,7 @@ class _Supervisor:
 
         await asyncio.to_thread(_prepare_fork_server, self._orders.jobs)
         tasks = [(f"train-{number}", TRAIN) for number in range(self._orders.workers)] + [("inspect", INSPECT)]
-        memory = self._orders.memory_mb * 1024 * 1024 or _memory_per_worker(len(tasks))
+        memory = self._orders.memory_mb * 1024 * 1024 or share_of_machine(len(tasks))
         self._nannies = [
             Nanny(
                 address,
@@ -256,12 +257,6 @@ def _prepare_fork_server(jobs: str) -> None:
 
     context = get_mp_context()  # puts its own list of preloads in place, so ours comes after
     context.set_forkserver_preload(["distributed", jobs, *importlib.import_module(jobs).PRELOAD])
-
-
-def _memory_per_worker(workers: int) -> int:
-    from distributed.system import MEMORY_LIMIT
-
-    return max(LEAST_MEMORY, int(MEMORY_LIMIT * 0.9 / workers))
 
 
 if __name__ == "__main__":

@@ -132,6 +132,10 @@ class Kind(ABC):
         return encoder, encoder.encode(examples)
 
     @abstractmethod
+    def largest_sizes(self, examples: Sequence[Any], options: InputOptions) -> InputSizes:
+        """What these examples can come to at most, told at once: without learning an encoder."""
+
+    @abstractmethod
     def read_encoder(self, saved: bytes, options: InputOptions) -> Encoder:
         """The encoder whose `to_bytes` wrote this.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, SerializeAsAny
 
@@ -16,8 +16,13 @@ class InputOptions(Options):
     """How the examples of one kind become what a model reads.
 
     A subclass declares `kind: Literal["name"] = "name"` and is from then on a member of the union `AnyInput`.
+
+    Attributes:
+        kind: Name of the kind.
+        length_setting: The setting that says how many steps of an example are kept; "" where none does.
     """
 
+    length_setting: ClassVar[str] = ""
     kind: str
 
     def whole(self) -> Self:

@@ -12,19 +12,25 @@ import tensorflow as tf
 from scipy.special import log_softmax, softmax
 
 from seqcore.analysis.evaluation import Evaluation
+from seqcore.architectures.memory import Footprint
 from seqcore.worker.assess import Answered, assess
 from seqcore.worker.batches import bucketed_batches
 from seqcore.worker.models.build import input_signature, logits_of
 from seqcore.worker.prepare import Examples, PreparedData
 
 TEXTS_AT_ONCE = 256
-STEPS_AT_ONCE = 256 * 200
 
 
 class Scorer:
-    """Logits of many texts, through one compiled function."""
+    """Logits of many texts, through one compiled function.
 
-    def __init__(self, model: keras.Model) -> None:
+    Args:
+        model: Answers them.
+        footprint: Says how many of them it answers at once.
+    """
+
+    def __init__(self, model: keras.Model, footprint: Footprint) -> None:
+        self._footprint = footprint
         network = logits_of(model)
         self.outputs = int(network.output_shape[-1])
         self._forward = tf.function(
@@ -34,16 +40,15 @@ class Scorer:
     def logits(self, texts: Examples) -> np.ndarray:
         """`(texts, outputs)`, float32, in the order of `texts`."""
         answers = np.zeros((len(texts), self.outputs), np.float32)
-        for rows in _divided(bucketed_batches(texts.lengths, TEXTS_AT_ONCE, None), texts.lengths):
+        for rows in self._divided(bucketed_batches(texts.lengths, TEXTS_AT_ONCE, None), texts.lengths):
             answers[rows] = self._forward(texts.batch(rows)[0]).numpy()
         return answers
 
-
-def _divided(batches: Iterable[np.ndarray], lengths: np.ndarray) -> Iterator[np.ndarray]:
-    """The same rows in more batches where texts are long, so that none takes much more memory than the rest."""
-    for rows in batches:
-        pieces = math.ceil(len(rows) * int(lengths[rows].max()) / STEPS_AT_ONCE)
-        yield from np.array_split(rows, min(pieces, len(rows)))
+    def _divided(self, batches: Iterable[np.ndarray], lengths: np.ndarray) -> Iterator[np.ndarray]:
+        """The same rows in more batches where texts are long, so that none takes much more memory than the rest."""
+        for rows in batches:
+            at_once = self._footprint.scored_at_once(int(lengths[rows].max()))
+            yield from np.array_split(rows, math.ceil(len(rows) / at_once))
 
 
 def to_probabilities(logits: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from seqcore.architectures import Sizes
+from seqcore.architectures.memory import Load
 from seqcore.datasets import LabelledData, Split, split_rows
 from seqcore.kinds import Encoder, Kind, get_kind
 from seqcore.kinds.sizes import TokenSizes
@@ -84,6 +85,13 @@ class PreparedData:
         if self.pairs is not None and isinstance(sizes, TokenSizes):
             sizes = replace(sizes, pairs=len(self.pairs))
         return Sizes(sizes, len(self.data.classes))
+
+
+def load_of(prepared: PreparedData) -> Load:
+    """What these data ask a training to hold."""
+    written = sum(map(len, prepared.data.examples))
+    scored = max(len(prepared.validation), len(prepared.test))
+    return Load(int(prepared.train.lengths.max()), len(prepared.train), scored, written)
 
 
 def prepare(data: LabelledData, options: InputOptions, split_options: SplitOptions) -> PreparedData:

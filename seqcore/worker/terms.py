@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
+from seqcore.architectures.memory import MOST_PAIR_WEIGHTS, MOST_PAIRS
 from seqcore.kinds.text.ids import OOV_ID
 from seqcore.worker.prepare import Examples
 
-MOST_PAIRS = 200_000
-_MOST_WEIGHTS = 4_000_000  # of pairs, over all classes: the fit keeps about ten numbers of eight bytes for each
 _MANY_EXAMPLES = 1000  # in fewer, most pairs stand once
 
 
@@ -29,7 +28,7 @@ def frequent_pairs(examples: Examples, vocabulary: int, outputs: int) -> np.ndar
     _, keys = _pairs(examples, vocabulary)
     found, times = np.unique(keys, return_counts=True)
     found, times = (each[times >= (2 if len(examples) >= _MANY_EXAMPLES else 1)] for each in (found, times))
-    most = min(MOST_PAIRS, _MOST_WEIGHTS // outputs)
+    most = min(MOST_PAIRS, MOST_PAIR_WEIGHTS // outputs)
     return found if len(found) <= most else np.sort(found[np.argsort(-times, kind="stable")[:most]])
 
 

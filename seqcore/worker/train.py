@@ -21,6 +21,7 @@ from seqcore.analysis.evaluation import Evaluation
 from seqcore.analysis.predictions import write_predictions
 from seqcore.architectures import get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
+from seqcore.architectures.fitting import Planned, too_large
 from seqcore.errors import SeqlabError, TrainingError
 from seqcore.spec import InputOptions, SplitOptions
 from seqcore.store import Run, RunState, Store
@@ -34,7 +35,7 @@ from seqcore.worker.fit.report import Reporter
 from seqcore.worker.fit.stop_when_asked import StopWhenAsked
 from seqcore.worker.models import save
 from seqcore.worker.models.build import build_model, trainable_parameters
-from seqcore.worker.prepare import PreparedData, prepare
+from seqcore.worker.prepare import PreparedData, load_of, prepare
 from seqcore.worker.runtime import backend, devices
 
 DATA_KEPT = 2
@@ -47,7 +48,13 @@ def never() -> bool:
     return False
 
 
-def train_run(run_id: str, store: Store, engine_id: str, asked_to_stop: Callable[[], bool] = never) -> None:
+def train_run(
+    run_id: str,
+    store: Store,
+    engine_id: str,
+    asked_to_stop: Callable[[], bool] = never,
+    memory_limit: int | None = None,
+) -> None:
     """Train, evaluate and store a queued run; whatever happens, its end and the reason are in the store.
 
     Args:
@@ -55,6 +62,7 @@ def train_run(run_id: str, store: Store, engine_id: str, asked_to_stop: Callable
         store: Where it waits.
         engine_id: Who carries it out.
         asked_to_stop: Whether it is to end now; looked at before every batch. The store is asked as well, less often.
+        memory_limit: Bytes at which this process is ended; a run that would need more is refused before it begins.
 
     Raises:
         OperationalError, InterfaceError: the store itself was away for too long.
@@ -64,7 +72,7 @@ def train_run(run_id: str, store: Store, engine_id: str, asked_to_stop: Callable
     run = store.runs.find(run_id)
     finish = partial(store.progress.finish, run_id, worker=run.worker)
     try:
-        _StagesOfRun(store, run, asked_to_stop).carry_out()
+        _StagesOfRun(store, run, asked_to_stop, memory_limit).carry_out()
     except SeqlabError as error:
         finish(state=RunState.FAILED, message=str(error))
     except (MemoryError, tf.errors.ResourceExhaustedError):
@@ -90,9 +98,10 @@ def _stopped_by_the_system(error: OSError) -> str:
 class _StagesOfRun:
     """The stages of a run, timed."""
 
-    def __init__(self, store: Store, run: Run, asked_to_stop: Callable[[], bool]) -> None:
+    def __init__(self, store: Store, run: Run, asked_to_stop: Callable[[], bool], memory_limit: int | None) -> None:
         run.check_settings()
         self.store, self.run, self.spec, self.asked_to_stop = store, run, run.spec, asked_to_stop
+        self.memory_limit = memory_limit
         self.architecture = get_architecture(run.architecture)
         self.options = self.architecture.validate_options(self.spec.model)
         self.checkpoints = Checkpoints(store, run)
@@ -132,11 +141,25 @@ class _StagesOfRun:
         dataset = self.store.datasets.of_run(self.run.id)
         reading = self.architecture.reading(self.spec.input, self.options)
         prepared = _prepared(self.store, dataset.id, reading, self.spec.split)
+        self._refuse_what_does_not_fit(prepared)
         if isinstance(self.options, BagOfWordsOptions):
             prepared = with_terms(prepared, self.options)
         with devices.placement():
             model = build_model(self.architecture, prepared.sizes, self.options)
-        return prepared, model, Scorer(model)
+        return prepared, model, Scorer(model, self.architecture.footprint(prepared.sizes, self.options))
+
+    def _refuse_what_does_not_fit(self, prepared: PreparedData) -> None:
+        """Raise a TrainingError before the first step, in whose midst this process would be ended.
+
+        What is trained on a GPU takes its memory.
+        """
+        if self.memory_limit is None or devices.has_gpu():
+            return
+        spec, load = self.spec, load_of(prepared)
+        planned = Planned(self.architecture, self.options, spec.input, spec.training, prepared.sizes, load)
+        found = too_large(planned, self.memory_limit)
+        if found is not None:
+            raise found.error()
 
     def _observers(self, model: keras.Model, reporter: Reporter) -> Observers:
         """Who hears of the training, in this order; the checkpoint comes after them."""

@@ -30,11 +30,12 @@ def fresh_model(architecture: Architecture) -> FinishedModel:
     """A tiny model with weights drawn at random, one for the whole session."""
     encoder = TextEncoder.fit(["a warm and lovely film", "a cold film", "warm and cold"], TextOptions())
     options = {name: value for name, value in SMALL.items() if name in architecture.options.model_fields}
-    sizes = Sizes(encoder.sizes, len(CLASSES))
-    model = build_model(architecture, sizes, architecture.validate_options(options))
+    sizes, complete = Sizes(encoder.sizes, len(CLASSES)), architecture.validate_options(options)
+    model = build_model(architecture, sizes, complete)
     rng = np.random.default_rng(0)
     model.set_weights([rng.normal(size=weight.shape, scale=0.5) for weight in model.get_weights()])
-    return FinishedModel(architecture, "text", model, encoder, CLASSES)
+    footprint = architecture.footprint(sizes, complete)
+    return FinishedModel(architecture, "text", model, encoder, CLASSES, footprint)
 
 
 @pytest.mark.parametrize("inspection", list(inspections()), ids=lambda inspection: inspection.name)

@@ -52,6 +52,12 @@ class TextKind(Kind):
         encoder, ids = TextEncoder.fit_encode(examples, _of_text(options))
         return encoder, list(ids)
 
+    def largest_sizes(self, examples: Sequence[str], options: InputOptions) -> TokenSizes:
+        """As many ids and tokens as the options allow; no token is shorter than a character."""
+        text = _of_text(options)
+        longest = max(map(len, examples), default=1)
+        return TokenSizes(text.vocabulary_size, max(1, min(text.max_length or longest, longest)))
+
     def read_encoder(self, saved: bytes, options: InputOptions) -> TextEncoder:
         """The encoder that a `tokenizer.json` keeps."""
         return TextEncoder.from_json(saved.decode("utf-8", "replace"), _of_text(options))

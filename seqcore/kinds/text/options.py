@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from seqcore.spec.inputs import InputOptions
 from seqcore.spec.options import option
@@ -50,6 +50,7 @@ StopWords = Literal[
 class TextOptions(InputOptions):
     """How text becomes ids."""
 
+    length_setting: ClassVar[str] = "max_length"
     kind: Literal["text"] = "text"
 
     tokenizer: Literal["word", "keras", "character", "subword"] = option(

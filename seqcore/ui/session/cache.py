@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.table import Table
     from seqcore.engine import Engine
     from seqcore.kinds import Encoder
+    from seqcore.lab.memory import Measured
     from seqcore.spec import InputOptions, SplitOptions
     from seqcore.store import Store
 
@@ -211,6 +212,15 @@ def encoder(content_hash: str, options: InputOptions, split_options: SplitOption
 
     rows, examples = split(content_hash, split_options, _data).train, _data.examples
     return get_kind(_data.kind).fit([examples[row] for row in rows], options)
+
+
+@st.cache_data(show_spinner="Reading …", max_entries=_MANY)
+def measured(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Measured:
+    """What the data decide about a model, and what they ask a training to hold."""
+    from seqcore.lab.memory import measured
+
+    known = encoder(content_hash, options, split_options, _data)
+    return measured(_data, split(content_hash, split_options, _data), known)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MANY)

@@ -66,11 +66,16 @@ def draw_presets() -> None:
 def _use_preset(name: str) -> None:
     chosen = current.choices().with_preset(PRESETS.get(name, {})).within(get_settings().max_epochs)
     current.choose(chosen)
+    show(chosen)
+
+
+def show(chosen: Choices) -> None:
+    """Give the controls the values that are chosen; call it before they are drawn, or from a callback."""
     for group, options in chosen.groups().items():
         fill_form(options, getattr(chosen, group).model_dump(), f"train-{group}")
     for name in chosen.architectures:
         for key in [key for key in st.session_state if str(key).startswith((f"own-{name}-", f"own-shared-{name}-"))]:
-            del st.session_state[key]  # drawn anew from the preset
+            del st.session_state[key]  # drawn anew from what is chosen
 
 
 def _draw_repeats(chosen: Choices) -> Choices:

@@ -13,6 +13,7 @@ import tensorflow as tf
 
 from seqcore.analysis.evaluation import Evaluation, damaged, read_evaluation
 from seqcore.architectures import Architecture, Sizes, get_architecture
+from seqcore.architectures.memory import MOST_PAIRS, Footprint
 from seqcore.errors import SeqlabError
 from seqcore.inspections.problems import no_model
 from seqcore.kinds import Encoder, Kind, get_kind
@@ -23,7 +24,6 @@ from seqcore.worker.models.build import LOGITS, attention_outputs, build_model, 
 from seqcore.worker.models.load import load_weights
 from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime import backend
-from seqcore.worker.terms import MOST_PAIRS
 
 MODELS_KEPT = 12
 
@@ -37,14 +37,23 @@ class FinishedModel:
         model: Its layers, with the trained weights.
         encoder: Turns examples into the arrays it was trained on.
         classes: Labels as the user wrote them.
+
+    Args:
+        footprint: Says how many examples it answers at once.
     """
 
     def __init__(
-        self, architecture: Architecture, kind: str, model: keras.Model, encoder: Encoder, classes: Sequence[str]
+        self,
+        architecture: Architecture,
+        kind: str,
+        model: keras.Model,
+        encoder: Encoder,
+        classes: Sequence[str],
+        footprint: Footprint,
     ) -> None:
         self.architecture, self.kind = architecture, kind
         self.model, self.encoder, self.classes = model, encoder, tuple(classes)
-        self._scorer = Scorer(model)
+        self._scorer = Scorer(model, footprint)
         self._look: Callable[[np.ndarray], list[tf.Tensor]] | None = None
 
     def probabilities(self, examples: Sequence[Any]) -> np.ndarray:
@@ -95,9 +104,11 @@ def load_finished(store: Store, run_id: str) -> FinishedModel:
     kind, architecture = get_kind(run.spec.input.kind), get_architecture(run.architecture)
     evaluation = read_evaluation(store.artifacts.read(run_id, "evaluation.json"))
     encoder = _encoder(kind, store.artifacts.read(run_id, kind.encoder_file), run)
-    model = build_model(architecture, _sizes(evaluation, encoder), architecture.validate_options(run.spec.model))
+    sizes, options = _sizes(evaluation, encoder), architecture.validate_options(run.spec.model)
+    model = build_model(architecture, sizes, options)
     load_weights(model, store.artifacts.read(run_id, "model.keras"))
-    return FinishedModel(architecture, kind.name, model, encoder, evaluation.classes)
+    footprint = architecture.footprint(sizes, options)
+    return FinishedModel(architecture, kind.name, model, encoder, evaluation.classes, footprint)
 
 
 def _encoder(kind: Kind, saved: bytes, run: Run) -> Encoder:

@@ -18,6 +18,7 @@ from seqcore.spec import InputOptions, option
 class WaveOptions(InputOptions):
     """How waves become frames."""
 
+    length_setting: ClassVar[str] = "most_moments"
     kind: Literal["waves"] = "waves"
     most_moments: int = option(40, "Most moments", "Moments kept of each wave.", ge=1, le=1000)
 
@@ -101,6 +102,10 @@ class Waves(Kind):
 
     def fit(self, examples: Any, options: InputOptions) -> WaveEncoder:
         return WaveEncoder(np.concatenate(examples).mean(axis=0), options.most_moments)  # type: ignore[attr-defined]
+
+    def largest_sizes(self, examples: Any, options: InputOptions) -> FrameSizes:
+        most = options.most_moments  # type: ignore[attr-defined]
+        return FrameSizes(examples[0].shape[1], min(most, max(map(len, examples))))
 
     def read_encoder(self, saved: bytes, options: InputOptions) -> WaveEncoder:
         return WaveEncoder(**json.loads(saved))

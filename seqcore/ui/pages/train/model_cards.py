@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 _COLUMNS = 4
 
 
-def choose_models(chosen: Choices, sizes: Sizes) -> tuple[str, ...]:
+def choose_models(chosen: Choices, sizes: Sizes, refused: Collection[str]) -> tuple[str, ...]:
     """Draw the cards.
 
     Args:
         chosen: What was chosen so far.
         sizes: What the data decides, for the numbers of parameters.
+        refused: Names of the chosen ones that do not fit in memory.
 
     Returns:
         Names of the chosen architectures, in the order they are shown.
@@ -33,12 +35,12 @@ def choose_models(chosen: Choices, sizes: Sizes) -> tuple[str, ...]:
     for start in range(0, len(every), _COLUMNS):
         for architecture, cell in zip(every[start : start + _COLUMNS], st.columns(_COLUMNS), strict=False):
             with cell:
-                if _draw_card(architecture, chosen, sizes):
+                if _draw_card(architecture, chosen, sizes, too_large=architecture.name in refused):
                     picked.append(architecture.name)
     return tuple(picked)
 
 
-def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes) -> bool:
+def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes, *, too_large: bool) -> bool:
     key = f"use-{architecture.name}"
     if key not in st.session_state:
         st.session_state[key] = architecture.name in chosen.architectures
@@ -60,6 +62,8 @@ def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes) -> boo
                 f"**{sum(parts.values()):,}** parameters",
                 help=", ".join(f"{name} {number:,}" for name, number in parts.items()),
             )
+        if picked and too_large:
+            st.caption(":material/memory: :red[Does not fit in memory] with these settings.")
     return picked
 
 

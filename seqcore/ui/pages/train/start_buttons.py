@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,21 +17,26 @@ if TYPE_CHECKING:
     from seqcore.lab.plan import Choices
 
 
-def draw_start_buttons(chosen: Choices) -> None:
+def draw_start_buttons(chosen: Choices, refused: Collection[str]) -> None:
     """Train what is chosen, fill in a preset, or go back to the last training.
+
+    Args:
+        chosen: Models and settings.
+        refused: Names of the models that do not fit in memory; the others are trained without them.
 
     Raises:
         SeqlabError: a setting is out of bounds or the data cannot be stored.
     """
+    able = replace(chosen, architectures=tuple(name for name in chosen.architectures if name not in refused))
+    why_not = "What is chosen does not fit in memory." if chosen.architectures else "Choose at least one model."
     pressed = st.button(
-        training_of(chosen.runs), type="primary", icon=":material/play_arrow:",
-        key="train", disabled=not chosen.architectures,
-        help=None if chosen.architectures else "Choose at least one model.",
+        training_of(able.runs), type="primary", icon=":material/play_arrow:",
+        key="train", disabled=not able.architectures, help=None if able.architectures else why_not,
     )  # fmt: skip
     draw_presets()
     if state.current_experiment_id() and st.button("Back to the last training", key="back-to-live"):
         state.memory().setting_up = False
         st.rerun()
     if pressed:
-        start_training(chosen)
+        start_training(able)
         st.rerun()

@@ -1,0 +1,46 @@
+"""Before a training starts: what has no room, from the settings alone where they suffice."""
+
+import pytest
+
+from seqcore.datasets import LabelledText
+from seqcore.errors import TrainingError
+from seqcore.lab.memory import refuse_what_does_not_fit, what_does_not_fit
+from seqcore.lab.plan import Choices
+
+MB = 1024**2
+
+
+def data(words: int) -> LabelledText:
+    texts = tuple(f"text {row} " + "word " * (words - 2) for row in range(80))
+    return LabelledText("data", texts, tuple("ab"[row % 2] for row in range(80)))
+
+
+def unread() -> None:
+    raise AssertionError("the data were read though the settings alone suffice")
+
+
+LONG = Choices(architectures=("lstm", "transformer")).with_values({"max_length": 2000})
+
+
+def test_only_those_are_refused_that_have_no_room() -> None:
+    with pytest.raises(TrainingError, match=r"^Transformer does not fit in memory: batches of 32 texts of up to 2,000"):
+        refuse_what_does_not_fit(data(2500), LONG, 2000 * MB)
+
+
+def test_short_texts_fit_whatever_length_is_allowed() -> None:
+    refuse_what_does_not_fit(data(30), LONG, 700 * MB)
+
+
+def test_what_the_settings_allow_at_most_is_asked_before_the_data_are_read() -> None:
+    assert what_does_not_fit(data(2500), LONG, 64_000 * MB, unread) == {}  # type: ignore[arg-type]
+
+
+def test_where_no_limit_is_known_nothing_is_refused() -> None:
+    assert what_does_not_fit(data(2500), LONG, None, unread) == {}  # type: ignore[arg-type]
+
+
+def test_several_are_told_one_after_the_other() -> None:
+    wide = LONG.with_values({"lstm.units": 512, "batch_size": 1024})
+    with pytest.raises(TrainingError) as refused:
+        refuse_what_does_not_fit(data(2500), wide, 900 * MB)
+    assert str(refused.value).count("does not fit in memory") == 2
