@@ -47,7 +47,7 @@ def count_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> dict[str, in
 def footprint_of_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> Footprint:
     """Sparse counts of all texts, weighed and once more while they are made; scoring sorts the terms of a text."""
     terms = 2 if options.pairs else 1
-    return Footprint(per_step=(24 + 3 * sizes.outputs) * terms, per_parameter=24, per_character=terms)
+    return Footprint(per_step=(24 + 3 * sizes.outputs) * terms, per_parameter=24, per_character=0.75 * terms)
 
 
 def reading_of_bag_of_words(input_options: InputOptions, options: BagOfWordsOptions) -> InputOptions:

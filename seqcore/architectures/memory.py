@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BYTES = 4  # of a number
 AT_REST = 490_000_000  # bytes of a training process with TensorFlow that trains next to nothing
-PER_CHARACTER = 6  # bytes of a text with its words and ids, while the vocabulary is learned
+PER_CHARACTER = 7  # bytes of a text with its words and ids, while the vocabulary is learned
 PER_ANSWER = 40  # bytes of a probability of a class, with its copies in other precisions and the table of answers
 PARAMETER_COPIES = 12  # weights, two averages, the gradient, the best epoch; most of it again while it is saved
 SCORED_AT_ONCE = 12_000_000  # numbers that texts which are scored together may hold; a single text may hold more

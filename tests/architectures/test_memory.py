@@ -118,7 +118,7 @@ def refused(one: Planned, limit_mb: int) -> TooLarge:
 def test_the_sentence_says_what_is_wrong_how_much_there_is_and_what_would_fit() -> None:
     found = refused(planned("transformer", 2000), 7000)
     assert found.problem == (
-        "Transformer does not fit in memory: batches of 32 texts of up to 2,000 words take about "
+        "Transformer does not fit in memory: batches of 32 texts of up to 2,000 tokens take about "
         f"{size_said(found.planned.needed)}, and a training process has 6.5 GB"
     )
     assert found.remedy.startswith("It would fit with maximum length 1,")

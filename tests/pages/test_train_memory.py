@@ -38,7 +38,7 @@ def said(page: AppTest) -> str:
 
 
 def test_it_is_said_and_the_others_are_trained_without_it(train: AppTest, store: Store, room: NotingRoom) -> None:
-    assert "Transformer does not fit in memory: batches of 32 texts of up to 900 words take about" in said(train)
+    assert "Transformer does not fit in memory: batches of 32 texts of up to 900 tokens take about" in said(train)
     assert said(train).count("Does not fit in memory") == 1  # on its card
     assert train.button(key="train").label == "Train 1 model"
     train.button(key="train").click().run()
