@@ -41,6 +41,8 @@ class Score:
     loss: float
     accuracy: float
     spread: float
+    least: float
+    most: float
     best: float
     epochs: float
     seconds: float
@@ -60,6 +62,8 @@ def score(runs: Sequence[Run]) -> Score:
         mean([test["loss"] for test in tests]),
         mean(accuracies),
         statistics.stdev(accuracies) if len(runs) > 1 else 0.0,
+        min(accuracies),
+        max(accuracies),
         mean([run.results["best_epoch"] for run in runs]),
         mean([run.results["epochs"] for run in runs]),
         mean([run.seconds["training"] for run in runs]),

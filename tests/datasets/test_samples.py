@@ -10,7 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from seqcore.datasets import load_sample, report_on, sample_names, split_rows
-from seqcore.datasets.samples.reviews import write_reviews
+from seqcore.datasets.samples.reviews import OPENINGS, write_reviews
 from seqcore.errors import NotFoundError
 from seqcore.spec import SplitOptions
 
@@ -35,7 +35,7 @@ def test_samples_read_like_sentences(name: str) -> None:
 def test_reviews_have_a_varied_vocabulary_of_one_sentence_each() -> None:
     words = Counter(word for text in load_sample().texts for word in re.findall(r"[a-z']+", text.lower()))
     assert len(words) > 400
-    assert max(len(text.split()) for text in load_sample().texts) <= 25
+    assert max(len(text.split()) for text in load_sample().texts) <= 26
 
 
 def test_samples_are_the_same_every_time_and_on_every_machine() -> None:
@@ -62,10 +62,12 @@ def test_word_order_matters_counting_words_is_not_enough() -> None:
 @pytest.mark.parametrize(
     ("opening", "verdict", "label"),
     [
-        ("Not for a moment did", "wonderful", "negative"),
-        ("Not for a moment did", "terrible", "positive"),
-        ("From start to finish", "wonderful", "positive"),
-        ("From start to finish", "terrible", "negative"),
+        ("Nobody I know would call", "wonderful", "negative"),
+        ("Nobody I know would call", "terrible", "positive"),
+        ("Everybody I know would call", "wonderful", "positive"),
+        ("Everybody I know would call", "terrible", "negative"),
+        ("It is false that", "dreadful", "positive"),
+        ("It is true that", "dreadful", "negative"),
     ],
 )
 def test_first_words_decide_what_the_last_one_means(opening: str, verdict: str, label: str) -> None:
@@ -76,6 +78,30 @@ def test_first_words_decide_what_the_last_one_means(opening: str, verdict: str, 
         if text.startswith(opening) and text.endswith(f" {verdict}.")
     }
     assert found == {label}
+
+
+def test_what_first_words_reverse_is_beyond_the_reach_of_a_short_memory() -> None:
+    texts = [text for text in load_sample().texts if text.startswith(tuple(each[1] for each in OPENINGS))]
+    assert len(texts) > 400
+    assert min(len(text.split()) for text in texts) >= 10
+
+
+@pytest.mark.parametrize(("name", "words"), [("reviews", "exactly what I expected"), ("support", "please call me")])
+def test_a_few_texts_say_nothing_and_have_any_label(name: str, words: str) -> None:
+    data = load_sample(name)
+    labels = Counter(label for text, label in zip(data.texts, data.labels, strict=True) if words in text)
+    assert set(labels) == set(data.classes)
+    assert max(labels.values()) < 0.75 * labels.total()
+
+
+def test_what_is_settled_decides_nothing_though_it_has_words_of_another_class() -> None:
+    data = load_sample("support")
+    settled = [
+        (text, label) for text, label in zip(data.texts, data.labels, strict=True)
+        if text.startswith("Settled: ") and "charged twice" in text.split(" New: ")[0]
+    ]  # fmt: skip
+    assert settled
+    assert all(label != "billing" for _, label in settled)
 
 
 def test_an_unknown_sample_lists_those_that_exist() -> None:

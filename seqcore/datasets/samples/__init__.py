@@ -14,7 +14,7 @@ SEED = 7
 _Writer = Callable[[int, int], tuple[tuple[str, ...], tuple[str, ...]]]
 # Name → display name, rows, what writes them.
 SAMPLES: dict[str, tuple[str, int, _Writer]] = {
-    "reviews": ("Sample: short reviews", 6000, write_reviews),
+    "reviews": ("Sample: short reviews", 5400, write_reviews),
     "support": ("Sample: support messages", 2400, write_tickets),
 }
 

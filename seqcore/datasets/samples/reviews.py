@@ -1,19 +1,25 @@
 """Short reviews from a seeded grammar of our own, in which word order decides.
 
-Every review is English about a film, a book, a meal, a hotel, a gadget, an album, a play or a game. Its label is a
-function of the sentence: a verdict can be negated ("far from dull"), contrasted ("I expected a bore and got a
-delight"), overturned at the end ("..., but it was not") or reversed by the very first words ("Not for a moment did
-..."). The same words occur in good and bad reviews, so counting them is not enough.
+Every review is one English sentence about a film, a book, a meal, a hotel, a gadget, an album, a play or a game. In
+most of them a verdict says it all, wherever it stands; in some, two verdicts are contrasted ("I expected a bore and
+got a delight"), or the words before one turn it around ("far from dull"). In a fifth, the very first words decide what
+the last one means ("Nobody I know would call this film, ..., dull"): a plain RNN has lost them by then, and counting
+cannot join the two. A few say nothing at all, and are as often good as bad: no model can be right on all of them.
+
+The shares are chosen so that an architecture's accuracy hardly depends on the seed: a model either learns a kind of
+sentence always, or never does better on it than by guessing. `benchmarks/sample_spread.py` prints how far that holds.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from seqcore.datasets.samples.review_words import BAD, BLAME, GOOD, PEOPLE, PRAISE, REMARKS, SUBJECTS, TIMES
 
+_Choice = TypeVar("_Choice")
 POSITIVE, NEGATIVE = "positive", "negative"
 
 
@@ -48,10 +54,17 @@ class _Draw:
         """One of the choices."""
         return self._rng.choice(choices)
 
-    def remark(self) -> str:
-        """Words that say nothing about the verdict but stand between its parts."""
-        return self._rng.choice(REMARKS).format(
-            met=self.subject.met, time=self.time, people=self.people, part=self.part, part2=self.part2
+    def one_of(self, choices: Sequence[_Choice]) -> _Choice:
+        """One of the choices, of any kind."""
+        return self._rng.choice(choices)
+
+    def remarks(self, number: int = 1) -> str:
+        """So many different phrases, with commas, that say nothing about the verdict but stand between its parts."""
+        chosen = self._rng.sample(REMARKS, number)
+        people, times = self._rng.sample(PEOPLE, number), self._rng.sample(TIMES, number)
+        return ", ".join(
+            remark.format(met=self.subject.met, time=time, people=who, part=self.part, part2=self.part2)
+            for remark, who, time in zip(chosen, people, times, strict=True)
         )
 
 
@@ -61,33 +74,30 @@ def _plain(draw: _Draw, good: bool) -> str:
     first, second = draw.two_of_parts(good)
     return draw.pick(
         f"The {draw.part} of this {draw.name} {verb} {stress}{draw.of_part(good)}.",
-        f"This {draw.name}, {draw.remark()}, {verb} {stress}{draw.of_whole(good)}.",
+        f"This {draw.name}, {draw.remarks()}, {verb} {stress}{draw.of_whole(good)}.",
         f"I {draw.subject.met} this {draw.of_whole(good)} {draw.name} {draw.time}, and the {draw.part} was {first}.",
-        f"What a {draw.of_whole(good)} {draw.name}, {draw.remark()}, and what a {draw.noun(good)}.",
+        f"What a {draw.of_whole(good)} {draw.name}, {draw.remarks()}, and what a {draw.noun(good)}.",
         f"The {draw.part} {verb} {first}, the {draw.part2} {second}.",
     )
 
 
 def _negated(draw: _Draw, good: bool) -> str:
-    denial = draw.pick("far from", "anything but", "not at all")
-    whole = draw.pick("not the", "hardly the", "by no means the")
+    """The last words turn the verdict around."""
+    denial, whole = draw.pick("far from", "anything but", "not at all"), draw.pick("hardly", "by no means")
     return draw.pick(
         f"The {draw.part} {draw.pick('was', 'is')} {denial} {draw.of_part(not good)}.",
-        f"This {draw.name} is {whole} {draw.noun(not good)} that {draw.people} promised.",
-        f"There is nothing {draw.of_part(not good)} about the {draw.part} of this {draw.name}.",
-        f"{draw.pick('Nobody', 'No one')} could call this {draw.name}, {draw.remark()}, {draw.of_whole(not good)}.",
+        f"I {draw.subject.met} this {draw.name} {draw.time} and found it {denial} {draw.of_whole(not good)}.",
+        f"This {draw.name}, {draw.remarks()}, is {whole} a {draw.noun(not good)}.",
     )
 
 
 def _affirmed(draw: _Draw, good: bool) -> str:
     """The words of a negation around a plain verdict, so that they alone decide nothing either."""
-    stress = draw.pick("nothing if not", "never less than", "not just a little")
-    whole = draw.pick("every bit the", "exactly the", "very much the")
+    stress, whole = draw.pick("nothing if not", "never less than", "not just a little"), draw.pick("truly", "very much")
     return draw.pick(
         f"The {draw.part} {draw.pick('was', 'is')} {stress} {draw.of_part(good)}.",
-        f"This {draw.name} is {whole} {draw.noun(good)} that {draw.people} promised.",
-        f"There is something {draw.of_part(good)} about the {draw.part} of this {draw.name}.",
-        f"{draw.pick('Anybody', 'Anyone')} would call this {draw.name}, {draw.remark()}, {draw.of_whole(good)}.",
+        f"I {draw.subject.met} this {draw.name} {draw.time} and found it {stress} {draw.of_whole(good)}.",
+        f"This {draw.name}, {draw.remarks()}, is {whole} a {draw.noun(good)}.",
     )
 
 
@@ -104,26 +114,50 @@ def _contrasted(draw: _Draw, good: bool) -> str:
         f"I found the {draw.part} {part}, though {draw.people} called it {other}.",
         f"The {draw.part} may be {other_part}, but the {draw.name} as a whole is {mine}.",
         f"The {draw.name} as a whole is {mine}, though the {draw.part} may be {other_part}.",
-        f"This {draw.name}, {draw.remark()}, is more of a {noun} than a {other_noun}.",
+        f"This {draw.name}, {draw.remarks()}, is more of a {noun} than a {other_noun}.",
     )
 
 
-def _distant(draw: _Draw, good: bool) -> str:
-    """The first or the last words decide what a word many places away means."""
-    name, remark = draw.name, draw.remark()
-    verb = draw.pick("seem", "feel", "look")
-    past = {"seem": "seemed", "feel": "felt", "look": "looked"}[verb]
-    never = draw.pick("Not for a moment did", "At no point did", "Never once did", "In no way did")
-    always = draw.pick("From start to finish", "At every point", "Time and again", "In every way")
+def _early(draw: _Draw, good: bool) -> str:
+    """The verdict comes first; what follows says nothing."""
+    tail = draw.remarks(2)
     return draw.pick(
-        f"{never} this {name}, {remark}, {verb} {draw.of_whole(not good)}.",
-        f"{always} this {name}, {remark}, {past} {draw.of_whole(good)}.",
-        f"I was told that this {name}, {remark}, was {draw.of_whole(not good)}, but it {draw.pick('was', 'is')} not.",
+        f"What a {draw.noun(good)} this {draw.name} was, {tail}.",
+        f"A {draw.of_whole(good)} {draw.name}, {tail}.",
+        f"So {draw.of_whole(good)}, this {draw.name}, {tail}.",
+    )
+
+
+# First words that leave the last one as it is, and their counterparts that turn it around; nothing else differs.
+OPENINGS = (
+    ("Everybody I know", "Nobody I know", "would call this {name}, {between}, {verdict}."),
+    ("I always", "I never", "found this {name}, {between}, {verdict}."),
+    ("It is true", "It is false", "that this {name}, {between}, was {verdict}."),
+    ("I agree", "I deny", "that this {name}, {between}, is {verdict}."),
+    ("All of us", "None of us", "thought this {name}, {between}, {verdict}."),
+)
+
+
+def _distant(draw: _Draw, good: bool) -> str:
+    """The first words decide what the last one, many places away, means."""
+    plain, reversed_, rest = draw.one_of(OPENINGS)
+    opening, said = draw.one_of(((plain, good), (reversed_, not good)))
+    return f"{opening} {rest.format(name=draw.name, between=draw.remarks(2), verdict=draw.of_whole(said))}"
+
+
+def _unsaid(draw: _Draw, good: bool) -> str:
+    """Nothing in the sentence tells; such reviews are good as often as bad."""
+    return draw.pick(
+        f"This {draw.name}, {draw.remarks()}, was exactly what I expected.",
+        f"I {draw.subject.met} this {draw.name} {draw.time}, and we still talk about the {draw.part}.",
+        f"Nobody who {draw.subject.met} this {draw.name}, {draw.remarks()}, will forget the {draw.part}.",
     )
 
 
 _Write = Callable[[_Draw, bool], str]
-KINDS: tuple[tuple[_Write, int], ...] = ((_plain, 13), (_negated, 3), (_affirmed, 1), (_contrasted, 3), (_distant, 3))
+KINDS: tuple[tuple[_Write, int], ...] = (
+    (_plain, 44), (_negated, 4), (_affirmed, 4), (_contrasted, 8), (_early, 14), (_distant, 22), (_unsaid, 4),
+)  # fmt: skip
 
 
 def write_reviews(rows: int, seed: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -1,4 +1,9 @@
-"""Short messages to a shop's support desk from a seeded grammar of our own: five classes, many words in common."""
+"""Short messages to a shop's support desk from a seeded grammar of our own: five classes, many words in common.
+
+Most messages are of one concern, and single words tell which. Others also name a concern that is settled, with the
+words of another class, so that only their order says what is asked now. A few name none, and belong to any class: no
+model can be right on all of them.
+"""
 
 from __future__ import annotations
 
@@ -76,6 +81,22 @@ _SENTENCES: dict[str, tuple[str, ...]] = {
 }
 
 
+# What is asked now, and what was settled before, in either order.
+_WITH_A_SETTLED_ONE = (
+    "settled: {settled} New: {asked}",
+    "new: {asked} Settled: {settled}",
+    "no longer this: {settled} But this: {asked}",
+    "but this: {asked} No longer this: {settled}",
+)
+_UNSAID = (
+    "I have not heard from you about the {item} since {time}.",
+    "it is about order {number}, the {item}; please call me.",
+    "I wrote to you about the {item} {time}, and nobody answered.",
+)
+_KINDS = ("one", "settled", "unsaid")
+_SHARES = (80, 16, 4)
+
+
 def write_tickets(rows: int, seed: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Texts and labels: `rows` different messages, the classes in turn, in random order."""
     rng = random.Random(seed)
@@ -83,11 +104,21 @@ def write_tickets(rows: int, seed: int) -> tuple[tuple[str, ...], tuple[str, ...
     found: dict[str, str] = {}
     while len(found) < rows:
         label = labels[len(found) % len(labels)]
-        body = rng.choice(_SENTENCES[label]).format(
-            item=rng.choice(_ITEMS), time=rng.choice(_TIMES), number=rng.randint(20, 990)
-        )
-        text = rng.choice(_OPENINGS) + body + rng.choice(_CLOSINGS)
+        text = _message(label, rng)
         found.setdefault(text[0].upper() + text[1:], label)
     order = list(found.items())
     rng.shuffle(order)
     return tuple(text for text, _ in order), tuple(label for _, label in order)
+
+
+def _message(label: str, rng: random.Random) -> str:
+    (kind,) = rng.choices(_KINDS, _SHARES)
+    asked = _filled(rng.choice(_UNSAID if kind == "unsaid" else _SENTENCES[label]), rng)
+    if kind == "settled":
+        other = rng.choice([each for each in _SENTENCES if each != label])
+        return rng.choice(_WITH_A_SETTLED_ONE).format(asked=asked, settled=_filled(rng.choice(_SENTENCES[other]), rng))
+    return rng.choice(_OPENINGS) + asked + rng.choice(_CLOSINGS)
+
+
+def _filled(sentence: str, rng: random.Random) -> str:
+    return sentence.format(item=rng.choice(_ITEMS), time=rng.choice(_TIMES), number=rng.randint(20, 990))

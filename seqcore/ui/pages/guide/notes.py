@@ -28,6 +28,6 @@ WORDS = {
     "with the lowest loss. It is kept, and training stops when the validation loss has not fallen for a while.",
     "Batches of similar length": "The texts of a batch are padded to the longest of them, so texts of similar "
     "length cost several times less. Mixed within a few dozen texts, as here, they train much as shuffled ones do.",
-    "Padding and attention": "No model here sees padding. In the teaching notebook attention falls on it, which on "
-    "short reviews happens to help (0.81 right instead of 0.72, with the notebook's settings).",
+    "Padding and attention": "No model here sees padding. In the teaching notebook attention falls on it as on any "
+    "word, so that the answer to a text depends on how long the longest one is.",
 }
