@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from seqcore.plots.contrast import contrast
+
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
@@ -37,6 +39,18 @@ _SETTLED = """() => {
     && !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]')
     && !document.querySelector('[data-testid=stSpinner], [data-stale=true]')
     && [...document.querySelectorAll('.seqlab-figure, .seqlab-curves')].every((box) => box.querySelector('svg'));
+}"""
+# Of everything that a picture says: names of axes, ticks and lines as text; lines and bars as lines. Bands lie behind.
+_DRAWN = """() => {
+  const hex = (color) => '#' + (color.match(/[\\d.]+/g) ?? []).slice(0, 3)
+    .map((part) => Math.round(Number(part)).toString(16).padStart(2, '0')).join('');
+  const seen = (selector, part) => [...document.querySelectorAll(selector)]
+    .map((node) => getComputedStyle(node)[part]).filter((color) => color && color !== 'none').map(hex);
+  return {
+    page: hex(getComputedStyle(document.querySelector('.stApp')).backgroundColor),
+    text: seen('.main-svg :is(.xtick, .ytick, .legend, .xtitle, .ytitle, .infolayer > .annotation) text', 'fill'),
+    line: [...seen('.main-svg .js-line', 'stroke'), ...seen('.main-svg .bars path', 'fill')],
+  };
 }"""
 _TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
@@ -115,6 +129,24 @@ def violations(page: Page, rules: Sequence[str] = (), excluded: Sequence[str] = 
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+def drawn_contrasts(page: Page) -> dict[str, list[float]]:
+    """How well the "text" and each "line" of the pictures on a page can be told from it, as they are drawn now."""
+    drawn = page.evaluate(_DRAWN)
+    return {kind: [contrast(color, drawn["page"]) for color in drawn[kind]] for kind in ("text", "line")}
+
+
+def picture_buttons(page: Page) -> set[str]:
+    """What the buttons over the pictures of a page are called."""
+    return set(page.locator(".modebar-btn").evaluate_all("found => found.map((button) => button.dataset.title)"))
+
+
+def picture_names(page: Page) -> list[str]:
+    """What is heard of each picture; empty strings for those of which nothing is."""
+    boxes = page.locator(".seqlab-figure, .seqlab-curves:has(svg)")
+    heard = "found => found.map((box) => box.getAttribute('role') === 'figure' && box.getAttribute('aria-label') || '')"
+    return list(boxes.evaluate_all(heard))
 
 
 def _axe() -> str:

@@ -53,7 +53,7 @@ with guard():
     again.draw_train_again(experiment, results.runs_among(runs, experiment), key="train-again")
 
     tabs = {
-        "Learning curves": partial(learning_curves.draw_learning_curves, ranked),
+        "Learning curves": partial(learning_curves.draw_learning_curves, ranked, runs),
         "Confusion": partial(confusion_matrices.draw_confusion_matrices, ranked, kind),
         "Classes": partial(class_scores.draw_class_scores, ranked, kind),
         "ROC and precision–recall": partial(roc.draw_roc, ranked, kind),

@@ -1,4 +1,4 @@
-"""Models side by side: seeds brought together, the best named, and whether its lead is more than chance."""
+"""Models side by side: seeds brought together, the best first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seqcore.analysis.significance import Difference, Interval, compare_answers, holm, mcnemar_exact, wilson_interval
+from seqcore.analysis.significance import Difference, Interval, compare_answers, mcnemar_exact, wilson_interval
+
+LEVEL = 0.05  # how often a difference may be called real that is chance
 
 
 @dataclass(frozen=True)
@@ -112,85 +114,7 @@ def no_better_than(standing: Standing, baseline: Baseline) -> bool:
         return False
     only_model = int((result.right & ~baseline.right).sum())
     only_baseline = int((~result.right & baseline.right).sum())
-    return only_model <= only_baseline or mcnemar_exact(only_model, only_baseline) >= 0.05
-
-
-def verdict(
-    standings: Sequence[Standing],
-    baseline: Baseline,
-    *,
-    name: Callable[[str], str] = str,
-    nouns: tuple[str, str] = ("text", "texts"),
-) -> str:
-    """In a few sentences: which model is best, whether its lead is more than chance, what guessing would get.
-
-    Args:
-        standings: From `rank`, at least one.
-        baseline: What always answering the most frequent class gets.
-        name: Writes other people's names safely for wherever the text goes.
-        nouns: What one example is called, and several.
-    """
-    best = standings[0]
-    interval, texts = best.interval(), len(best.results[0].rows)
-    sentences = [
-        f"{name(best.label)} gets {_percent(best.mean('accuracy'))} of {texts:,} test {nouns[1]} right"
-        f" (95\u00a0% interval {_range(interval)}{_over_seeds(best)})."
-    ]
-    if len(standings) > 1:
-        sentences += _against_the_rest(standings, name, nouns)
-    sentences.append(f"Always answering {name(baseline.label)} would get {_percent(baseline.accuracy)}.")
-    weak = [name(standing.label) for standing in standings if no_better_than(standing, baseline)]
-    if weak:
-        verb = "is" if len(weak) == 1 else "are"
-        sentences.append(f"{_listed(weak)} {verb} not measurably better than that.")
-    if len(standings) > 1 and all(standing.seeds == 1 for standing in standings):
-        sentences.append("Each model was trained once; other seeds could change the order.")
-    return " ".join(sentences)
-
-
-def _against_the_rest(standings: Sequence[Standing], name: Callable[[str], str], nouns: tuple[str, str]) -> list[str]:
-    best, second = standings[0], standings[1]
-    difference = compare(best, second)
-    if difference is None:
-        return [f"{name(second.label)} was tested on other {nouns[1]}, so the two cannot be compared."]
-    sentences = [_lead(best, second, difference, name, nouns)]
-    tied, behind = _tied_and_behind(standings)
-    if tied and not difference.is_real():
-        sentences.append(f"The same holds for {_listed([name(standing.label) for standing in tied])}.")
-    if behind:
-        sentences.append(f"Measurably behind: {_listed([name(standing.label) for standing in behind])}.")
-    return sentences
-
-
-def _tied_and_behind(standings: Sequence[Standing]) -> tuple[list[Standing], list[Standing]]:
-    """The models after the first two: those that the test texts cannot tell from the best, and those they can."""
-    found = [(each, compare(standings[0], each)) for each in standings[1:]]
-    compared = [(each, difference) for each, difference in found if difference is not None]
-    corrected = holm([difference.p_value for _, difference in compared])
-    real = [p < 0.05 for p in corrected]
-    tied = [each for (each, _), is_real in zip(compared, real, strict=True) if not is_real]
-    behind = [each for (each, _), is_real in zip(compared, real, strict=True) if is_real]
-    return [each for each in tied if each is not standings[1]], [each for each in behind if each is not standings[1]]
-
-
-def _lead(
-    best: Standing, second: Standing, difference: Difference, name: Callable[[str], str], nouns: tuple[str, str]
-) -> str:
-    several = best.seeds > 1 or second.seeds > 1
-    test = f"{'permutation test' if several else 'McNemar'} p {_p(difference.p_value)}"
-    if difference.only_first == difference.only_second == 0:
-        return f"{name(second.label)} gives the same answer to every one of them."
-    noun = nouns[0] if round(difference.only_first) == 1 else nouns[1]
-    counts = (
-        ""
-        if several
-        else f"; {difference.only_first:.0f} {noun} only {name(best.label)} gets right, "
-        f"{difference.only_second:.0f} only {name(second.label)}"
-    )
-    points = f"{abs(difference.value) * 100:.1f} points"
-    if difference.is_real():
-        return f"Its lead of {points} over {name(second.label)} is more than chance ({test}{counts})."
-    return f"Its lead of {points} over {name(second.label)} could be chance ({test}{counts})."
+    return only_model <= only_baseline or mcnemar_exact(only_model, only_baseline) >= LEVEL
 
 
 def _answers(standing: Standing, rows: NDArray[Any]) -> NDArray[np.bool_]:
@@ -200,25 +124,3 @@ def _answers(standing: Standing, rows: NDArray[Any]) -> NDArray[np.bool_]:
         order = np.argsort(result.rows)
         aligned.append(result.right[order][np.searchsorted(result.rows[order], rows)])
     return np.stack(aligned)
-
-
-def _over_seeds(standing: Standing) -> str:
-    if standing.seeds == 1:
-        return ""
-    return f"; ± {standing.spread('accuracy') * 100:.1f} points over {standing.seeds} seeds"
-
-
-def _range(interval: Interval) -> str:
-    return f"{interval.low * 100:.1f} to {_percent(interval.high)}"
-
-
-def _percent(value: float) -> str:
-    return f"{value * 100:.1f}\u00a0%"
-
-
-def _p(value: float) -> str:
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}" if value < 0.1 else f"= {value:.2f}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

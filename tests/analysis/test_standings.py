@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from seqcore.analysis.standings import Baseline, Result, compare, no_better_than, rank, verdict
+from seqcore.analysis.standings import Baseline, Result, compare, no_better_than, rank
+from seqcore.analysis.verdict import rivals_of_the_first, verdict
 
 
 def result(label, accuracy, *, rows=1000, seed=0, first_row=0, order=1, loss=0.3):
@@ -51,15 +52,35 @@ def test_a_clear_lead_is_called_more_than_chance():
 def test_a_small_lead_is_called_chance():
     text = verdict(standings(result("LSTM", 0.902), result("RNN", 0.900), result("GRU", 0.899)), MAJORITY)
     assert "could be chance" in text
-    assert "The same holds for GRU" in text
+    assert "GRU" not in text  # it has a sentence of its own
     assert "Each model was trained once" in text
 
 
-def test_models_clearly_behind_are_named_apart_from_those_within_chance():
-    ranked = standings(result("A", 0.902), result("B", 0.901), result("C", 0.900), result("D", 0.80))
-    text = verdict(ranked, MAJORITY)
-    assert "The same holds for C." in text
-    assert "Measurably behind: D." in text
+def said_of(*results):
+    return {each.standing.label: each.sentence() for each in rivals_of_the_first(standings(*results), MAJORITY)}
+
+
+def test_of_each_model_behind_it_is_said_how_far_and_whether_that_could_be_chance():
+    said = said_of(result("A", 0.902), result("B", 0.901), result("C", 0.902, loss=0.4), result("D", 0.80))
+    assert said == {
+        "C": "Right on the same texts.",
+        "B": "0.1 points behind: could be chance (p = 1.00).",
+        "D": "10.2 points behind: more than chance (p < 0.001).",
+    }
+
+
+def test_what_is_said_of_several_models_is_corrected_for_their_number():
+    best, near = result("A", 0.90), result("B", 0.893)  # 7 to 0: p = 0.016 alone, 0.031 for two
+    assert "more than chance (p = 0.016)" in said_of(best, near)["B"]
+    assert "more than chance (p = 0.031)" in said_of(best, near, result("C", 0.897))["B"]
+    assert "could be chance" in said_of(best, near, *(result(name, 0.899) for name in "CDEF"))["B"]
+
+
+def test_a_model_behind_that_has_learned_nothing_or_was_tested_on_others_says_so():
+    said = said_of(result("A", 0.9), result("B", 0.5), result("C", 0.8, first_row=5000))
+    assert said["B"].endswith("No better than one answer to all.")
+    assert said["C"] == "Tested on other texts: cannot be compared."
+    assert "A is not" not in verdict(standings(result("A", 0.9), result("B", 0.5), result("C", 0.5)), MAJORITY)
 
 
 def test_several_seeds_use_the_permutation_test_and_say_their_spread():
@@ -77,9 +98,7 @@ def test_a_model_at_the_majority_class_is_named():
 
 
 def test_equal_answers_are_said_to_be_equal():
-    assert "gives the same answer to every one of them" in verdict(
-        standings(result("A", 0.9), result("B", 0.9)), MAJORITY
-    )
+    assert "gets exactly the same ones right" in verdict(standings(result("A", 0.9), result("B", 0.9)), MAJORITY)
 
 
 def test_one_model_alone_has_a_verdict():

@@ -1,15 +1,17 @@
 """The real app on a free port with a home folder of its own, and a real Chromium that looks at it."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from scripts.find_chromium import find_chromium
 from scripts.running_app import FLAGS, RunningApp
 from scripts.running_app import running_app as start_app
 
 PATIENCE = 60_000  # milliseconds; a loaded machine is slow, not wrong
+PICTURE_BUTTONS = {"Download plot as a PNG", "Zoom", "Pan", "Reset axes"}  # none that gives a picture to others
 expect.set_options(timeout=PATIENCE)
 REPORT_VIOLATIONS = """document.addEventListener('securitypolicyviolation', event => console.error(
     'Content Security Policy broken: ' + event.violatedDirective + ' by ' + event.blockedURI))"""
@@ -37,10 +39,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh visitor; the test fails when a script of ours fails or the security policy is broken."""
+    """A fresh visitor; a test fails when a script of ours fails, the security policy is broken or a request leaves."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     context.add_init_script(REPORT_VIOLATIONS)  # the console alone does not tell of every one
+    left = requests_that_leave(context)
     visitor = context.new_page()
     problems: list[str] = []
     visitor.on("pageerror", lambda error: problems.append(str(error)))
@@ -48,9 +51,24 @@ def page(browser: Browser) -> Iterator[Page]:
     yield visitor
     context.close()
     assert not problems, problems
+    assert not left, left
 
 
 def note_policy(message: ConsoleMessage, problems: list[str]) -> None:
     """Keep what the browser says about the content security policy."""
     if "Content Security Policy" in message.text or "Refused to" in message.text:
         problems.append(message.text)
+
+
+def requests_that_leave(context: BrowserContext) -> list[str]:
+    """Addresses outside this machine that are asked for from now on, as they come."""
+    left: list[str] = []
+
+    def note(url: str) -> None:
+        found = urlsplit(url)
+        if found.scheme not in ("data", "blob") and found.hostname not in ("127.0.0.1", "localhost"):
+            left.append(url)
+
+    context.on("request", lambda request: note(request.url))
+    context.on("page", lambda page: page.on("websocket", lambda socket: note(socket.url)))
+    return left

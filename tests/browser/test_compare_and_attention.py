@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.page_measures import picture_buttons, picture_names
 from scripts.running_app import RunningApp
 from seqcore.architectures import get_architecture
 from seqcore.datasets.labelled_text import LabelledText
@@ -16,7 +17,7 @@ from seqcore.kinds.text.options import TextOptions
 from seqcore.settings import Settings
 from seqcore.spec import RunSpec, SplitOptions, TrainingOptions
 from seqcore.store import DONE, Store
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, PICTURE_BUTTONS
 from tests.browser.steps import ask
 from tests.waiting import until
 
@@ -63,6 +64,8 @@ def test_compare_says_which_model_leads_and_draws_every_tab(page: Page, app_url:
     for tab in ("Learning curves", "Confusion", "Classes", "ROC and precision–recall"):
         page.get_by_role("tab", name=tab).click()
         expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        assert picture_buttons(page) <= PICTURE_BUTTONS
+        assert all(re.search(r"\d", name) for name in picture_names(page))
     page.get_by_role("tab", name="Mistakes").click()
     expect(page.get_by_role("button", name="Look inside").first).to_be_visible()
     assert page.evaluate("window.followed") is None

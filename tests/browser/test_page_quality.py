@@ -1,4 +1,4 @@
-"""Every page: nothing of ours that axe-core objects to, nothing that jumps, little to fetch; all of it by keyboard."""
+"""Every page: nothing that axe-core objects to, jumps, cannot be seen or leaves the machine; all of it by keyboard."""
 
 import re
 from collections.abc import Iterator
@@ -6,13 +6,24 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from scripts.page_measures import WATCH_SHIFTS, BytesMoved, layout_shift, settle, violations
-from tests.browser.conftest import PATIENCE
+from scripts.page_measures import (
+    WATCH_SHIFTS,
+    BytesMoved,
+    drawn_contrasts,
+    layout_shift,
+    picture_buttons,
+    picture_names,
+    settle,
+    violations,
+)
+from seqcore.plots.contrast import LEAST_OF_LINES, LEAST_OF_TEXT
+from tests.browser.conftest import PATIENCE, PICTURE_BUTTONS, requests_that_leave
 from tests.browser.keyboard import press_on, ringless, tab_to
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("", "train", "train?{}", "compare?{}", "attention?{}", "predict?{}", "runs?{}", "guide")
+PATHS_WITH_PICTURES = ("", "train?{}", "compare?{}", "attention?{}")
 MOST_BYTES = 2_500_000  # of a first visit to Data and Train, everything counted
 
 
@@ -88,17 +99,31 @@ def test_the_theme_can_be_switched_by_keyboard(keyboard: Page, app_url: str) -> 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_has_a_barrier_or_jumps(browser: Browser, app_url: str, experiment: str, path: str) -> None:
     context = visitor(browser)
+    left = requests_that_leave(context)
     page = context.new_page()
     page.goto(f"{app_url}/{path.format(f'experiment={experiment}')}")
     settle(page)
     assert layout_shift(page) < 0.1, page.evaluate("window.seqlabShifts.sources")
     assert page.locator("h1").count() == 1
     assert not violations(page)
+    assert picture_buttons(page) <= PICTURE_BUTTONS
+    assert all(re.search(r"\d", name) for name in picture_names(page))  # not its kind only: what it says
+    assert_pictures_can_be_seen(page, drawn_on=path in PATHS_WITH_PICTURES)
     page.emulate_media(color_scheme="dark")
     expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")
     settle(page)
     assert not violations(page, rules=["color-contrast"])  # nothing else differs between the themes
+    assert_pictures_can_be_seen(page, drawn_on=path in PATHS_WITH_PICTURES)
     context.close()
+    assert not left
+
+
+def assert_pictures_can_be_seen(page: Page, *, drawn_on: bool) -> None:
+    """What is drawn can be told from the page as it is now; axe-core does not look into pictures."""
+    contrasts = drawn_contrasts(page)
+    assert bool(contrasts["text"]) == bool(contrasts["line"]) == drawn_on
+    assert min(contrasts["text"], default=21) >= LEAST_OF_TEXT
+    assert min(contrasts["line"], default=21) >= LEAST_OF_LINES
 
 
 def test_a_first_visit_moves_little(browser: Browser, app_url: str) -> None:

@@ -72,7 +72,9 @@ def finish(store: Store, run: Run, data: LabelledData, *, skill: float) -> None:
     store.artifacts.write(run.id, "predictions.parquet", table)
     for name in ("model.keras", "tokenizer.json", "run.json"):
         store.artifacts.write(run.id, name, b"{}")
-    store.progress.finish(run.id, state=RunState.FINISHED, results=evaluation.results(), seconds={"training": 1.5})
+    curves = {"course": "over_fitting", "sentence": f"Over-fitting since epoch 1: better than “{HOSTILE}”."}
+    results = evaluation.results() | {"curves": curves}
+    store.progress.finish(run.id, state=RunState.FINISHED, results=results, seconds={"training": 1.5})
 
 
 class AnsweringEngine:

@@ -65,7 +65,7 @@ def test_the_verdict_speaks_of_chance_and_of_guessing(lab: AppTest, store: Store
     experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0)])
     said = words(opened(lab, experiment.id))
     assert "test texts right" in said
-    assert "chance" in said or "gives the same answer to every one of them" in said
+    assert "chance" in said or "gets exactly the same ones right" in said
     assert "Always answering **ham** would get" in said
 
 
@@ -94,6 +94,22 @@ def test_every_tab_draws_whatever_the_labels_are(
         "\\<img", ""
     )
     assert not any(element.allow_html for element in [*page.markdown, *page.caption])
+
+
+def statements(page: AppTest) -> list[str]:
+    """What is said of each model, in lists."""
+    lists = [str(element.proto.body) for element in page.get("html") if "seqlab-grid" in str(element.proto.body)]
+    return [entry for each in lists for entry in each.split("<li>")[1:]]
+
+
+def test_each_of_several_models_has_its_own_sentence_on_its_lead_and_on_its_curves(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0), ("gru", 0), ("gru", 1)])
+    against, curves = statements(opened(lab, experiment.id))[:2], statements(lab)[2:]
+    assert all("points behind" in said or "Right on the same" in said for said in against)
+    assert len(curves) == 3
+    assert all("Over-fitting since epoch 1" in said for said in curves)
+    assert [said for said in curves if "2 of 2 seeds, for example seed 0: " in said]
+    assert not any("<img src=x" in said for said in curves)  # ours has its picture of the line in front
 
 
 @pytest.mark.parametrize("tab", TABS)

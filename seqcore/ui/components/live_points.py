@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from seqcore.analysis.best_epoch import best_epoch
-from seqcore.plots import ModelCurves, SeedCurves
+from seqcore.plots import ModelCurves, SeedCurves, variants
 from seqcore.plots.over_seeds import Points
 from seqcore.ui.kit.run_names import numbered, run_label
 
@@ -24,16 +24,26 @@ def models_of(runs: Sequence[Run], rows: Mapping[str, Sequence[MetricRow]]) -> l
         runs: In the order they are shown.
         rows: Metric rows of each run by its id, oldest first.
     """
-    groups: dict[str, list[Run]] = {}
-    for run in runs:
-        groups.setdefault(_settings_of(run), []).append(run)
-    labels = numbered(run_label(group[0]) for group in groups.values())
+    groups = _models(runs)
+    labels = numbered(run_label(group[0]) for group in groups)
     return [
         ModelCurves(
             group[0].id, label, group[0].architecture, tuple(seed_curves(run, rows.get(run.id, ())) for run in group)
         )
-        for label, group in zip(labels, groups.values(), strict=True)
+        for label, group in zip(labels, groups, strict=True)
     ]
+
+
+def marks_of(runs: Sequence[Run], *, each_seed: bool) -> dict[str, int]:
+    """Which mark of its architecture each run has in the picture, by its id.
+
+    Args:
+        runs: As `models_of` was given them.
+        each_seed: Whether every seed is a line of its own there.
+    """
+    lines = [[run] for group in _models(runs) for run in group] if each_seed else _models(runs)
+    numbers = variants(line[0].architecture for line in lines)
+    return {run.id: number for line, number in zip(lines, numbers, strict=True) for run in line}
 
 
 def seed_curves(run: Run, rows: Sequence[MetricRow]) -> SeedCurves:
@@ -71,6 +81,13 @@ def thinned(rows: Sequence[MetricRow], most: int = MAX_POINTS) -> list[MetricRow
         return list(rows)
     step = (len(rows) - 1) / (most - 1)
     return [rows[round(step * n)] for n in range(most)]
+
+
+def _models(runs: Sequence[Run]) -> list[list[Run]]:
+    groups: dict[str, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(_settings_of(run), []).append(run)
+    return list(groups.values())
 
 
 def _settings_of(run: Run) -> str:

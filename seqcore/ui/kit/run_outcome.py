@@ -37,8 +37,8 @@ def course_of(run: Run) -> str:
 
 
 def sentence_on_curves(run: Run) -> str:
-    """How training went, in a sentence, user text in it escaped; "" when nobody has said."""
-    return escape_markdown(str(_curves(run).get("sentence", "")), 400)
+    """How training went, in a sentence, user text in it not escaped; "" when nobody has said."""
+    return str(_curves(run).get("sentence", ""))
 
 
 def _curves(run: Run) -> Mapping[str, object]:

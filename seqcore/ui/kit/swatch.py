@@ -7,11 +7,17 @@ import streamlit as st
 from seqcore.ui.kit.line_image import HEIGHT, WIDTH, line_image
 
 
-def swatch(architecture: str) -> None:
-    """Draw the line that stands for an architecture on every page; its name stands beside it."""
-    st.html(swatch_html(architecture), width="content")
+def swatch(architecture: str, variant: int = 0) -> None:
+    """Draw the line that stands for an architecture on every page; its name stands beside it.
+
+    Args:
+        architecture: Gives the line.
+        variant: Which mark it has, where several lines of the architecture are in one picture.
+    """
+    st.html(swatch_html(architecture, variant), width="content")
 
 
-def swatch_html(architecture: str) -> str:
+def swatch_html(architecture: str, variant: int = 0) -> str:
     """The line as one element."""
-    return f'<img src="{line_image(architecture)}" width="{WIDTH}" height="{HEIGHT}" alt="" style="display:block">'
+    image = line_image(architecture, variant)
+    return f'<img src="{image}" width="{WIDTH}" height="{HEIGHT}" alt="" style="display:block">'

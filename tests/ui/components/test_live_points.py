@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from seqcore.store import MetricRow
-from seqcore.ui.components.live_points import MAX_POINTS, append, models_of, thinned
+from seqcore.ui.components.live_points import MAX_POINTS, append, marks_of, models_of, thinned
 from tests.ui.sample_runs import make_run, row
 
 
@@ -46,6 +46,14 @@ def test_the_same_architecture_with_other_settings_is_another_model() -> None:
     plain, other = make_run("lstm"), make_run("lstm", seed=3)
     changed = replace(other, stored_spec=other.stored_spec | {"model": {"units": 64}})
     assert [model.label for model in models_of([plain, changed], {})] == ["LSTM", "LSTM (2)"]
+
+
+def test_a_row_has_the_mark_of_its_line_in_the_picture() -> None:
+    runs = [make_run("lstm", seed=0), make_run("gru"), make_run("lstm", seed=1)]
+    assert marks_of(runs, each_seed=False) == {"lstm-0": 0, "gru-0": 0, "lstm-1": 0}
+    assert marks_of(runs, each_seed=True) == {"lstm-0": 0, "gru-0": 0, "lstm-1": 1}
+    changed = replace(runs[2], stored_spec=runs[2].stored_spec | {"model": {"units": 64}})
+    assert marks_of([*runs[:2], changed], each_seed=False)["lstm-1"] == 1
 
 
 def test_a_run_that_cannot_be_read_has_a_line_of_its_own() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,13 +11,17 @@ from seqcore.analysis.standings import Standing
 from seqcore.plots import ModelCurves
 from seqcore.ui.components.live_curves import draw_curves
 from seqcore.ui.components.live_points import curves_of
+from seqcore.ui.pages.compare.curve_sentences import draw_curve_sentences
 from seqcore.ui.session import results
+
+if TYPE_CHECKING:
+    from seqcore.store import Run
 
 _FEW = 6  # models of which training is drawn beside validation without being asked for
 
 
-def draw_learning_curves(ranked: Sequence[Standing]) -> None:
-    """Loss and accuracy over the epochs."""
+def draw_learning_curves(ranked: Sequence[Standing], runs: Sequence[Run]) -> None:
+    """Loss and accuracy over the epochs, and below them how each training went."""
     run_ids = tuple(result.run_id for standing in ranked for result in standing.results)
     rows = results.metric_rows(run_ids)
     models = [
@@ -34,3 +39,4 @@ def draw_learning_curves(ranked: Sequence[Standing]) -> None:
         models, key="compare-curves", revision="-".join(run_ids), training=training, each_seed=each_seed,
         waiting="No point was recorded",
     )  # fmt: skip
+    draw_curve_sentences(ranked, runs)

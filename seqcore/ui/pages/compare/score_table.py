@@ -88,7 +88,8 @@ def score_table(ranked: Sequence[Standing], differing: Mapping[str, Sequence[str
         row["95 %"] = f"{interval.low * 100:.1f} – {interval.high * 100:.1f}"
         row["Seeds"] = f"± {standing.spread('accuracy') * 100:.1f} ({standing.seeds})" if standing.seeds > 1 else ""
         results = standing.results
-        row["Best epoch"] = epoch_of([each.best_epoch for each in results], [each.epochs for each in results])
+        epochs = [each.epochs for each in results]
+        row["Best epoch"] = epoch_of([each.best_epoch for each in results], epochs) if max(epochs) > 1 else ""
         row["Best in"] = ", ".join(word for word, winner in best.items() if winner is standing)
         rows.append(row)
     order = ["Model", "Accuracy", "95 %", "Seeds", "Best in", "Macro F1", "Loss", "Best epoch", *list(_MEASURES)[3:]]

@@ -12,7 +12,7 @@ from seqcore.lab.delete import delete_run
 from seqcore.lab.stop import stop_runs
 from seqcore.ui.components.announcement import announce, end_sentence, progress_sentence
 from seqcore.ui.components.live_curves import draw_curves
-from seqcore.ui.components.live_points import append, models_of
+from seqcore.ui.components.live_points import append, marks_of, models_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.refresh import run_again_every
@@ -56,24 +56,26 @@ def _look(experiment: Experiment, was_running: bool) -> None:
         waiting = _what_we_wait_for(running)
         _draw_title(experiment, runs, running, waiting)
         announce(progress_sentence(runs) if running else end_sentence(runs))
-        _draw_curves(experiment_id, runs, rows, waiting)
+        marks = _draw_curves(experiment_id, runs, rows, waiting)
         st.caption(_HOW_TO_ZOOM + (" What is stopped is kept and scored." if running and ours else ""))
         several = len({run.seed for run in runs}) > 1
         places = _places(runs)
         for run in runs:
             draw_run(
-                run, rows.get(run.id, []), with_seed=several, place=places.get(run.id),
+                run, rows.get(run.id, []), with_seed=several, mark=marks[run.id], place=places.get(run.id),
                 actions=Actions(_stop, _resume, _delete) if ours else None,
             )  # fmt: skip
 
 
 def _draw_curves(
     experiment_id: str, runs: Sequence[Run], rows: Mapping[str, Sequence[MetricRow]], waiting: str
-) -> None:
+) -> dict[str, int]:
+    """The picture; returns which mark each run has in it."""
     from seqcore.store import DONE
 
     models = models_of(runs, rows)
     several = any(len(model.seeds) > 1 for model in models)
+    each_seed = several and st.toggle("Each seed by itself", key="live-seeds")
     draw_curves(
         models,
         key="live-curves",
@@ -81,8 +83,9 @@ def _draw_curves(
         epochs=max((run.epochs for run in runs if run.state not in DONE), default=1),
         waiting=waiting,
         reveal=state.memory().just_started == experiment_id,
-        each_seed=several and st.toggle("Each seed by itself", key="live-seeds"),
+        each_seed=each_seed,
     )
+    return marks_of(runs, each_seed=each_seed)
 
 
 def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, waiting: str) -> None:

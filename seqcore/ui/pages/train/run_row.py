@@ -31,7 +31,7 @@ class Actions:
 
 
 def draw_run(
-    run: Run, rows: Sequence[MetricRow], *, with_seed: bool, place: int | None, actions: Actions | None
+    run: Run, rows: Sequence[MetricRow], *, with_seed: bool, mark: int, place: int | None, actions: Actions | None
 ) -> None:
     """Draw a run.
 
@@ -39,6 +39,7 @@ def draw_run(
         run: As the store knows it now.
         rows: Its metric rows, oldest first.
         with_seed: Whether the seed belongs to its name.
+        mark: Of its line in the picture.
         place: In the queue, from 1, when it waits there.
         actions: What its buttons do; None for who may only look.
     """
@@ -47,7 +48,7 @@ def draw_run(
     with st.container(border=True, key=f"run-{run.id}"):
         name, middle = st.columns([2.6, 7.4], vertical_alignment="center")
         with name, st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            swatch(run.architecture)
+            swatch(run.architecture, mark)
             st.markdown(f"**{escape_markdown(run_label(run, with_seed=with_seed), 40)}**", width="content")
         problem = problem_of(run)
         with middle:
@@ -130,6 +131,5 @@ def _draw_outcome(run: Run, actions: Actions | None) -> None:
                 "Resume", icon=":material/play_arrow:", key=f"resume-{run.id}", on_click=actions.resume,
                 args=([run.id],), help=f"Goes on after epoch {int(run.epoch)}." if run.epoch >= 1 else None,
             )  # fmt: skip
-    for sentence in (sentence_on_curves(run), escape_markdown(run.message, 400) if run.message else ""):
-        if sentence:
-            st.caption(sentence)
+    for sentence in filter(None, (sentence_on_curves(run), run.message)):
+        st.caption(escape_markdown(sentence, 400))
