@@ -196,7 +196,7 @@ def test_finished_and_failed_runs_say_how_they_ended_and_compare_is_offered(trai
     finish(store, good.id, RunState.FINISHED)
     finish(store, bad.id, RunState.FAILED, "The loss is <b>not</b> a number. Choose a smaller learning rate.")
     train.run()
-    assert "1 of 2 models are ready" in texts(train)
+    assert "1 of 2 models is ready" in texts(train)
     assert "**90.0 %**" in texts(train)
     assert "smaller learning rate" in texts(train)
     assert "<b>" not in texts(train).replace("\\<b", "")
