@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from seqcore.errors import SeqlabError
@@ -47,6 +48,14 @@ class NotingRoom:
     def stop(self, run_ids: Sequence[str]) -> None:
         self.cancelled.extend(run_ids)
         cache.get_store().progress.request_cancel(list(run_ids))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_search_for_components() -> Iterator[None]:
+    """Each `AppTest` would look for components in every installed package, a second each; we declare ours in code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", list)
+        yield
 
 
 @pytest.fixture
