@@ -5,8 +5,9 @@
 Starts the app of this checkout, and with `--app` that of another one first, each on an empty home folder, trains what
 is chosen at first, and looks at every page in Chromium with a new profile, in light and dark. Prints a line per page:
 layout shift (all shifts added up, the worse of the two themes), elements that break a rule of axe-core (WCAG 2.2 AA and
-best practices, light and dark together) and the lowest contrast among those that axe-core objects to; before it, bytes
-over the network, websocket included, of Data and Train on a first visit.
+best practices, light and dark together), the lowest contrast among those that axe-core objects to, and the lowest of
+text and of lines and bars in pictures, into which axe-core does not look; before it, bytes over the network, websocket
+included, of Data and Train on a first visit.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from scripts.find_chromium import find_chromium
-from scripts.page_measures import WATCH_SHIFTS, BytesMoved, Violation, layout_shift, settle, violations
+from scripts.page_measures import WATCH_SHIFTS, BytesMoved, Violation, drawn_contrasts, layout_shift, settle, violations
 from scripts.running_app import FLAGS, running_app
 
 PAGES = {
@@ -69,18 +71,39 @@ def train(browser: Browser, url: str, width: int) -> str:
     return f"experiment={found}"
 
 
-def look(browser: Browser, address: str, width: int) -> tuple[float, list[Violation]]:
-    """Worst layout shift of a page and what axe-core objects to, in both themes."""
-    worst, found = 0.0, list[Violation]()
+@dataclass
+class Looked:
+    """What was found on a page in both themes: the worst layout shift, what axe-core objects to, what is drawn."""
+
+    shift: float = 0.0
+    violations: list[Violation] = field(default_factory=list)
+    drawn: dict[str, list[float]] = field(default_factory=lambda: {"text": [], "line": []})
+
+    @property
+    def contrast(self) -> str:
+        """The lowest contrast that axe-core objects to."""
+        lowest = min((each.contrast for each in self.violations if each.contrast), default=None)
+        return "4.5 or more" if lowest is None else f"{lowest:.2f}"
+
+    def in_pictures(self, kind: str) -> str:
+        """The lowest contrast of "text" or of a "line" in pictures."""
+        return f"{min(self.drawn[kind]):.2f}" if self.drawn[kind] else "none drawn"
+
+
+def look(browser: Browser, address: str, width: int) -> Looked:
+    """Look at a page in both themes."""
+    looked = Looked()
     for theme in THEMES:
         context = visitor(browser, width, theme)
         page = context.new_page()
         page.goto(address)
         settle(page)
-        worst = max(worst, layout_shift(page))
-        found += violations(page)
+        looked.shift = max(looked.shift, layout_shift(page))
+        looked.violations += violations(page)
+        for kind, found in drawn_contrasts(page).items():
+            looked.drawn[kind] += found
         context.close()
-    return worst, found
+    return looked
 
 
 def measure(browser: Browser, root: Path, width: int) -> None:
@@ -89,12 +112,13 @@ def measure(browser: Browser, root: Path, width: int) -> None:
         moved = bytes_of_first_visit(browser, app.url, width)
         print(f"Data and Train, first visit: {moved.total / 1e6:.2f} MB ({moved.websocket / 1e6:.2f} MB by websocket)")
         experiment = train(browser, app.url, width)
-        print(f"{'page':16}{'layout shift':>14}{'axe-core':>10}{'lowest contrast':>18}")
+        columns = ("layout shift", "axe-core", "lowest contrast", "text drawn", "lines drawn")
+        print(f"{'page':16}" + "".join(f"{column:>17}" for column in columns))
         for name, path in PAGES.items():
-            shift, found = look(browser, f"{app.url}/{path.format(experiment)}", width)
-            contrast = min((each.contrast for each in found if each.contrast), default=None)
-            lowest = "4.5 or more" if contrast is None else f"{contrast:.2f}"
-            print(f"{name:16}{shift:>14.3f}{len(found):>10}{lowest:>18}", flush=True)
+            seen = look(browser, f"{app.url}/{path.format(experiment)}", width)
+            said = (f"{seen.shift:.3f}", len(seen.violations), seen.contrast)
+            cells = (*said, seen.in_pictures("text"), seen.in_pictures("line"))
+            print(f"{name:16}" + "".join(f"{cell:>17}" for cell in cells), flush=True)
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ function lines(data) {
 
 function layout(data, box) {
   const narrow = box.clientWidth < wide;
-  const epochs = { title: { text: "Epoch", standoff: 6 }, range: [0, data.epochs * 1.01] };
+  const epochs = { title: { text: "Epoch", standoff: 6 }, range: [0, data.epochs * 1.03] };
   const title = (words, x, y) => ({
     text: `<b>${words}</b>`, x, y, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom",
     showarrow: false, font: { size: 17 },
