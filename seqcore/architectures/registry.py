@@ -84,7 +84,10 @@ class SharedOptions(Options):
 
 def usual_footprint(_sizes: Sizes, options: Any) -> Footprint:
     """Of an architecture that declares none: as much as the dearest of the recurrent ones."""
-    units, size, layers = options.units, options.embedding_size, options.layers
+    usual = SharedOptions()
+    units, size, layers = (
+        getattr(options, name, getattr(usual, name)) for name in ("units", "embedding_size", "layers")
+    )
     return Footprint(per_step=30 * units * layers + 4 * size)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seqcore.analysis.focus import focus
 from seqcore.architectures import Architecture
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
 
 ATTENTION = "attention"
+MOST_WEIGHTS = 4_000_000  # that an answer carries: the matrices grow with the square of the text
 
 
 class AttentionAnswer(StepMatrices):
@@ -62,7 +65,7 @@ def attention(model: FinishedModel, request: AttentionRequest) -> AttentionAnswe
     said = {"text": request.text, "classes": model.classes, "probabilities": probabilities}
     if model.architecture.attention == "tokens":
         return AttentionAnswer(**said, kind="tokens", tokens=weighed(steps, layers[0]))
-    matrix = np.stack(layers)  # (layers, heads, looking, looked at)
+    matrix = together(layers)
     return AttentionAnswer(
         **said,
         kind="heads",
@@ -70,4 +73,18 @@ def attention(model: FinishedModel, request: AttentionRequest) -> AttentionAnswe
         layers=matrix.shape[0],
         heads=matrix.shape[1],
         matrix=matrix if steps else None,
+        averaged=matrix.shape[:2] != (len(layers), len(layers[0])),
     )
+
+
+def together(layers: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The matrices of all layers, (heads, looking, looked at) each, in one: (layers, heads, looking, looked at).
+
+    Of a long text the mean over the heads of each layer, or over all layers too: those of two thousand tokens would
+    take hundreds of megabytes on the way to a page that can draw a few dozen tokens.
+    """
+    if sum(layer.size for layer in layers) > MOST_WEIGHTS:
+        layers = [layer.mean(axis=0, keepdims=True) for layer in layers]
+    if sum(layer.size for layer in layers) > MOST_WEIGHTS:
+        layers = [np.mean(layers, axis=0)]
+    return np.stack(layers)

@@ -178,8 +178,10 @@ class StepMatrices(StepWeights):
         layers: Layers that look; 0 where the model has no such matrices.
         heads: Heads of each layer.
         matrix: What each head of each layer looks at; None where there is none, or no step was read.
+        averaged: Whether these are the means over all heads, of each layer or of all, because the text is long.
     """
 
     layers: int = 0
     heads: int = 0
     matrix: Matrices | None = None
+    averaged: bool = False

@@ -7,7 +7,7 @@ import pytest
 from distributed.protocol import deserialize, serialize
 from pydantic import ValidationError
 
-from seqcore.inspections.attention import AttentionAnswer
+from seqcore.inspections.attention import MOST_WEIGHTS, AttentionAnswer, together
 from seqcore.inspections.contracts import ClassProbabilities, StepWeights, WeighedStep, weighed
 from seqcore.kinds import Step
 
@@ -67,3 +67,17 @@ def test_steps_get_their_weights_in_order():
 def test_an_array_of_other_dimensions_is_refused():
     with pytest.raises(ValidationError, match="2 dimensions"):
         ClassProbabilities(classes=("a", "b"), probabilities=[0.5, 0.5])
+
+
+@pytest.mark.parametrize(
+    ("layers", "heads", "steps", "shape"),
+    [(2, 3, 50, (2, 3)), (2, 3, 1000, (2, 1)), (5, 2, 1000, (1, 1))],
+    ids=["short", "long", "long and deep"],
+)
+def test_matrices_of_a_long_text_are_averaged_until_they_can_be_sent(layers, heads, steps, shape):
+    rows = [np.full((heads, steps, steps), 1 / steps, np.float32) for _ in range(layers)]
+    rows[0][0] *= 1.5
+    found = together(rows)
+    assert found.shape == (*shape, steps, steps)
+    assert found.size <= MOST_WEIGHTS
+    np.testing.assert_allclose(found.mean(), (1 + 0.5 / (layers * heads)) / steps, rtol=1e-5)

@@ -15,7 +15,7 @@ from seqcore.inspections.segments import Segment, segments
 from seqcore.ui.components.answers import ModelAnswer
 from seqcore.ui.components.heatmap import draw_heatmap
 from seqcore.ui.kit import charts
-from seqcore.ui.kit.escape import bold
+from seqcore.ui.kit.escape import bold, escape_markdown
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.pages.look.step_matrices import choose_focus
 from seqcore.ui.session import questions
@@ -56,6 +56,8 @@ def look_at(inspection: Inspection, run: Run, label: str, text: str, truth: str 
     steps, chosen = found.tokens, None
     if isinstance(found, StepMatrices) and found.matrix is not None:
         chosen = choose_focus(run.id, label, found.matrix)
+        if found.averaged:
+            st.caption(f"{escape_markdown(label, 60)}: the text is long, so the mean of all heads is shown.")
         received = zip(steps, chosen.received.tolist(), strict=True)
         steps = tuple(step.model_copy(update={"weight": weight}) for step, weight in received)
     answer = questions.as_drawn(run, found.classes, found.probabilities, label, truth)
