@@ -30,7 +30,7 @@ MB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Case:
-    """A training: texts of so many words, drawn from so many different ones, and settings by their names."""
+    """A training: texts of up to so many words, drawn from so many different ones, and settings by their names."""
 
     architecture: str
     words: int
@@ -60,11 +60,14 @@ CASES = [
 
 
 def data_of(case: Case) -> LabelledText:
-    """Texts of exactly as many words, every one of the vocabulary among them."""
+    """A quarter of the texts as long as can be, the others of any length, of the vocabulary's words in turn."""
     rng = np.random.default_rng(0)
+    lengths = np.maximum(rng.integers(case.words // 10, case.words + 1, case.texts), 1)
+    lengths[: case.texts // 4] = case.words
+    rng.shuffle(lengths)
     drawn = rng.integers(0, case.vocabulary, (case.texts, case.words))
     drawn.flat[: 2 * case.vocabulary] = np.tile(np.arange(case.vocabulary), 2)[: drawn.size]
-    texts = tuple(" ".join(f"w{word}" for word in row) for row in drawn)
+    texts = tuple(" ".join(f"w{word}" for word in row[:length]) for row, length in zip(drawn, lengths, strict=True))
     labels = tuple(f"class {row % case.classes}" for row in range(case.texts))
     return LabelledText(f"{case.words} words", texts, labels)
 
@@ -124,11 +127,11 @@ def measured(context: Any, architecture: str, values: dict[str, Any], data: Labe
 def show(name: str, values: dict[str, Any], about: str, found: tuple[Any, ...] | None) -> None:
     settings = " ".join(f"{key}={value}" for key, value in values.items())
     if found is None:
-        print(f"{name:17} {about:24} {settings:42} was killed", flush=True)
+        print(f"{name:17} {about:30} {settings:42} was killed", flush=True)
         return
     needed, peak, at_rest, state, message = found
     numbers = f"{needed / MB:6.0f} {peak / MB:6.0f} {needed / peak:5.2f} {at_rest / MB:6.0f}"
-    print(f"{name:17} {about:24} {settings:42} {numbers}  {state} {message}", flush=True)
+    print(f"{name:17} {about:30} {settings:42} {numbers}  {state} {message}", flush=True)
 
 
 def main() -> None:
@@ -141,7 +144,7 @@ def main() -> None:
     os.environ.update(ENVIRONMENT)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["seqcore.worker.runtime.preload"])
-    print(f"{'architecture':17} {'texts':24} {'settings':42} {'said':>6} {'took':>6} ratio at rest, MB")
+    print(f"{'architecture':17} {'texts':30} {'settings':42} {'said':>6} {'took':>6} ratio at rest, MB")
     if arguments.file:
         values = {name: json.loads(value) for name, _, value in (each.partition("=") for each in arguments.set)}
         data = load(arguments.file, text=None, label=None, rows=None)
@@ -151,7 +154,7 @@ def main() -> None:
     for case in CASES[:: 3 if arguments.quick else 1]:
         if arguments.only in (None, case.architecture):
             values = {"max_length": case.words, **case.values}
-            about = f"{case.texts} of {case.words}, {case.vocabulary} ids"
+            about = f"{case.texts} up to {case.words}, {case.vocabulary} ids"
             show(case.architecture, values, about, measured(context, case.architecture, values, data_of(case)))
 
 

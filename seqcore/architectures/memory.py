@@ -19,6 +19,7 @@ AT_REST = 490_000_000  # bytes of a training process with TensorFlow that trains
 PER_CHARACTER = 7  # bytes of a text with its words and ids, while the vocabulary is learned
 PER_ANSWER = 40  # bytes of a probability of a class, with its copies in other precisions and the table of answers
 PARAMETER_COPIES = 12  # weights, two averages, the gradient, the best epoch; most of it again while it is saved
+SCATTERED = 1.25  # batches of other widths leave gaps in memory that TensorFlow has and keeps
 SCORED_AT_ONCE = 12_000_000  # numbers that texts which are scored together may hold; a single text may hold more
 MOST_PAIRS = 200_000  # pairs of neighbours that a bag of words counts ...
 MOST_PAIR_WEIGHTS = 4_000_000  # ... and the weights of all of them: the fit keeps about ten numbers for each
@@ -75,7 +76,7 @@ def memory_needed(architecture: Architecture, sizes: Sizes, options: Any, load: 
     scored = max(footprint.of_batch(1, load.width), min(footprint.of_batch(load.scored, load.width), SCORED_AT_ONCE))
     batch = max(footprint.of_batch(together, load.width), scored / 2)  # nothing is kept for a gradient
     data = PER_CHARACTER * load.written + PER_ANSWER * load.scored * sizes.classes
-    return round(AT_REST + data + BYTES * (fixed + footprint.per_character * load.written + batch))
+    return round(AT_REST + data + BYTES * (fixed + footprint.per_character * load.written + SCATTERED * batch))
 
 
 def _with_pairs(sizes: Sizes, options: Any, load: Load) -> Sizes:
