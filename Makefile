@@ -34,7 +34,7 @@ lint: $(TOOLS)
 	$(BIN)/lint-imports
 
 unit: $(TOOLS)
-	$(BIN)/python -m pytest -m "not browser and not cluster" -n auto --dist loadfile --cov --cov-report=
+	$(BIN)/python -m pytest -m "not browser and not cluster" -n auto --dist loadfile --durations=10 --cov --cov-report=
 	$(BIN)/python scripts/coverage_table.py
 
 # More than two thousand generated files against the parsers; `make test` has two hundred.
@@ -43,7 +43,7 @@ fuzz: $(TOOLS)
 
 browser: $(TOOLS)
 	$(BIN)/python scripts/find_chromium.py
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m browser -n 2 --dist loadfile --durations=10
 
 # PostgreSQL, a Dask scheduler with TLS and its workers, on the loopback interface, in temporary folders.
 test-cluster: $(TOOLS)
