@@ -18,7 +18,7 @@ try:
     else:
         if somebody.mode is Mode.OIDC:
             login.draw_account(somebody)
-        state.restore()
+        state.restore(page.url_path)
         plan_link.restore(page.url_path)
         page.run()
 finally:  # a page that stops early, because there is nothing to show yet, is drawn too

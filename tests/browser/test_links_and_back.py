@@ -45,6 +45,27 @@ def test_back_and_reload_find_the_tab_and_the_text_again(lab: RunningApp, page: 
     expect(text).to_have_value("what a fine film")
 
 
+def test_one_press_goes_back_behind_the_menu_and_the_ids_stay(lab: RunningApp, page: Page) -> None:
+    settings = Settings(home=lab.home)
+    (experiment,) = Store(settings.database, settings.artifacts).experiments.all(settings.workspace)
+    named = re.compile(f"experiment={experiment.id}")
+    page.goto(f"{lab.url}/compare?experiment={experiment.id}")
+    page.get_by_role("tab", name="Mistakes").wait_for()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Runs").click()
+    page.wait_for_url(re.compile(r"/runs"))
+    page.get_by_role("heading", name="Runs", exact=True).wait_for()
+    expect(page).to_have_url(named)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Train").click()
+    page.wait_for_url(re.compile(r"/train"))
+    page.get_by_role("heading", name="Train", exact=True).wait_for()
+    expect(page).to_have_url(named)
+    page.go_back()
+    page.wait_for_url(re.compile(r"/runs"))
+    page.get_by_role("heading", name="Runs", exact=True).wait_for()
+    page.go_back()
+    page.wait_for_url(re.compile(r"/compare"))
+
+
 def test_a_text_is_asked_about_by_its_button_and_stays_in_the_address(lab: RunningApp, page: Page) -> None:
     page.goto(f"{lab.url}/predict?text=brought%20by%20a%20link")
     text = page.get_by_role("textbox", name="Your text")

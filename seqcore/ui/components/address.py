@@ -10,12 +10,13 @@ _SCRIPT = Path(__file__).with_name("address.js").read_text(encoding="utf-8")
 _COMPONENT = st.components.v2.component("seqlab_address", html="<span hidden></span>", js=_SCRIPT)
 
 
-def keep_in_address(name: str, value: str | None) -> None:
+def keep_in_address(name: str, value: str | None, *, key: str | None = None) -> None:
     """Let the address say it; None takes it out.
 
     Args:
         name: Of the query parameter.
         value: Any text.
+        key: Tells two changes of one name on a page apart.
     """
     with st.container(key="address"):
-        _COMPONENT(key=f"address-{name}", data={"name": name, "value": value})
+        _COMPONENT(key=f"address-{key or name}", data={"name": name, "value": value})

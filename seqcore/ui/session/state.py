@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.errors import SeqlabError
+from seqcore.ui.components.address import keep_in_address
 from seqcore.ui.people.visitor import visitor
 from seqcore.ui.people.workspaces import Visitor
 from seqcore.ui.session.uploads import Uploads
@@ -99,6 +100,7 @@ class Memory:
         plan_read: Whether what a link chooses was taken; later the session knows better than its address.
         plan_notes: What of a link, or of a training of before, the form could not follow.
         compared: By experiment, the others that it is compared with.
+        written_back: The ids that were written into the address of the page that is drawn.
         page: The page that is drawn, by its name.
         unread: What its address may say and nobody has asked for since one came to it.
         compare_tab: The tab of Compare that was open last.
@@ -126,6 +128,7 @@ class Memory:
     plan_read: bool = False
     plan_notes: tuple[str, ...] = ()
     compared: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    written_back: set[str] = field(default_factory=set)
     page: str = ""
     unread: set[str] = field(default_factory=set)
     compare_tab: str = ""
@@ -162,12 +165,17 @@ def belongs_to() -> Visitor:
     return found
 
 
-def restore() -> None:
+def restore(page: str) -> None:
     """Bring URL and session together; called by the shell before every page.
 
     A link wins over what the session had. `st.navigation` drops query parameters when the page
-    changes, so what the session knows is written back.
+    changes, so what the session knows is written back; not in Streamlit's own way, which is a step in the
+    browser's history: Back would need two presses.
+
+    Args:
+        page: The page that was asked for.
     """
+    memory().written_back = set()
     for name in _IN_URL:
         given = st.query_params.get(name)
         known = memory().ids.get(name)
@@ -177,7 +185,8 @@ def restore() -> None:
                 memory().draft = None
                 _come_from_store()
         elif known and not given:
-            st.query_params[name] = known
+            memory().written_back.add(name)
+            keep_in_address(name, known, key=f"{name}-{page}")
         elif given is not None and not given:
             del st.query_params[name]
 
@@ -245,3 +254,6 @@ def _set_current_id(name: str, value: str | None) -> None:
         st.query_params[name] = value
     elif name in st.query_params:
         del st.query_params[name]
+    elif name in memory().written_back:  # before the page found that there is no such thing any more
+        memory().written_back.discard(name)
+        keep_in_address(name, None, key=f"no-{name}")
