@@ -15,6 +15,7 @@ Row = list[str]
 _ROWS_LOOKED_AT = 500
 MOST_ABOVE = 20  # rows above the names
 _LONGEST_NAME = 60
+_NEARLY_ALL = 0.9
 _FEW_ROWS = 8  # in which every class may stand but once
 _ALIKE = frozenset({("capitals", "capitals"), ("small", "small")})
 _NO_HEADER = (
@@ -92,6 +93,9 @@ def looks_like_header(rows: Sequence[Row]) -> bool:
         return False
     if not rest or len(set(cells)) < len(cells):
         return not rest
+    if len(cells) == 1 and max(map(len, rest)) == 1:
+        sentences = sum(len(row[0].split()) > 1 for row in rest)
+        return not again[0] and len(cells[0].split()) == 1 and sentences >= _NEARLY_ALL * len(rest)
     return not any(again) and all(len(cell.split()) <= 3 for cell in cells) and not _is_like_the_others(cells, rest)
 
 

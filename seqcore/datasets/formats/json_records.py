@@ -28,6 +28,8 @@ _EXTENSIONS = ("json", "jsonl", "ndjson")
 
 def opens_like_json(content: Content) -> Certainty:
     """Whether a text opens like JSON; a bracket alone may begin any text."""
+    if content.opening.startswith('"') and content.extension in _EXTENSIONS:
+        return Certainty.LIKELY  # a text a line
     if not content.opening.startswith(("{", "[")):
         return Certainty.NONE
     compact = "".join(content.opening.split())

@@ -357,3 +357,7 @@ def test_more_shapes_that_programs_write_are_rows(read: Read, value: object) -> 
 def test_python_dictionaries_are_told_from_json(read: Read) -> None:
     with pytest.raises(DataError, match="property name enclosed in double quotes"):
         read("{'text': 'a b', 'label': 'x'}\n{'text': 'c d', 'label': 'y'}\n", "a.txt")
+
+
+def test_texts_in_quotation_marks_line_by_line_are_rows(read: Read) -> None:
+    assert rows_of(read('"a \\"b\\""\n"c, d"\n', "a.jsonl")) == [['a "b"'], ["c, d"]]

@@ -110,3 +110,17 @@ def test_a_mark_in_a_label_is_part_of_it_where_its_parts_are_no_labels(read: Rea
     cells = labels * 4
     table = read("\n".join(f"My text {at}\t{label}" for at, label in enumerate(cells)), "a.tsv")
     assert [label for _, label in pairs_of(table)] == cells
+
+
+@pytest.mark.parametrize(
+    ("lines", "header"),
+    [
+        (["nice film", "bad film", "good one"], False),
+        (["fine", "bad", "good"], False),
+        (["text", "bad film", "good one"], True),
+        (["utterances_en", "bad film", "good one"], True),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.csv", "a", "a.md"])
+def test_a_column_alone_loses_no_text_to_a_header(read: Read, lines: list[str], header: bool, name: str) -> None:
+    assert len(read("\n".join(lines), name).frame) == len(lines) - header
