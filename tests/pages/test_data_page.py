@@ -341,3 +341,19 @@ def test_an_upload_that_was_trained_on_is_still_an_upload(lab: AppTest, store: S
 
 def test_the_shell_is_where_the_tests_expect_it() -> None:
     assert (Path(__file__).resolve().parents[2] / "pages" / "shell.py").is_file()
+
+
+def test_labels_of_an_earlier_data_set_that_look_alike_are_merged_by_one_press(lab: AppTest, store: Store) -> None:
+    labels = ("yes", "Yes", "no", "yes", "NO") * 6
+    data = LabelledText("answers", tuple(f"text number {n}" for n in range(len(labels))), labels)
+    before = store.datasets.add("personal", data)
+    lab.query_params["dataset"] = before.id
+    lab.run()
+    button = lab.button(key="data-merge-stored")
+    assert "“yes” and “Yes”" in button.label
+    button.click().run()
+    assert not lab.exception
+    assert number(lab, "Classes") == "2"
+    assert [each.name for each in store.datasets.all("personal")] == ["answers", "answers"]
+    assert "look alike but are different" not in said(lab)
+    assert not [each for each in lab.button if each.key == "data-merge-stored"]

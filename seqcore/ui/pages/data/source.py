@@ -134,6 +134,8 @@ def _draw_earlier() -> None:
     )  # fmt: skip
     if chosen and chosen != known:
         state.set_current_dataset(chosen)
+    if state.draft() is None and state.current_dataset_id():
+        look_alikes.offer_merging_of_stored(current.current_data(), "data-stored")
 
 
 def _dataset_line(dataset: Dataset) -> str:
