@@ -21,6 +21,8 @@ MARKED_TEST = " (marked test)"
 MARKED_VALIDATION = " (marked validation)"
 JOINT = "\n"  # between the texts of several columns
 _ROWS_SHOWN = 10
+# What databases, pandas and spreadsheets write where nothing stands; "None", "NA" and "null" may be classes.
+_MISSING = frozenset({"NULL", "\\N", "nan", "NaN", "<NA>", "NaT", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!"})
 
 
 class Row(NamedTuple):
@@ -80,7 +82,7 @@ def usable_rows(table: Table, columns: Columns, left_out: LeftOut, *, longest: i
     labels = table.frame[columns.label]
     places = {None: "", "train": "", "validation": MARKED_VALIDATION, "test": TEST_FILE if is_test else MARKED_TEST}
     for number, text, cell, split in zip(table.frame.index, _texts(table, columns), labels, splits, strict=True):
-        label = (cell or "").strip()
+        text, label = _unless_missing(text), _unless_missing((cell or "").strip())
         place = places[split]
         if not text.strip():
             left_out.drop(EMPTY_TEXT, place, int(number))
@@ -111,6 +113,10 @@ def _texts(table: Table, columns: Columns) -> Iterator[str]:
     if len(cells) == 1:
         return (text or "" for text in cells[0])
     return (JOINT.join(part.strip() for part in parts if part and part.strip()) for parts in zip(*cells, strict=True))
+
+
+def _unless_missing(cell: str) -> str:
+    return "" if cell in _MISSING else cell
 
 
 def _dropped(reason: str, rows: list[int]) -> Dropped:

@@ -195,3 +195,11 @@ def test_how_a_file_was_read_is_kept_with_the_data(read: Read, limits: Settings)
     assert again == data
     assert again.reading is not None and again.reading.test is not None
     assert (again.reading.rows, again.reading.left_out, again.reading.test.rows) == (2, 1, 1)
+
+
+@pytest.mark.parametrize("nothing", ["NULL", "\\N", "nan", "#N/A", "<NA>"])
+def test_what_programs_write_for_nothing_is_no_text_and_no_label(read: Read, limits: Settings, nothing: str) -> None:
+    table = read(f"text,label\na b,x\nc d,{nothing}\n{nothing},y\ne f,y\ng h,None\n")
+    data = label_table(table, Columns("text", "label"), limits=limits)
+    assert data.labels == ("x", "y", "None")
+    assert [(each.reason, each.rows) for each in data.dropped] == [("no label", (3,)), ("no text", (4,))]
