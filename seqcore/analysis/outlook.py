@@ -72,7 +72,7 @@ def _small_test(rows: int, nouns: tuple[str, str]) -> list[Remark]:
     noun = nouns[0] if rows == 1 else nouns[1]
     sentence = (
         f"With {rows:,} test {noun}, an accuracy is known to about ± {_points(half)}: {round(_TYPICAL * rows):,} right "
-        f"could be a true accuracy of {interval.low:.0%} to {interval.high:.0%}"
+        f"could be a true accuracy of {100 * interval.low:.0f} to {100 * interval.high:.0f} %"
     )
     return [Remark("warning" if half > _ROUGH else "info", sentence)]
 
@@ -87,8 +87,8 @@ def _lopsided(training: Mapping[str, int], test: Mapping[str, int], nouns: tuple
     return [
         Remark(
             "warning",
-            f"Always answering {_quoted(commonest)} would be right for {share:.0%} of the test {nouns[1]}: a model "
-            "that is not better has learned nothing. Macro F1 counts every class alike",
+            f"Always answering {_quoted(commonest)} would be right for {100 * share:.0f} % of the test {nouns[1]}: a "
+            "model that is not better has learned nothing. Macro F1 counts every class alike",
         )
     ]
 

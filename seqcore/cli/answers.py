@@ -94,7 +94,7 @@ def _sentences(
     lines += [f"The model knows none of the words of {summary.unknown:,}"] if summary.unknown else []
     lines += [f"Rows without text: {summary.without_text:,}"] if summary.without_text else []
     if against is not None and against.accuracy is not None:
-        lines.append(f"Accuracy: {against.accuracy:.1%}, {against.right:,} right of {against.scored:,}")
+        lines.append(f"Accuracy: {100 * against.accuracy:.1f} %, {against.right:,} right of {against.scored:,}")
     if against is not None and against.other_labels:
         lines.append(f"Not scored, with a label that the model does not have: {against.other_labels:,}")
     if rows > _PRINTED:

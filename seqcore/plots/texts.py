@@ -142,4 +142,4 @@ def _round_sizes() -> list[int]:
 def _share(count: int, total: int) -> str:
     """A percentage that is not 0 where there is something."""
     share = count / total
-    return f"{share:.0%}" if share >= 0.005 or not count else "under 1%"
+    return f"{100 * share:.0f} %" if share >= 0.005 or not count else "under 1 %"

@@ -21,7 +21,7 @@ def test_six_texts_are_too_few_to_learn_from_and_to_test_on() -> None:
 def test_always_answering_the_commonest_of_87_to_13_would_score_87() -> None:
     remarks = said({"ham": 3900, "spam": 560}, {"ham": 870, "spam": 130})
     assert remarks[0][0] == "warning"
-    assert remarks[0][1].startswith("Always answering “ham” would be right for 87% of the test texts")
+    assert remarks[0][1].startswith("Always answering “ham” would be right for 87 % of the test texts")
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_precision_is_that_of_wilsons_interval(rows: int) -> None:
     sentence = next(text for _, text in said({"a": 900, "b": 900}, {"a": half, "b": rows - half}) if "known to" in text)
     interval = wilson_interval(round(0.8 * rows), rows)
     assert f"± {50 * (interval.high - interval.low):.0f} points" in sentence
-    assert f"{interval.low:.0%} to {interval.high:.0%}" in sentence
+    assert f"{100 * interval.low:.0f} to {100 * interval.high:.0f} %" in sentence
 
 
 def test_classes_with_a_handful_of_texts_are_named() -> None:

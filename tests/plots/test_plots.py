@@ -126,7 +126,7 @@ def test_the_last_bar_of_lengths_says_that_it_holds_all_that_are_longer():
     assert bars.customdata[-1] == f"{lengths.edges[-1]}+"
     assert figure.layout.xaxis.ticktext[-1] == f"{lengths.edges[-1]}+"
     assert sum(bars.y) == 1002
-    assert "402 (40%) have more than the maximum length of 60" in plots.describe_lengths(lengths)
+    assert "402 (40 %) have more than the maximum length of 60" in plots.describe_lengths(lengths)
 
 
 def test_lengths_that_all_fit_have_no_open_bar():
@@ -142,8 +142,8 @@ def test_lengths_that_all_fit_have_no_open_bar():
         (plots.describe_lines("ROC", [plots.Line("b · AUC 0.9", "lstm", [], []), plots.Line("a", "rnn", [], [])]),
          ["ROC: a, b · AUC 0.9."]),
         (plots.describe_class_scores("F1", [("LSTM", "lstm", [0.5, 0.75])], ["x", "y"]), ["50.0% (x) to 75.0% (y)"]),
-        (plots.describe_class_counts({"a": 1, "b": 999}, "texts"), ["b 999 (100%), a 1 (under 1%)"]),
-        (plots.describe_lengths(LENGTHS), ["5 texts have at most 4 tokens", "longest has 250", "2 (40%)"]),
+        (plots.describe_class_counts({"a": 1, "b": 999}, "texts"), ["b 999 (100 %), a 1 (under 1 %)"]),
+        (plots.describe_lengths(LENGTHS), ["5 texts have at most 4 tokens", "longest has 250", "2 (40 %)"]),
         (plots.describe_token_weights(["a", "b"], [0.25, 0.75]), ["b 75.0%, a 25.0%"]),
         (plots.describe_attention_matrix(["a", "b"], [[0.4, 0.6], [0.9, 0.1]]), ["b at a 90.0%, a at b 60.0%"]),
     ],

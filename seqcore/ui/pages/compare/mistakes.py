@@ -82,5 +82,5 @@ def _draw_text(experiment: Experiment, ranked: Sequence[Standing], found: Sequen
         for standing, each in zip(ranked, found, strict=True):
             mark = ":green[✓]" if each.right[text] else ":red[✗]"
             said = escape_markdown(data.classes[each.predicted[text]], 40)
-            parts.append(f"{mark} {escape_markdown(standing.label, 40)}: {said} ({each.confidence[text]:.0%})")
+            parts.append(f"{mark} {escape_markdown(standing.label, 40)}: {said} ({100 * each.confidence[text]:.0f} %)")
         st.markdown(" &nbsp;·&nbsp; ".join(parts))

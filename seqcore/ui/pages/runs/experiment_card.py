@@ -14,7 +14,7 @@ from seqcore.lab.rename import rename_experiment
 from seqcore.store import DONE
 from seqcore.ui.kit.dataset_size import classes_of, examples_of
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.kit.phrases import count
+from seqcore.ui.kit.phrases import count, share
 from seqcore.ui.kit.run_names import have_several_seeds, run_label
 from seqcore.ui.pages.runs.rename_button import draw_rename
 from seqcore.ui.pages.runs.run_line import draw_run
@@ -83,7 +83,7 @@ def _about(experiment: Experiment, runs: Sequence[Run]) -> str:
     ranked = sorted(((run.scores.accuracy, run) for run in runs if run.scores), key=lambda score: -score[0])
     for accuracy, best in ranked:
         if not best.problem:
-            parts.append(f"best: {escape_markdown(run_label(best), 40)}, {accuracy:.1%}")
+            parts.append(f"best: {escape_markdown(run_label(best), 40)}, {share(accuracy)}")
             break
     return " · ".join(parts)
 
