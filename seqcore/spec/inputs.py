@@ -26,7 +26,7 @@ class InputOptions(Options):
     kind: str
 
     def whole(self) -> Self:
-        """The same options for a model that reads all of every example, however long it is."""
+        """The same options for a model that reads all of every example, however long it is or rare its steps."""
         return self
 
     @classmethod

@@ -110,5 +110,8 @@ class TextOptions(InputOptions):
     )
 
     def whole(self) -> Self:
-        """The same without a maximum length."""
-        return self.model_copy(update={"max_length": WHOLE_TEXT})
+        """The same without a maximum length, and with the words that occur once unless a number was chosen.
+
+        Leaving those out teaches a network what an unknown word means; who counts only loses what they say.
+        """
+        return self.model_copy(update={"max_length": WHOLE_TEXT, "min_count": self.min_count or 1})

@@ -263,3 +263,13 @@ def test_a_tokenizer_that_we_did_not_save_is_refused():
     foreign = json.loads(TextEncoder.fit(["a"], TextOptions()).to_json()) | {"truncation": None}
     with pytest.raises(DataError, match="how long"):
         TextEncoder.from_json(json.dumps(foreign), TextOptions())
+
+
+@pytest.mark.parametrize(("chosen", "least"), [(0, 1), (3, 3)])
+def test_whoever_reads_whole_texts_knows_words_that_occur_once_unless_a_number_was_chosen(chosen, least):
+    options = TextOptions(max_length=5, min_count=chosen).whole()
+    assert options.min_count == least
+    encoder = TextEncoder.fit(["a film of one rare word"] + ["a film"] * 1500, options)
+    assert ("rare" in encoder.vocabulary) == (least == 1)
+    (ids,) = encoder.encode(["a film " * 5])
+    assert len(ids) == 10
