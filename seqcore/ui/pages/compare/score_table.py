@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Column of the table: attribute of a result, whether more is better, what one is best in. Nobody is best in seconds:
 # they depend on what else the machine did meanwhile, and by more than models differ.
+_INTERVAL = "95 % interval"
 _MEASURES = {
     "Accuracy": ("accuracy", True, "accuracy"),
     "Macro F1": ("macro_f1", True, "F1"),
@@ -46,7 +47,9 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
             "Line": st.column_config.ImageColumn("Line", width=56),
             "Model": st.column_config.TextColumn(width=150),
             "Accuracy": number(format="%.1f %%", help="Share of the test texts given their true class."),
-            "95 %": st.column_config.TextColumn(help="Where the true accuracy lies, given so many test texts."),
+            "95 % interval": st.column_config.TextColumn(
+                help="Where the true accuracy lies, given so many test texts."
+            ),
             "Seeds": st.column_config.TextColumn(help="Standard deviation of the accuracy (number of seeds)."),
             "Macro F1": number(format="%.3f", help="Mean F1 of the classes; rare ones count as much as common ones."),
             "Loss": number(format="%.3f", help="Cross-entropy on the test texts; confident mistakes cost most."),
@@ -85,14 +88,24 @@ def score_table(ranked: Sequence[Standing], differing: Mapping[str, Sequence[str
         row: dict[str, Any] = {"Model": ("★ " if standing is ranked[0] else "") + shorten(standing.label, 40)}
         row |= {name: standing.mean(attribute) for name, (attribute, *_) in _MEASURES.items()}
         row["Accuracy"] *= 100
-        row["95 %"] = f"{interval.low * 100:.1f} – {interval.high * 100:.1f}"
+        row[_INTERVAL] = f"{interval.low * 100:.1f} – {interval.high * 100:.1f}"
         row["Seeds"] = f"± {standing.spread('accuracy') * 100:.1f} ({standing.seeds})" if standing.seeds > 1 else ""
         results = standing.results
         epochs = [each.epochs for each in results]
         row["Best epoch"] = epoch_of([each.best_epoch for each in results], epochs) if max(epochs) > 1 else ""
         row["Best in"] = ", ".join(word for word, winner in best.items() if winner is standing)
         rows.append(row)
-    order = ["Model", "Accuracy", "95 %", "Seeds", "Best in", "Macro F1", "Loss", "Best epoch", *list(_MEASURES)[3:]]
+    order = [
+        "Model",
+        "Accuracy",
+        "95 % interval",
+        "Seeds",
+        "Best in",
+        "Macro F1",
+        "Loss",
+        "Best epoch",
+        *list(_MEASURES)[3:],
+    ]
     table = pd.DataFrame(rows, columns=order)
     for title, said in reversed(list((differing or {}).items())):
         table.insert(order.index("Best in"), title, list(said))

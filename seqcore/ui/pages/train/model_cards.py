@@ -46,7 +46,10 @@ def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes, *, too
         st.session_state[key] = architecture.name in chosen.architectures
     readable = sizes.input.form in architecture.reads
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card-{architecture.name}"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        heading = st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xxsmall"
+        )
+        with heading:
             picked = st.checkbox(architecture.label, key=key, width="content", disabled=not readable)
             swatch(architecture.name)
         st.caption(architecture.idea)
