@@ -16,9 +16,10 @@ from seqcore.ui.kit.line_image import line_image
 if TYPE_CHECKING:
     import pandas as pd
 
+_INTERVAL = "95 % interval"
+
 # Column of the table: attribute of a result, whether more is better, what one is best in. Nobody is best in seconds:
 # they depend on what else the machine did meanwhile, and by more than models differ.
-_INTERVAL = "95 % interval"
 _MEASURES = {
     "Accuracy": ("accuracy", True, "accuracy"),
     "Macro F1": ("macro_f1", True, "F1"),
