@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 
 from seqcore.architectures.memory import MOST_PAIR_WEIGHTS, MOST_PAIRS
 from seqcore.kinds.text.ids import OOV_ID
 from seqcore.worker.prepare import Examples
 
+_AT_A_TIME = 1000  # examples counted at once: what counting needs besides its result stays small
 _MANY_EXAMPLES = 1000  # in fewer, most pairs stand once
 
 
@@ -25,7 +26,7 @@ def frequent_pairs(examples: Examples, vocabulary: int, outputs: int) -> np.ndar
     Returns:
         First id * vocabulary + second id, rising, (pairs,), int64; pairs with an unknown token are none.
     """
-    _, keys = _pairs(examples, vocabulary)
+    _, keys = _pairs(*_tokens(examples), vocabulary)
     found, times = np.unique(keys, return_counts=True)
     found, times = (each[times >= (2 if len(examples) >= _MANY_EXAMPLES else 1)] for each in (found, times))
     most = min(MOST_PAIRS, MOST_PAIR_WEIGHTS // outputs)
@@ -42,20 +43,29 @@ def count_terms(examples: Examples, vocabulary: int, pairs: np.ndarray | None = 
         vocabulary: Ids in use; a token's column is its id.
         pairs: From `frequent_pairs`; a pair's column is `vocabulary` plus its place here.
     """
-    flat, rows = _tokens(examples)
+    flat, starts = examples.flat_with_starts()
+    parts = []
+    for first in range(0, len(examples), _AT_A_TIME):
+        lengths = examples.lengths[first : first + _AT_A_TIME]
+        tokens = flat[starts[first] : starts[first] + lengths.sum()]
+        rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        parts.append(_count(tokens, rows, len(lengths), vocabulary, pairs))
+    return vstack(parts, format="csr") if parts else _count(flat, flat, 0, vocabulary, pairs)
+
+
+def _count(flat: np.ndarray, rows: np.ndarray, examples: int, vocabulary: int, pairs: np.ndarray | None) -> csr_matrix:
     known = flat > OOV_ID
-    counts = _counted(rows[known], flat[known], (len(examples), vocabulary))
+    counts = _counted(rows[known], flat[known], (examples, vocabulary))
     if pairs is None or not len(pairs):
         return counts
-    rows, keys = _pairs(examples, vocabulary)
+    rows, keys = _pairs(flat, rows, vocabulary)
     places = np.minimum(np.searchsorted(pairs, keys), len(pairs) - 1)
     known = pairs[places] == keys
-    return hstack([counts, _counted(rows[known], places[known], (len(examples), len(pairs)))], format="csr")
+    return hstack([counts, _counted(rows[known], places[known], (examples, len(pairs)))], format="csr")
 
 
-def _pairs(examples: Examples, vocabulary: int) -> tuple[np.ndarray, np.ndarray]:
+def _pairs(flat: np.ndarray, rows: np.ndarray, vocabulary: int) -> tuple[np.ndarray, np.ndarray]:
     """Every pair of known neighbours within an example: its row, and its key."""
-    flat, rows = _tokens(examples)
     within = (rows[1:] == rows[:-1]) & (flat[1:] > OOV_ID) & (flat[:-1] > OOV_ID)
     return rows[:-1][within], flat[:-1][within].astype(np.int64) * vocabulary + flat[1:][within]
 
