@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from seqcore.datasets import load_sample, report_on, sample_names, split_rows
+from seqcore.datasets.samples.review_words import BAD, GOOD
 from seqcore.datasets.samples.reviews import OPENINGS, write_reviews
 from seqcore.errors import NotFoundError
 from seqcore.spec import SplitOptions
@@ -56,33 +57,26 @@ def test_word_order_matters_counting_words_is_not_enough() -> None:
     seen = model.score(
         counter.transform([data.texts[row] for row in split.test]), [data.labels[row] for row in split.test]
     )
-    assert 0.6 < seen < 0.85
+    assert 0.6 < seen < 0.92
 
 
-@pytest.mark.parametrize(
-    ("opening", "verdict", "label"),
-    [
-        ("Nobody I know would call", "wonderful", "negative"),
-        ("Nobody I know would call", "terrible", "positive"),
-        ("Everybody I know would call", "wonderful", "positive"),
-        ("Everybody I know would call", "terrible", "negative"),
-        ("It is false that", "dreadful", "positive"),
-        ("It is true that", "dreadful", "negative"),
-    ],
-)
-def test_first_words_decide_what_the_last_one_means(opening: str, verdict: str, label: str) -> None:
+@pytest.mark.parametrize(("plain", "reversed_"), [each[:2] for each in OPENINGS])
+def test_first_words_decide_what_the_last_one_means(plain: str, reversed_: str) -> None:
     data = load_sample()
-    found = {
-        answer
-        for text, answer in zip(data.texts, data.labels, strict=True)
-        if text.startswith(opening) and text.endswith(f" {verdict}.")
-    }
-    assert found == {label}
+    found: dict[tuple[bool, bool], set[str]] = {}
+    for text, label in zip(data.texts, data.labels, strict=True):
+        last = text.rstrip(".").rpartition(" ")[2]
+        if text.startswith((plain, reversed_)) and last in (*GOOD, *BAD):
+            found.setdefault((text.startswith(plain), last in GOOD), set()).add(label)
+    assert found == {
+        (True, True): {"positive"}, (True, False): {"negative"},
+        (False, True): {"negative"}, (False, False): {"positive"},
+    }  # fmt: skip
 
 
 def test_what_first_words_reverse_is_beyond_the_reach_of_a_short_memory() -> None:
     texts = [text for text in load_sample().texts if text.startswith(tuple(each[1] for each in OPENINGS))]
-    assert len(texts) > 400
+    assert len(texts) > 60
     assert min(len(text.split()) for text in texts) >= 10
 
 

@@ -1,13 +1,14 @@
 """Short reviews from a seeded grammar of our own, in which word order decides.
 
 Every review is one English sentence about a film, a book, a meal, a hotel, a gadget, an album, a play or a game. In
-most of them a verdict says it all, wherever it stands; in some, two verdicts are contrasted ("I expected a bore and
-got a delight"), or the words before one turn it around ("far from dull"). In a fifth, the very first words decide what
-the last one means ("Nobody I know would call this film, ..., dull"): a plain RNN has lost them by then, and counting
-cannot join the two. A few say nothing at all, and are as often good as bad: no model can be right on all of them.
+many a verdict says it all, wherever it stands; in a third it stands at the very beginning and is followed by what says
+nothing ("So lovely, this film, ..., ..."): a plain RNN has mostly lost it by then. In some, two verdicts are contrasted
+("I expected a bore and got a delight"), or the words before one turn it around ("far from dull"), which counting words
+cannot tell. In a few, the first words decide what the last one means ("Nobody I know would call this film, ..., dull").
+A few say nothing at all, and are as often good as bad: no model can be right on all of them.
 
-The shares are chosen so that an architecture's accuracy hardly depends on the seed: a model either learns a kind of
-sentence always, or never does better on it than by guessing. `benchmarks/sample_spread.py` prints how far that holds.
+The shares are chosen so that an architecture's accuracy hardly depends on the seed: what one seed learns and the next
+does not, as the last of these, is rare. `benchmarks/sample_spread.py` prints how far that holds.
 """
 
 from __future__ import annotations
@@ -156,7 +157,7 @@ def _unsaid(draw: _Draw, good: bool) -> str:
 
 _Write = Callable[[_Draw, bool], str]
 KINDS: tuple[tuple[_Write, int], ...] = (
-    (_plain, 44), (_negated, 4), (_affirmed, 4), (_contrasted, 8), (_early, 14), (_distant, 22), (_unsaid, 4),
+    (_plain, 40), (_negated, 5), (_affirmed, 5), (_contrasted, 11), (_early, 32), (_distant, 3), (_unsaid, 4),
 )  # fmt: skip
 
 
