@@ -111,10 +111,10 @@ def worker_address() -> str:
 def _train_run(run_id: str, store: Store, engine_id: str) -> None:
     from seqcore.worker.train import train_run
 
-    train_run(run_id, store, engine_id, partial(is_stopped, run_id), memory_limit=_memory_limit())
+    train_run(run_id, store, engine_id, partial(is_stopped, run_id), memory_limit=memory_limit())
 
 
-def _memory_limit() -> int | None:
+def memory_limit() -> int | None:
     """Bytes at which the nanny ends this worker process; None where nothing says so."""
     from distributed import get_worker
 

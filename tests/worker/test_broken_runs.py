@@ -16,6 +16,7 @@ BREAKS = {name: each for name, each in IN_SQLITE.items() if name not in NOT_IN_T
 @pytest.fixture(autouse=True)
 def no_cluster(monkeypatch):
     monkeypatch.setattr(jobs, "worker_address", lambda: "worker")
+    monkeypatch.setattr(jobs, "memory_limit", lambda: None)
 
 
 @pytest.fixture
