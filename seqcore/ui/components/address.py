@@ -18,5 +18,5 @@ def keep_in_address(name: str, value: str | None, *, key: str | None = None) -> 
         value: Any text.
         key: Tells two changes of one name on a page apart.
     """
-    with st.container(key="address"):
+    with st.container(key=f"address-of-{key or name}"):
         _COMPONENT(key=f"address-{key or name}", data={"name": name, "value": value})
