@@ -70,6 +70,7 @@ def verdict(
     standings: Sequence[Standing],
     baseline: Baseline,
     *,
+    rivals: Sequence[Rival] | None = None,
     name: Callable[[str], str] = str,
     nouns: Nouns = ("text", "texts"),
 ) -> str:
@@ -80,6 +81,7 @@ def verdict(
     Args:
         standings: From `rank`, at least one.
         baseline: What always answering the most frequent class gets.
+        rivals: Of the same, from `rivals_of_the_first`, where they have been compared already.
         name: Writes other people's names safely for wherever the text goes.
         nouns: What one example is called, and several.
     """
@@ -90,7 +92,8 @@ def verdict(
         f" (95\u00a0% interval {_range(interval)}{_over_seeds(best)})."
     ]
     if len(standings) > 1:
-        sentences.append(_lead_of_the_first(rivals_of_the_first(standings, baseline), best, name, nouns))
+        compared = rivals_of_the_first(standings, baseline) if rivals is None else rivals
+        sentences.append(_lead_of_the_first(compared, best, name, nouns))
     sentences.append(f"Always answering {name(baseline.label)} would get {_percent(baseline.accuracy)}.")
     spoken_of = standings if len(standings) <= 2 else standings[:1]
     weak = [name(standing.label) for standing in spoken_of if no_better_than(standing, baseline)]

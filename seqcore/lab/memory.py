@@ -52,8 +52,9 @@ def what_does_not_fit(
 
 def measured(data: LabelledData, split: Split, encoder: Encoder) -> Measured:
     """What the data decide about a model, and what they ask a training to hold."""
-    width = max(map(len, encoder.encode([data.examples[row] for row in split.train])), default=1)
-    load = Load(max(width, 1), len(split.train), max(len(split.validation), len(split.test)), _written(data))
+    steps = encoder.lengths([data.examples[row] for row in split.train])
+    width = min(int(steps.max(initial=1)), encoder.sizes.longest)
+    load = Load(width, len(split.train), max(len(split.validation), len(split.test)), _written(data))
     return Sizes(encoder.sizes, len(data.classes)), load
 
 

@@ -46,9 +46,8 @@ def fit(
     rng, optimizer = np.random.default_rng(seed), make_optimizer(options)
     step = train_step(model, optimizer, _class_weights(train.labels, prepared.sizes.classes, options))
     training = Training(model, optimizer, rng, observers)
-    everyone = Observers(
-        *observers.all, CheckpointKeeper(checkpoints, training)
-    )  # last: it keeps what the rest learned
+    keeper = CheckpointKeeper(checkpoints, training)
+    everyone = Observers(*observers.all, keeper)  # the keeper last: it keeps what the rest learned
     epoch = checkpoints.go_on(training)
     everyone.training_resumes(epoch) if epoch else everyone.training_begins()
     while epoch < options.epochs and not everyone.finished and not everyone.cancelled:

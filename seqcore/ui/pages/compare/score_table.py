@@ -48,9 +48,7 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
             "Line": st.column_config.ImageColumn("Line", width=56),
             "Model": st.column_config.TextColumn(width=150),
             "Accuracy": number(format="%.1f %%", help="Share of the test texts given their true class."),
-            "95 % interval": st.column_config.TextColumn(
-                help="Where the true accuracy lies, given so many test texts."
-            ),
+            _INTERVAL: st.column_config.TextColumn(help="Where the true accuracy lies, given so many test texts."),
             "Seeds": st.column_config.TextColumn(help="Standard deviation of the accuracy (number of seeds)."),
             "Macro F1": number(format="%.3f", help="Mean F1 of the classes; rare ones count as much as common ones."),
             "Loss": number(format="%.3f", help="Cross-entropy on the test texts; confident mistakes cost most."),
@@ -96,17 +94,7 @@ def score_table(ranked: Sequence[Standing], differing: Mapping[str, Sequence[str
         row["Best epoch"] = epoch_of([each.best_epoch for each in results], epochs) if max(epochs) > 1 else ""
         row["Best in"] = ", ".join(word for word, winner in best.items() if winner is standing)
         rows.append(row)
-    order = [
-        "Model",
-        "Accuracy",
-        "95 % interval",
-        "Seeds",
-        "Best in",
-        "Macro F1",
-        "Loss",
-        "Best epoch",
-        *list(_MEASURES)[3:],
-    ]
+    order = ["Model", "Accuracy", _INTERVAL, "Seeds", "Best in", "Macro F1", "Loss", "Best epoch", *list(_MEASURES)[3:]]
     table = pd.DataFrame(rows, columns=order)
     for title, said in reversed(list((differing or {}).items())):
         table.insert(order.index("Best in"), title, list(said))

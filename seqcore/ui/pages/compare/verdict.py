@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from seqcore.analysis.standings import Baseline, Standing
-from seqcore.analysis.verdict import rivals_of_the_first, verdict
+from seqcore.analysis.verdict import Rival, rivals_of_the_first, verdict
 from seqcore.kinds import Kind
 from seqcore.plots import variants
 from seqcore.ui.kit.escape import bold, escape_markdown
@@ -16,14 +16,14 @@ from seqcore.ui.kit.statements import Statement, draw_statements
 
 def draw_verdict(ranked: Sequence[Standing], guessing: Baseline, kind: Kind) -> None:
     """Whether the lead of the first is real, and whether it beats always giving the commonest answer."""
-    with st.container(border=True):
-        st.markdown(verdict(ranked, guessing, name=bold, nouns=(kind.example, kind.examples)))
-        if len(ranked) > 2:
-            _draw_rivals(ranked, guessing, kind)
-
-
-def _draw_rivals(ranked: Sequence[Standing], guessing: Baseline, kind: Kind) -> None:
     rivals = rivals_of_the_first(ranked, guessing)
+    with st.container(border=True):
+        st.markdown(verdict(ranked, guessing, rivals=rivals, name=bold, nouns=(kind.example, kind.examples)))
+        if len(ranked) > 2:
+            _draw_rivals(ranked, rivals, kind)
+
+
+def _draw_rivals(ranked: Sequence[Standing], rivals: Sequence[Rival], kind: Kind) -> None:
     numbers = variants(standing.architecture for standing in ranked)[1:]
     draw_statements(
         [
