@@ -6,7 +6,7 @@ from seqcore.ui.session.header import guard, page_header
 
 page_header("attention")
 with guard():
-    from seqcore.ui.kit.run_names import labels_of
+    from seqcore.analysis.run_names import labels_of
     from seqcore.ui.pages.look import choices, downloads, step_matrices, step_weights, train_one  # after the title
     from seqcore.ui.session import picker, questions, results
 

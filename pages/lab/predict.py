@@ -6,9 +6,9 @@ from seqcore.ui.session.header import empty_state, guard, page_header
 
 page_header("predict")
 with guard():
+    from seqcore.analysis.run_names import labels_of
     from seqcore.inspections import get_inspection
     from seqcore.inspections.prediction import PREDICT
-    from seqcore.ui.kit.run_names import labels_of
     from seqcore.ui.pages.predict import file_of_texts, one_text
     from seqcore.ui.session import picker, questions, results  # after the title: these cost an import
 

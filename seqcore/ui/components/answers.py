@@ -10,8 +10,8 @@ from typing import Any
 import streamlit as st
 
 from seqcore.architectures import appearance
+from seqcore.plots.line_image import line_image
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.kit.line_image import line_image
 
 FOLDER = Path(__file__).parent
 BARS_SCRIPT = (FOLDER / "answers.js").read_text(encoding="utf-8")

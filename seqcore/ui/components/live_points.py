@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from seqcore.analysis.best_epoch import best_epoch
+from seqcore.analysis.run_names import numbered, run_label
 from seqcore.plots import ModelCurves, SeedCurves, variants
 from seqcore.plots.over_seeds import Points
-from seqcore.ui.kit.run_names import numbered, run_label
 
 if TYPE_CHECKING:
     from seqcore.store import MetricRow, Run

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from seqcore.plots.line_image import image_of
 from seqcore.plots.theme import NEUTRAL
-from seqcore.ui.kit.line_image import image_of
 
 _BOLD = '<path d="M1 8H39" stroke-width="3"/>'
 _SAMPLES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from seqcore.ui.kit.line_image import HEIGHT, WIDTH, line_image
+from seqcore.plots.line_image import HEIGHT, WIDTH, line_image
 
 
 def swatch(architecture: str, variant: int = 0) -> None:

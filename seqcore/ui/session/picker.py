@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.analysis.run_names import numbered
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.kit.run_names import numbered
 from seqcore.ui.session import cache, sharing, state
 
 if TYPE_CHECKING:

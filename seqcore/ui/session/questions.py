@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
+from seqcore.analysis.run_names import run_label
 from seqcore.inspections.contracts import Answer, AnswerT, ClassProbabilities, Request
 from seqcore.inspections.prediction import PREDICT, PredictRequest
 from seqcore.lab.ask import cannot_be_read, why_not
 from seqcore.ui.components.answers import ModelAnswer
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import in_words
-from seqcore.ui.kit.run_names import run_label
 from seqcore.ui.session import cache
 from seqcore.ui.session.readable import problem_of
 

@@ -11,13 +11,13 @@ import streamlit as st
 
 from seqcore.analysis.evaluation import majority
 from seqcore.analysis.predictions import Predictions, read_predictions
+from seqcore.analysis.run_names import label_and_seed, numbered, run_label
 from seqcore.analysis.settings_told import names_apart
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
 from seqcore.kinds import Kind, get_kind
 from seqcore.spec.upgrade import unreadable
-from seqcore.ui.kit.run_names import label_and_seed, numbered, run_label
 from seqcore.ui.session import cache
 from seqcore.ui.session.readable import problem_of
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.analysis.run_names import run_label
 from seqcore.analysis.settings_told import ToldSetting, ToldSettings, tell_settings
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count
-from seqcore.ui.kit.run_names import run_label
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ import streamlit as st
 from seqcore.analysis.best_epoch import epoch_of
 from seqcore.analysis.standings import Standing
 from seqcore.plots import variants
+from seqcore.plots.line_image import line_image
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.kit.line_image import line_image
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.analysis.run_names import have_several_seeds, run_label
 from seqcore.errors import NotFoundError
 from seqcore.lab.delete import delete_experiment
 from seqcore.lab.rename import rename_experiment
@@ -15,7 +16,6 @@ from seqcore.store import DONE
 from seqcore.ui.kit.dataset_size import classes_of, examples_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, share
-from seqcore.ui.kit.run_names import have_several_seeds, run_label
 from seqcore.ui.pages.runs.rename_button import draw_rename
 from seqcore.ui.pages.runs.run_line import draw_run
 from seqcore.ui.session import cache, state

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.analysis.run_names import run_label
 from seqcore.export.bundle import bundle
 from seqcore.lab.delete import delete_run
 from seqcore.lab.rename import rename_run
@@ -14,7 +15,6 @@ from seqcore.lab.restart import can_be_restarted
 from seqcore.store import DONE
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.file_names import file_name
-from seqcore.ui.kit.run_names import run_label
 from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome
 from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.pages.runs.rename_button import draw_rename

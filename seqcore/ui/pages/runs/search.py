@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from seqcore.ui.kit.run_names import run_label
+from seqcore.analysis.run_names import run_label
 from seqcore.ui.session import cache, state
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.analysis.run_names import run_label
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import duration, stage
-from seqcore.ui.kit.run_names import run_label
 from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome, sentence_on_curves
 from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.session.deleting import draw_delete

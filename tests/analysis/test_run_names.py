@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from seqcore.ui.kit.run_names import label_and_seed, labels_of, numbered, run_label
+from seqcore.analysis.run_names import label_and_seed, labels_of, numbered, run_label
 from tests.ui.sample_runs import make_run
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 from seqcore.architectures import Appearance, appearance
-from seqcore.ui.kit.mark_shapes import mark_svg
+from seqcore.plots.mark_shapes import mark_svg
 
 # Pixels of ink and of gap in turn for each of Plotly's dashes: the rhythm of a line wherever it is drawn.
 RHYTHMS = {
