@@ -1,8 +1,9 @@
-"""A run's answers to the test texts, one by one: the layout of `predictions.parquet`."""
+"""A run's answers, one by one: the layout of `predictions.parquet` (test texts) and `validation.parquet`."""
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqcore.analysis.evaluation import damaged
+from seqcore.errors import InspectionError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+TEST_FILE, VALIDATION_FILE = "predictions.parquet", "validation.parquet"
+VERSION = 2  # raised with every change of the layout; the first had no number, and no validation texts beside it
+_KEY = b"sequence-lab"
+
+
+@dataclass(frozen=True)
+class Probabilities:
+    """What a run gave every class; arrays of the same length.
+
+    Attributes:
+        rows: (texts,) rows of the data set.
+        labels: (texts,) codes of the true classes.
+        shares: (texts, classes) probabilities.
+    """
+
+    rows: NDArray[np.int64]
+    labels: NDArray[np.int64]
+    shares: NDArray[np.float64]
+
+    @property
+    def sureness(self) -> NDArray[np.float64]:
+        """(texts,) probability of each answer, which is the likeliest class."""
+        sure: NDArray[np.float64] = self.shares.max(axis=1)
+        return sure
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """(texts,) whether each was given its true class."""
+        right: NDArray[np.bool_] = self.shares.argmax(axis=1) == self.labels
+        return right
 
 
 @dataclass(frozen=True)
@@ -41,7 +74,7 @@ class Predictions:
 
 def write_predictions(
     rows: NDArray[Any],
-    texts: Sequence[str],
+    texts: Sequence[str] | None,
     labels: NDArray[Any],
     probabilities: NDArray[Any],
     classes: Sequence[str],
@@ -50,23 +83,24 @@ def write_predictions(
 
     Args:
         rows: (tests,) rows of the data set.
-        texts: What stands for each of them.
+        texts: What stands for each of them; None leaves them out.
         labels: (tests,) codes of the true classes.
         probabilities: (tests, classes).
         classes: Names of the classes.
     """
-    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
-    columns: dict[str, Any] = {
-        "row": rows,
-        "text": list(texts),
+    columns: dict[str, Any] = {"row": rows} | ({} if texts is None else {"text": list(texts)})
+    columns |= {
         "label": [classes[code] for code in labels],
         "predicted": [classes[code] for code in probabilities.argmax(axis=1)],
         "confidence": probabilities.max(axis=1),
     }
     columns |= {f"p{code}": probabilities[:, code] for code in range(probabilities.shape[1])}
+    table = pa.table(columns).replace_schema_metadata({_KEY: json.dumps({"version": VERSION})})
     buffer = io.BytesIO()
-    pd.DataFrame(columns).to_parquet(buffer, index=False)
+    pq.write_table(table, buffer)
     return buffer.getvalue()
 
 
@@ -94,6 +128,44 @@ def read_predictions(data: bytes, classes: Sequence[str]) -> Predictions:
         return Predictions(rows, _codes(labels), _codes(predicted), confidence)
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError, IndexError, OverflowError):
         raise damaged("test answers") from None
+
+
+def read_probabilities(data: bytes, classes: Sequence[str]) -> Probabilities:
+    """The probability of every class, from what `write_predictions` wrote.
+
+    Args:
+        data: The file's bytes.
+        classes: Of the run's evaluation.
+
+    Raises:
+        InspectionError: it is not what a run writes, or a newer version wrote it.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        names = [f"p{code}" for code in range(len(classes))]
+        table = pq.read_table(pa.BufferReader(data), columns=["row", "label", *names])
+        _refuse_newer(json.loads((table.schema.metadata or {}).get(_KEY, b"{}")).get("version", 1))
+        codes = {label: code for code, label in enumerate(classes)}
+        labels = np.array([codes[label] for label in table["label"].to_pylist()], np.int64)
+        shares = np.column_stack([table[name].to_numpy() for name in names]).astype(np.float64)
+        if not len(labels) or not np.isfinite(shares).all() or (shares < 0).any():
+            raise damaged("answers")
+        return Probabilities(table["row"].to_numpy().astype(np.int64), labels, shares)
+    except (pa.ArrowException, OSError, ValueError, TypeError, KeyError, AttributeError):
+        raise damaged("answers") from None
+
+
+def _refuse_newer(version: object) -> None:
+    if type(version) is not int or version < 1:
+        raise ValueError(f"version {version!r}")
+    if version > VERSION:
+        raise InspectionError(
+            "The answers of this run were written by a newer version of Sequence Lab",
+            received=f"answers of version {version}, this one knows {VERSION}",
+            remedy="Update Sequence Lab, or train the run again",
+        )
 
 
 def _codes(column: pd.Series) -> NDArray[np.int64]:

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from seqcore.cli import inspecting, like, listing, predicting, training
+from seqcore.analysis.threshold import Costs
+from seqcore.cli import calibrating, inspecting, like, listing, predicting, training
 from seqcore.cli.loading import GivenData, load_data, tell_reading
 from seqcore.cli.reading import with_reading_options
 from seqcore.datasets.formats import format_labels
@@ -204,6 +205,25 @@ def inspect(
 def inspections(as_json: Json = False) -> None:
     """List the inspections: how to read each, how not to, and the models it can be asked of."""
     inspecting.list_inspections(as_json=as_json)
+
+
+@app.command()
+def calibrate(
+    run: RunId,
+    false_positive: Annotated[
+        float, typer.Option("--cost-false-positive", help="What it costs to say the class where it is not.")
+    ] = 1.0,
+    false_negative: Annotated[
+        float, typer.Option("--cost-false-negative", help="What it costs not to say it where it is.")
+    ] = 1.0,
+    positive: Annotated[
+        str | None, typer.Option(metavar="LABEL", help="Of two classes, the one to say or not (default: the second).")
+    ] = None,
+    accuracy: Annotated[float, typer.Option(help="Share of the answers that is to be right.")] = 0.95,
+    as_json: Json = False,
+) -> None:
+    """Show whether a model's probabilities mean what they say, and what to choose by them."""
+    calibrating.calibrate(run, Costs(false_positive, false_negative), positive, accuracy, as_json=as_json)
 
 
 @app.command()

@@ -72,7 +72,7 @@ def _of_every_class(logits: np.ndarray) -> np.ndarray:
 
 def evaluate_model(
     scorer: Scorer, prepared: PreparedData, timings: Mapping[str, float]
-) -> tuple[Evaluation, np.ndarray]:
+) -> tuple[Evaluation, Answered, Answered]:
     """Everything the pages show of a run's answers.
 
     Args:
@@ -81,18 +81,19 @@ def evaluate_model(
         timings: Seconds of the stages so far.
 
     Returns:
-        The evaluation, and the test split's probabilities `(texts, classes)`.
+        The evaluation, and what the model answered to the validation split and to the test split.
     """
-    validation = to_probabilities(scorer.logits(prepared.validation))
+    validation = Answered(prepared.validation.labels, to_probabilities(scorer.logits(prepared.validation)))
     start = time.perf_counter()
     probabilities = to_probabilities(scorer.logits(prepared.test))
     ms_per_text = 1000 * (time.perf_counter() - start) / len(prepared.test)
+    test = Answered(prepared.test.labels, probabilities, ms_per_text)
     evaluation = assess(
         prepared.data.classes,
         training=prepared.train.labels,
-        validation=Answered(prepared.validation.labels, validation),
-        test=Answered(prepared.test.labels, probabilities, ms_per_text),
+        validation=validation,
+        test=test,
         sizes=prepared.sizes.stored(),
         timings=timings,
     )
-    return evaluation, probabilities
+    return evaluation, validation, test

@@ -11,20 +11,20 @@ from functools import lru_cache, partial
 from typing import Any
 
 import keras
-import numpy as np
 import tensorflow as tf
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from seqcore.analysis.best_epoch import best_epoch
 from seqcore.analysis.curve_reading import OneAnswer, ends_of_epochs, read_curves
 from seqcore.analysis.evaluation import Evaluation
-from seqcore.analysis.predictions import write_predictions
+from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, write_predictions
 from seqcore.architectures import get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.architectures.fitting import Planned, too_large
 from seqcore.errors import SeqlabError, TrainingError
 from seqcore.spec import InputOptions, SplitOptions
 from seqcore.store import Run, RunState, Store
+from seqcore.worker.assess import Answered
 from seqcore.worker.evaluate import Scorer, evaluate_model
 from seqcore.worker.fit.best_epoch import BestEpoch
 from seqcore.worker.fit.checkpoint import Checkpoints
@@ -181,12 +181,13 @@ class _StagesOfRun:
             raise
 
     def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: PreparedData) -> Evaluation:
-        evaluation, probabilities = evaluate_model(scorer, prepared, self.seconds)
+        evaluation, validation, test = evaluate_model(scorer, prepared, self.seconds)
         artifacts = {
             "model.keras": save.to_bytes(model),
             prepared.kind.encoder_file: prepared.encoder.to_bytes(),
             "evaluation.json": evaluation.to_bytes(),
-            "predictions.parquet": predictions_table(prepared, probabilities),
+            TEST_FILE: test_answers(prepared, test),
+            VALIDATION_FILE: validation_answers(prepared, validation),
         }
         artifacts["run.json"] = json.dumps(
             self._description(prepared, evaluation.results()["test"]), indent=2, ensure_ascii=False
@@ -239,11 +240,17 @@ def _one_answer(evaluation: Evaluation, prepared: PreparedData) -> OneAnswer | N
     return OneAnswer(always.label, always.accuracy, right, len(prepared.test))
 
 
-def predictions_table(prepared: PreparedData, probabilities: np.ndarray) -> bytes:
+def test_answers(prepared: PreparedData, answered: Answered) -> bytes:
     """The test split with the model's answers, as `predictions.parquet` has it."""
     data, rows = prepared.data, prepared.split.test
     summaries = [data.summary(row) for row in rows]
-    return write_predictions(rows, summaries, prepared.test.labels, probabilities, data.classes)
+    return write_predictions(rows, summaries, answered.labels, answered.probabilities, data.classes)
+
+
+def validation_answers(prepared: PreparedData, answered: Answered) -> bytes:
+    """The same of the validation split, without the texts, which the data set has: what is chosen is chosen on it."""
+    rows, classes = prepared.split.validation, prepared.data.classes
+    return write_predictions(rows, None, answered.labels, answered.probabilities, classes)
 
 
 @lru_cache(maxsize=DATA_KEPT)

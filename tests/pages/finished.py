@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from seqcore.analysis.evaluation import read_evaluation
-from seqcore.analysis.predictions import write_predictions
+from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, write_predictions
 from seqcore.datasets.labelled_data import LabelledData
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.split import split_rows
@@ -46,10 +46,7 @@ def finish(store: Store, run: Run, data: LabelledData, *, skill: float) -> None:
     split = split_rows(data, run.spec.split)
     rows = split.test
     labels, classes = data.codes()[rows], list(data.classes)
-    logits = (
-        np.random.default_rng(run.seed).normal(size=(len(rows), len(classes))) + skill * np.eye(len(classes))[labels]
-    )
-    probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    probabilities = answers(labels, len(classes), skill=skill, seed=run.seed)
     evaluation = assess(
         classes,
         training=data.codes()[split.train],
@@ -69,12 +66,23 @@ def finish(store: Store, run: Run, data: LabelledData, *, skill: float) -> None:
     store.progress.set_state(run.id, RunState.EVALUATING)
     table = write_predictions(rows, [data.summary(row) for row in rows], labels, probabilities, classes)
     store.artifacts.write(run.id, "evaluation.json", evaluation.to_bytes())
-    store.artifacts.write(run.id, "predictions.parquet", table)
+    store.artifacts.write(run.id, TEST_FILE, table)
+    rows, labels = split.validation, data.codes()[split.validation]
+    probabilities = answers(labels, len(classes), skill=skill, seed=run.seed + 100)
+    validation = write_predictions(rows, None, labels, probabilities, classes)
+    store.artifacts.write(run.id, VALIDATION_FILE, validation)
     for name in ("model.keras", "tokenizer.json", "run.json"):
         store.artifacts.write(run.id, name, b"{}")
     curves = {"course": "over_fitting", "sentence": f"Over-fitting since epoch 1: better than “{HOSTILE}”."}
     results = evaluation.results() | {"curves": curves}
     store.progress.finish(run.id, state=RunState.FINISHED, results=results, seconds={"training": 1.5})
+
+
+def answers(labels: np.ndarray, classes: int, *, skill: float, seed: int) -> np.ndarray:
+    """Probabilities, the truer the greater the skill."""
+    logits = np.random.default_rng(seed).normal(size=(len(labels), classes)) + skill * np.eye(classes)[labels]
+    shares: np.ndarray = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    return shares
 
 
 class AnsweringEngine:

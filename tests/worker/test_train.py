@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from seqcore.analysis.curve_reading import read_curves
+from seqcore.analysis.predictions import VALIDATION_FILE, read_probabilities
 from seqcore.architectures import architectures
 from seqcore.datasets import split_rows
 from seqcore.inspections.attention import AttentionRequest
@@ -48,6 +49,10 @@ def test_a_run_ends_finished_with_everything_the_pages_show(name, store, carry_o
     assert (table["predicted"] == table["label"]).mean() == pytest.approx(run.results["test"]["accuracy"])
     assert [data.texts[row] for row in table["row"]] == table["text"].tolist()
 
+    validation = read_probabilities(store.artifacts.read(run.id, VALIDATION_FILE), data.classes)
+    assert validation.right.mean() == pytest.approx(run.results["validation"]["accuracy"])
+    assert [data.classes[code] for code in validation.labels] == [data.labels[row] for row in validation.rows]
+
     splits = {row.split for _, _, row in store.measurements.rows([run.id])}
     assert splits == {"train", "validation"}
 
@@ -62,7 +67,7 @@ def test_dropout_is_drawn_by_the_seed_too(store, carry_out):
 
 
 def assert_same(store, first, second):
-    for artifact in ("evaluation.json", "predictions.parquet"):
+    for artifact in ("evaluation.json", "predictions.parquet", "validation.parquet"):
         one, two = (store.artifacts.read(run.id, artifact) for run in (first, second))
         if artifact == "evaluation.json":
             one, two = (json.loads(data) for data in (one, two))

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from seqcore.analysis.evaluation import majority
-from seqcore.analysis.predictions import Predictions, read_predictions
+from seqcore.analysis.predictions import TEST_FILE, Predictions, read_predictions
 from seqcore.analysis.run_names import label_and_seed, numbered, run_label
 from seqcore.analysis.settings_told import names_apart
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
@@ -57,7 +57,7 @@ def predictions_of(run_id: str) -> Predictions:
         NotFoundError: the run has no predictions.
         InspectionError: they are damaged.
     """
-    data = cache.get_store().artifacts.read(run_id, "predictions.parquet")
+    data = cache.get_store().artifacts.read(run_id, TEST_FILE)
     return read_predictions(data, cache.evaluation(run_id).classes)
 
 
