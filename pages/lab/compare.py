@@ -10,6 +10,7 @@ from seqcore.ui.session.header import empty_state, guard, page_header
 page_header("compare")
 with guard():
     from seqcore.ui.pages.compare import (  # after the title: pandas and the rest cost an import
+        calibration,
         class_scores,
         confusion_matrices,
         download_buttons,
@@ -57,6 +58,7 @@ with guard():
         "Confusion": partial(confusion_matrices.draw_confusion_matrices, ranked, kind),
         "Classes": partial(class_scores.draw_class_scores, ranked, kind),
         "ROC and precision–recall": partial(roc.draw_roc, ranked, kind),
+        "Calibration": partial(calibration.draw_calibration, ranked, kind),
         "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked, kind),
     }
     open_tab.choose(tabs)

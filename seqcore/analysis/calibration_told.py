@@ -1,8 +1,9 @@
-"""What a model's calibration comes to, in a sentence that is true whatever the numbers are."""
+"""What a model's calibration comes to, in sentences that are true whatever the numbers are."""
 
 from __future__ import annotations
 
 from seqcore.analysis.calibration import CalibrationScores
+from seqcore.analysis.temperature import Temperature
 
 _LEVEL = 0.05
 
@@ -14,22 +15,40 @@ def calibration_sentence(scores: CalibrationScores, *, nouns: tuple[str, str] = 
         scores: On the test texts, at least one.
         nouns: What one example is called, and several.
     """
-    sure, right = _percent(scores.confidence), _percent(scores.accuracy)
-    told = f"Its answers have a probability of {sure} on average, and {right} of them are right"
+    error = scores.error
+    told = f"{_percent(scores.confidence)} sure on average, {_percent(scores.accuracy)} right"
     tested = f"{scores.texts:,} {nouns[0] if scores.texts == 1 else nouns[1]}"
-    if scores.error.p_value >= _LEVEL:
+    chance = f"a perfectly calibrated model gets {_percent(error.chance)} on average with {tested}"
+    if error.p_value >= _LEVEL:
         return (
-            f"{told}. The calibration error of {_percent(scores.error.value)} can be chance: a perfectly calibrated "
-            f"model gets {_percent(scores.error.chance)} on average with {tested}."
+            f"No fault can be seen: {told}. Its calibration error of {_percent(error.value)} can be chance: {chance}."
         )
-    lean = {
-        1: "It is too sure of itself",
-        -1: "It is not sure enough of itself",
-        0: "Its probabilities are off, here too high and there too low",
-    }[scores.lean]
+    lean = {1: "Too sure of itself", -1: "Not sure enough", 0: "Here too sure and there not sure enough"}[scores.lean]
+    return f"{lean}: {told}. Its calibration error is {_percent(error.value)}, where {chance}."
+
+
+def temperature_sentence(fitted: Temperature, before: CalibrationScores, after: CalibrationScores) -> str:
+    """What the temperature is, and what it does to the test texts' probabilities.
+
+    Args:
+        fitted: On the validation texts.
+        before: Scores on the test texts.
+        after: The same at that temperature.
+    """
+    value, low, high = fitted.value, fitted.interval.low, fitted.interval.high
+    told = f"Temperature {value:.2f} (95\N{NO-BREAK SPACE}% interval {low:.2f} to {high:.2f})"
+    if fitted.at_bound:
+        return f"Temperature {value:.2f}: the validation texts set it no bound, so it is not to be relied on."
+    if not fitted.is_needed:
+        return f"{told}: as far as the validation texts can tell, none is needed."
+    first, second = f"{before.log_loss:.3f}", f"{after.log_loss:.3f}"
+    if first == second:
+        return f"{told}: on the test texts the log loss stays {first}."
+    if after.log_loss < before.log_loss:
+        return f"{told}: with it the log loss on the test texts falls from {first} to {second}."
     return (
-        f"{lean}. {told}; the calibration error is {_percent(scores.error.value)}, where a perfectly calibrated model "
-        f"gets {_percent(scores.error.chance)} on average with {tested}."
+        f"{told}: with it the log loss on the test texts rises from {first} to {second}; they are unlike the "
+        "validation texts that it was fitted on, or it is chance."
     )
 
 

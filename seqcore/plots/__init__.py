@@ -3,6 +3,16 @@
 Figures are transparent, readable from afar, and right in light and dark.
 """
 
+from seqcore.plots.calibration import (
+    CostLine,
+    Reliability,
+    describe_costs,
+    describe_coverage,
+    describe_reliability,
+    plot_costs,
+    plot_coverage,
+    plot_reliability,
+)
 from seqcore.plots.canvas import PLOT_CONFIG, Line, plain
 from seqcore.plots.confusion import describe_confusion, least_width, most_confused, plot_confusion
 from seqcore.plots.line_code import variants
@@ -30,18 +40,23 @@ from seqcore.plots.weights import (
 
 __all__ = [
     "PLOT_CONFIG",
+    "CostLine",
     "Line",
     "ModelCurves",
+    "Reliability",
     "SeedCurves",
     "curves",
     "describe_attention_matrix",
     "describe_class_counts",
     "describe_class_scores",
     "describe_confusion",
+    "describe_costs",
+    "describe_coverage",
     "describe_curves",
     "describe_lengths",
     "describe_lines",
     "describe_other_classes",
+    "describe_reliability",
     "describe_token_weights",
     "least_width",
     "most_confused",
@@ -50,8 +65,11 @@ __all__ = [
     "plot_class_counts",
     "plot_class_scores",
     "plot_confusion",
+    "plot_costs",
+    "plot_coverage",
     "plot_lengths",
     "plot_precision_recall",
+    "plot_reliability",
     "plot_roc",
     "plot_token_weights",
     "variants",

@@ -19,14 +19,14 @@ def plot_roc(lines: Sequence[Line]) -> go.Figure:
     Args:
         lines: x the false, y the true positive rates, from (0, 0) to (1, 1). Labels stand in the legend.
     """
-    figure = _unit_square(lines, "False positive rate", "True positive rate")
+    figure = unit_square(lines, "False positive rate", "True positive rate")
     figure.add_trace(
         go.Scatter(
             x=[0, 1], y=[0, 1], mode="lines", line={"color": NEUTRAL, "width": 1.5, "dash": "dot"},
             name="Guessing", hoverinfo="skip",
         )
     )  # fmt: skip
-    _add_lines(figure, lines, "false positives %{x:.1%}, true positives %{y:.1%}")
+    add_lines(figure, lines, "false positives %{x:.1%}, true positives %{y:.1%}")
     return figure
 
 
@@ -36,13 +36,13 @@ def plot_precision_recall(lines: Sequence[Line]) -> go.Figure:
     Args:
         lines: x the recalls, y the precisions. Labels stand in the legend.
     """
-    figure = _unit_square(lines, "Recall", "Precision")
-    _add_lines(figure, lines, "recall %{x:.1%}, precision %{y:.1%}")
+    figure = unit_square(lines, "Recall", "Precision")
+    add_lines(figure, lines, "recall %{x:.1%}, precision %{y:.1%}")
     return figure
 
 
-def _unit_square(lines: Sequence[Line], x_title: str, y_title: str) -> go.Figure:
-    """A square from 0 to 1, and below it room for a legend of that many lines."""
+def unit_square(lines: Sequence[Line], x_title: str, y_title: str) -> go.Figure:
+    """A square from 0 to 1, and below it room for a legend of that many lines and one more."""
     legend_height = _LEGEND_LINE * (len(lines) + 1)
     figure = empty_figure(_SQUARE + legend_height, x_title=x_title, y_title=y_title)
     for update in (figure.update_xaxes, figure.update_yaxes):
@@ -53,7 +53,8 @@ def _unit_square(lines: Sequence[Line], x_title: str, y_title: str) -> go.Figure
     return figure
 
 
-def _add_lines(figure: go.Figure, lines: Sequence[Line], numbers: str) -> None:
+def add_lines(figure: go.Figure, lines: Sequence[Line], numbers: str) -> None:
+    """Draw lines in the order of the architectures; `numbers` is what one reads at a point."""
     for line in sorted(lines, key=lambda line: place(line.architecture)):
         figure.add_trace(
             go.Scatter(

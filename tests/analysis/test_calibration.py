@@ -122,7 +122,7 @@ def test_probabilities_that_say_nothing_or_all_still_have_a_temperature(shares: 
 
 
 @pytest.mark.parametrize(
-    ("sharpness", "said"), [(3.0, "too sure of itself"), (0.3, "not sure enough"), (1.0, "can be chance")]
+    ("sharpness", "said"), [(3.0, "Too sure of itself"), (0.3, "Not sure enough"), (1.0, "can be chance")]
 )
 def test_the_sentence_names_the_fault_that_was_planted(sharpness: float, said: str) -> None:
     assert said in calibration_sentence(calibration_scores(*answers(600, 2, sharpness=sharpness)))
@@ -135,7 +135,7 @@ def test_the_sentence_speaks_of_both_directions_where_they_cancel() -> None:
         400, 0.75, 0.75, calibration_error(confidence, right), 0.2, 0.5, reliability(confidence, right)
     )
     assert scores.lean == 0
-    assert "here too high and there too low" in calibration_sentence(scores)
+    assert "Here too sure and there not sure enough" in calibration_sentence(scores)
 
 
 def test_one_text_is_enough_to_say_something_true() -> None:

@@ -11,7 +11,7 @@ from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.session import cache, results
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
-TABS = ["Learning curves", "Confusion", "Classes", "ROC and precision–recall", "Mistakes"]
+TABS = ["Learning curves", "Confusion", "Classes", "ROC and precision–recall", "Calibration", "Mistakes"]
 
 
 def opened(lab: AppTest, experiment_id: str = "", tab: str = "") -> AppTest:
@@ -115,6 +115,35 @@ def test_each_of_several_models_has_its_own_sentence_on_its_lead_and_on_its_curv
 @pytest.mark.parametrize("tab", TABS)
 def test_one_model_alone_can_be_looked_at(lab: AppTest, store: Store, tab: str) -> None:
     opened(lab, finished_experiment(store, [("rnn", 0)]).id, tab)
+
+
+@pytest.mark.parametrize("part", ["Reliability", "Answer only when sure", "Threshold"])
+def test_every_part_of_calibration_draws_for_runs_with_and_without_validation_answers(
+    lab: AppTest, store: Store, part: str
+) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0), ("gru", 1), ("gru", 0)])
+    store.artifacts.remove(store.runs.of(WORKSPACE, experiment.id)[0].id, "validation.parquet")
+    lab.session_state["calibration-part"] = part
+    said = words(opened(lab, experiment.id, "Calibration"))
+    assert "RNN: this run was trained before the answers to the validation texts were kept" in said
+    assert ("GRU, seed 0" in "".join(statements(lab))) == (part == "Reliability")
+
+
+def test_more_than_two_classes_have_no_threshold(lab: AppTest, store: Store) -> None:
+    page = opened(lab, finished_experiment(store, [("rnn", 0)], data=labelled(("a", "b", "c"))).id, "Calibration")
+    assert page.button_group(key="calibration-part").options == ["Reliability", "Answer only when sure"]
+
+
+def test_dearer_misses_lower_the_threshold_that_is_chosen(lab: AppTest, store: Store) -> None:
+    lab.session_state["calibration-part"] = "Threshold"
+    page = opened(lab, finished_experiment(store, [("rnn", 0)]).id, "Calibration")
+    page.number_input(key="cost-false-negative").set_value(50.0).run()
+    assert not page.exception
+    usual, chosen = page.dataframe[1].value["From"]
+    assert chosen < usual == 50.0
+    page.number_input(key="cost-false-negative").set_value(0.0)
+    page.number_input(key="cost-false-positive").set_value(0.0).run()
+    assert "costs of mistakes are numbers from 0" in page.error[0].value
 
 
 def test_a_mistake_can_be_looked_at_on_the_attention_page(lab: AppTest, store: Store) -> None:

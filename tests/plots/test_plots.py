@@ -12,6 +12,10 @@ from seqcore.plots.theme import DARK, PALE, TEMPLATE, in_dark
 
 HOSTILE = "<img src=x onerror=alert(1)> & <b>%{x}</b>\u202e"
 UNIT = [plots.Line("LSTM", "lstm", [0, 0.2, 1], [0, 0.9, 1]), plots.Line(HOSTILE, "rnn", [0, 1], [0, 1])]
+RELIABILITY = [
+    plots.Reliability("LSTM", "lstm", [0.6, 0.9], [0.5, 0.8], [0.3, 0.7], [0.7, 0.9], [10, 90]),
+    plots.Reliability(HOSTILE, "rnn", [0.7], [0.4], [0.1], [0.8], [5]),
+]
 LENGTHS = lengths_of(np.array([3, 4, 4, 9, 250]), most=8, total=5)
 PICTURES = {
     "confusion": lambda: plots.plot_confusion([[8, 2], [0, 5]], ["ham", HOSTILE]),
@@ -20,6 +24,9 @@ PICTURES = {
     "confusion with an empty row": lambda: plots.plot_confusion([[0, 0], [1, 3]], ["a", "b"]),
     "roc": lambda: plots.plot_roc(UNIT),
     "precision-recall": lambda: plots.plot_precision_recall(UNIT),
+    "reliability": lambda: plots.plot_reliability(RELIABILITY),
+    "coverage": lambda: plots.plot_coverage(UNIT),
+    "costs": lambda: plots.plot_costs([plots.CostLine(UNIT[1], (0.4, 0.5)), plots.CostLine(UNIT[0], None)]),
     "class scores": lambda: plots.plot_class_scores([(HOSTILE, "rnn", [0.1, 0.9])], ["ham", HOSTILE]),
     "class counts": lambda: plots.plot_class_counts({"ham": 10, HOSTILE: 3}),
     "no classes": lambda: plots.plot_class_counts({}),
@@ -170,3 +177,19 @@ def test_labels_that_look_like_a_colour_are_left_alone_in_dark():
 )
 def test_plain_text(text, expected):
     assert plots.plain(text).strip("\u2068\u2069") == expected.strip("\u2068\u2069")
+
+
+def test_a_reliability_diagram_has_intervals_for_two_models_and_none_where_nobody_could_tell_whose_they_are():
+    drawn = [trace for trace in plots.plot_reliability(RELIABILITY).data if trace.marker.color]
+    assert list(drawn[1].error_y.array) == pytest.approx([0.2, 0.1])
+    assert drawn[1].marker.size[0] < drawn[1].marker.size[1]
+    three = plots.plot_reliability([*RELIABILITY, RELIABILITY[0]])
+    assert not any(trace.error_y.array for trace in three.data)
+
+
+def test_calibration_coverage_and_costs_are_told_in_words():
+    assert "LSTM: 50% right at 60%, 80% right at 90%" in plots.describe_reliability(RELIABILITY)
+    assert "LSTM 90.0% of the surest 20%, 100.0% of all" in plots.describe_coverage(UNIT)
+    costs = plots.describe_costs([plots.CostLine(UNIT[0], (0.4, 0.25)), plots.CostLine(UNIT[1], None)])
+    assert "LSTM 0.9 at 50%, 0.25 at the chosen 40.0%" in costs
+    assert "the chosen" not in costs.partition(";")[0]

@@ -9,6 +9,7 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # every ASCII mark may be escap
 _WORD_JOINER = "\u2060"
 # Emoji names, Material symbols and bare links are found after Markdown was read, so a backslash does not stop them.
 _LATE = re.compile(r"(:|@|\bwww(?=\\?\.))", re.IGNORECASE)
+_BREAKS = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")  # "82.2 %" stays on one line
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 
@@ -38,5 +39,6 @@ def bold(name: str) -> str:
 
 def shorten(text: str, limit: int = 120) -> str:
     """One line of at most `limit` characters, control characters replaced."""
-    line = " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text[: 4 * limit]).split())
+    plain = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text[: 4 * limit])
+    line = " ".join(_BREAKS.split(plain.strip()))
     return line if len(line) <= limit and len(text) <= 4 * limit else line[: limit - 1].rstrip() + "…"

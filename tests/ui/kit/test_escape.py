@@ -49,3 +49,7 @@ def test_a_shortened_text_is_one_line_within_its_limit(text: str, limit: int) ->
     short = shorten(text, limit)
     assert len(short) <= limit
     assert not set(short) & {"\n", "\r", "\t", "\0"}
+
+
+def test_a_number_and_its_sign_are_not_torn_apart() -> None:
+    assert shorten("82.2\u00a0%  of\u00a0all\n\n") == "82.2\u00a0% of\u00a0all"

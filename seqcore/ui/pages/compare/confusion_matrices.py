@@ -13,6 +13,7 @@ from seqcore.kinds import Kind
 from seqcore.plots.confusion import NAMED, NUMBERED
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold, shorten
+from seqcore.ui.pages.compare.first_seeds import label_with_seed
 from seqcore.ui.session import cache
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ def draw_confusion_matrices(ranked: Sequence[Standing], kind: Kind) -> None:
     for start in range(0, len(ranked), across):
         for column, number in zip(st.columns(across, gap="medium"), range(start, len(ranked)), strict=False):
             with column:
-                st.markdown(bold(_label_with_seed(ranked[number])))
-                _draw_matrix(_label_with_seed(ranked[number]), evaluations[number], f"confusion-{number}")
+                st.markdown(bold(label_with_seed(ranked[number])))
+                _draw_matrix(label_with_seed(ranked[number]), evaluations[number], f"confusion-{number}")
 
 
 def _draw_one_of_many_classes(ranked: Sequence[Standing], evaluations: Sequence[Evaluation], kind: Kind) -> None:
-    labels = [_label_with_seed(standing) for standing in ranked]
+    labels = [label_with_seed(standing) for standing in ranked]
     number = 0
     if len(ranked) > 1:
         chosen = st.segmented_control(
@@ -73,7 +74,3 @@ def _draw_matrix(label: str, evaluation: Evaluation, key: str) -> None:
     rows = [[name, *map(str, row)] for name, row in zip(names, confusion, strict=True)]
     heard = [["True class", *names], *rows] if len(classes) <= NUMBERED else ()  # of more, the worst pairs are a table
     charts.show(figure, key=key, alt=said, table=heard, least=plots.least_width(len(classes)))
-
-
-def _label_with_seed(standing: Standing) -> str:
-    return f"{standing.label}, seed {standing.results[0].seed}" if standing.seeds > 1 else standing.label
