@@ -76,6 +76,17 @@ def test_training_prints_every_run_with_its_numbers(trained):
         assert run["parameters"] > 0
 
 
+def test_an_experiment_leaves_as_a_report(trained, command, tmp_path):
+    file = tmp_path / "report.zip"
+    command("report", trained["experiment"], file)
+    with zipfile.ZipFile(file) as archive:
+        assert {"report.html", "table.tex", "data.csv", "experiment.json"} <= set(archive.namelist())
+        assert [run["seed"] for run in json.loads(archive.read("experiment.json"))["runs"]] == [0, 1, 0, 1]
+    assert list(tmp_path.iterdir()) == [file]
+    assert "no experiment" in command("report", "nothing", file, code=2).stderr.lower()
+    assert "cannot be written" in command("report", trained["experiment"], tmp_path / "no" / "x.zip", code=2).stderr
+
+
 def test_runs_are_listed_and_exported_as_a_bundle_that_predicts_on_its_own(trained, command, tmp_path):
     listed = json.loads(command("runs", "--json").stdout)["runs"]
     assert {run["run"] for run in listed} >= {run["run"] for run in trained["runs"]}

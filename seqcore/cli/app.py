@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from seqcore.analysis.threshold import Costs
-from seqcore.cli import calibrating, inspecting, like, listing, predicting, training
+from seqcore.cli import calibrating, inspecting, like, listing, predicting, reporting, training
 from seqcore.cli.loading import GivenData, load_data, tell_reading
 from seqcore.cli.reading import with_reading_options
 from seqcore.datasets.formats import format_labels
@@ -236,6 +236,15 @@ def runs(as_json: Json = False) -> None:
 def export(run: RunId, file: Annotated[Path, typer.Argument(metavar="FILE.zip")]) -> None:
     """Write a run's model, tokenizer and a predict.py that works on its own."""
     listing.export(run, file)
+
+
+@app.command()
+def report(
+    experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Id of an experiment; `runs --json` has it.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip")],
+) -> None:
+    """Write an experiment as one zip: a page to read and print, a LaTeX table, data, models, answers."""
+    reporting.report(experiment, file)
 
 
 @app.command()

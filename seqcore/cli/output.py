@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from rich.console import Console
 from rich.table import Table
@@ -33,6 +34,24 @@ def progress_console() -> Console:
     return Console(stderr=True)
 
 
+@contextmanager
+def written_file(file: Path) -> Iterator[BinaryIO]:
+    """A file to write step by step; it appears under its name when all of it is there, and not at all on an error.
+
+    Raises:
+        SeqlabError: it cannot be written.
+    """
+    unfinished = file.with_name(f".{file.name}.unfinished")
+    try:
+        with unfinished.open("wb") as opened:
+            yield opened
+        unfinished.replace(file)
+    except OSError as error:
+        raise _cannot_write(file, error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
 def write_file(file: Path, data: bytes) -> None:
     """Write what a person asked to have in a file.
 
@@ -42,9 +61,13 @@ def write_file(file: Path, data: bytes) -> None:
     try:
         file.write_bytes(data)
     except OSError as error:
-        raise SeqlabError(
-            f"The file cannot be written: {error.strerror}", received=str(file), remedy="Choose another place"
-        ) from error
+        raise _cannot_write(file, error) from error
+
+
+def _cannot_write(file: Path, error: OSError) -> SeqlabError:
+    return SeqlabError(
+        f"The file cannot be written: {error.strerror}", received=str(file), remedy="Choose another place"
+    )
 
 
 def _finite(value: Any) -> Any:

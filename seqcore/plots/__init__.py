@@ -23,6 +23,8 @@ from seqcore.plots.scores import (
     plot_precision_recall,
     plot_roc,
 )
+from seqcore.plots.svg_curves import draw_svg_curves
+from seqcore.plots.svg_intervals import Axis, Scored, axis_of, describe_intervals, draw_axis, draw_strip
 from seqcore.plots.texts import (
     describe_class_counts,
     describe_lengths,
@@ -40,11 +42,14 @@ from seqcore.plots.weights import (
 
 __all__ = [
     "PLOT_CONFIG",
+    "Axis",
     "CostLine",
     "Line",
     "ModelCurves",
     "Reliability",
+    "Scored",
     "SeedCurves",
+    "axis_of",
     "curves",
     "describe_attention_matrix",
     "describe_class_counts",
@@ -53,11 +58,15 @@ __all__ = [
     "describe_costs",
     "describe_coverage",
     "describe_curves",
+    "describe_intervals",
     "describe_lengths",
     "describe_lines",
     "describe_other_classes",
     "describe_reliability",
     "describe_token_weights",
+    "draw_axis",
+    "draw_strip",
+    "draw_svg_curves",
     "least_width",
     "most_confused",
     "plain",

@@ -1,0 +1,133 @@
+"""Everything that a report tells of an experiment, read from the store once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from seqcore.analysis.evaluation import Evaluation, MajorityBaseline, majority, read_evaluation
+from seqcore.analysis.predictions import Predictions, read_predictions
+from seqcore.analysis.run_names import label_and_seed, numbered, run_label
+from seqcore.analysis.settings_told import names_apart
+from seqcore.analysis.standings import Baseline, Result, Standing, rank
+from seqcore.datasets import LabelledData, Split, split_rows
+from seqcore.errors import NotFoundError, SeqlabError
+from seqcore.kinds import Kind, get_kind
+from seqcore.spec import SplitOptions
+from seqcore.spec.upgrade import unreadable
+from seqcore.store import DONE, Experiment, MetricRow, Run, Store
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """An experiment with all that is told of it.
+
+    Attributes:
+        experiment: Which one.
+        data: The labelled examples.
+        kind: What they are.
+        runs: Those that were scored and can be read, in the experiment's order.
+        left_out: A sentence for each of the others: why nothing is told of it.
+        ranked: The models, the best first.
+        baseline: What always giving the commonest answer gets, on the test of the best model's first run.
+        evaluations: By run.
+        moments: Loss and accuracy over time, by run.
+        splits: The rows of each way to split that a run has.
+    """
+
+    experiment: Experiment
+    data: LabelledData
+    kind: Kind
+    runs: tuple[Run, ...]
+    left_out: tuple[str, ...]
+    ranked: tuple[Standing, ...]
+    baseline: Baseline
+    evaluations: Mapping[str, Evaluation]
+    moments: Mapping[str, Sequence[MetricRow]]
+    splits: Mapping[SplitOptions, Split]
+
+    @property
+    def split(self) -> Split:
+        """That of the first run."""
+        return self.splits[self.runs[0].spec.split]
+
+    def runs_of(self, standing: Standing) -> list[Run]:
+        """The runs of a model, by seed."""
+        known = {run.id: run for run in self.runs}
+        return [known[result.run_id] for result in standing.results]
+
+
+def gather(store: Store, experiment: Experiment) -> Gathered:
+    """Read an experiment.
+
+    Raises:
+        NotFoundError: its data are gone, or none of its runs has a score that can be read.
+        DataError: its data are damaged.
+    """
+    data = store.datasets.load(store.datasets.find(experiment.dataset_id))
+    sound: dict[str, tuple[Run, Evaluation, Predictions]] = {}
+    left_out = []
+    for run in store.runs.of(experiment.workspace, experiment.id):
+        try:
+            _refuse_unscored(run)
+            evaluation = read_evaluation(store.artifacts.read(run.id, "evaluation.json"))
+            answers = read_predictions(store.artifacts.read(run.id, "predictions.parquet"), evaluation.classes)
+            sound[run.id] = run, evaluation, answers
+        except SeqlabError as error:
+            left_out.append(f"{label_and_seed(run)}: {error}")
+    if not sound:
+        raise NotFoundError(
+            "No model of this experiment has a score yet",
+            received="; ".join(left_out)[:300] or "an experiment without runs",
+            remedy="Train a model to its end, then make the report",
+        )
+    runs = tuple(run for run, _, _ in sound.values())
+    splits = {options: split_rows(data, options) for options in dict.fromkeys(run.spec.split for run in runs)}
+    ranked = _standings(runs, {run_id: answers for run_id, (_, _, answers) in sound.items()})
+    first, evaluation, answers = sound[ranked[0].results[0].run_id]
+    known = evaluation.baseline or _majority_of_old(data, splits[first.spec.split], answers)
+    moments: dict[str, list[MetricRow]] = {run.id: [] for run in runs}
+    for _, run_id, row in store.measurements.thinned(moments):
+        moments[run_id].append(row)
+    return Gathered(
+        experiment, data, get_kind(data.kind), runs, tuple(left_out), ranked,
+        Baseline(known.label, answers.labels == known.code),
+        {run_id: evaluation for run_id, (_, evaluation, _) in sound.items()}, moments, splits,
+    )  # fmt: skip
+
+
+def _refuse_unscored(run: Run) -> None:
+    if run.state not in DONE:
+        raise NotFoundError(f"It was {run.state} when this report was made")
+    if run.problem:
+        raise SeqlabError(run.problem.rstrip("."))
+    if run.scores is None:
+        raise NotFoundError(f"It has no score: it {run.state.replace('finished', 'ended without one')}")
+
+
+def _standings(runs: Sequence[Run], answers: Mapping[str, Predictions]) -> tuple[Standing, ...]:
+    """The models, the best first, named apart as on Compare."""
+    groups = {run.id: run.spec.model_copy(update={"seed": 0}).identity() for run in runs}
+    ordered = sorted(runs, key=lambda run: run.seed)
+    ranked = rank([_result(run, answers[run.id]) for run in ordered], lambda result: groups[result.run_id])
+    specs = {run.id: run.spec for run in runs}
+    own = [standing.label for standing in ranked]
+    labels = numbered(names_apart(own, [specs[standing.results[0].run_id] for standing in ranked]))
+    return tuple(replace(standing, label=label) for standing, label in zip(ranked, labels, strict=True))
+
+
+def _result(run: Run, found: Predictions) -> Result:
+    test = run.scores
+    if test is None:
+        raise unreadable("a run without scores", what="scores")
+    return Result(
+        run_id=run.id, label=run_label(run), architecture=run.architecture, seed=run.seed,
+        accuracy=test.accuracy, macro_f1=test.macro_f1, loss=test.loss, ms_per_text=test.ms_per_text,
+        parameters=run.parameters or 0, training_seconds=run.seconds.get("training", 0.0),
+        rows=found.rows, right=found.right, epochs=test.epochs, best_epoch=test.best_epoch,
+    )  # fmt: skip
+
+
+def _majority_of_old(data: LabelledData, split: Split, answers: Predictions) -> MajorityBaseline:
+    """From the data: evaluations of the first version do not have it."""
+    return majority(data.codes()[split.train], answers.labels, data.classes)
