@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seqcore.analysis.significance import Interval, wilson_interval
+from seqcore.analysis.intervals import Interval, wilson_interval
 
 BINS = 10
 _DRAWN = 5_000_000  # Bernoulli numbers for what chance alone gives ...

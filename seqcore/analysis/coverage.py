@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqcore.analysis.significance import Interval, wilson_interval
+from seqcore.analysis.intervals import Interval, wilson_interval
 
 _MOST_POINTS = 200
 

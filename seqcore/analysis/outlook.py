@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from seqcore.analysis.significance import wilson_interval
+from seqcore.analysis.intervals import wilson_interval
 
 FEW_TO_LEARN = 100  # training examples below which a model learns them by heart
 FEW_OF_A_CLASS = 10

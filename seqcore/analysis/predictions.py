@@ -58,12 +58,14 @@ class Predictions:
         labels: Codes of the true classes.
         predicted: Codes of the answers.
         confidence: Probability of each answer.
+        probabilities: (rows, classes).
     """
 
     rows: NDArray[np.int64]
     labels: NDArray[np.int64]
     predicted: NDArray[np.int64]
     confidence: NDArray[np.float64]
+    probabilities: NDArray[np.float32]
 
     @property
     def right(self) -> NDArray[np.bool_]:
@@ -118,14 +120,16 @@ def read_predictions(data: bytes, classes: Sequence[str]) -> Predictions:
     import pyarrow as pa
 
     try:
-        table = pd.read_parquet(io.BytesIO(data), columns=["row", "label", "predicted", "confidence"])
+        of_classes = [f"p{code}" for code in range(len(classes))]
+        table = pd.read_parquet(io.BytesIO(data), columns=["row", "label", "predicted", "confidence", *of_classes])
         codes = {label: code for code, label in enumerate(classes)}
         rows = table["row"].to_numpy(np.int64)
         labels, predicted = table["label"].map(codes), table["predicted"].map(codes)
         confidence = table["confidence"].to_numpy(np.float64)
         if not len(rows) or labels.isna().any() or predicted.isna().any() or (rows < 0).any():
             raise damaged("test answers")
-        return Predictions(rows, _codes(labels), _codes(predicted), confidence)
+        probabilities = table[of_classes].to_numpy(np.float32)
+        return Predictions(rows, _codes(labels), _codes(predicted), confidence, probabilities)
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError, IndexError, OverflowError):
         raise damaged("test answers") from None
 

@@ -1,17 +1,19 @@
-"""Models side by side: seeds brought together, the best first."""
+"""Models side by side: the runs of their seeds brought together, the best first."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqcore.analysis.significance import Difference, Interval, compare_answers, mcnemar_exact, wilson_interval
+from seqcore.analysis.intervals import LEVEL, Interval, t_quantile, wilson_interval
+from seqcore.analysis.measures import Measure, accuracies
+from seqcore.analysis.two_sources import FEWEST_SEEDS
 
-LEVEL = 0.05  # how often a difference may be called real that is chance
+ACCURACY = Measure("accuracy", "Accuracy", accuracies)
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,11 @@ class Result:
 
     Attributes:
         rows: (texts,) rows of the data set that were tested.
-        right: (texts,) booleans, whether each was given its true class.
+        labels: (texts,) codes of their true classes.
+        predicted: (texts,) codes of the answers.
+        classes: Names of the classes.
+        probabilities: (texts, classes), where they are known.
+        validation_accuracy: Accuracy on the validation texts; not a number where it is not known.
         epochs: Epochs that it took.
         best_epoch: The best of them by its validation; 0 where it is not known.
     """
@@ -36,18 +42,47 @@ class Result:
     parameters: int
     training_seconds: float
     rows: NDArray[np.int64]
-    right: NDArray[np.bool_]
+    labels: NDArray[np.int64]
+    predicted: NDArray[np.int64]
+    classes: tuple[str, ...]
+    probabilities: NDArray[np.float32] | None = None
+    validation_accuracy: float = math.nan
     epochs: int = 0
     best_epoch: int = 0
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """(texts,) whether each was given its true class."""
+        right: NDArray[np.bool_] = self.labels == self.predicted
+        return right
+
+    def of_rows(self, rows: NDArray[np.int64]) -> Result:
+        """The same answers, to these rows of the data set only and in this order; all must have been tested."""
+        if np.array_equal(rows, self.rows):
+            return self
+        order = np.argsort(self.rows)
+        places = order[np.searchsorted(self.rows, rows, sorter=order)]
+        probabilities = None if self.probabilities is None else self.probabilities[places]
+        return replace(
+            self, rows=rows, labels=self.labels[places], predicted=self.predicted[places], probabilities=probabilities
+        )
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One model: the runs that differ in their seed only."""
+    """One model: the runs that differ in their seed only.
+
+    Attributes:
+        label: What it is called.
+        architecture: Name of its architecture.
+        results: Of its runs.
+        has_seeds: Whether another seed makes another model; of one that has none, one run is all there is.
+    """
 
     label: str
     architecture: str
     results: tuple[Result, ...]
+    has_seeds: bool = True
 
     def mean(self, measure: str) -> float:
         """Mean over the seeds of an attribute of `Result`."""
@@ -63,10 +98,65 @@ class Standing:
         """Runs of this model."""
         return len(self.results)
 
-    def interval(self) -> Interval:
-        """95 % interval of the accuracy, from the number of test texts (Wilson)."""
-        rows = len(self.results[0].rows)
-        return wilson_interval(round(self.mean("accuracy") * rows), rows)
+    @property
+    def counts_seeds(self) -> bool:
+        """Whether it was trained often enough to know what its seeds do, or they do nothing."""
+        return not self.has_seeds or self.seeds >= FEWEST_SEEDS
+
+    def texts(self, measure: Measure = ACCURACY) -> NDArray[np.int64]:
+        """Rows of the data set that all its runs were tested on, and that the measure is about, rising."""
+        kept = [each.rows if measure.texts is None else each.rows[measure.texts(each)] for each in self.results]
+        shared = kept[0]
+        for rows in kept[1:]:
+            shared = shared if np.array_equal(shared, rows) else np.intersect1d(shared, rows)
+        return np.sort(shared)
+
+    def scores(self, measure: Measure = ACCURACY, texts: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
+        """(seeds, texts) score of each text by the run of each seed.
+
+        Args:
+            measure: Whose scores.
+            texts: Which rows of the data set, each of which all runs were tested on; default: all of those.
+        """
+        wanted = self.texts(measure) if texts is None else texts
+        return np.stack([measure.scores(result.of_rows(wanted)) for result in self.results])
+
+    def score(self, measure: Measure = ACCURACY) -> float:
+        """Mean over its seeds and their texts."""
+        return float(self.scores(measure).mean())
+
+    def sd_texts(self, measure: Measure = ACCURACY) -> float:
+        """Standard error of its mean score that comes from which texts were tested; 0 for a single text."""
+        by_text = self.scores(measure).mean(axis=0)
+        return float(by_text.std(ddof=1)) / math.sqrt(by_text.size) if by_text.size > 1 else 0.0
+
+    def sd_seeds(self, measure: Measure = ACCURACY) -> float | None:
+        """Standard deviation of its scores over the seeds; None where nobody knows it."""
+        if not self.has_seeds:
+            return 0.0
+        by_seed = self.scores(measure).mean(axis=1)
+        return float(by_seed.std(ddof=1)) if by_seed.size > 1 else None
+
+    def interval(self, measure: Measure = ACCURACY, level: float = LEVEL) -> Interval:
+        """Where its score lies for other texts and, where it was trained often enough, for other seeds.
+
+        The margins of both sources are put together as in `two_sources`; those of texts are Wilson's for an accuracy.
+        With fewer seeds, of these trained models only.
+        """
+        scores = self.scores(measure)
+        mean, texts = float(scores.mean()), scores.shape[1]
+        if measure.scores is accuracies:
+            of_texts = wilson_interval(mean * texts, texts, level)
+        else:
+            margin = t_quantile(texts - 1, level) * self.sd_texts(measure) if texts > 1 else math.inf
+            of_texts = Interval(mean - margin, mean + margin, level)
+        of_seeds = 0.0
+        if self.has_seeds and self.counts_seeds:
+            by_seed = scores.mean(axis=1)
+            of_seeds = t_quantile(self.seeds - 1, level) * float(by_seed.std(ddof=1)) / math.sqrt(self.seeds)
+        low, high = math.hypot(mean - of_texts.low, of_seeds), math.hypot(of_texts.high - mean, of_seeds)
+        least, most = (0.0, 1.0) if measure.is_share else (-math.inf, math.inf)
+        return Interval(max(least, mean - low), min(most, mean + high), level)
 
 
 @dataclass(frozen=True)
@@ -82,45 +172,33 @@ class Baseline:
         return float(self.right.mean())
 
 
-def rank(results: Sequence[Result], group: Callable[[Result], object]) -> list[Standing]:
+def rank(
+    results: Sequence[Result], group: Callable[[Result], object], *, has_seeds: Callable[[str], bool] | None = None
+) -> list[Standing]:
     """Models from the highest mean test accuracy down; lower loss breaks ties.
 
     Args:
         results: Finished runs.
         group: Equal for runs that differ in their seed only.
+        has_seeds: Of the name of an architecture, whether another seed makes another model; default: of each.
     """
     groups: dict[object, list[Result]] = {}
     for result in results:
         groups.setdefault(group(result), []).append(result)
-    standings = [Standing(each[0].label, each[0].architecture, tuple(each)) for each in groups.values()]
+    standings = [
+        Standing(each[0].label, each[0].architecture, tuple(each), has_seeds is None or has_seeds(each[0].architecture))
+        for each in groups.values()
+    ]
     return sorted(standings, key=lambda standing: (-standing.mean("accuracy"), standing.mean("loss")))
 
 
-def compare(first: Standing, second: Standing) -> Difference | None:
-    """How much better the first is on the texts that both were tested on; None when there are none."""
-    common = set(first.results[0].rows.tolist())
-    for result in (*first.results, *second.results):
-        common &= set(result.rows.tolist())
-    if not common:
-        return None
-    kept = np.array(sorted(common))
-    return compare_answers(_answers(first, kept), _answers(second, kept))
+def ranked_by(standings: Sequence[Standing], measure: Measure) -> list[Standing]:
+    """The same models, the best by another measure first."""
+    sign = -1 if measure.more_is_better else 1
+    return sorted(standings, key=lambda standing: sign * standing.score(measure))
 
 
-def no_better_than(standing: Standing, baseline: Baseline) -> bool:
-    """Whether the model's answers are, as far as the test texts can tell, no better than the baseline's."""
-    result = max(standing.results, key=lambda each: each.accuracy)
-    if len(result.right) != len(baseline.right):
-        return False
-    only_model = int((result.right & ~baseline.right).sum())
-    only_baseline = int((~result.right & baseline.right).sum())
-    return only_model <= only_baseline or mcnemar_exact(only_model, only_baseline) >= LEVEL
-
-
-def _answers(standing: Standing, rows: NDArray[Any]) -> NDArray[np.bool_]:
-    """(seeds, rows) answers, in the order of `rows`."""
-    aligned = []
-    for result in standing.results:
-        order = np.argsort(result.rows)
-        aligned.append(result.right[order][np.searchsorted(result.rows[order], rows)])
-    return np.stack(aligned)
+def chosen_by_validation(standings: Sequence[Standing]) -> Standing | None:
+    """The model of the highest mean validation accuracy: a choice that the test texts know nothing of."""
+    known = [each for each in standings if not math.isnan(each.mean("validation_accuracy"))]
+    return max(known, key=lambda each: each.mean("validation_accuracy")) if known else None

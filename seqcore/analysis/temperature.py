@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_softmax, softmax
 
-from seqcore.analysis.significance import Interval
+from seqcore.analysis.intervals import Interval
 
 LEAST, MOST = 0.05, 20.0
 _STEPS = 50  # halvings of the range in which it is sought

@@ -1,153 +1,109 @@
-"""What may be said about the best model and those behind it, and what could be chance."""
+"""What may be said of an experiment: the model that stands first, and in which group each of the others falls."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from seqcore.analysis.significance import Difference, Interval, holm
-from seqcore.analysis.standings import LEVEL, Baseline, Standing, compare, no_better_than
+from seqcore.analysis.measures import Measure
+from seqcore.analysis.pairs import LEVEL, LIMIT, Pair, holm, judge
+from seqcore.analysis.standings import ACCURACY, Baseline, Standing, ranked_by
+from seqcore.analysis.two_sources import compare_scores
 
-Nouns = tuple[str, str]
+Group = Literal["behind", "ahead", "equal", "undecided", "too_few_seeds", "other_texts"]
+GROUPS: tuple[Group, ...] = ("behind", "ahead", "equal", "undecided", "too_few_seeds", "other_texts")
 
 
 @dataclass(frozen=True)
-class Rival:
-    """A model that is not the first, against the first.
+class Verdict:
+    """Of the models of an experiment.
 
     Attributes:
-        standing: Of the model.
-        difference: How much better the first is; None when no text was given to both.
-        p_value: How often chance alone gives such a difference, corrected for all that are compared.
-        learned: Whether it is better than always giving the most frequent answer, by more than chance.
+        standings: The models, the best by the measure first; those with too few seeds to speak of after all others.
+        pairs: Every two of them, in that order.
+        measure: What they are compared by.
+        limit: Differences below it do not matter.
+        baseline: What always giving the most frequent answer gets; None where that is not known.
+        weak: Models that are not measurably better than the baseline.
     """
 
-    standing: Standing
-    difference: Difference | None
-    p_value: float
-    learned: bool
+    standings: tuple[Standing, ...]
+    pairs: tuple[Pair, ...]
+    measure: Measure
+    limit: float
+    baseline: Baseline | None
+    weak: tuple[Standing, ...]
 
     @property
-    def is_behind(self) -> bool:
-        """Whether the first is better by more than chance."""
-        return self.difference is not None and self.p_value < LEVEL
+    def best(self) -> Standing:
+        """The model with the best mean of those that were trained often enough; of all where none was."""
+        return self.standings[0]
 
-    def sentence(self, examples: str = "texts") -> str:
-        """How far it is behind, whether that could be chance, and whether it has learned anything, in a few words.
+    @property
+    def against_the_best(self) -> tuple[Pair, ...]:
+        """The best against each of the others, in their order."""
+        return self.pairs[: len(self.standings) - 1]
 
-        Args:
-            examples: What several examples are called.
-        """
-        return self._distance(examples) + ("" if self.learned else " No better than one answer to all.")
+    @property
+    def counts_seeds(self) -> bool:
+        """Whether every model was trained often enough to speak of its architecture."""
+        return all(standing.counts_seeds for standing in self.standings)
 
-    def _distance(self, examples: str) -> str:
-        found = self.difference
-        if found is None:
-            return f"Tested on other {examples}: cannot be compared."
-        if found.only_first == found.only_second == 0:
-            return f"Right on the same {examples}."
-        where = "behind" if found.value >= 0 else f"ahead on the {examples} that both were tested on"
-        chance = "more than chance" if self.is_behind else "could be chance"
-        return f"{abs(found.value) * 100:.1f} points {where}: {chance} (p {_p(self.p_value)})."
+    def group(self, name: Group) -> tuple[Pair, ...]:
+        """The pairs of the best with the models of one group; every model but the best is in exactly one."""
+        return tuple(pair for pair in self.against_the_best if group_of(pair) == name)
 
 
-def rivals_of_the_first(standings: Sequence[Standing], baseline: Baseline) -> list[Rival]:
-    """All but the first of `rank`, each against it; p-values are corrected for how many they are (Holm)."""
-    differences = [compare(standings[0], each) for each in standings[1:]]
-    corrected = iter(holm([difference.p_value for difference in differences if difference is not None]))
-    return [
-        Rival(
-            standing,
-            difference,
-            next(corrected) if difference is not None else 1.0,
-            learned=not no_better_than(standing, baseline),
-        )
-        for standing, difference in zip(standings[1:], differences, strict=True)
-    ]
+def group_of(pair: Pair) -> Group:
+    """Where the second of a pair falls, seen from the first."""
+    if pair.found is None:
+        return "other_texts"
+    if not pair.counts_seeds:
+        return "too_few_seeds"
+    groups: dict[str, Group] = {"better": "behind", "worse": "ahead", "equal": "equal"}
+    return groups.get(pair.outcome, "undecided")
 
 
 def verdict(
-    standings: Sequence[Standing],
-    baseline: Baseline,
-    *,
-    rivals: Sequence[Rival] | None = None,
-    name: Callable[[str], str] = str,
-    nouns: Nouns = ("text", "texts"),
-) -> str:
-    """In a few sentences: which model is best, whether its lead is more than chance, what guessing would get.
-
-    Of more than two models, what is said of each but the first two stands in `rivals_of_the_first`.
+    standings: Sequence[Standing], baseline: Baseline | None, *, measure: Measure = ACCURACY, limit: float = LIMIT
+) -> Verdict:
+    """Compare every two models, and each with the baseline.
 
     Args:
-        standings: From `rank`, at least one.
-        baseline: What always answering the most frequent class gets.
-        rivals: Of the same, from `rivals_of_the_first`, where they have been compared already.
-        name: Writes other people's names safely for wherever the text goes.
-        nouns: What one example is called, and several.
+        standings: At least one model.
+        baseline: What always giving the most frequent answer gets.
+        measure: What they are compared by; the baseline is told by accuracy only.
+        limit: Differences below it do not matter.
     """
-    best = standings[0]
-    interval, texts = best.interval(), len(best.results[0].rows)
-    sentences = [
-        f"{name(best.label)} gets {_percent(best.mean('accuracy'))} of {texts:,} test {nouns[1]} right"
-        f" (95\u00a0% interval {_range(interval)}{_over_seeds(best)})."
-    ]
-    if len(standings) > 1:
-        compared = rivals_of_the_first(standings, baseline) if rivals is None else rivals
-        sentences.append(_lead_of_the_first(compared, best, name, nouns))
-    sentences.append(f"Always answering {name(baseline.label)} would get {_percent(baseline.accuracy)}.")
-    spoken_of = standings if len(standings) <= 2 else standings[:1]
-    weak = [name(standing.label) for standing in spoken_of if no_better_than(standing, baseline)]
-    if weak:
-        verb = "is" if len(weak) == 1 else "are"
-        sentences.append(f"{_listed(weak)} {verb} not measurably better than that.")
-    if len(standings) > 1 and all(standing.seeds == 1 for standing in standings):
-        sentences.append("Each model was trained once; other seeds could change the order.")
-    return " ".join(sentences)
-
-
-def _lead_of_the_first(rivals: Sequence[Rival], best: Standing, name: Callable[[str], str], nouns: Nouns) -> str:
-    second = rivals[0]
-    if second.difference is None:
-        return f"{name(second.standing.label)} was tested on other {nouns[1]}, so the two cannot be compared."
-    return _lead(best, second, second.difference, name, nouns)
-
-
-def _lead(best: Standing, rival: Rival, difference: Difference, name: Callable[[str], str], nouns: Nouns) -> str:
-    second = rival.standing
-    several = best.seeds > 1 or second.seeds > 1
-    test = f"{'permutation test' if several else 'McNemar'} p {_p(rival.p_value)}"
-    if difference.only_first == difference.only_second == 0:
-        return f"{name(second.label)} gets exactly the same ones right."
-    noun = nouns[0] if round(difference.only_first) == 1 else nouns[1]
-    counts = (
-        ""
-        if several
-        else f"; {difference.only_first:.0f} {noun} only {name(best.label)} gets right, "
-        f"{difference.only_second:.0f} only {name(second.label)}"
+    ranked = list(standings) if measure.name == ACCURACY.name else ranked_by(standings, measure)
+    ranked.sort(key=lambda standing: not standing.counts_seeds)
+    weak = no_better_than(ranked, baseline) if baseline is not None and measure.name == ACCURACY.name else []
+    return Verdict(
+        tuple(ranked), tuple(judge(ranked, measure=measure, limit=limit)), measure, limit, baseline, tuple(weak)
     )
-    points = f"{abs(difference.value) * 100:.1f} points"
-    if rival.is_behind:
-        return f"Its lead of {points} over {name(second.label)} is more than chance ({test}{counts})."
-    return f"Its lead of {points} over {name(second.label)} could be chance ({test}{counts})."
 
 
-def _over_seeds(standing: Standing) -> str:
-    if standing.seeds == 1:
-        return ""
-    return f"; ± {standing.spread('accuracy') * 100:.1f} points over {standing.seeds} seeds"
+def no_better_than(standings: Sequence[Standing], baseline: Baseline) -> list[Standing]:
+    """The models whose answers are, as far as texts and seeds can tell, no better than the baseline's.
 
-
-def _range(interval: Interval) -> str:
-    return f"{interval.low * 100:.1f} to {_percent(interval.high)}"
-
-
-def _percent(value: float) -> str:
-    return f"{value * 100:.1f}\u00a0%"
-
-
-def _p(value: float) -> str:
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}" if value < 0.1 else f"= {value:.2f}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    Each model's mean over its seeds is compared, never its luckiest run, and the p-values are corrected for the number
+    of models (Holm). Of a model with fewer than three seeds, its trained runs are compared.
+    """
+    tested = [each for each in standings if len(each.results[0].rows) == len(baseline.right)]
+    found = []
+    for standing in tested:
+        rows = standing.results[0].rows
+        difference = compare_scores(
+            standing.scores(texts=rows),
+            baseline.right,
+            first_has_seeds=standing.has_seeds and standing.counts_seeds,
+            second_has_seeds=False,
+        )
+        found.append((difference.value, difference.p_value()))
+    corrected = holm([p_value for _, p_value in found])
+    return [
+        standing
+        for standing, (value, _), p_value in zip(tested, found, corrected, strict=True)
+        if value <= 0 or p_value >= LEVEL
+    ]

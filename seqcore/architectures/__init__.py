@@ -9,6 +9,7 @@ from seqcore.architectures.registry import (
     architectures,
     get_architecture,
     register,
+    seeds_matter,
 )
 
 SEED_ARCHITECTURES = ("rnn", "lstm", "bilstm", "lstm_attention")
@@ -23,4 +24,5 @@ __all__ = [
     "architectures",
     "get_architecture",
     "register",
+    "seeds_matter",
 ]

@@ -190,6 +190,11 @@ def register(
     return add
 
 
+def seeds_matter(name: str) -> bool:
+    """Whether another seed makes another model: not of one that is solved in closed form; of an unknown one it may."""
+    return name not in _REGISTRY or _REGISTRY[name].fit == "gradient"
+
+
 def get_architecture(name: str) -> Architecture:
     """The architecture of that name.
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from seqcore.analysis.threshold import Costs
-from seqcore.cli import calibrating, inspecting, like, listing, predicting, reporting, training
+from seqcore.cli import calibrating, comparing, inspecting, like, listing, predicting, reporting, training
 from seqcore.cli.loading import GivenData, load_data, tell_reading
 from seqcore.cli.reading import with_reading_options
 from seqcore.datasets.formats import format_labels
@@ -55,6 +55,7 @@ MergeLabels = Annotated[
 Preset = Annotated[str | None, typer.Option(help="Start from a preset: notebook.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Setting = Annotated[list[str] | None, typer.Option("--set", help="Any setting: option=value, or lstm.units=64.")]
+EqualWithin = Annotated[float, typer.Option(metavar="POINTS", help="Differences below so many points do not matter.")]
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of a run; `runs` lists them.")]
 
 
@@ -230,6 +231,37 @@ def calibrate(
 def runs(as_json: Json = False) -> None:
     """List all runs, the newest first."""
     listing.list_runs(as_json=as_json)
+
+
+@app.command()
+def compare(
+    experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Id of an experiment; `runs --json` has it.")],
+    measure: Annotated[
+        str,
+        typer.Option(help="accuracy, macro_f1, loss, brier, recall:CLASS or f1:CLASS."),
+    ] = "accuracy",
+    equal_within: EqualWithin = 1.0,
+    as_json: Json = False,
+) -> None:
+    """Say which model of an experiment is better, and whether texts and seeds could explain it."""
+    comparing.compare(experiment, measure, equal_within, as_json=as_json)
+
+
+@app.command()
+def verdict(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE.json",
+            help='{"models": [{"label": "LSTM", "right": [[0, 1, ...], ...]}]}: a row for each seed, a column for each '
+            "test text.",
+        ),
+    ],
+    equal_within: EqualWithin = 1.0,
+    as_json: Json = False,
+) -> None:
+    """Say the same of models that were trained anywhere, from their right and wrong answers."""
+    comparing.judge_file(file, equal_within, as_json=as_json)
 
 
 @app.command()

@@ -2,8 +2,8 @@
 
 import pytest
 
+from seqcore.analysis.intervals import wilson_interval
 from seqcore.analysis.outlook import outlook
-from seqcore.analysis.significance import wilson_interval
 
 
 def said(training: dict[str, int], test: dict[str, int]) -> list[tuple[str, str]]:

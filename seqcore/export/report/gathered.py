@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from seqcore.analysis.evaluation import Evaluation, MajorityBaseline, majority, read_evaluation
 from seqcore.analysis.predictions import Predictions, read_predictions
-from seqcore.analysis.run_names import label_and_seed, numbered, run_label
-from seqcore.analysis.settings_told import names_apart
-from seqcore.analysis.standings import Baseline, Result, Standing, rank
+from seqcore.analysis.run_names import label_and_seed
+from seqcore.analysis.scored_runs import standings_of
+from seqcore.analysis.standings import Baseline, Standing
 from seqcore.datasets import LabelledData, Split, split_rows
 from seqcore.errors import NotFoundError, SeqlabError
 from seqcore.kinds import Kind, get_kind
 from seqcore.spec import SplitOptions
-from seqcore.spec.upgrade import unreadable
 from seqcore.store import DONE, Experiment, MetricRow, Run, Store
 
 
@@ -83,14 +82,18 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
         )
     runs = tuple(run for run, _, _ in sound.values())
     splits = {options: split_rows(data, options) for options in dict.fromkeys(run.spec.split for run in runs)}
-    ranked = _standings(runs, {run_id: answers for run_id, (_, _, answers) in sound.items()})
+    ranked = standings_of(
+        runs,
+        {run_id: answers for run_id, (_, _, answers) in sound.items()},
+        {run_id: evaluation.classes for run_id, (_, evaluation, _) in sound.items()},
+    )
     first, evaluation, answers = sound[ranked[0].results[0].run_id]
     known = evaluation.baseline or _majority_of_old(data, splits[first.spec.split], answers)
     moments: dict[str, list[MetricRow]] = {run.id: [] for run in runs}
     for _, run_id, row in store.measurements.thinned(moments):
         moments[run_id].append(row)
     return Gathered(
-        experiment, data, get_kind(data.kind), runs, tuple(left_out), ranked,
+        experiment, data, get_kind(data.kind), runs, tuple(left_out), tuple(ranked),
         Baseline(known.label, answers.labels == known.code),
         {run_id: evaluation for run_id, (_, evaluation, _) in sound.items()}, moments, splits,
     )  # fmt: skip
@@ -103,29 +106,6 @@ def _refuse_unscored(run: Run) -> None:
         raise SeqlabError(run.problem.rstrip("."))
     if run.scores is None:
         raise NotFoundError(f"It has no score: it {run.state.replace('finished', 'ended without one')}")
-
-
-def _standings(runs: Sequence[Run], answers: Mapping[str, Predictions]) -> tuple[Standing, ...]:
-    """The models, the best first, named apart as on Compare."""
-    groups = {run.id: run.spec.model_copy(update={"seed": 0}).identity() for run in runs}
-    ordered = sorted(runs, key=lambda run: run.seed)
-    ranked = rank([_result(run, answers[run.id]) for run in ordered], lambda result: groups[result.run_id])
-    specs = {run.id: run.spec for run in runs}
-    own = [standing.label for standing in ranked]
-    labels = numbered(names_apart(own, [specs[standing.results[0].run_id] for standing in ranked]))
-    return tuple(replace(standing, label=label) for standing, label in zip(ranked, labels, strict=True))
-
-
-def _result(run: Run, found: Predictions) -> Result:
-    test = run.scores
-    if test is None:
-        raise unreadable("a run without scores", what="scores")
-    return Result(
-        run_id=run.id, label=run_label(run), architecture=run.architecture, seed=run.seed,
-        accuracy=test.accuracy, macro_f1=test.macro_f1, loss=test.loss, ms_per_text=test.ms_per_text,
-        parameters=run.parameters or 0, training_seconds=run.seconds.get("training", 0.0),
-        rows=found.rows, right=found.right, epochs=test.epochs, best_epoch=test.best_epoch,
-    )  # fmt: skip
 
 
 def _majority_of_old(data: LabelledData, split: Split, answers: Predictions) -> MajorityBaseline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seqcore.analysis.best_epoch import epoch_of
-from seqcore.analysis.significance import Interval
+from seqcore.analysis.intervals import Interval
 from seqcore.analysis.standings import Standing
 from seqcore.architectures import appearance
 from seqcore.export.report import markup
@@ -12,8 +12,8 @@ from seqcore.plots import Scored, axis_of, draw_axis, draw_strip, variants
 from seqcore.plots.line_image import line_svg
 
 INTERVAL_COVERS = (
-    "The interval says where the accuracy of these trained models would lie on other texts of the same kind; "
-    "it does not say how far another training, from another seed, would move it."
+    "The interval says where the accuracy would lie on other texts of the same kind and, for models trained from three "
+    "seeds or more, from other seeds; with fewer it says nothing of how far another training would move it."
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +10,12 @@ import streamlit as st
 
 from seqcore.analysis.evaluation import majority
 from seqcore.analysis.predictions import TEST_FILE, Predictions, read_predictions
-from seqcore.analysis.run_names import label_and_seed, numbered, run_label
-from seqcore.analysis.settings_told import names_apart
-from seqcore.analysis.standings import Baseline, Result, Standing, rank
+from seqcore.analysis.run_names import label_and_seed
+from seqcore.analysis.scored_runs import standings_of
+from seqcore.analysis.standings import Baseline, Standing
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
 from seqcore.kinds import Kind, get_kind
-from seqcore.spec.upgrade import unreadable
 from seqcore.ui.session import cache
 from seqcore.ui.session.readable import problem_of
 
@@ -78,13 +76,8 @@ def _problem_of_predictions(run: Run) -> str:
 
 def standings(runs: Sequence[Run]) -> list[Standing]:
     """The models of an experiment, the best first, runs that differ in their seed brought together."""
-    groups = {run.id: run.spec.model_copy(update={"seed": 0}).identity() for run in runs}
-    results = [_result_of(run) for run in sorted(runs, key=lambda run: run.seed)]
-    ranked = rank(results, lambda result: groups[result.run_id])
-    specs = {run.id: run.spec for run in runs}
-    own = [standing.label for standing in ranked]
-    labels = numbered(names_apart(own, [specs[standing.results[0].run_id] for standing in ranked]))
-    return [replace(standing, label=label) for standing, label in zip(ranked, labels, strict=True)]
+    classes = {run.id: cache.evaluation(run.id).classes for run in runs}
+    return standings_of(runs, {run.id: predictions_of(run.id) for run in runs}, classes)
 
 
 def baseline(experiment: Experiment, run: Run) -> Baseline:
@@ -145,16 +138,3 @@ def predictions_table(experiment: Experiment, runs: Sequence[Run]) -> pd.DataFra
 def predictions_csv(experiment: Experiment, runs: Sequence[Run]) -> bytes:
     """What every run predicts for every test text, as a file."""
     return csv_bytes(predictions_table(experiment, runs))
-
-
-def _result_of(run: Run) -> Result:
-    test, found = run.scores, predictions_of(run.id)
-    if test is None:
-        raise unreadable("a run without scores", what="scores")
-    return Result(
-        run_id=run.id, label=run_label(run), architecture=run.architecture, seed=run.seed,
-        accuracy=test.accuracy, macro_f1=test.macro_f1, loss=test.loss, ms_per_text=test.ms_per_text,
-        parameters=run.parameters or 0, training_seconds=run.seconds.get("training", 0.0),
-        rows=found.rows, right=found.right,
-        epochs=test.epochs, best_epoch=test.best_epoch,
-    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""Every two models against each other: better, worse, equal for practical purposes, or not enough evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from seqcore.analysis.evidence_needed import EvidenceNeeded, evidence_needed
+from seqcore.analysis.measures import Measure
+from seqcore.analysis.standings import ACCURACY, Standing
+from seqcore.analysis.two_sources import FEWEST_SEEDS, TwoSources, compare_scores
+
+LEVEL = 0.05  # how often, of all that is said of an experiment, anything may be false
+LIMIT = 0.01  # a point: differences below it do not matter, unless somebody says otherwise
+
+Outcome = Literal["better", "worse", "equal", "undecided"]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two models of an experiment.
+
+    Attributes:
+        first: The one that stands higher.
+        second: The other.
+        found: Their difference, in the measure's own units; None when no text was given to both.
+        only_first: Texts that only the first gets right, averaged over its seeds and the other's.
+        only_second: The other way round.
+        p_value: How often chance alone gives such a difference.
+        p_corrected: The same for all pairs that speak of architectures, or else of trained models, together (Holm).
+        outcome: What may be said of the first.
+        needed: What would tell, where the evidence is not enough.
+        measure: What they are compared by.
+    """
+
+    first: Standing
+    second: Standing
+    found: TwoSources | None
+    only_first: float
+    only_second: float
+    p_value: float
+    p_corrected: float
+    outcome: Outcome
+    needed: EvidenceNeeded
+    measure: Measure = ACCURACY
+
+    @property
+    def gap(self) -> float:
+        """How much better the first is, whichever way the measure points; 0 when no text was given to both."""
+        value = 0.0 if self.found is None else self.found.value
+        return value if self.measure.more_is_better else -value
+
+    @property
+    def counts_seeds(self) -> bool:
+        """Whether it speaks of architectures, not of these trained models alone."""
+        return _counts_seeds(self.first, self.second)
+
+
+def judge(standings: Sequence[Standing], *, measure: Measure = ACCURACY, limit: float = LIMIT) -> list[Pair]:
+    """All pairs, in the order of the models.
+
+    With fewer than three seeds of a model that has any, the outcome stays open whatever these trained models did, and
+    the p-value is about them alone: McNemar's where each was trained once.
+
+    Args:
+        standings: The models, the best first.
+        measure: What they are compared by.
+        limit: Differences below it do not matter.
+    """
+    pairs = list(combinations(standings, 2))
+    found = [_compare(first, second, measure) for first, second in pairs]
+    p_values = [
+        1.0 if each is None else _p_value(*pair, each, measure) for pair, each in zip(pairs, found, strict=True)
+    ]
+    counted = [place for place, pair in enumerate(pairs) if found[place] is not None and _counts_seeds(*pair)]
+    as_trained = [place for place, pair in enumerate(pairs) if found[place] is not None and not _counts_seeds(*pair)]
+    corrected = _holm_of(_holm_of(p_values, counted), as_trained)
+    equal = _holm_of([1.0 if each is None else each.p_of_mattering(limit) for each in found], counted)
+    return [
+        _judged(first, second, each, measure, limit, (p_value, p_corrected, p_equal), len(counted))
+        for (first, second), each, p_value, p_corrected, p_equal in zip(
+            pairs, found, p_values, corrected, equal, strict=True
+        )
+    ]
+
+
+def mcnemar_exact(only_first: int, only_second: int) -> float:
+    """P-value that two models are equally good, from the texts that only one of them gets right.
+
+    Twice the smaller tail of Binomial(n, 1/2), at most 1. Source: McNemar, Psychometrika 12 (1947), exact form.
+    """
+    return min(1.0, 2 * float(special.bdtr(min(only_first, only_second), only_first + only_second, 0.5)))
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """P-values of several tests, corrected so that all of them together err in 5 % of cases.
+
+    Source: Holm, A simple sequentially rejective multiple test procedure, Scand. J. Statist. 6 (1979).
+    """
+    corrected, greatest = [0.0] * len(p_values), 0.0
+    for rank, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
+        greatest = max(greatest, min(1.0, (len(p_values) - rank) * p_values[place]))
+        corrected[place] = greatest
+    return corrected
+
+
+def _holm_of(p_values: Sequence[float], places: Sequence[int]) -> list[float]:
+    """Corrected for those places; the others stay as they are."""
+    every = list(p_values)
+    for place, value in zip(places, holm([p_values[place] for place in places]), strict=True):
+        every[place] = value
+    return every
+
+
+def _counts_seeds(first: Standing, second: Standing) -> bool:
+    return first.counts_seeds and second.counts_seeds
+
+
+def _shared(first: Standing, second: Standing, measure: Measure) -> NDArray[np.int64]:
+    one, other = first.texts(measure), second.texts(measure)
+    return one if np.array_equal(one, other) else np.intersect1d(one, other)
+
+
+def _compare(first: Standing, second: Standing, measure: Measure) -> TwoSources | None:
+    texts = _shared(first, second, measure)
+    if not texts.size:
+        return None
+    counted = _counts_seeds(first, second)  # else the trained models are taken as they are
+    return compare_scores(
+        first.scores(measure, texts), second.scores(measure, texts),
+        first_has_seeds=first.has_seeds and counted, second_has_seeds=second.has_seeds and counted,
+    )  # fmt: skip
+
+
+def _only_one_right(first: Standing, second: Standing, measure: Measure) -> tuple[float, float]:
+    texts = _shared(first, second, measure)
+    if not texts.size:
+        return 0.0, 0.0
+    more = first.scores(ACCURACY, texts).mean(axis=0) - second.scores(ACCURACY, texts).mean(axis=0)
+    return float(more[more > 0].sum()), float((-more)[more < 0].sum())  # of none 0, never -0
+
+
+def _p_value(first: Standing, second: Standing, found: TwoSources, measure: Measure) -> float:
+    if first.seeds == second.seeds == 1 and measure.scores is ACCURACY.scores:
+        only_first, only_second = _only_one_right(first, second, measure)
+        return mcnemar_exact(round(only_first), round(only_second))
+    return found.p_value()
+
+
+def _judged(
+    first: Standing, second: Standing, found: TwoSources | None, measure: Measure, limit: float,
+    p_values: tuple[float, float, float], comparisons: int,
+) -> Pair:  # fmt: skip
+    p_value, p_corrected, p_equal = p_values
+    outcome: Outcome = "undecided"
+    if found is not None and _counts_seeds(first, second):
+        if p_equal < LEVEL:
+            outcome = "equal"
+        elif p_corrected < LEVEL:
+            outcome = "better" if (found.value > 0) == measure.more_is_better else "worse"
+    needed = EvidenceNeeded()
+    if found is not None and outcome == "undecided":
+        needed = _needed(first, second, found, limit, comparisons)
+    only_first, only_second = _only_one_right(first, second, measure)
+    return Pair(first, second, found, only_first, only_second, p_value, p_corrected, outcome, needed, measure)
+
+
+def _needed(first: Standing, second: Standing, found: TwoSources, limit: float, comparisons: int) -> EvidenceNeeded:
+    missing = [FEWEST_SEEDS - each.seeds for each in (first, second) if not each.counts_seeds]
+    if missing:
+        return EvidenceNeeded(max(missing))
+    return evidence_needed(found, limit=limit, comparisons=comparisons)

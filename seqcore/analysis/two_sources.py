@@ -1,0 +1,160 @@
+"""The difference of two models' mean scores, with both sources of its chance: the texts tested and the seeds drawn."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from seqcore.analysis.intervals import LEVEL, Interval
+
+FEWEST_SEEDS = 3  # of a model, below which nobody knows how far its seeds lie apart
+_LEAST, _STEPS = -700.0, 80  # of ln α, and of halving the way to it: more digits than anybody reads
+_SAME = 1e-12  # below which scores differ through rounding only
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """How far one model's seeds lie apart.
+
+    Attributes:
+        number: Of its runs.
+        variance: Of its mean scores over them (n - 1).
+    """
+
+    number: int
+    variance: float
+
+
+@dataclass(frozen=True)
+class TwoSources:
+    """A difference of two mean scores whose margin counts both sources of chance.
+
+    The margin at α is M(α) = √(t²(df_s, α/2) V_s + t²(n - 1, α/2) V_t): the margins of both sources, put together as
+    those of independent estimates are. Without chance of the texts it is Welch's t-test over the seeds, without chance
+    of the seeds the paired t-test over the texts. Source: Zou and Donner, Construction of confidence limits about
+    effect measures: a general approach (MOVER), Statistics in Medicine 27 (2008).
+
+    Attributes:
+        value: Mean score of the first model minus that of the second.
+        texts: How many both answered.
+        differing: How many of them have another mean score with the one than with the other.
+        variance_of_texts: Of the differences of their mean scores, text by text (n - 1).
+        seeds: Of the models of which another seed makes another model.
+    """
+
+    value: float
+    texts: int
+    differing: int
+    variance_of_texts: float
+    seeds: tuple[Seeds, ...]
+
+    @property
+    def variance_by_texts(self) -> float:
+        """V_t, the variance of the difference that comes from which texts were tested."""
+        return self.variance_of_texts / self.texts
+
+    @property
+    def variance_by_seeds(self) -> float:
+        """V_s, the variance of the difference that comes from which seeds were drawn."""
+        return sum(each.variance / each.number for each in self.seeds)
+
+    def margin(self, alpha: float = 1 - LEVEL) -> float:
+        """What chance alone exceeds, to either side, in `alpha` of such experiments."""
+        if self.texts < 2:
+            return math.inf
+        squared = _squared_t(self.texts - 1, alpha) * self.variance_by_texts
+        if self.variance_by_seeds > 0:
+            squared += _squared_t(self._df_of_seeds(), alpha) * self.variance_by_seeds
+        return math.sqrt(squared)
+
+    def interval(self, level: float = LEVEL) -> Interval:
+        """Of the difference that other texts and other seeds would show."""
+        margin = self.margin(1 - level)
+        return Interval(self.value - margin, self.value + margin, level)
+
+    def p_value(self) -> float:
+        """How often chance alone gives a difference at least this large: the α whose margin is the difference.
+
+        Never less than what the flipped signs of those texts can tell at most, where they are very few.
+        """
+        least = min(1.0, 2.0 ** (1 - self.differing))
+        return max(least, self._alpha_of(abs(self.value)))
+
+    def p_of_mattering(self, limit: float) -> float:
+        """How often a difference as large as `limit` would by chance look as small as this one does.
+
+        Small when the two are equal for practical purposes: below α, the whole interval lies within ± `limit`. Never
+        less than how often texts that differ with a probability of `limit` are all missed.
+        """
+        if abs(self.value) >= limit:
+            return 1.0
+        return max((1 - limit) ** self.texts, self._alpha_of(limit - abs(self.value)))
+
+    def as_if(self, *, seeds: int | None = None, texts: int | None = None) -> TwoSources:
+        """The same difference and spreads from other numbers of seeds and texts."""
+        scale = 1.0 if texts is None else texts / self.texts
+        return replace(
+            self,
+            texts=self.texts if texts is None else texts,
+            differing=round(self.differing * scale),
+            seeds=self.seeds if seeds is None else tuple(replace(each, number=seeds) for each in self.seeds),
+        )
+
+    def _df_of_seeds(self) -> float:
+        """Welch's and Satterthwaite's where both models have as many; else of the fewer: theirs were too many then."""
+        numbers = {each.number for each in self.seeds}
+        if len(numbers) > 1 or min(numbers) < 2:
+            return max(1, min(numbers) - 1)
+        parts = [each.variance / each.number for each in self.seeds]
+        return sum(parts) ** 2 * (min(numbers) - 1) / sum(part**2 for part in parts)
+
+    def _alpha_of(self, margin: float) -> float:
+        if margin <= 0:
+            return 1.0
+        low, high = _LEAST, 0.0  # of ln α; the margin falls as α rises
+        for _ in range(_STEPS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if self.margin(math.exp(middle)) > margin else (low, middle)
+        return math.exp(high)
+
+
+def compare_scores(
+    first: NDArray[Any], second: NDArray[Any], *, first_has_seeds: bool = True, second_has_seeds: bool = True
+) -> TwoSources:
+    """Compare two models on the texts that both answered.
+
+    Args:
+        first: (seeds, texts) score of each text by the run of each seed, such as 1 for a right answer.
+        second: (seeds, texts) of the other model; the seeds may differ in number.
+        first_has_seeds: Whether another seed gives another model; of one that has none, one run is all there is.
+        second_has_seeds: The same.
+
+    Raises:
+        ValueError: the texts differ in number, or there are none.
+    """
+    first, second = np.atleast_2d(first).astype(float), np.atleast_2d(second).astype(float)
+    if first.shape[1] != second.shape[1] or first.shape[1] == 0:
+        raise ValueError(f"answers to compare have {first.shape[1]} and {second.shape[1]} rows")
+    by_text = first.mean(axis=0) - second.mean(axis=0)
+    drawn = [each for each, has in ((first, first_has_seeds), (second, second_has_seeds)) if has]
+    return TwoSources(
+        float(by_text.mean()),
+        by_text.size,
+        int(np.count_nonzero(np.abs(by_text) > _SAME)),
+        _variance(by_text),
+        tuple(Seeds(len(each), _variance(each.mean(axis=1))) for each in drawn),
+    )
+
+
+def _variance(values: NDArray[np.float64]) -> float:
+    spread = float(values.var(ddof=1)) if values.size > 1 else 0.0
+    return spread if spread > _SAME**2 else 0.0
+
+
+def _squared_t(df: float, alpha: float) -> float:
+    return float(special.stdtrit(df, alpha / 2)) ** 2

@@ -1,0 +1,182 @@
+"""The verdict names every model once, and what it says is true under every branch."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seqcore.analysis.measures import find_measure
+from seqcore.analysis.standings import Baseline
+from seqcore.analysis.verdict import GROUPS, no_better_than, verdict
+from seqcore.analysis.verdict_words import for_a_paper, for_a_student, of_the_second
+from tests.analysis.answered import HALF, result, seeds_of, standings
+
+BEST = seeds_of("LSTM", [0.901, 0.902, 0.903])
+BEHIND = seeds_of("RNN", [0.80, 0.801, 0.802])
+NEAR = seeds_of("GRU", [0.899, 0.900, 0.901])
+OPEN = seeds_of("CNN", [0.85, 0.90, 0.94])
+ELSEWHERE = seeds_of("Other", [0.7, 0.7, 0.7], first_row=5000)
+ONCE = [result("Once", 0.95)]
+
+
+def said(*results, baseline=HALF, **options):
+    return for_a_student(verdict(standings(*results), baseline, **options)).replace("\u00a0", " ")
+
+
+def of_the_others(*results):
+    found = verdict(standings(*results), HALF)
+    return {pair.second.label: of_the_second(pair, found).replace("\u00a0", " ") for pair in found.against_the_best}
+
+
+BRANCHES = {
+    "one model": (
+        BEST,
+        "LSTM gets 90.2 % of 1,000 test texts right on average over 3 seeds (95 % interval 88.2 to 91.9 %, for other "
+        "texts and other seeds). Always answering ham would get 50.0 %.",
+    ),
+    "one model, trained once": (
+        [result("LSTM", 0.9)],
+        "This trained LSTM gets 90.0 % of 1,000 test texts right (95 % interval 88.0 to 91.7 %, for other texts but "
+        "not for other seeds). Always answering ham would get 50.0 %.",
+    ),
+    "one model, trained twice": (
+        seeds_of("LSTM", [0.9, 0.9]),
+        "LSTM, trained twice, gets 90.0 % of 1,000 test texts right on average over 2 seeds (95 % interval 88.0 to "
+        "91.7 %, for other texts but not for other seeds). Always answering ham would get 50.0 %.",
+    ),
+    "better": (
+        [*BEST, *BEHIND],
+        "It is better than RNN (by 10.1 points), by more than the chance of texts and seeds explains (p < 0.001).",
+    ),
+    "equal": ([*BEST, *NEAR], "GRU is equal to it for practical purposes (within 1.0 points)."),
+    "open": (
+        [*BEST, *OPEN],
+        "There is not enough evidence to tell it from CNN (0.5 points apart). Neither more seeds nor more "
+        "test texts within reach would tell.",
+    ),
+    "other texts": ([*BEST, *ELSEWHERE], "Other was tested on other texts and cannot be compared."),
+    "both once": (
+        [result("LSTM", 0.9), result("RNN", 0.8)],
+        "This trained LSTM alone is right on 100 texts, this trained RNN alone on 0 (McNemar p < 0.001): LSTM and RNN "
+        "were trained once each, and another training may reverse the order. Three seeds of each are the fewest that "
+        "tell architectures apart.",
+    ),
+    "both once, right on the same": (
+        [result("LSTM", 0.9), result("RNN", 0.9)],
+        "This trained LSTM and this trained RNN are right on the same texts: LSTM and RNN were trained once each",
+    ),
+    "one of two once": (
+        [*BEST, *ONCE],
+        "This trained Once is 4.8 points ahead of this trained LSTM (p < 0.001): Once was trained once, and another "
+        "training may reverse the order.",
+    ),
+    "one of several once": (
+        [*BEST, *BEHIND, *ONCE],
+        "Whether it is better than Once is open: Once was trained once, and another training may reverse the order.",
+    ),
+    "no better than guessing": (
+        [*BEST, *seeds_of("RNN", [0.50, 0.51, 0.49])],
+        "Always answering ham would get 50.0 %; RNN is not measurably better than that.",
+    ),
+}
+
+
+@pytest.mark.parametrize("branch", list(BRANCHES))
+def test_every_branch_has_its_sentence(branch):
+    results, expected = BRANCHES[branch]
+    assert expected in said(*results)
+
+
+def test_of_each_model_behind_the_first_it_is_said_what_that_means():
+    told = of_the_others(*BEST, *BEHIND, *NEAR, *ELSEWHERE, *seeds_of("Twin", [0.901, 0.902, 0.903]), *ONCE)
+    assert told["RNN"].startswith("10.1 points behind (95 % interval ")
+    assert told["RNN"].endswith("p < 0.001): more than chance.")
+    assert told["GRU"].endswith("equal for practical purposes.")
+    assert told["Other"].startswith("Tested on other texts: cannot be compared.")
+    assert told["Twin"].startswith("Right on the same texts (")
+    assert told["Once"].endswith("another training may reverse that.")
+
+
+def test_a_model_that_has_learned_nothing_says_so():
+    assert of_the_others(*BEST, *seeds_of("RNN", [0.5, 0.5, 0.5]))["RNN"].endswith("No better than one answer to all.")
+
+
+def test_a_model_ahead_on_the_shared_texts_is_called_ahead():
+    short = seeds_of("Short", [0.99, 0.99, 0.991], rows=500)
+    long = [result("Long", 0.0, seed=seed) for seed in range(3)]
+    long = [
+        type(one)(**{**vars(one), "predicted": np.where(one.rows < 500, 1 - one.labels, one.labels)}) for one in long
+    ]
+    long = [type(one)(**{**vars(one), "accuracy": 1.0}) for one in long]
+    text = said(*short, *long, baseline=None)
+    assert "On the texts that both were tested on, Short is better than it by more than chance." in text
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 5), st.floats(0.4, 0.98), st.floats(0, 0.03), st.sampled_from([0, 0, 0, 5000])),
+        min_size=1,
+        max_size=6,
+    ),
+    st.integers(0, 1000),
+)
+@settings(max_examples=60, deadline=None)
+def test_every_model_but_the_first_is_in_exactly_one_group_and_is_named(models, seed):
+    rng = np.random.default_rng(seed)
+    results = []
+    for number, (seeds, mean, spread, first_row) in enumerate(models):
+        accuracies = np.clip(rng.normal(mean, spread, seeds), 0, 1)
+        results += seeds_of(f"M{number}.", list(accuracies), rows=200, first_row=first_row, shuffled=True)
+    found = verdict(standings(*results), None)
+    grouped = [pair.second.label for group in GROUPS for pair in found.group(group)]
+    assert sorted([found.best.label, *grouped]) == sorted(f"M{number}." for number in range(len(models)))
+    text, paper = for_a_student(found), for_a_paper(found)
+    assert all(f"M{number}." in text and f"M{number}." in paper for number in range(len(models)))
+    if not found.counts_seeds:
+        assert "another training may reverse the order" in text or len(models) == 1 or found.group("other_texts")
+
+
+def test_the_best_is_one_that_was_trained_often_enough():
+    found = verdict(standings(*BEST, *BEHIND, *ONCE), HALF)
+    assert found.best.label == "LSTM"
+    assert [each.label for each in found.standings] == ["LSTM", "RNN", "Once"]
+
+
+def test_the_luckiest_seed_is_not_asked_whether_a_model_is_better_than_guessing():
+    lucky = seeds_of("RNN", [0.47, 0.49, 0.50, 0.54, 0.50], shuffled=True)
+    assert [each.label for each in no_better_than(standings(*lucky), HALF)] == ["RNN"]
+
+
+def test_guessing_is_rarely_called_better_than_guessing():
+    rng = np.random.default_rng(0)
+    found = 0
+    for _ in range(200):
+        coin = [result("coin", 0.5, rows=400, seed=seed) for seed in range(5)]
+        coin = [
+            type(one)(**{**vars(one), "predicted": np.where(rng.random(400) < 0.5, one.labels, 1 - one.labels)})
+            for one in coin
+        ]
+        found += not no_better_than(standings(*coin), Baseline("x", rng.random(400) < 0.5))
+    assert found / 200 <= 0.05
+
+
+def test_by_another_measure_it_is_the_best_by_that_one():
+    text = said(*BEST, *BEHIND, measure=find_measure("macro_f1", ("ham", "spam")))
+    assert text.startswith("LSTM has the best macro F1, 90.2 % on average over 3 seeds (")
+    assert "Always answering" not in text
+
+
+def test_what_is_for_a_paper_has_the_numbers_and_the_method():
+    text = for_a_paper(verdict(standings(*BEST, *BEHIND, *NEAR), HALF)).replace("\u00a0", " ")
+    assert text.startswith("Accuracy on 1,000 test texts, mean over seeds: LSTM 90.2 % (95 % CI ")
+    assert "sd 0.1 points over 3 seeds" in text
+    assert "LSTM against RNN 10.1 points (95 % interval 8.2 to 12.0, p < 0.001)" in text
+    assert "MOVER" in text
+    assert "corrected for 3 comparisons (Holm); all on one split" in text
+
+
+def test_names_are_written_by_the_caller():
+    found = verdict(standings(result("<b>", 0.9), result("x", 0.7)), HALF)
+    for text in (for_a_student(found, name=lambda each: f"[{len(each)}]"), for_a_paper(found, name=lambda each: "[]")):
+        assert "<b>" not in text
+        assert "ham" not in text
