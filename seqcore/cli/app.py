@@ -9,7 +9,18 @@ from typing import Annotated, Any
 import typer
 
 from seqcore.analysis.threshold import Costs
-from seqcore.cli import calibrating, comparing, inspecting, like, listing, predicting, reporting, training
+from seqcore.cli import (
+    calibrating,
+    comparing,
+    disagreeing,
+    inspecting,
+    like,
+    listing,
+    predicting,
+    reporting,
+    slicing,
+    training,
+)
 from seqcore.cli.loading import GivenData, load_data, tell_reading
 from seqcore.cli.reading import with_reading_options
 from seqcore.datasets.formats import format_labels
@@ -57,6 +68,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard outpu
 Setting = Annotated[list[str] | None, typer.Option("--set", help="Any setting: option=value, or lstm.units=64.")]
 EqualWithin = Annotated[float, typer.Option(metavar="POINTS", help="Differences below so many points do not matter.")]
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of a run; `runs` lists them.")]
+
+ExperimentId = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Id of an experiment; `runs --json` has them.")]
 
 
 @app.command()
@@ -225,6 +238,28 @@ def calibrate(
 ) -> None:
     """Show whether a model's probabilities mean what they say, and what to choose by them."""
     calibrating.calibrate(run, Costs(false_positive, false_negative), positive, accuracy, as_json=as_json)
+
+
+@app.command()
+def slices(experiment: ExperimentId, as_json: Json = False) -> None:
+    """Show how models do on parts of the test texts, and where each is worst."""
+    slicing.slices(experiment, as_json=as_json)
+
+
+@app.command()
+def disagreements(
+    experiment: ExperimentId,
+    right: Annotated[str | None, typer.Option(metavar="MODEL", help="Texts that this model gets right ...")] = None,
+    wrong: Annotated[str | None, typer.Option(metavar="MODEL", help="... and this one wrong.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="MODEL", help="Texts that this model ...")] = None,
+    true: Annotated[str | None, typer.Option(metavar="LABEL", help="... which are of this class ...")] = None,
+    given: Annotated[str | None, typer.Option(metavar="LABEL", help="... gives this one.")] = None,
+    limit: Annotated[int, typer.Option(help="Maximum number of texts.")] = 100,
+    as_json: Json = False,
+) -> None:
+    """Show who is right where another is wrong, and the texts behind it."""
+    wanted = disagreeing.Wanted(right, wrong, model, true, given, limit)
+    disagreeing.disagreements(experiment, wanted, as_json=as_json)
 
 
 @app.command()

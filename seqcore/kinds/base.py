@@ -66,6 +66,11 @@ class Encoder(ABC):
     def lengths(self, examples: Sequence[Any]) -> npt.NDArray[np.int64]:
         """(examples,) steps of each before it is cut: what `encode` would give if nothing were too long."""
 
+    def unknown_shares(self, examples: Sequence[Any]) -> npt.NDArray[np.float64]:
+        """(examples,) share of the steps that the model reads of each that it has not met in training; 0 of none."""
+        known = [[step.known for step in self.steps(example)] for example in examples]
+        return np.array([1 - sum(each) / len(each) if each else 0.0 for each in known], np.float64)
+
     @abstractmethod
     def steps(self, example: Any) -> list[Step]:
         """The steps that the model reads of an example, in order."""

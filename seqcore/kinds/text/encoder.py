@@ -129,6 +129,10 @@ class TextEncoder(Encoder):
         ids = ids_of_texts(pieces, words, look_up(self._tokenizer, words.distinct))
         return np.fromiter((len(each) for each in ids), np.int64, len(examples))
 
+    def unknown_shares(self, examples: Sequence[str]) -> npt.NDArray[np.float64]:
+        """(texts,) share of the tokens that the model reads of each that are not in the vocabulary; 0 of none."""
+        return np.array([float((ids == OOV_ID).mean()) if len(ids) else 0.0 for ids in self.encode(examples)])
+
     def tokens(self, text: str) -> list[Token]:
         """What the model sees of the text, truncated, each token with its place in the text as given."""
         return self._truncated(self._all_tokens(text))

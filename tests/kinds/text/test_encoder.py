@@ -273,3 +273,12 @@ def test_whoever_reads_whole_texts_knows_words_that_occur_once_unless_a_number_w
     assert ("rare" in encoder.vocabulary) == (least == 1)
     (ids,) = encoder.encode(["a film " * 5])
     assert len(ids) == 10
+
+
+@pytest.mark.parametrize("tokenizer", ["word", "subword", "character"])
+def test_the_share_of_unknown_tokens_is_that_of_the_steps(tokenizer: str) -> None:
+    encoder = TextEncoder.fit(["a good film", "a bad film"], TextOptions(tokenizer=tokenizer, max_length=3))
+    texts = ["a good film", "a worse film", "zzz qqq xxx a", "", "…"]
+    known = [[step.known for step in encoder.steps(text)] for text in texts]
+    expected = [1 - sum(each) / len(each) if each else 0.0 for each in known]
+    np.testing.assert_allclose(encoder.unknown_shares(texts), expected)

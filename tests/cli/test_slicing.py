@@ -1,0 +1,122 @@
+"""`slices` and `disagreements`: numbers that add up, texts with every model's probabilities, clear refusals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seqcore.cli import disagreeing, slicing, training
+from seqcore.cli.disagreeing import Wanted
+from seqcore.errors import NotFoundError, OptionError
+from seqcore.settings import get_settings
+from seqcore.spec import RunSpec, SplitOptions
+from seqcore.store import Experiment, Store
+from tests.pages.finished import WORKSPACE, finish, finished_experiment, labelled
+
+ALL = Wanted(limit=10_000)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+    get_settings.cache_clear()
+    yield training.open_store(get_settings())
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def experiment(store: Store) -> Experiment:
+    return finished_experiment(store, [("rnn", 0), ("lstm", 1), ("lstm", 0)], data=labelled(rows=600), skill=0.5)
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_every_slice_of_every_model_is_told_with_the_worst(experiment: Experiment, capsys) -> None:
+    slicing.slices(experiment.id, as_json=True)
+    found = told(capsys)
+    assert [(model["label"], model["seeds"]) for model in found["models"]] == [("LSTM", 2), ("RNN", 1)]
+    assert {"class", "length in tokens"} <= {each["by"] for each in found["models"][0]["slices"]}
+    assert found["searched"] == 2 * len(found["models"][0]["slices"])
+    for model in found["models"]:
+        assert model["worst"] in model["slices"]
+        assert all(0 < each["p_corrected"] <= 1 for each in model["slices"])
+        by_class = [each for each in model["slices"] if each["by"] == "class"]
+        right = sum(each["accuracy"] * each["texts"] for each in by_class)
+        assert right / found["texts"] == pytest.approx(model["accuracy"])
+        assert model["sentence"]
+
+
+def test_the_texts_that_models_disagree_on_come_with_every_probability(experiment: Experiment, capsys) -> None:
+    disagreeing.disagreements(experiment.id, ALL, as_json=True)
+    found = told(capsys)
+    assert found["found"] == len(found["texts"]) > 0
+    (pair,) = found["pairs"]
+    assert (pair["first"], pair["second"]) == ("LSTM", "RNN")
+    assert pair["only_first"] + pair["only_second"] == len(found["texts"])  # two classes: who disagrees errs alone
+    for text in found["texts"]:
+        assert len({answer["label"] for answer in text["answers"].values()}) == 2
+        assert all(sum(each["probabilities"].values()) == pytest.approx(1) for each in text["answers"].values())
+
+
+def test_a_pair_and_a_cell_can_be_asked_for(experiment: Experiment, capsys) -> None:
+    disagreeing.disagreements(experiment.id, Wanted(right="LSTM", wrong="rnn", limit=3), as_json=True)
+    found = told(capsys)
+    assert found["found"] == found["pairs"][0]["only_first"]
+    assert len(found["texts"]) == min(3, found["found"])
+    assert all(text["answers"]["LSTM"]["label"] == text["label"] for text in found["texts"])
+    disagreeing.disagreements(experiment.id, Wanted(model="RNN", true="ham", given="spam"), as_json=True)
+    for text in told(capsys)["texts"]:
+        assert (text["label"], text["answers"]["RNN"]["label"]) == ("ham", "spam")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (Wanted(right="LSTM"), "--wrong"),
+        (Wanted(model="RNN", true="ham"), "--given"),
+        (Wanted(right="LSTM", wrong="GRU"), "LSTM, RNN"),
+        (Wanted(model="RNN", true="ham", given="eggs"), "ham, spam"),
+        (Wanted(right="LSTM", wrong="RNN", model="RNN"), "one of them"),
+    ],
+)
+def test_half_a_question_and_unknown_names_are_refused(experiment: Experiment, wanted: Wanted, said: str) -> None:
+    with pytest.raises(OptionError, match=said):
+        disagreeing.disagreements(experiment.id, wanted, as_json=True)
+
+
+def test_people_get_tables(experiment: Experiment, capsys: pytest.CaptureFixture[str]) -> None:
+    slicing.slices(experiment.id, as_json=False)
+    disagreeing.disagreements(experiment.id, Wanted(limit=1), as_json=False)
+    printed = capsys.readouterr()
+    assert "length in tokens" in printed.out
+    assert "only first" in printed.out
+    assert "--limit takes more" in printed.err
+
+
+def test_models_that_were_tested_on_other_texts_are_named_and_left_out(store: Store, capsys) -> None:
+    data = labelled(rows=300)
+    experiment = finished_experiment(store, [("rnn", 0)], data=data)
+    other = RunSpec(dataset=data.content_hash, architecture="lstm", split=SplitOptions(split_seed=5))
+    same = store.experiments.add(
+        WORKSPACE, experiment.dataset_id, [store.runs.of(WORKSPACE, experiment.id)[0].spec, other]
+    )
+    for run, skill in zip(store.runs.of(WORKSPACE, same.id), (3.0, 0.5), strict=True):
+        finish(store, run, data, skill=skill)
+    slicing.slices(same.id, as_json=True)
+    found = told(capsys)
+    assert [model["label"] for model in found["models"]] == ["RNN"]
+    assert found["elsewhere"] == ["LSTM"]
+
+
+def test_an_experiment_without_a_score_is_refused(store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0)])
+    empty = store.experiments.add(WORKSPACE, experiment.dataset_id, [store.runs.of(WORKSPACE, experiment.id)[0].spec])
+    with pytest.raises(NotFoundError, match="score"):
+        slicing.slices(empty.id, as_json=True)
