@@ -33,7 +33,7 @@ from seqcore.engine import Engine
 from seqcore.lab.plan import Choices
 from seqcore.spec import SplitOptions
 from seqcore.store import Run, Store
-from seqcore.worker.fit.closed_form import STRENGTHS
+from seqcore.worker.fit.regression import STRENGTHS
 
 MB = 1e6
 PARTS = ("preparing", "training", "evaluating")

@@ -50,6 +50,7 @@ def load(
         texts=tuple(data.texts[row] for row in chosen),
         labels=tuple(data.labels[row] for row in chosen),
         given_split=tuple(data.given_split[row] for row in chosen) if data.given_split else None,
+        numbers=tuple(data.numbers[row] for row in chosen) if data.numbers else (),
     )
 
 

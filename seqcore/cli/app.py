@@ -23,6 +23,7 @@ from seqcore.cli import (
 )
 from seqcore.cli.loading import GivenData, load_data, tell_reading
 from seqcore.cli.reading import with_reading_options
+from seqcore.cli.xray import xray as xray_of
 from seqcore.datasets.formats import format_labels
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.errors import SeqlabError
@@ -170,6 +171,33 @@ def preprocess(
     tell_reading(data.reading)
     plan = training.plan(None, training.parse_settings(settings or []), preset=preset)
     inspecting.preprocess(data, plan.input, as_json=as_json, reading=data.reading)
+
+
+@app.command()
+@with_reading_options
+def xray(
+    files: Files,
+    text: TextColumn = None,
+    label: LabelColumn = None,
+    split: SplitColumn = None,
+    test: Annotated[Path | None, typer.Option(help="A second file to test on.")] = None,
+    labels: LabelsFile = None,
+    label_from_file: LabelFromFile = False,
+    merge_labels: MergeLabels = False,
+    settings: Setting = None,
+    as_json: Json = False,
+    *,
+    read_as: ReadAs = AS_FOUND,
+) -> None:
+    """Say whether a result on a file can be trusted, and what stands in the way. Rows count as in the file."""
+    data = load_data(
+        GivenData(
+            files, text or (), label, split, test, labels, label_from_file=label_from_file, merge_labels=merge_labels,
+            read_as=read_as,
+        )
+    )  # fmt: skip
+    tell_reading(data.reading)
+    xray_of(data, training.plan(None, training.parse_settings(settings or []), preset=None), as_json=as_json)
 
 
 @app.command()

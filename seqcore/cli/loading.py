@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from seqcore.cli.output import harmless
 from seqcore.datasets import Columns, LabelledText, Table, guess_columns, label_table, read_path
 from seqcore.datasets.combining import COMBINED, class_names, one_class_each, read_lines_or_table, texts_beside_labels
 from seqcore.datasets.formats.parse import bytes_of, read_texts
@@ -68,12 +69,7 @@ def text_columns(given: Sequence[str], names: Sequence[str]) -> str | tuple[str,
 def tell_reading(reading: Reading | None) -> None:
     """Say on standard error how the files were read."""
     if reading is not None:
-        sys.stderr.write("".join(f"{_harmless(line)}\n" for line in reading.sentences()))
-
-
-def _harmless(line: str) -> str:
-    """A line without signs that would steer a terminal: names and labels are somebody else's."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
+        sys.stderr.write("".join(f"{harmless(line)}\n" for line in reading.sentences()))
 
 
 def _table(given: GivenData) -> Table:

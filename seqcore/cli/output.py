@@ -29,6 +29,11 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
     Console().print(table)
 
 
+def harmless(line: str) -> str:
+    """A line without signs that would steer a terminal: names, labels and texts are somebody else's."""
+    return "".join(sign if sign.isprintable() or sign in "\u00a0\u202f" else "\ufffd" for sign in line)
+
+
 def progress_console() -> Console:
     """Where progress goes: standard error."""
     return Console(stderr=True)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from seqcore.errors import DataError
 
+Rows = npt.NDArray[np.int64]
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 
 
@@ -64,6 +65,17 @@ class LabelledData(ABC):
     @abstractmethod
     def keys(self) -> Sequence[Hashable]:
         """One key an example, equal for identical ones."""
+
+    @cached_property
+    def near_groups(self) -> Rows:
+        """For each row the first one that says the same, (rows,); of a kind that knows no likeness, the identical."""
+        from seqcore.datasets.twins import first_of_identical
+
+        return first_of_identical(self.keys())
+
+    def number(self, row: int) -> int:
+        """The number of a row as people count: that in its file where it has one, else its place from 1."""
+        return row + 1
 
     @abstractmethod
     def summary(self, row: int) -> str:

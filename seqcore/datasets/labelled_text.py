@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from seqcore.datasets.labelled_data import Dropped, LabelledData
+from seqcore.datasets.labelled_data import Dropped, LabelledData, Rows
 from seqcore.datasets.reading import Reading
 from seqcore.errors import DataError
 
@@ -26,6 +26,7 @@ class LabelledText(LabelledData):
         dropped: What was left out, and why.
         notes: What was found and repaired.
         reading: What was made of the file; None for data that came from none, or were stored before it was kept.
+        numbers: The row of each in its file, as the file counts; empty where there is no file, or it was not kept.
     """
 
     kind: ClassVar[str] = "text"
@@ -37,6 +38,7 @@ class LabelledText(LabelledData):
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[str, ...] = ()
     reading: Reading | None = None
+    numbers: tuple[int, ...] = ()
 
     @cached_property
     def content_hash(self) -> str:
@@ -56,6 +58,17 @@ class LabelledText(LabelledData):
         """The texts: equal ones are identical."""
         return self.texts
 
+    @cached_property
+    def near_groups(self) -> Rows:
+        """For each row the first one that says the same, whatever the case, the marks and a few words."""
+        from seqcore.datasets.twins import first_of_near
+
+        return first_of_near(self.texts)
+
+    def number(self, row: int) -> int:
+        """The row in its file; without one, its place from 1."""
+        return self.numbers[row] if self.numbers else row + 1
+
     def summary(self, row: int) -> str:
         """The text."""
         return self.texts[row]
@@ -68,6 +81,8 @@ class LabelledText(LabelledData):
         columns = {"text": pa.array(self.texts, pa.large_string()), "label": pa.array(self.labels, pa.string())}
         if self.given_split is not None:
             columns["split"] = pa.array(self.given_split, pa.string())
+        if self.numbers:
+            columns["number"] = pa.array(self.numbers, pa.int64())
         about: dict[str, Any] = {
             "name": self.name,
             "notes": self.notes,
@@ -97,6 +112,7 @@ class LabelledText(LabelledData):
             texts, labels = tuple(table["text"].to_pylist()), tuple(table["label"].to_pylist())
             told = about.get("reading")
             reading = None if told is None else Reading.from_json(told)
-            return cls(name or about["name"], texts, labels, split, dropped, tuple(about["notes"]), reading)
+            numbers = tuple(table["number"].to_pylist()) if "number" in table.column_names else ()
+            return cls(name or about["name"], texts, labels, split, dropped, tuple(about["notes"]), reading, numbers)
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
             raise DataError("The stored data set cannot be read", remedy="Upload the file again") from None

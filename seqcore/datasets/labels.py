@@ -172,6 +172,7 @@ def _labelled(
         left_out.as_dropped(),
         tuple(notes),
         reading,
+        tuple(row.number for row in rows),
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import keras
 import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
@@ -19,12 +17,9 @@ from seqcore.layers.terms import PAIRS
 from seqcore.spec import TrainingOptions
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
 from seqcore.worker.fit.observer import Batch, Epoch, Observers
+from seqcore.worker.fit.regression import best_regression, regression_of
 from seqcore.worker.prepare import PreparedData
 from seqcore.worker.terms import count_terms, frequent_pairs
-
-MOST_ITERATIONS = 1000
-STRENGTHS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
-_WORSE_IN_A_ROW = 2  # after so many strengths that did not help, stronger ones do not either
 
 
 def with_terms(prepared: PreparedData, options: BagOfWordsOptions) -> PreparedData:
@@ -55,10 +50,12 @@ def fit_bag_of_words(
     vectors = weighting.fit(counts).transform(counts, copy=False)
     with threadpool_limits(1):  # many threads on vectors this thin wait for each other
         if options.strength:
-            regression = _regression(options.strength, training).fit(vectors, prepared.train.labels)
+            regression = regression_of(options.strength, balanced=training.class_weights)
+            regression.fit(vectors, prepared.train.labels)
         else:
             held_out = weighting.transform(count_terms(prepared.validation, vocabulary, prepared.pairs), copy=False)
-            regression = _best_on(held_out, prepared, vectors, training)
+            known, validated = prepared.train.labels, prepared.validation.labels
+            regression = best_regression(vectors, known, held_out, validated, balanced=training.class_weights)
     _store(model, weighting.idf_, regression, prepared)
     train, validation = prepared.train, prepared.validation
     loss, accuracy = mean_loss_and_accuracy(scorer.logits(train), train.labels)
@@ -66,50 +63,6 @@ def fit_bag_of_words(
     observers.epoch_ends(Epoch(1, *mean_loss_and_accuracy(scorer.logits(validation), validation.labels)))
     observers.training_ends()
     return float(regression.C)
-
-
-def _regression(strength: float, training: TrainingOptions) -> LogisticRegression:
-    return LogisticRegression(
-        C=strength,
-        solver="newton-cg",
-        max_iter=MOST_ITERATIONS,
-        class_weight="balanced" if training.class_weights else None,
-    )
-
-
-def _best_on(
-    held_out: csr_matrix,
-    prepared: PreparedData,
-    vectors: csr_matrix,
-    training: TrainingOptions,
-) -> LogisticRegression:
-    """The regression whose strength costs least on the validation texts; each begins where the one before ended."""
-    best, least, worse = _regression(STRENGTHS[0], training), math.inf, 0
-    begun = None
-    for strength in STRENGTHS:
-        regression = _regression(strength, training)
-        if begun is not None:
-            regression.set_params(warm_start=True)
-            regression.coef_, regression.intercept_ = begun
-            regression.classes_ = best.classes_
-        regression.fit(vectors, prepared.train.labels)
-        begun = regression.coef_.copy(), regression.intercept_.copy()
-        loss = _mean_loss(regression, held_out, prepared.validation.labels)
-        worse = 0 if loss < least else worse + 1
-        if loss < least:
-            best, least = regression, loss
-        if worse >= _WORSE_IN_A_ROW:
-            break
-    return best
-
-
-def _mean_loss(regression: LogisticRegression, vectors: csr_matrix, labels: np.ndarray) -> float:
-    """Mean cross-entropy in nats; of a class that no training row has, the fit says nothing."""
-    known = np.isin(labels, regression.classes_)
-    if not known.any():
-        return 0.0
-    answers = regression.predict_log_proba(vectors[np.flatnonzero(known)])
-    return float(-answers[np.arange(known.sum()), np.searchsorted(regression.classes_, labels[known])].mean())
 
 
 def _store(model: keras.Model, idf: np.ndarray, regression: LogisticRegression, prepared: PreparedData) -> None:

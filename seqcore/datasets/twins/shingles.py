@@ -1,0 +1,75 @@
+"""The runs of neighbouring words that a text is made of, as numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from seqcore.datasets.twins.words import Words
+
+LENGTH = 3  # words of a shingle
+Keys = npt.NDArray[np.uint64]
+Owners = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Shingles:
+    """The shingles of texts.
+
+    Attributes:
+        keys: All shingles, one text after the other; 64 bits stand for the words of each.
+        owners: (shingles,) the text of each, rising.
+        sizes: (texts,) shingles of each; 0 for a text without words.
+    """
+
+    keys: Keys
+    owners: Owners
+    sizes: Counts
+
+    def of(self, texts: npt.NDArray[np.bool_]) -> Shingles:
+        """Those of some of the texts, which keep their numbers.
+
+        Args:
+            texts: (texts,) which ones.
+        """
+        kept = texts[self.owners]
+        return Shingles(self.keys[kept], self.owners[kept], np.where(texts, self.sizes, 0))
+
+    def as_sets(self) -> Shingles:
+        """Each shingle of a text once, rising."""
+        order = np.lexsort((self.keys, self.owners))
+        keys, owners = self.keys[order], self.owners[order]
+        new = np.ones(len(keys), np.bool_)
+        new[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
+        return Shingles(keys[new], owners[new], np.bincount(owners[new], minlength=len(self.sizes)).astype(np.int64))
+
+
+def shingles_of(words: Words) -> Shingles:
+    """Every run of three words; a text with fewer is one shingle."""
+    mixed = np.append(_mixed(np.arange(1, len(words.distinct) + 1, dtype=np.uint64)), np.uint64(0))  # the last: no word
+    owners, codes = words.owners, np.append(words.codes, np.full(LENGTH, -1, np.int32))
+    ends = np.repeat(np.cumsum(words.lengths), words.lengths)
+    left = ends - np.arange(len(owners))  # words from this one to the end of its text
+    keys = np.zeros(len(owners), np.uint64)
+    for ahead in range(LENGTH):
+        word = np.where(left > ahead, codes[ahead : ahead + len(owners)], -1)
+        keys = keys * _FACTOR + mixed[word]
+    begins = (left >= LENGTH) | (left == np.repeat(words.lengths, words.lengths))
+    sizes = np.where(words.lengths > 0, np.maximum(words.lengths - LENGTH + 1, 1), 0)
+    return Shingles(_mixed(keys[begins]), owners[begins], sizes)
+
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))  # SplitMix64 (Steele, Lea & Flood 2014)
+
+
+def _mixed(values: Keys) -> Keys:
+    """For each number another one that looks like chance."""
+    values = values + _FACTOR
+    values = (values ^ (values >> np.uint64(30))) * _MIX[0]
+    values = (values ^ (values >> np.uint64(27))) * _MIX[1]
+    mixed: Keys = values ^ (values >> np.uint64(31))
+    return mixed

@@ -1,0 +1,73 @@
+"""The words of many texts as numbers, whatever their case, marks and width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_INSIDE = "['’\u00ad\u200b-\u200d\u2060\ufeff]"  # stands within words; "dont" is "don't"
+_BETWEEN = r"[^\pL\pN\pM]+"
+_SPACELESS = r"([\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])"  # a character is a word there
+_AT_A_TIME = 8_192  # texts; what is laid out at once stays small
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of texts.
+
+    Attributes:
+        codes: All words, one text after the other, each as its place in `distinct`.
+        lengths: (texts,) words of each.
+        distinct: Every different word, in the order of first appearance.
+    """
+
+    codes: npt.NDArray[np.int32]
+    lengths: npt.NDArray[np.int64]
+    distinct: list[str]
+
+    @property
+    def owners(self) -> npt.NDArray[np.int32]:
+        """(words,) the text of each word."""
+        return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths)
+
+
+def words_of(texts: Sequence[str]) -> Words:
+    """Cut texts into words; of Chinese, Japanese, Thai and their like, into characters.
+
+    Example:
+        >>> words_of(["Don't go!", "DONT  GO"]).codes.tolist()
+        [0, 1, 0, 1]
+    """
+    parts = list(_parts(texts))
+    if not parts:
+        return Words(np.empty(0, np.int32), np.zeros(0, np.int64), [])
+    encoded = pa.chunked_array([part for part, _ in parts]).unify_dictionaries().combine_chunks()
+    lengths = np.concatenate([length for _, length in parts])
+    return Words(encoded.indices.to_numpy().astype(np.int32, copy=False), lengths, encoded.dictionary.to_pylist())
+
+
+def _parts(texts: Sequence[str]) -> Iterator[tuple[pa.DictionaryArray, npt.NDArray[np.int64]]]:
+    for first in range(0, len(texts), _AT_A_TIME):
+        cut = pc.utf8_split_whitespace(_plain(texts[first : first + _AT_A_TIME]))
+        flat, lengths = cut.flatten(), pc.list_value_length(cut).to_numpy().astype(np.int64)
+        empty = pc.equal(flat, "").to_numpy(zero_copy_only=False)  # what is cut from an empty text
+        if empty.any():
+            owners = np.repeat(np.arange(len(lengths)), lengths)
+            lengths = lengths - np.bincount(owners[empty], minlength=len(lengths))
+            flat = flat.filter(pa.array(~empty))
+        yield flat.dictionary_encode(), lengths
+
+
+def _plain(texts: Sequence[str]) -> pa.Array:
+    """The texts in small letters, with one space between words and none around."""
+    plain = pa.array([text.encode("utf-8", "replace") for text in texts], pa.large_binary()).cast(pa.large_string())
+    if not pc.all(pc.string_is_ascii(plain)).as_py():
+        plain = pc.utf8_normalize(plain, "NFKC")
+        plain = pc.replace_substring_regex(plain, _SPACELESS, r" \1 ")
+    plain = pc.replace_substring_regex(pc.utf8_lower(plain), _INSIDE, "")
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(plain, _BETWEEN, " "))
