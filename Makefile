@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 TOOLS := .venv/.tools
 
-.PHONY: app test test-cluster install lint unit browser fuzz requirements plotly screenshot clean
+.PHONY: app test test-cluster test-reports install lint unit browser fuzz requirements plotly screenshot clean
 
 app: install
 	$(BIN)/streamlit run app.py
@@ -34,7 +34,7 @@ lint: $(TOOLS)
 	$(BIN)/lint-imports
 
 unit: $(TOOLS)
-	$(BIN)/python -m pytest -m "not browser and not cluster" -n auto --dist loadfile --durations=10 --cov --cov-report=
+	$(BIN)/python -m pytest -m "not browser and not cluster and not report" -n auto --dist loadfile --durations=10 --cov --cov-report=
 	$(BIN)/python scripts/coverage_table.py
 
 # More than two thousand generated files against the parsers; `make test` has two hundred.
@@ -44,6 +44,10 @@ fuzz: $(TOOLS)
 browser: $(TOOLS)
 	$(BIN)/python scripts/find_chromium.py
 	$(BIN)/python -m pytest -m browser -n 2 --dist loadfile --durations=10
+
+# A report is unzipped where nothing of ours is; its script and its notebook train every architecture again.
+test-reports: $(TOOLS)
+	$(BIN)/python -m pytest tests/reports
 
 # PostgreSQL, a Dask scheduler with TLS and its workers, on the loopback interface, in temporary folders.
 test-cluster: $(TOOLS)

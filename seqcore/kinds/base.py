@@ -152,6 +152,10 @@ class Kind(ABC):
     def bundle_files(self) -> dict[str, str]:
         """Name and content of what a bundle has beside model, encoder and `run.json`: `predict.py` and its needs."""
 
+    def retraining(self) -> str | None:
+        """What trains models again from a report, in the percent format of notebooks; None where nothing does yet."""
+        return None
+
     def view(self, encoder: Encoder, data: LabelledData, row: int) -> dict[str, Any]:
         """What a page shows of one example on its way to the model, as plain data: by default its steps and numbers."""
         (array,) = encoder.encode([data.examples[row]])

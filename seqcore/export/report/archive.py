@@ -18,6 +18,7 @@ from seqcore.export.report.environment import environment, requirements
 from seqcore.export.report.gathered import Gathered, gather
 from seqcore.export.report.latex import latex_table
 from seqcore.export.report.page import report_html
+from seqcore.export.report.retraining import cells_of, notebook_of, script_of
 from seqcore.export.tables import write_exact_csv
 from seqcore.store import Experiment, Run, Store
 
@@ -51,6 +52,11 @@ def write_report(store: Store, experiment: Experiment, file: BinaryIO, *, made: 
         described = experiment_json(gathered, environment=packages, data_file=name, data_hash=data_hash)
         archive.writestr("experiment.json", described)
         archive.writestr("requirements.txt", requirements(packages))
+        template = gathered.kind.retraining()
+        if template is not None:
+            cells = cells_of(template, [run.architecture for run in gathered.runs])
+            archive.writestr("notebook.ipynb", notebook_of(cells))
+            archive.writestr("train.py", script_of(cells))
         for run, folder in zip(gathered.runs, folders_of(gathered.runs).values(), strict=True):
             _write_run(archive, folder, store, gathered, run)
 

@@ -26,6 +26,8 @@ def limits_html(gathered: Gathered) -> str:
         "Not shown: curves over thresholds (ROC, precision and recall), where models looked, and single answers; "
         "the answers are in the files <code>predictions.csv</code> of this zip.",
     ]
+    if kind.retraining() is None:
+        limits.append(f"There is no notebook that trains models of {kind.examples} again yet.")
     if gathered.left_out:
         named = markup.listed(markup.text(line, 300) for line in gathered.left_out)
         limits.append(f"Runs of this experiment of which nothing is told:{named}")

@@ -67,6 +67,10 @@ class TextKind(Kind):
         script = files("seqcore.kinds.text").joinpath("predict.py.txt").read_text(encoding="utf-8")
         return {"predict.py": script, "requirements.txt": REQUIREMENTS}
 
+    def retraining(self) -> str:
+        """With Keras, `tokenizers` and, for the bag of words, scikit-learn."""
+        return files("seqcore.kinds.text").joinpath("train.py.txt").read_text(encoding="utf-8")
+
     def view(self, encoder: Encoder, data: LabelledData, row: int) -> dict[str, Any]:
         """Every stage from the raw text to padded ids."""
         if not isinstance(encoder, TextEncoder) or not isinstance(data, LabelledText):

@@ -1,0 +1,105 @@
+"""A report is unzipped where nothing of ours is, and its script and notebook train every architecture again."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from seqcore.architectures import Architecture, architectures
+from seqcore.datasets.labelled_text import LabelledText
+from seqcore.export.report.archive import write_report
+from seqcore.spec import RunSpec, TrainingOptions
+from seqcore.store import Experiment, Store
+from seqcore.worker.train import train_run
+
+pytestmark = pytest.mark.report
+
+WORDS = ("warm", "lovely", "fine", "great"), ("cold", "dreadful", "poor", "awful")
+RUN_CELLS = """
+import json
+names = {"__name__": "__main__"}
+for cell in json.load(open("notebook.ipynb", encoding="utf-8"))["cells"]:
+    if cell["cell_type"] == "code":
+        exec(compile("".join(cell["source"]), "cell", "exec"), names)
+"""
+
+
+def labelled(rows: int = 90) -> LabelledText:
+    """Texts whose class can be learned, some of them with what a CSV file and a spreadsheet stumble over."""
+    awkward = ("=1+1", "'quoted", 'say "so"', "two\nlines", "Straße, ﬁne", "")
+    texts = [
+        f"{awkward[n % 6]} a {WORDS[n % 2][n // 2 % 4]} film number {n % 7}, {'and long ' * (n % 5)}"
+        for n in range(rows)
+    ]
+    return LabelledText("=films", tuple(texts), tuple(("good", "-bad")[n % 2] for n in range(rows)))
+
+
+def options_of(architecture: Architecture) -> dict[str, int]:
+    fields = architecture.options.model_fields
+    return {name: 4 for name in ("embedding_size", "units") if name in fields}
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Experiment]:
+    folder = tmp_path_factory.mktemp("home")
+    store, data = Store(f"sqlite:///{folder / 'lab.db'}", str(folder / "artifacts")), labelled()
+    training = TrainingOptions(epochs=2, batch_size=16, learning_rate=0.01)
+    specs = [
+        RunSpec(
+            dataset=data.content_hash, architecture=each.name, seed=3, training=training,
+            model=each.validate_options(options_of(each)).model_dump(),
+        )
+        for each in architectures()
+    ]  # fmt: skip
+    experiment = store.experiments.add("personal", store.datasets.add("personal", data).id, specs)
+    for run_id in experiment.run_ids:
+        train_run(run_id, store, "here")
+    return store, experiment
+
+
+@pytest.fixture(scope="module")
+def unzipped(trained: tuple[Store, Experiment], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder, file = tmp_path_factory.mktemp("elsewhere"), io.BytesIO()
+    write_report(*trained, file)
+    zipfile.ZipFile(file).extractall(folder)
+    return folder
+
+
+def python(folder: Path, *arguments: str, only: str = "") -> str:
+    """Isolated from the folder that tests run in, from its own environment and from the user's packages."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "ONLY": only}
+    done = subprocess.run(
+        [sys.executable, "-I", *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=600,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def test_the_script_gives_the_numbers_of_every_architecture_again(unzipped: Path) -> None:
+    said = python(unzipped, "train.py")
+    runs = json.loads((unzipped / "experiment.json").read_text())["runs"]
+    assert {run["architecture"] for run in runs} == {each.name for each in architectures()}
+    assert f"{len(runs)} of {len(runs)} trainings gave the numbers of the report again." in said
+    assert "data.csv is the report's, to the last byte" in said
+    assert said.count("the same as the saved one") == len(runs) and "NOT" not in said
+    losses = re.findall(r"loss (\d\.\d+), (\d\.\d+);", said)
+    assert len(losses) == len(runs)
+    assert all(abs(float(then) - float(now)) < 0.005 for then, now in losses)  # so the first weights were the same
+
+
+def test_the_notebook_does_what_the_script_does(unzipped: Path) -> None:
+    said = python(unzipped, "-c", RUN_CELLS, only="runs/gru-seed-3 runs/bag_of_words-seed-3")
+    assert "2 of 2 trainings gave the numbers of the report again." in said
+
+
+def test_the_models_answer_by_themselves(unzipped: Path) -> None:
+    assert "good" in python(unzipped, "runs/cnn-seed-3/predict.py", "a lovely film")
