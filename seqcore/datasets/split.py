@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from seqcore.datasets.labelled_data import LabelledData
+from seqcore.datasets.labelled_data import LabelledData, Rows
+from seqcore.datasets.twins import first_of_identical
 from seqcore.errors import DataError
 from seqcore.spec import SplitOptions
 
-Rows = npt.NDArray[np.int64]
 PARTS = ("train", "validation", "test")
 
 
@@ -29,18 +28,18 @@ def split_rows(data: LabelledData, options: SplitOptions) -> Split:
     """Stratified, seeded split; the parts that the user brought stay as they are.
 
     Each part gets its share of every class by largest remainders, so that part sizes are exact to the row
-    (to the group, when identical examples stay together). A class keeps at least one row in training.
+    (to the group, when examples stay together). A class keeps at least one row in training.
 
     Args:
         data: The labelled examples.
-        options: Shares, seed, and whether identical examples stay together.
+        options: Shares, seed, and whether identical examples and near duplicates stay together.
 
     Raises:
         DataError: too few rows for three parts that can be used.
     """
     rng = np.random.default_rng(options.split_seed)
     codes = data.codes()
-    groups = _groups(data, together=options.group_duplicates)
+    groups = _groups(data, options)
     part = _given_parts(data)
     for name, share in (("test", options.test_share), ("validation", options.validation_share)):
         if not (part == name).any():
@@ -67,12 +66,11 @@ def largest_remainders(quotas: npt.NDArray[np.float64], total: int, caps: npt.ND
     return counts
 
 
-def _groups(data: LabelledData, *, together: bool) -> Rows:
-    """Group of each row; identical examples share one when they are to stay together."""
-    if not together:
+def _groups(data: LabelledData, options: SplitOptions) -> Rows:
+    """Group of each row; identical examples, and near duplicates, share one when they are to stay together."""
+    if not options.group_duplicates:
         return np.arange(len(data), dtype=np.int64)
-    first: dict[Hashable, int] = {}
-    return np.fromiter((first.setdefault(key, row) for row, key in enumerate(data.keys())), np.int64, len(data))
+    return data.near_groups if options.group_near_duplicates else first_of_identical(data.keys())
 
 
 def _given_parts(data: LabelledData) -> npt.NDArray[np.str_]:

@@ -69,6 +69,8 @@ def read_plan(text: str, *, max_epochs: int) -> tuple[Choices, list[str]]:
             values[name] = value
         else:
             notes.add(f"“{notes.quoted(part)}” is not a setting with a value: it is left out.")
+    if "group_duplicates" in values:  # a link that says all, from before near duplicates were kept together
+        values.setdefault("group_near_duplicates", "false")
     return _followed(chosen, values, max_epochs, notes), notes.sentences()
 
 

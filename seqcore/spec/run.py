@@ -12,7 +12,7 @@ from pydantic import Field
 from seqcore.spec.inputs import AnyInput, default_input
 from seqcore.spec.options import Options, option
 
-VERSION: Literal[3] = 3  # raised with every change of the layout, together with a step in `seqcore.spec.upgrade`
+VERSION: Literal[4] = 4  # raised with every change of the layout, together with a step in `seqcore.spec.upgrade`
 
 
 class SplitOptions(Options):
@@ -41,6 +41,12 @@ class SplitOptions(Options):
         True,
         "Keep duplicates together",
         "Identical texts stay on one side, so that no training text is tested on.",
+        more=True,
+    )
+    group_near_duplicates: bool = option(
+        True,
+        "Keep near duplicates together",
+        "So do texts that differ only in case, marks or a few words, where duplicates are kept together.",
         more=True,
     )
 
@@ -117,7 +123,7 @@ class RunSpec(Options):
         seed: Draws first weights, the order of batches and dropout.
     """
 
-    version: Literal[3] = VERSION
+    version: Literal[4] = VERSION
     dataset: str
     architecture: str
     input: AnyInput = Field(default_factory=default_input)

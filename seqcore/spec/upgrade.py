@@ -78,7 +78,16 @@ def _model_as_before(spec: Stored) -> Stored:
     return {"model": {**then, **spec.get("model", {})}} if then else {}
 
 
-STEPS: dict[int, Callable[[Stored], Stored]] = {1: text_becomes_input, 2: ways_of_training_are_said}
+def near_duplicates_were_apart(spec: Stored) -> Stored:
+    """3 → 4: only identical texts were kept on one side of the split."""
+    return {**spec, "version": 4, "split": {**spec.get("split", {}), "group_near_duplicates": False}}
+
+
+STEPS: dict[int, Callable[[Stored], Stored]] = {
+    1: text_becomes_input,
+    2: ways_of_training_are_said,
+    3: near_duplicates_were_apart,
+}
 
 
 def unreadable(received: str, *, what: str = "settings") -> OptionError:

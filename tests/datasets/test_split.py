@@ -74,6 +74,25 @@ def test_identical_texts_stay_together_when_asked() -> None:
     assert sizes(apart) == (86, 10, 24)
 
 
+def test_near_duplicates_stay_together_when_asked() -> None:
+    texts = [f"One thing is {row // 2} and no more{'!' * (row % 2)}" for row in range(120)]
+    data = labelled(["a", "a", "b", "b"] * 30, texts)
+    for options in (SplitOptions(), SplitOptions(split_seed=4)):
+        split = split_rows(data, options)
+        assert sizes(split)[2] == 24
+        for rows in (split.train, split.validation, split.test):
+            assert {row ^ 1 for row in rows.tolist()} == set(rows.tolist())
+
+
+def test_where_only_identical_texts_stay_together_near_duplicates_are_drawn_like_any_others() -> None:
+    """As it was before version 4 of the settings, so that the split of an older run is found again."""
+    labels, options = ["a", "b"] * 30, SplitOptions(group_near_duplicates=False)
+    alike = split_rows(labelled(labels, [f"One thing {'!' * row}" for row in range(60)]), options)
+    different = split_rows(labelled(labels), options)
+    for name in ("train", "validation", "test"):
+        np.testing.assert_array_equal(getattr(alike, name), getattr(different, name))
+
+
 def test_many_copies_of_a_few_texts_can_still_be_split() -> None:
     data = labelled(["a"] * 100 + ["b"] * 100, [f"text {row // 50}" for row in range(200)])
     split = split_rows(data, SplitOptions())

@@ -131,3 +131,9 @@ def test_nothing_that_stands_in_a_link_breaks_anything(parts: list[tuple[str, st
         assert found.training.epochs <= 20
         assert read(write_plan(found), max_epochs=20)[0].every_seed == found.every_seed
         assert all(len(note) < 300 for note in notes)
+
+
+def test_a_complete_link_from_before_near_duplicates_were_kept_together_draws_the_split_that_it_drew() -> None:
+    chosen, notes = read_plan("rnn~group_duplicates-true", max_epochs=500)
+    assert (chosen.split.group_near_duplicates, notes) == (False, [])
+    assert read_plan(write_plan(Choices(), complete=True), max_epochs=500)[0].split == Choices().split

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from seqcore.datasets.twins.words import Words
 
 LENGTH = 3  # words of a shingle
+_AT_ONCE = 1_000_000  # words looked at together: what is laid out beside the result stays small
 Keys = npt.NDArray[np.uint64]
 Owners = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
@@ -50,16 +52,28 @@ class Shingles:
 def shingles_of(words: Words) -> Shingles:
     """Every run of three words; a text with fewer is one shingle."""
     mixed = np.append(_mixed(np.arange(1, len(words.distinct) + 1, dtype=np.uint64)), np.uint64(0))  # the last: no word
-    owners, codes = words.owners, np.append(words.codes, np.full(LENGTH, -1, np.int32))
-    ends = np.repeat(np.cumsum(words.lengths), words.lengths)
-    left = ends - np.arange(len(owners))  # words from this one to the end of its text
-    keys = np.zeros(len(owners), np.uint64)
-    for ahead in range(LENGTH):
-        word = np.where(left > ahead, codes[ahead : ahead + len(owners)], -1)
-        keys = keys * _FACTOR + mixed[word]
-    begins = (left >= LENGTH) | (left == np.repeat(words.lengths, words.lengths))
+    bounds = np.concatenate(([0], np.cumsum(words.lengths)))
+    cuts = np.searchsorted(bounds, np.arange(0, bounds[-1], _AT_ONCE), side="right") - 1  # texts, not within one
+    parts = [
+        _keys(words.codes[bounds[first] : bounds[last]], words.lengths[first:last], mixed)
+        for first, last in pairwise([*np.unique(cuts).tolist(), len(words.lengths)])
+    ]
     sizes = np.where(words.lengths > 0, np.maximum(words.lengths - LENGTH + 1, 1), 0)
-    return Shingles(_mixed(keys[begins]), owners[begins], sizes)
+    keys = np.concatenate(parts) if parts else np.empty(0, np.uint64)
+    return Shingles(keys, np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), sizes)
+
+
+def _keys(codes: Owners, lengths: Counts, mixed: Keys) -> Keys:
+    """The shingles of some texts, one after the other."""
+    ends = np.repeat(np.cumsum(lengths), lengths)
+    left = ends - np.arange(len(codes))  # words from this one to the end of its text
+    following = np.append(codes, np.full(LENGTH, -1, np.int32))
+    keys = np.zeros(len(codes), np.uint64)
+    for ahead in range(LENGTH):
+        word = np.where(left > ahead, following[ahead : ahead + len(codes)], -1)
+        keys = keys * _FACTOR + mixed[word]
+    begins = (left >= LENGTH) | (left == np.repeat(lengths, lengths))
+    return _mixed(keys[begins])
 
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)

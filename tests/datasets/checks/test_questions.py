@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from seqcore.datasets import Split, split_rows
+from seqcore.datasets import Split, report_on
 from seqcore.datasets.checks.encoding_damage import damaged_texts
 from seqcore.datasets.checks.foreign_rows import foreign_rows, script_of
 from seqcore.datasets.checks.odd_lengths import odd_lengths
 from seqcore.datasets.checks.repeats import groups_of, repeats_of
 from seqcore.datasets.checks.shortcuts import shortcuts_of
 from seqcore.datasets.twins.words import words_of
-from seqcore.spec import SplitOptions
 from tests.datasets.conftest import labelled
 
 ENGLISH = ["I was at the office of my friend and we had a talk", "this is what they said about the plan for me"]
@@ -109,9 +108,6 @@ def test_a_common_word_of_the_commoner_class_gives_nothing_away() -> None:
 
 
 def test_near_twins_are_counted_in_the_report_and_where_they_stand_in_two_parts() -> None:
-    from seqcore.datasets import report_on
-
     data = labelled(list("abab"), ["One film", "other", "one film!", "new"])
     report = report_on(data, split_of([0, 1], [3], [2]))
     assert (report.near_duplicates, report.near_across, report.duplicates) == (1, 1, 0)
-    assert split_rows(data, SplitOptions()) is not None

@@ -64,6 +64,13 @@ def _doubtful_rows(report: DataReport) -> list[tuple[str, str]]:
             (":material/warning:", f"**{count(report.duplicates_across, 'text')}** would stand in both training and "
              "test; “Keep duplicates together” in the split settings prevents it where we split")
         )  # fmt: skip
+    if report.near_duplicates:
+        kept = "" if report.near_across else "; never split between training and test"
+        lines.append((":material/content_copy:", f"**{count(report.near_duplicates, 'near duplicate')}** (other case, "
+                      f"marks or a few words{kept})"))  # fmt: skip
+    if report.near_across:
+        lines.append((":material/warning:", f"**{count(report.near_across, 'text')}** of the test would have a near "
+                      "twin in training; “Keep near duplicates together” prevents it where we split"))  # fmt: skip
     if report.conflicts:
         lines.append((":material/warning:", f"**{count(len(report.conflicts), 'text')}** with more than one label"))
     if report.small_classes:
