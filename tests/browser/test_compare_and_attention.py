@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,28 @@ def test_tokens_are_reached_with_the_keyboard(page: Page, app_url: str, experime
     expect(card.locator(".tip b")).to_have_text("film")
     page.keyboard.press("Escape")
     expect(card.locator(".tip")).to_be_hidden()
+
+
+def test_a_report_opens_offline_on_a_phone_and_asks_for_nothing(
+    page: Page, browser: Browser, app_url: str, experiment: str, tmp_path: Path
+) -> None:
+    page.goto(f"{app_url}/compare?experiment={experiment}")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Report").click()
+    with zipfile.ZipFile(waiting.value.path()) as archive:
+        archive.extract("report.html", tmp_path)
+        assert {"notebook.ipynb", "train.py", "data.csv", "table.tex"} <= set(archive.namelist())
+    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+    alone, asked, said = context.new_page(), [], []
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.on("console", lambda message: said.append(message.text))
+    alone.goto((tmp_path / "report.html").as_uri())
+    expect(alone.get_by_role("heading", name="Verdict")).to_be_visible()
+    assert alone.evaluate("document.documentElement.scrollWidth") == 390
+    assert asked == [(tmp_path / "report.html").as_uri()] and said == []
+    assert alone.pdf().startswith(b"%PDF")
+    assert alone.evaluate("window.followed") is None
+    context.close()
 
 
 def test_heatmaps_are_saved_as_png_html_and_csv(page: Page, app_url: str, experiment: str) -> None:

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -184,6 +185,15 @@ def test_the_axis_has_room_for_all_and_round_numbers() -> None:
 def test_guessing_is_on_the_axis_where_models_are_close_to_it() -> None:
     axis = axis_of([Scored("A", "lstm", 0, 0.55, 0.5, 0.6)], guessing=0.48)
     assert axis.guessing == 0.48 and axis.low < 0.48
+
+
+def test_made_again_on_the_same_day_it_is_the_same_to_the_byte(store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0)])
+    days = [datetime(2026, 11, 29, hour, tzinfo=UTC) for hour in (1, 23)]
+    files = [io.BytesIO(), io.BytesIO()]
+    for day, file in zip(days, files, strict=True):
+        write_report(store, experiment, file, made=day)
+    assert files[0].getvalue() == files[1].getvalue()
 
 
 def test_the_zip_is_written_to_what_can_only_be_written(store: Store, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from seqcore.lab import report
 from seqcore.store import RunState, Store
 from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.session import cache, results
@@ -205,3 +206,18 @@ def test_equal_labels_are_told_apart(store: Store) -> None:
     ranked = results.standings(results.scored_runs(experiment))
     assert [standing.label for standing in ranked] == ["mine", "mine (2)"]
     assert len(score_table(ranked)) == 2
+
+
+def test_the_experiment_leaves_as_a_report(lab: AppTest, store: Store) -> None:
+    page = opened(lab, finished_experiment(store, [("rnn", 0)]).id)
+    assert next(each.proto.label for each in page.get("download_button")) == "Report"
+
+
+def test_a_report_too_large_for_a_browser_is_offered_as_a_command(
+    lab: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "MOST_IN_MEMORY", 0)
+    experiment = finished_experiment(store, [("rnn", 0)])
+    page = opened(lab, experiment.id)
+    assert any(code.value == f"python -m seqcore report {experiment.id} report.zip" for code in page.code)
+    assert "Report" not in [each.proto.label for each in page.get("download_button")]

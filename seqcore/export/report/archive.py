@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 
 import numpy as np
 
@@ -27,44 +27,63 @@ _AT_ONCE = 1000  # answers
 _PARTS = ("train", "validation", "test")
 
 
-def write_report(store: Store, experiment: Experiment, file: BinaryIO, *, made: datetime | None = None) -> None:
-    """Write the zip.
+def write_report(store: Store, experiment: Experiment, file: IO[bytes], *, made: datetime | None = None) -> None:
+    """Write the zip; the same experiment on the same day gives the same bytes.
 
     Args:
         store: Where the experiment is.
         experiment: Which.
         file: Open for writing; need not be seekable.
-        made: When it is written; None: now.
+        made: The day on which it is written; None: today.
 
     Raises:
         NotFoundError: nothing of it can be told yet.
         DataError: its data are damaged.
     """
-    gathered, packages = gather(store, experiment), environment()
+    gathered, packages, day = gather(store, experiment), environment(), made or datetime.now(UTC)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        page = report_html(
-            gathered, made=made or datetime.now(UTC), environment=packages, contents=contents_of(gathered)
-        )
-        archive.writestr("report.html", page)
-        archive.writestr("table.tex", latex_table(gathered))
+        members = _Members(archive, day)
+        page = report_html(gathered, made=day, environment=packages, contents=contents_of(gathered))
+        members.write("report.html", page)
+        members.write("table.tex", latex_table(gathered))
         name = data_file_of(gathered.data)
-        data_hash = _write_data(archive, name, gathered)
+        data_hash = _write_data(members, name, gathered)
         described = experiment_json(gathered, environment=packages, data_file=name, data_hash=data_hash)
-        archive.writestr("experiment.json", described)
-        archive.writestr("requirements.txt", requirements(packages))
+        members.write("experiment.json", described)
+        members.write("requirements.txt", requirements(packages))
         template = gathered.kind.retraining()
         if template is not None:
             cells = cells_of(template, [run.architecture for run in gathered.runs])
-            archive.writestr("notebook.ipynb", notebook_of(cells))
-            archive.writestr("train.py", script_of(cells))
+            members.write("notebook.ipynb", notebook_of(cells))
+            members.write("train.py", script_of(cells))
         for run, folder in zip(gathered.runs, folders_of(gathered.runs).values(), strict=True):
-            _write_run(archive, folder, store, gathered, run)
+            _write_run(members, folder, store, gathered, run)
 
 
-def _write_data(archive: zipfile.ZipFile, name: str, gathered: Gathered) -> str:
+class _Members:
+    """The files of a zip, all of one day: what does not depend on the minute is the same when it is made again."""
+
+    def __init__(self, archive: zipfile.ZipFile, day: datetime) -> None:
+        self._archive, self._date = archive, (day.year, day.month, day.day, 0, 0, 0)
+
+    def write(self, name: str, content: bytes | str) -> None:
+        """A whole file."""
+        self._archive.writestr(self._info(name), content)
+
+    def opened(self, name: str) -> IO[bytes]:
+        """A file to write bit by bit."""
+        return self._archive.open(self._info(name), "w", force_zip64=True)
+
+    def _info(self, name: str) -> zipfile.ZipInfo:
+        info = zipfile.ZipInfo(name, self._date)
+        info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+        return info
+
+
+def _write_data(members: _Members, name: str, gathered: Gathered) -> str:
     """Write the data with the part that each row is in; the SHA-256 of the file."""
     data = gathered.data
-    with archive.open(name, "w", force_zip64=True) as member:
+    with members.opened(name) as member:
         hashed = _Hashed(member)
         if isinstance(data, LabelledText):
             columns = part_columns(gathered.splits)
@@ -91,14 +110,14 @@ def _parts(split: Split, rows: int) -> np.ndarray:
     return parts
 
 
-def _write_run(archive: zipfile.ZipFile, folder: str, store: Store, gathered: Gathered, run: Run) -> None:
+def _write_run(members: _Members, folder: str, store: Store, gathered: Gathered, run: Run) -> None:
     """What `export` gives of the run, its scores and its answers to the test."""
     for name in (*_OF_RUN, gathered.kind.encoder_file):
         if store.artifacts.has(run.id, name):
-            archive.writestr(f"{folder}/{name}", store.artifacts.read(run.id, name))
+            members.write(f"{folder}/{name}", store.artifacts.read(run.id, name))
     for name, text in gathered.kind.bundle_files().items():
-        archive.writestr(f"{folder}/{name}", text)
-    with archive.open(f"{folder}/predictions.csv", "w", force_zip64=True) as member:
+        members.write(f"{folder}/{name}", text)
+    with members.opened(f"{folder}/predictions.csv") as member:
         classes = gathered.evaluations[run.id].classes
         headings = ("row", "text", "label", "predicted", "confidence", *(f"p({name})" for name in classes))
         write_exact_csv(member, headings, _answers(store.artifacts.read(run.id, "predictions.parquet"), len(classes)))

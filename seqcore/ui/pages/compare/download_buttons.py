@@ -1,4 +1,4 @@
-"""The scores and the predictions as files, and the link to this page."""
+"""The experiment, its scores and its predictions as files, and the link to this page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from seqcore.export.tables import csv_bytes
 from seqcore.ui.kit.file_names import file_name
+from seqcore.ui.pages.compare import report_button
 from seqcore.ui.session import results, sharing
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def draw_download_buttons(experiment: Experiment, runs: Sequence[Run], table: pd
         table: The scores as they are shown.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
+        report_button.draw_report_button(experiment, results.runs_among(runs, experiment))
         st.download_button(
             "Table as CSV", partial(csv_bytes, table), file_name(experiment.name, "csv"), "text/csv",
             icon=":material/download:", on_click="ignore",
