@@ -11,7 +11,6 @@ page_header("compare")
 with guard():
     from seqcore.ui.pages.compare import (  # after the title: pandas and the rest cost an import
         calibration,
-        class_scores,
         confusion_matrices,
         download_buttons,
         learning_curves,
@@ -20,6 +19,7 @@ with guard():
         other_experiments,
         roc,
         score_table,
+        slices,
         still_training,
         tested_rows,
         verdict,
@@ -55,8 +55,8 @@ with guard():
 
     tabs = {
         "Learning curves": partial(learning_curves.draw_learning_curves, ranked, runs),
-        "Confusion": partial(confusion_matrices.draw_confusion_matrices, ranked, kind),
-        "Classes": partial(class_scores.draw_class_scores, ranked, kind),
+        "Confusion": partial(confusion_matrices.draw_confusion_matrices, experiment, ranked, kind),
+        "Slices": partial(slices.draw_slices, experiment, ranked, kind),
         "ROC and precision–recall": partial(roc.draw_roc, ranked, kind),
         "Calibration": partial(calibration.draw_calibration, ranked, kind),
         "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked, kind),

@@ -24,7 +24,7 @@ def worst_sentence(
     counted = (
         f"{_percent(worst.accuracy)} of {worst.texts:,} {nouns[1]} right, {_percent(worst.elsewhere)} of the others"
     )
-    chance = f"p = {worst.p_value:.3f}" if worst.p_value >= 0.001 else "p < 0.001"
+    chance = (f"p = {worst.p_value:.3f}" if worst.p_value >= 0.001 else "p < 0.001").replace(" ", "\N{NO-BREAK SPACE}")
     if worst.is_real:
         return f"Worse on {where}: {counted} ({chance}, corrected for {searched} slices that were searched)."
     if worst.deficit <= 0:

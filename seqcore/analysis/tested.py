@@ -59,6 +59,7 @@ class Tested:
 def tested(models: Sequence[Standing]) -> Tested:
     """What the models, at least one, made of the texts that the first of them was tested on."""
     first = models[0].results[0]
-    same = [each for each in models if all(np.array_equal(result.rows, first.rows) for result in each.results)]
-    elsewhere = tuple(each for each in models if each not in same)
-    return Tested(first.classes, first.rows, first.labels, tuple(same), elsewhere)
+    alike = [all(np.array_equal(result.rows, first.rows) for result in each.results) for each in models]
+    same = tuple(each for each, is_alike in zip(models, alike, strict=True) if is_alike)
+    elsewhere = tuple(each for each, is_alike in zip(models, alike, strict=True) if not is_alike)
+    return Tested(first.classes, first.rows, first.labels, same, elsewhere)

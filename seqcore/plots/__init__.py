@@ -15,10 +15,12 @@ from seqcore.plots.calibration import (
 )
 from seqcore.plots.canvas import PLOT_CONFIG, Line, plain
 from seqcore.plots.confusion import describe_confusion, least_width, most_confused, plot_confusion
+from seqcore.plots.disagreements import describe_right_where_wrong, matrix_width, plot_right_where_wrong
 from seqcore.plots.line_code import variants
 from seqcore.plots.scores import (
     describe_class_scores,
     describe_lines,
+    describe_slice_scores,
     plot_class_scores,
     plot_precision_recall,
     plot_roc,
@@ -63,11 +65,14 @@ __all__ = [
     "describe_lines",
     "describe_other_classes",
     "describe_reliability",
+    "describe_right_where_wrong",
+    "describe_slice_scores",
     "describe_token_weights",
     "draw_axis",
     "draw_strip",
     "draw_svg_curves",
     "least_width",
+    "matrix_width",
     "most_confused",
     "plain",
     "plot_attention_matrix",
@@ -79,6 +84,7 @@ __all__ = [
     "plot_lengths",
     "plot_precision_recall",
     "plot_reliability",
+    "plot_right_where_wrong",
     "plot_roc",
     "plot_token_weights",
     "variants",

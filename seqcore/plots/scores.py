@@ -120,3 +120,12 @@ def describe_class_scores(
         least, most = f"{values[worst]:.1%} ({short(classes[worst])})", f"{values[best]:.1%} ({short(classes[best])})"
         said.append(f"{short(label)} from {least} to {most}")
     return f"{measure} of {len(classes)} classes: {'; '.join(said)}."
+
+
+def describe_slice_scores(by: str, scores: Sequence[tuple[str, str, Sequence[float]]], groups: Sequence[str]) -> str:
+    """Of each model its accuracy on every part of the test, in words."""
+    said = []
+    for label, _, values in sorted(scores, key=lambda score: place(score[1])):
+        parts = [f"{value:.1%} ({short(group)})" for value, group in zip(values, groups, strict=True)]
+        said.append(f"{short(label)} {', '.join(parts)}")
+    return f"Accuracy by {short(by)}: {'; '.join(said)}."

@@ -97,6 +97,8 @@ def test_the_sentence_says_whether_it_can_be_chance() -> None:
     scores[0, :20] = 0
     (found,) = slice_scores(scores, [by_values("site", ["a"] * 20 + ["b"] * 40 + ["c"] * 40)])
     real = worst_sentence(worst_slice(found), 3, name=str)
-    assert real.startswith("Worse on site a: 0.0\u00a0% of 20 texts right, 90.0\u00a0% of the others (p < 0.001")
+    assert real.startswith(
+        "Worse on site a: 0.0\u00a0% of 20 texts right, 90.0\u00a0% of the others (p\u00a0<\u00a00.001"
+    )
     (chance,) = slice_scores(scores, [by_values("site", ["a", "b"] * 50)])
     assert "No slice stands out" in worst_sentence(worst_slice(chance), 2, name=str)

@@ -62,7 +62,7 @@ def test_compare_says_which_model_leads_and_draws_every_tab(page: Page, app_url:
     expect(page.get_by_text("test texts right")).to_be_visible()
     expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
     expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
-    for tab in ("Learning curves", "Confusion", "Classes", "ROC and precision–recall"):
+    for tab in ("Learning curves", "Confusion", "Slices", "ROC and precision–recall", "Calibration"):
         page.get_by_role("tab", name=tab).click()
         expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
         assert picture_buttons(page) <= PICTURE_BUTTONS
@@ -71,6 +71,15 @@ def test_compare_says_which_model_leads_and_draws_every_tab(page: Page, app_url:
     expect(page.get_by_role("button", name="Look inside").first).to_be_visible()
     assert page.evaluate("window.followed") is None
     assert page.locator("img[src='x']").count() == 0
+
+
+def test_a_click_on_a_cell_shows_its_texts(page: Page, app_url: str, experiment: str) -> None:
+    page.goto(f"{app_url}/compare?experiment={experiment}&tab=Confusion")
+    cells = page.locator(".seqlab-clickable .nsewdrag").first
+    expect(cells).to_be_visible()
+    cells.click(position={"x": 20, "y": 20})  # the first class taken for itself
+    expect(page.get_by_text("True: ").first).to_be_visible()
+    expect(page.get_by_role("button", name="Look inside").first).to_be_visible()
 
 
 def test_downloads_from_compare_open_in_a_spreadsheet(page: Page, app_url: str, experiment: str) -> None:

@@ -47,7 +47,7 @@ def test_all_pages_and_downloads_work_in_light_and_dark(trained: Page) -> None:
     assert download(page, "Table as CSV").startswith(b"\xef\xbb\xbf")
     page.locator("[data-testid=stDataFrame]").first.hover()  # its own download would not be guarded
     expect(page.get_by_label("Download as CSV").locator("visible=true")).to_have_count(0)
-    for tab in ("Learning curves", "Confusion", "Classes", "ROC and precision–recall", "Mistakes"):
+    for tab in ("Learning curves", "Confusion", "Slices", "ROC and precision–recall", "Calibration", "Mistakes"):
         page.get_by_role("tab", name=tab).click()
         expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
     for scheme in ("dark", "light"):

@@ -8,11 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.lab import report
 from seqcore.store import RunState, Store
+from seqcore.ui.kit import charts
 from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.session import cache, results
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
-TABS = ["Learning curves", "Confusion", "Classes", "ROC and precision–recall", "Calibration", "Mistakes"]
+TABS = ["Learning curves", "Confusion", "Slices", "ROC and precision–recall", "Calibration", "Mistakes"]
 
 
 def opened(lab: AppTest, experiment_id: str = "", tab: str = "") -> AppTest:
@@ -157,6 +158,51 @@ def test_a_mistake_can_be_looked_at_on_the_attention_page(lab: AppTest, store: S
     assert not page.exception
     assert page.title[0].value == "Look inside"
     assert page.selectbox(key="look-row").value == row
+
+
+def test_a_cell_of_a_confusion_matrix_leads_to_its_texts(
+    lab: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 1)], skill=0.5)
+    page = opened(lab, experiment.id, "Confusion")
+    assert not [button for button in page.button if str(button.key).startswith("look-")]
+    page.selectbox(key="cell-true").set_value(0)
+    page.selectbox(key="cell-given").set_value(0).run()
+    assert not page.exception
+    assert all("True: **ham**" in each.value for each in page.markdown if "True: " in each.value)
+    monkeypatch.setattr(charts, "show_cells", lambda *_, key, **__: (1, 0) if key == "confusion-1" else None)
+    page.run()
+    chosen = [page.selectbox(key=f"cell-{part}").value for part in ("model", "true", "given")]
+    assert chosen == [1, 1, 0]
+
+
+def test_a_cell_of_the_matrix_of_models_leads_to_what_one_alone_gets_right(
+    lab: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 1)], skill=0.5)
+    monkeypatch.setattr(charts, "show_cells", lambda *_, **__: (1, 1))
+    page = opened(lab, experiment.id, "Mistakes")
+    assert page.selectbox(key="mistakes-filter").value == "Some model is wrong"
+    monkeypatch.setattr(charts, "show_cells", lambda *_, **__: (0, 1))
+    page.run()
+    assert page.selectbox(key="mistakes-filter").value == "LSTM is right, RNN is wrong"
+    said = [each.value for each in page.markdown if each.value.startswith("True: ")]
+    assert said
+    assert all(":green[✓] LSTM" in each and ":red[✗] RNN" in each for each in said)
+
+
+def test_slices_can_be_cut_by_class_and_otherwise_and_the_old_name_still_leads_there(
+    lab: AppTest, store: Store
+) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 1)], data=labelled(rows=600), skill=0.5)
+    lab.query_params["tab"] = "Classes"
+    page = opened(lab, experiment.id)
+    assert any("stands out" in said or "Worse on" in said or "equally good" in said for said in statements(page))
+    page.button_group(key="slices-by").set_value("length in tokens").run()
+    assert not page.exception
+    table = page.dataframe[1].value
+    assert table["Texts"].sum() == 120
+    assert "p of LSTM" in table
 
 
 def test_a_run_stopped_early_counts_and_one_still_training_is_waited_for(lab: AppTest, store: Store) -> None:

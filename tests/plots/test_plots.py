@@ -24,6 +24,7 @@ PICTURES = {
     "confusion with an empty row": lambda: plots.plot_confusion([[0, 0], [1, 3]], ["a", "b"]),
     "roc": lambda: plots.plot_roc(UNIT),
     "precision-recall": lambda: plots.plot_precision_recall(UNIT),
+    "right where wrong": lambda: plots.plot_right_where_wrong([[0, 3], [1, 0]], ["LSTM", HOSTILE]),
     "reliability": lambda: plots.plot_reliability(RELIABILITY),
     "coverage": lambda: plots.plot_coverage(UNIT),
     "costs": lambda: plots.plot_costs([plots.CostLine(UNIT[1], (0.4, 0.5)), plots.CostLine(UNIT[0], None)]),
@@ -193,3 +194,10 @@ def test_calibration_coverage_and_costs_are_told_in_words():
     costs = plots.describe_costs([plots.CostLine(UNIT[0], (0.4, 0.25)), plots.CostLine(UNIT[1], None)])
     assert "LSTM 0.9 at 50%, 0.25 at the chosen 40.0%" in costs
     assert "the chosen" not in costs.partition(";")[0]
+
+
+def test_the_matrix_of_models_leaves_its_diagonal_empty_and_is_told_in_words():
+    counts, names = [[0, 3], [1, 0]], ["LSTM", "RNN"]
+    assert [list(row) for row in plots.plot_right_where_wrong(counts, names).data[0].z] == [[None, 3], [1, None]]
+    assert "LSTM alone 3, RNN alone 1" in plots.describe_right_where_wrong(counts, names)
+    assert plots.describe_slice_scores("length", [("LSTM", "lstm", [0.5])], ["1 to 4"]).endswith("LSTM 50.0% (1 to 4).")

@@ -21,11 +21,18 @@ function fillTable(table, rows, caption) {
   table.hidden = !lines.length;
 }
 
-export default function ({ parentElement, data }) {
+// Tells of the cell of a heatmap that was clicked. Its places are whole numbers: row from the top, column from the left.
+function listen(box, tell) {
+  box.removeAllListeners("plotly_click");
+  box.on("plotly_click", ({ points: [point] }) => tell([Math.round(point.y), Math.round(point.x)]));
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
   const box = parentElement.querySelector(".seqlab-figure");
   const scroller = box.parentElement;
   box.setAttribute("aria-label", data.alt);
   fillTable(parentElement.querySelector(".seqlab-figure-table"), data.table, data.alt);
+  box.classList.toggle("seqlab-clickable", Boolean(data.clickable));
   box.style.minWidth = data.least ? `${data.least}px` : "";
   if (data.least) scroller.tabIndex = 0; // what is scrolled sideways can be scrolled by keyboard
   box.seqlabFigure = data;
@@ -35,6 +42,7 @@ export default function ({ parentElement, data }) {
     const { figure, config, partners } = box.seqlabFigure;
     const { data: traces, layout } = dressed(JSON.parse(figure), partners);
     await Plotly.react(box, traces, laidOut(layout, box), { ...config, responsive: false });
+    if (data.clickable) listen(box, (cell) => setTriggerValue("cell", cell));
   });
   redraw();
   watch(box, redraw);

@@ -21,7 +21,8 @@ _COMPONENT = st.components.v2.component(
     "seqlab_figure",
     html='<div class="seqlab-scroller"><div class="seqlab-figure" role="figure"></div></div><p role="status"></p>'
     '<table class="seqlab-figure-table seqlab-hidden" hidden></table>',
-    css=".seqlab-scroller { overflow-x: auto; overflow-y: hidden; } .seqlab-scroller + p:empty { display: none; }",
+    css=".seqlab-scroller { overflow-x: auto; overflow-y: hidden; } .seqlab-scroller + p:empty { display: none; }"
+    ".seqlab-clickable .nsewdrag { cursor: pointer !important; }",
     js=DRAWING_SCRIPT + Path(__file__).with_name("charts.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
@@ -37,6 +38,33 @@ def show(figure: go.Figure, *, key: str, alt: str, table: Sequence[Sequence[str]
         table: The same in rows, the first one of titles, where a sentence is too little; heard, not seen.
         least: Pixels that it needs to be read; in a narrower column it is scrolled sideways.
     """
+    _COMPONENT(key=key, data=_data(figure, alt, table, least), height=_height(figure))
+
+
+def show_cells(
+    figure: go.Figure, *, key: str, alt: str, table: Sequence[Sequence[str]] = (), least: int = 0
+) -> tuple[int, int] | None:
+    """Draw a heatmap whose cells can be clicked; what a click does must be reachable by a control beside it, too.
+
+    Returns:
+        Row and column of the cell that was clicked just now; None in every run that no click began.
+    """
+    data = _data(figure, alt, table, least) | {"clickable": True}
+    found = _COMPONENT(key=key, data=data, height=_height(figure), on_cell_change=_nothing)
+    cell = getattr(found, "cell", None)
+    if not isinstance(cell, Sequence) or len(cell) != 2 or not all(isinstance(place, int) for place in cell):
+        return None
+    return int(cell[0]), int(cell[1])
+
+
+def _nothing() -> None:
+    """A component tells of a click only where somebody listens."""
+
+
+def _height(figure: go.Figure) -> int:
+    return int(figure.layout.height or _USUAL_HEIGHT)
+
+
+def _data(figure: go.Figure, alt: str, table: Sequence[Sequence[str]], least: int) -> dict[str, Any]:
     data: dict[str, Any] = {"figure": figure.to_json(), "config": PLOT_CONFIG, "plotly": PLOTLY_URL, "alt": alt}
-    data |= {"table": [list(row) for row in table], "partners": DARK, "least": least}
-    _COMPONENT(key=key, data=data, height=int(figure.layout.height or _USUAL_HEIGHT))
+    return data | {"table": [list(row) for row in table], "partners": DARK, "least": least}

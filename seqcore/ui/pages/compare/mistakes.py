@@ -1,4 +1,4 @@
-"""The texts that models get wrong, a page of them at a time."""
+"""The texts that models get wrong, and those on which they do not agree."""
 
 from __future__ import annotations
 
@@ -8,79 +8,66 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from seqcore import plots
+from seqcore.analysis.disagreements import right_where_wrong, texts_disagreed_on
 from seqcore.analysis.standings import Standing
-from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.kit.phrases import count
-from seqcore.ui.session import cache, results, state
-from seqcore.ui.session.header import go
+from seqcore.analysis.tested import Tested, tested
+from seqcore.ui.kit import charts
+from seqcore.ui.kit.escape import shorten
+from seqcore.ui.pages.compare.text_cards import draw_elsewhere, draw_texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from seqcore.analysis.predictions import Predictions
     from seqcore.kinds import Kind
     from seqcore.store import Experiment
 
-_PER_PAGE = 8
-_CHARACTERS = 600
-_ANY, _ALL = "Some model is wrong", "All models are wrong"
+_ANY, _ALL, _DIFFER = "Some model is wrong", "All models are wrong", "Models give different answers"
+_CHOICE = "mistakes-filter"
 
 
 def draw_mistakes(experiment: Experiment, ranked: Sequence[Standing], kind: Kind) -> None:
-    """Filter, pages, and a card for each text."""
-    found = [results.predictions_of(standing.results[0].run_id) for standing in ranked]
-    if any(not np.array_equal(each.rows, found[0].rows) for each in found):
-        st.caption(f"These models were tested on different {kind.examples}: their mistakes cannot be compared.")
-        return
-    wrong = np.stack([~each.right for each in found])  # (models, texts)
-    choices = filters([standing.label for standing in ranked], wrong)
+    """Who is right where another is wrong; a filter; a card for each text."""
+    found = tested(ranked)
+    draw_elsewhere(found, kind)
+    if len(found.models) > 1:
+        _draw_matrix(found, kind)
+    choices = filters(found)
     chosen = st.selectbox(
-        "Show",
-        list(choices),
-        format_func=lambda name: f"{name} ({choices[name].size:,})",
-        width=460,
-        key="mistakes-filter",
-    )
-    texts = choices[chosen]
-    if texts.size == 0:
-        st.caption(f"No such {kind.example} to show.")
-        return
-    pages = -(-texts.size // _PER_PAGE)
-    page = st.pagination(pages, key=f"mistakes-page-{list(choices).index(chosen)}") if pages > 1 else 1
-    for text in texts[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
-        _draw_text(experiment, ranked, found, int(text))
-    st.caption(f"{count(texts.size, kind.example, kind.examples)} of {wrong.shape[1]:,} test {kind.examples}.")
+        "Show", list(choices), format_func=lambda name: f"{shorten(name, 90)} ({choices[name].size:,})", width=460,
+        key=_CHOICE,
+    )  # fmt: skip
+    draw_texts(experiment, found, choices[chosen], kind, key=f"mistakes-{list(choices).index(chosen)}")
 
 
-def filters(labels: Sequence[str], wrong: NDArray[np.bool_]) -> dict[str, NDArray[np.int64]]:
-    """Positions of the texts of each filter.
+def filters(found: Tested) -> dict[str, NDArray[np.int64]]:
+    """Positions of the texts of each filter, by its name."""
+    wrong, names = ~found.right, found.names
+    chosen = {_ANY: wrong.any(axis=0), _ALL: wrong.all(axis=0)} if len(names) > 1 else {}
+    chosen |= {f"{name} is wrong": wrong[number] for number, name in enumerate(names)}
+    if len(names) > 1:
+        for number, name in enumerate(names):
+            chosen[f"Only {name} is right"] = ~wrong[number] & (wrong.sum(axis=0) == len(names) - 1)
+        for first, one in enumerate(names):
+            for second, other in enumerate(names):
+                if first != second:
+                    chosen[_of_pair(one, other)] = ~wrong[first] & wrong[second]
+    places = {name: np.flatnonzero(mask) for name, mask in chosen.items()}
+    return places | ({_DIFFER: texts_disagreed_on(found.predicted)} if len(names) > 1 else {})
 
-    Args:
-        labels: Names of the models, all different.
-        wrong: (models, texts) whether each model gets each text wrong.
-    """
-    chosen = {_ANY: wrong.any(axis=0), _ALL: wrong.all(axis=0)} if len(labels) > 1 else {}
-    chosen |= {f"{label} is wrong": wrong[number] for number, label in enumerate(labels)}
-    if len(labels) > 1:
-        for number, label in enumerate(labels):
-            chosen[f"Only {label} is right"] = ~wrong[number] & (wrong.sum(axis=0) == len(labels) - 1)
-    return {name: np.flatnonzero(mask) for name, mask in chosen.items()}
+
+def _draw_matrix(found: Tested, kind: Kind) -> None:
+    counts, names = right_where_wrong(found.right).tolist(), [shorten(name, 40) for name in found.names]
+    st.caption(f"Test {kind.examples} that one model gets right and another wrong. Click a cell to read them.")
+    figure = plots.plot_right_where_wrong(counts, names)
+    rows = [[name, *map(str, row)] for name, row in zip(names, counts, strict=True)]
+    cell = charts.show_cells(
+        figure, key="right-where-wrong", alt=plots.describe_right_where_wrong(counts, names),
+        table=[["Right, with those wrong in columns", *names], *rows], least=plots.matrix_width(len(names)),
+    )  # fmt: skip
+    if cell is not None and cell[0] != cell[1] and max(cell) < len(names):
+        st.session_state[_CHOICE] = _of_pair(found.names[cell[0]], found.names[cell[1]])
 
 
-def _draw_text(experiment: Experiment, ranked: Sequence[Standing], found: Sequence[Predictions], text: int) -> None:
-    data = cache.stored_data(experiment.workspace, experiment.dataset_id)
-    row = int(found[0].rows[text])
-    with st.container(border=True):
-        words, look = st.columns([8, 1.6], vertical_alignment="top")
-        with words:
-            body = data.summary(row)
-            st.text(body if len(body) <= _CHARACTERS else f"{body[:_CHARACTERS]}…")
-        if look.button("Look inside", key=f"look-{row}", icon=":material/visibility:", width="stretch"):
-            state.memory().look_row = row
-            go("attention")
-        parts = [f"True: **{escape_markdown(data.labels[row], 40)}**"]
-        for standing, each in zip(ranked, found, strict=True):
-            mark = ":green[✓]" if each.right[text] else ":red[✗]"
-            said = escape_markdown(data.classes[each.predicted[text]], 40)
-            parts.append(f"{mark} {escape_markdown(standing.label, 40)}: {said} ({100 * each.confidence[text]:.0f} %)")
-        st.markdown(" &nbsp;·&nbsp; ".join(parts))
+def _of_pair(right: str, wrong: str) -> str:
+    return f"{right} is right, {wrong} is wrong"

@@ -9,11 +9,13 @@ import streamlit as st
 from seqcore.ui.session import in_address, state
 
 KEY = "compare-tabs"
+_FORMER = {"Classes": "Slices"}  # links of before, to what is called otherwise now
 
 
 def choose(tabs: Collection[str]) -> None:
     """Open what the address says, else what was open last; called before the tabs are drawn."""
     wanted = in_address.take(in_address.TAB) or (None if KEY in st.session_state else state.memory().compare_tab)
+    wanted = _FORMER.get(str(wanted), wanted)
     if wanted in tabs:
         st.session_state[KEY] = wanted
 

@@ -1,0 +1,88 @@
+"""Slices of the test texts: scores of every class, accuracy by length and by unknown words, and the worst slice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore import plots
+from seqcore.analysis.slices_told import worst_sentence
+from seqcore.analysis.standings import Standing
+from seqcore.kinds import Kind
+from seqcore.lab.slices import CLASS, ModelSlices
+from seqcore.plots import variants
+from seqcore.ui.kit import charts
+from seqcore.ui.kit.escape import shorten
+from seqcore.ui.kit.statements import Statement, draw_statements
+from seqcore.ui.pages.compare.class_scores import draw_class_scores
+from seqcore.ui.pages.compare.text_cards import draw_elsewhere
+from seqcore.ui.session import slices
+from seqcore.ui.session.header import guard
+
+if TYPE_CHECKING:
+    from seqcore.store import Experiment
+
+
+def draw_slices(experiment: Experiment, ranked: Sequence[Standing], kind: Kind) -> None:
+    """Where each model is worst; then the slices by what one chooses."""
+    scored: list[ModelSlices] = []
+    with guard():
+        found, scored = slices.slices_of(experiment, ranked)
+        draw_elsewhere(found, kind)
+        _draw_worst(scored, kind)
+    cuts = dict.fromkeys(each.slicing for each in (scored[0].slices if scored else ()) if each.slicing != CLASS)
+    by = st.segmented_control(
+        "By", [CLASS, *cuts], default=CLASS, required=True, key="slices-by", label_visibility="collapsed",
+        format_func=lambda name: shorten(f"By {name}", 60),
+    )  # fmt: skip
+    if by == CLASS:
+        draw_class_scores(ranked, kind)
+    else:
+        _draw_cut(str(by), scored, kind)
+
+
+def _draw_worst(scored: Sequence[ModelSlices], kind: Kind) -> None:
+    searched = sum(len(each.slices) for each in scored)
+    nouns, numbers = (kind.example, kind.examples), variants(each.model.architecture for each in scored)
+    draw_statements(
+        [
+            Statement(
+                each.model.architecture, number, each.model.label,
+                (worst_sentence(each.worst, searched, nouns=nouns, name=lambda text: shorten(text, 60)),),
+            )
+            for each, number in zip(scored, numbers, strict=True)
+        ]
+    )  # fmt: skip
+    st.caption(
+        f"Every p is corrected for all {searched:,} slices of all models that were searched: where no slice is worse "
+        "than the rest, one is named in at most 5 of 100 experiments."
+    )
+
+
+def _draw_cut(name: str, scored: Sequence[ModelSlices], kind: Kind) -> None:
+    import pandas as pd
+
+    shown = [[part for part in each.slices if part.slicing == name] for each in scored]
+    groups = [part.group for part in shown[0]]
+    marks = [
+        (each.model.label, each.model.architecture, [part.accuracy for part in parts])
+        for each, parts in zip(scored, shown, strict=True)
+    ]
+    said = plots.describe_slice_scores(name, marks, groups)
+    charts.show(plots.plot_class_scores(marks, groups), key="slice-scores", alt=said)
+    titles = {name.capitalize(): groups, kind.examples.capitalize(): [part.texts for part in shown[0]]}
+    table = pd.DataFrame(titles)
+    for each, parts in zip(scored, shown, strict=True):
+        label = shorten(each.model.label, 40)
+        table[label] = [100 * part.accuracy for part in parts]
+        table[f"p of {label}"] = [part.p_value for part in parts]
+    numbers = {
+        title: st.column_config.NumberColumn(
+            format="%.3f" if title.startswith("p of ") else "%.1f %%",
+            help="How often chance alone gives any slice that is as bad." if title.startswith("p of ") else None,
+        )
+        for title in table.columns[2:]
+    }
+    st.dataframe(table, hide_index=True, column_config=numbers, key="slice-table", alt=f"Accuracy by {name}")
