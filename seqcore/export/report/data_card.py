@@ -55,7 +55,8 @@ def _how(given: set[str], options: SplitOptions) -> str:
     drawn = [part for part in ("validation", "test") if part not in given]
     if not drawn:
         return "All three parts came with the data."
-    together = " Identical examples stay on one side." if options.group_duplicates else ""
+    alike = "Identical and nearly identical" if options.group_near_duplicates else "Identical"
+    together = f" {alike} examples stay on one side." if options.group_duplicates else ""
     came = "The test part came with the data. " if "test" in given else ""
     came += "The validation part came with the data. " if "validation" in given else ""
     shares = {
@@ -75,6 +76,13 @@ def _found(report: DataReport, examples: str) -> list[str]:
         if report.duplicates_across
         else f"None of the {examples} of the test stands in training or validation, letter for letter.",
     ]
+    if report.near_duplicates:
+        across = (
+            f"; of {report.near_across:,} in the test something nearly the same was learned"
+            if report.near_across
+            else ""
+        )
+        found.append(f"{report.near_duplicates:,} {examples} say nearly the same as another one before{across}.")
     if report.conflicts:
         found.append(f"{len(report.conflicts):,} {examples} have more than one label.")
     if report.small_classes:

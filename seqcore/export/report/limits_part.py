@@ -14,14 +14,17 @@ def limits_html(gathered: Gathered) -> str:
         limits.append(
             f"Everything is told for one way to share out the {kind.examples}; another split would give other numbers."
         )
-    once = [markup.text(standing.label, 40) for standing in ranked if standing.seeds == 1]
-    if len(once) == len(ranked):
+    seeded = [standing for standing in ranked if standing.has_seeds]
+    once = [markup.text(standing.label, 40) for standing in seeded if standing.seeds == 1]
+    if once and len(once) == len(seeded):
         limits.append("Every model was trained once: how far another seed would move its score is not known.")
     elif once:
         limits.append(f"Trained once, so that its spread over seeds is not known: {', '.join(once)}.")
-    if len(once) < len(ranked):
+    if any(standing.seeds > 1 for standing in ranked):
         limits.append("Confusion and scores of classes are of the first seed of each model, not of all.")
     limits += [
+        "Likely label errors, words that give a class away and other faults of the data are not looked for here; "
+        "<code>python -m seqcore xray</code> does that.",
         "Seconds were measured while other work may have run on the same machine.",
         "Not shown: curves over thresholds (ROC, precision and recall), where models looked, and single answers; "
         "the answers are in the files <code>predictions.csv</code> of this zip.",
