@@ -336,10 +336,18 @@ def export(run: RunId, file: Annotated[Path, typer.Argument(metavar="FILE.zip")]
 @app.command()
 def report(
     experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Id of an experiment; `runs --json` has it.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE.zip")],
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE.zip]")] = None,
+    tensorboard: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write its curves and scores as logs for TensorBoard.")
+    ] = None,
+    mlflow: Annotated[
+        str | None, typer.Option(metavar="URI", help="Log its runs to this MLflow server, with their models.")
+    ] = None,
 ) -> None:
-    """Write an experiment as one zip: a page to read and print, a LaTeX table, data, models, answers."""
-    reporting.report(experiment, file)
+    """Write an experiment as one zip: a page to read and print, a LaTeX table, data, models, answers, a notebook."""
+    if file is None and tensorboard is None and mlflow is None:
+        raise typer.BadParameter("Name a file, or use --tensorboard or --mlflow.", param_hint="FILE.zip")
+    reporting.report(experiment, file, tensorboard=tensorboard, mlflow=mlflow)
 
 
 @app.command()
