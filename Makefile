@@ -34,8 +34,7 @@ lint: $(TOOLS)
 	$(BIN)/lint-imports
 
 unit: $(TOOLS)
-	$(BIN)/python -m pytest -m "not browser and not cluster and not report" -n auto --dist loadfile --durations=10 --cov --cov-report=
-	$(BIN)/python scripts/coverage_table.py
+	$(BIN)/python -m pytest -m "not browser and not cluster and not report" -n auto --dist loadfile --durations=10 -p scripts.lines_run
 
 # More than two thousand generated files against the parsers; `make test` has two hundred.
 fuzz: $(TOOLS)
@@ -70,4 +69,4 @@ screenshot: $(TOOLS)
 	$(BIN)/python scripts/screenshot.py
 
 clean:
-	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .lines_not_run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
