@@ -12,6 +12,7 @@ with guard():
     from seqcore.ui.pages.compare import (  # after the title: pandas and the rest cost an import
         calibration,
         confusion_matrices,
+        cost,
         download_buttons,
         learning_curves,
         mistakes,
@@ -60,6 +61,7 @@ with guard():
         "ROC and precision–recall": partial(roc.draw_roc, ranked, kind),
         "Calibration": partial(calibration.draw_calibration, ranked, kind),
         "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked, kind),
+        "Cost": partial(cost.draw_cost, ranked),
     }
     open_tab.choose(tabs)
     for tab, draw in zip(st.tabs(list(tabs), key=open_tab.KEY, on_change="rerun"), tabs.values(), strict=True):

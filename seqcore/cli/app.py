@@ -12,6 +12,7 @@ from seqcore.analysis.threshold import Costs
 from seqcore.cli import (
     calibrating,
     comparing,
+    costing,
     disagreeing,
     inspecting,
     like,
@@ -272,6 +273,12 @@ def calibrate(
 def slices(experiment: ExperimentId, as_json: Json = False) -> None:
     """Show how models do on parts of the test texts, and where each is worst."""
     slicing.slices(experiment, as_json=as_json)
+
+
+@app.command()
+def costs(experiment: ExperimentId, as_json: Json = False) -> None:
+    """Show what accuracy costs, and the models that none beats in both."""
+    costing.costs(experiment, as_json=as_json)
 
 
 @app.command()

@@ -15,6 +15,7 @@ from seqcore.plots.calibration import (
 )
 from seqcore.plots.canvas import PLOT_CONFIG, Line, plain
 from seqcore.plots.confusion import describe_confusion, least_width, most_confused, plot_confusion
+from seqcore.plots.cost import LEAST_WIDTH, CostMark, CostPanel, plot_costs_of_accuracy
 from seqcore.plots.disagreements import describe_right_where_wrong, matrix_width, plot_right_where_wrong
 from seqcore.plots.line_code import variants
 from seqcore.plots.scores import (
@@ -43,9 +44,12 @@ from seqcore.plots.weights import (
 )
 
 __all__ = [
+    "LEAST_WIDTH",
     "PLOT_CONFIG",
     "Axis",
     "CostLine",
+    "CostMark",
+    "CostPanel",
     "Line",
     "ModelCurves",
     "Reliability",
@@ -80,6 +84,7 @@ __all__ = [
     "plot_class_scores",
     "plot_confusion",
     "plot_costs",
+    "plot_costs_of_accuracy",
     "plot_coverage",
     "plot_lengths",
     "plot_precision_recall",

@@ -13,7 +13,7 @@ from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.session import cache, results
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
-TABS = ["Learning curves", "Confusion", "Slices", "ROC and precision–recall", "Calibration", "Mistakes"]
+TABS = ["Learning curves", "Confusion", "Slices", "ROC and precision–recall", "Calibration", "Mistakes", "Cost"]
 
 
 def opened(lab: AppTest, experiment_id: str = "", tab: str = "") -> AppTest:

@@ -8,6 +8,7 @@ import pytest
 from seqcore import plots
 from seqcore.architectures import appearance, architectures
 from seqcore.datasets.lengths import lengths_of
+from seqcore.plots.cost import log_ticks
 from seqcore.plots.theme import DARK, PALE, TEMPLATE, in_dark
 
 HOSTILE = "<img src=x onerror=alert(1)> & <b>%{x}</b>\u202e"
@@ -15,6 +16,11 @@ UNIT = [plots.Line("LSTM", "lstm", [0, 0.2, 1], [0, 0.9, 1]), plots.Line(HOSTILE
 RELIABILITY = [
     plots.Reliability("LSTM", "lstm", [0.6, 0.9], [0.5, 0.8], [0.3, 0.7], [0.7, 0.9], [10, 90]),
     plots.Reliability(HOSTILE, "rnn", [0.7], [0.4], [0.1], [0.8], [5]),
+]
+COST_MARKS = [plots.CostMark("LSTM", "lstm", 0.9), plots.CostMark(HOSTILE, "rnn", 0.8)]
+COST_PANELS = [
+    plots.CostPanel("Parameters", [60_000.0, 50_000.0], [True, True]),
+    plots.CostPanel("Seconds", [2.0, None], [True, False]),
 ]
 LENGTHS = lengths_of(np.array([3, 4, 4, 9, 250]), most=8, total=5)
 PICTURES = {
@@ -25,6 +31,7 @@ PICTURES = {
     "roc": lambda: plots.plot_roc(UNIT),
     "precision-recall": lambda: plots.plot_precision_recall(UNIT),
     "right where wrong": lambda: plots.plot_right_where_wrong([[0, 3], [1, 0]], ["LSTM", HOSTILE]),
+    "costs of accuracy": lambda: plots.plot_costs_of_accuracy(COST_MARKS, COST_PANELS),
     "reliability": lambda: plots.plot_reliability(RELIABILITY),
     "coverage": lambda: plots.plot_coverage(UNIT),
     "costs": lambda: plots.plot_costs([plots.CostLine(UNIT[1], (0.4, 0.5)), plots.CostLine(UNIT[0], None)]),
@@ -201,3 +208,17 @@ def test_the_matrix_of_models_leaves_its_diagonal_empty_and_is_told_in_words():
     assert [list(row) for row in plots.plot_right_where_wrong(counts, names).data[0].z] == [[None, 3], [1, None]]
     assert "LSTM alone 3, RNN alone 1" in plots.describe_right_where_wrong(counts, names)
     assert plots.describe_slice_scores("length", [("LSTM", "lstm", [0.5])], ["1 to 4"]).endswith("LSTM 50.0% (1 to 4).")
+
+
+def test_a_ring_marks_the_models_that_none_beats_and_a_cost_that_is_not_known_has_no_ring():
+    traces = PICTURES["costs of accuracy"]().data
+    rings = [(trace.xaxis, trace.x[0]) for trace in traces if trace.marker.size == 22]
+    assert sorted(rings) == [("x", 50_000), ("x", 60_000), ("x2", 2.0)]
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.01, 0.05), (5_000, 90_000), (58_000, 71_000), (0.5, 4000), (1.0, 1.3)])
+def test_a_logarithmic_axis_has_two_to_five_round_ticks(low, high):
+    ticks = log_ticks(low, high)
+    assert 2 <= len(ticks) <= 5
+    assert all(low <= tick <= high for tick in ticks)
+    assert all(float(f"{tick:.2g}") == pytest.approx(tick) for tick in ticks)
