@@ -8,6 +8,7 @@ page_header("data")
 with guard():
     from seqcore.kinds import get_kind
     from seqcore.ui.pages.data import findings, overview, source, ways_on, what_model_sees
+    from seqcore.ui.pages.data.xray.trust import draw_trust
     from seqcore.ui.session import cache, current  # after the title: pandas and the rest cost an import
 
     source.choose_source()
@@ -19,9 +20,10 @@ with guard():
     with room:  # only now: data that cannot be split cannot be trained on
         ways_on.draw_ways_on(data, dataset, chosen)
     overview.draw_numbers(ready)
+    found = draw_trust(data, chosen.split)
     overview.draw_first_rows(ready)
     lengths = cache.lengths(data.content_hash, chosen.input, chosen.split, data)
     pictures = cache.pictures(data.content_hash, chosen.input, chosen.split, data.kind, report, lengths)
     overview.draw_pictures(ready, report, lengths, *pictures)
-    findings.draw_findings(report, get_kind(data.kind))
+    findings.draw_findings(report, data, get_kind(data.kind), found)
     what_model_sees.draw_what_model_sees(ready, chosen)

@@ -22,12 +22,13 @@ from seqcore.cli import (
     slicing,
     training,
 )
+from seqcore.cli import xray as xraying
 from seqcore.cli.loading import GivenData, load_data, tell_reading
 from seqcore.cli.reading import with_reading_options
-from seqcore.cli.xray import xray as xray_of
 from seqcore.datasets.formats import format_labels
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.errors import SeqlabError
+from seqcore.lab.xray.version import DROPPED
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -185,12 +186,23 @@ def xray(
     labels: LabelsFile = None,
     label_from_file: LabelFromFile = False,
     merge_labels: MergeLabels = False,
+    drop: Annotated[
+        str | None,
+        typer.Option(help=f"Leave these out of a new version, separated by commas: {', '.join(DROPPED)}."),
+    ] = None,
+    relabel: Annotated[bool, typer.Option("--relabel", help="Give labels that may be wrong the likelier one.")] = False,
+    mend: Annotated[bool, typer.Option("--mend", help="Mend texts in a wrong encoding.")] = False,
+    test_too: Annotated[
+        bool, typer.Option("--test-too", help="Change rows that are marked as test, or are in --test, as well.")
+    ] = False,
+    output: Annotated[Path | None, typer.Option(help="Write the new version, as CSV or .parquet.")] = None,
     settings: Setting = None,
     as_json: Json = False,
     *,
     read_as: ReadAs = AS_FOUND,
 ) -> None:
     """Say whether a result on a file can be trusted, and what stands in the way. Rows count as in the file."""
+    wanted = xraying.wanted_of(drop, output, relabel=relabel, mend=mend, test_too=test_too)
     data = load_data(
         GivenData(
             files, text or (), label, split, test, labels, label_from_file=label_from_file, merge_labels=merge_labels,
@@ -198,7 +210,8 @@ def xray(
         )
     )  # fmt: skip
     tell_reading(data.reading)
-    xray_of(data, training.plan(None, training.parse_settings(settings or []), preset=None), as_json=as_json)
+    chosen = training.plan(None, training.parse_settings(settings or []), preset=None)
+    xraying.xray(data, chosen, wanted, output, as_json=as_json)
 
 
 @app.command()

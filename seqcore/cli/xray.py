@@ -3,37 +3,89 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from seqcore.analysis.xray import XRay, findings_of, trust_in
-from seqcore.cli.output import harmless, print_json, progress_console
+from seqcore.cli.output import harmless, print_json, progress_console, write_file
 from seqcore.datasets import LabelledText
+from seqcore.datasets.cleaning import new_version
+from seqcore.errors import OptionError
+from seqcore.export.tables import csv_bytes
 from seqcore.lab.plan import Choices
 from seqcore.lab.xray.examine import examine
 from seqcore.lab.xray.told import as_json as xray_json
+from seqcore.lab.xray.version import Wanted, changes_wanted, check_names
 
 _ROWS_SHOWN = 10
 
 
-def xray(data: LabelledText, chosen: Choices, *, as_json: bool) -> None:
-    """Look for everything that makes a result on these data worth less, and print it.
+def wanted_of(drop: str | None, output: Path | None, *, relabel: bool, mend: bool, test_too: bool) -> Wanted:
+    """What a person wants changed; names stand between commas.
 
     Raises:
-        DataError: too few rows to be shared out.
+        OptionError: there is nothing of such a name to leave out; or something is to be changed and it is not said
+            where that goes, or the other way round.
+    """
+    names = tuple(name.strip() for name in (drop or "").split(",") if name.strip())
+    check_names(names)
+    wanted = Wanted(drop=names, relabel=relabel, mend=mend, test_too=test_too)
+    if wanted.anything != (output is not None):
+        raise OptionError(
+            "A new version needs both what is to be changed and where it goes",
+            remedy="Write for example: xray FILE --drop duplicates --output cleaned.csv",
+        )
+    return wanted
+
+
+def xray(data: LabelledText, chosen: Choices, wanted: Wanted, output: Path | None, *, as_json: bool) -> None:
+    """Look for everything that makes a result on these data worth less, print it, and write a new version.
+
+    Args:
+        data: The texts.
+        chosen: How their rows are shared out.
+        wanted: What is to be changed.
+        output: Where the new version goes, as Parquet or CSV; None: nothing is written.
+        as_json: Whether JSON is printed.
+
+    Raises:
+        DataError: too few rows to be shared out, or nothing is left of them.
+        SeqlabError: the file cannot be written.
     """
     with progress_console().status("Looking") as status:
-        found = examine(data, chosen.split, lambda stage: status.update(stage))
+        found = examine(data, chosen.split, status.update)
+    said = () if output is None else _write(data, found, wanted, output)
     if as_json:
-        read = {} if data.reading is None else {"read": data.reading.to_json()}
-        print_json({**xray_json(found, data), **read})
+        told = xray_json(found, data) | ({} if output is None else {"changes": list(said)})
+        print_json(told if data.reading is None else told | {"read": data.reading.to_json()})
     else:
-        _print(found, data)
+        _print([*_lines(found, data), *said])
 
 
-def _print(found: XRay, data: LabelledText) -> None:
+def _write(data: LabelledText, found: XRay, wanted: Wanted, output: Path) -> tuple[str, ...]:
+    """Write the new version; what was done, in sentences."""
+    import pandas as pd
+
+    changes = changes_wanted(data, found, wanted)
+    cleaned = new_version(data, changes) if changes else data
+    if output.suffix.lower() == ".parquet":
+        write_file(output, cleaned.to_parquet())
+    else:
+        columns: dict[str, Sequence[str]] = {"text": cleaned.texts, "label": cleaned.labels}
+        columns |= {} if cleaned.given_split is None else {"split": cleaned.given_split}
+        write_file(output, csv_bytes(pd.DataFrame(columns)))
+    return (*changes.said, f"Wrote {output.name}: {len(cleaned):,} rows")
+
+
+def _lines(found: XRay, data: LabelledText) -> list[str]:
     findings = findings_of(found)
     lines = [f"Can a result be trusted? {trust_in(findings).sentence}"]
     for finding in findings:
         shown = ", ".join(str(data.number(row)) for row in finding.rows[:_ROWS_SHOWN])
         more = ", …" if len(finding.rows) > _ROWS_SHOWN else ""
         lines.append(f"- {finding.title}: {finding.sentence}." + (f" Rows {shown}{more}" if shown else ""))
+    return lines
+
+
+def _print(lines: Sequence[str]) -> None:
     sys.stdout.write("".join(f"{harmless(line)}\n" for line in lines))

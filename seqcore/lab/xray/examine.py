@@ -175,7 +175,8 @@ def _cut(lengths: OddLengths) -> CutRows:
 
 def _damaged(texts: Sequence[str]) -> tuple[DamagedRow, ...]:
     def excerpt(text: str, place: int) -> str:
-        return text[max(0, place - _EXCERPT) : place + _EXCERPT].strip()
+        near = text[max(0, place - _EXCERPT) : place + _EXCERPT].strip()
+        return "".join(sign if sign.isprintable() else f"‹{ord(sign):02X}›" for sign in near)
 
     return tuple(
         DamagedRow(row=each.row, excerpt=excerpt(texts[each.row], each.place), mended=each.mended)

@@ -111,6 +111,7 @@ async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        cache.xray_room().close()
         cache.engine_room().close()
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from seqcore.engine import Engine
     from seqcore.kinds import Encoder
     from seqcore.lab.memory import Measured
+    from seqcore.lab.xray.room import XRayRoom
     from seqcore.spec import InputOptions, SplitOptions
     from seqcore.store import Store
 
@@ -53,6 +54,14 @@ def get_store() -> Store:
 def engine_room() -> EngineRoom:
     """Where the engine is started and kept; asking for it starts nothing."""
     return EngineRoom(get_settings())
+
+
+@st.cache_resource(show_spinner=False)
+def xray_room() -> XRayRoom:
+    """Where data are looked through, in processes of their own; asking for it starts nothing."""
+    from seqcore.lab.xray.room import XRayRoom
+
+    return XRayRoom()
 
 
 @st.cache_resource(show_spinner=False)

@@ -7,26 +7,52 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.analysis.outlook import outlook
+from seqcore.datasets.labelled_text import LabelledText
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, in_words
+from seqcore.ui.pages.data.xray.found import draw_found
+from seqcore.ui.pages.data.xray.new_version import draw_new_version
 
 if TYPE_CHECKING:
+    from seqcore.analysis.xray import XRay
     from seqcore.datasets.checks import DataReport
+    from seqcore.datasets.labelled_data import LabelledData
     from seqcore.kinds import Kind
 
 
 _ICONS = {"warning": ":material/warning:", "info": ":material/straighten:"}
 
 
-def draw_findings(report: DataReport, kind: Kind) -> None:
-    """What was dropped and why, duplicates, conflicting labels, classes too small, and what to expect of a test."""
+def draw_findings(report: DataReport, data: LabelledData, kind: Kind, found: XRay | None) -> None:
+    """What was dropped and why, and what the x-ray found or, before it, what is told at once.
+
+    Args:
+        report: What is told at once.
+        data: The data in use.
+        kind: What its examples are.
+        found: The x-ray, where one was taken.
+    """
     st.header("What we found", anchor=False)
-    notes = [(":material/info:", escape_markdown(note, 300)) for note in report.notes]
-    sound = "Every row can be used; no duplicates"
-    lines = [*_dropped_rows(report), *_doubtful_rows(report)] or [(":material/check_circle:", sound)]
+    for icon, sentence in _dropped_rows(report):
+        st.markdown(f"{icon} {sentence}")
+    if found is not None and isinstance(data, LabelledText):
+        draw_found(found, data)
+    else:
+        _draw_told_at_once(report, kind)
+    for note in report.notes:
+        st.markdown(f":material/info: {escape_markdown(note, 300)}")
+    if found is not None and isinstance(data, LabelledText):
+        draw_new_version(found, data)
+
+
+def _draw_told_at_once(report: DataReport, kind: Kind) -> None:
+    """Duplicates, conflicting labels, classes too small, and what to expect of a test."""
+    lines = _doubtful_rows(report)
+    if not lines and not _dropped_rows(report):
+        lines = [(":material/check_circle:", "Every row can be used; no duplicates")]
     remarks = outlook(report.split_counts, (kind.example, kind.examples))
     lines += [(_ICONS[remark.kind], escape_markdown(remark.sentence, 500)) for remark in remarks]
-    for icon, sentence in [*lines, *notes]:
+    for icon, sentence in lines:
         st.markdown(f"{icon} {sentence}")
     if report.conflicts:
         with st.expander("Texts with more than one label", key="conflicts", type="compact"):

@@ -1,0 +1,63 @@
+"""`xray` prints what was found with rows as the file counts them, and writes a new version when it is asked to."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from seqcore.cli.app import app
+from seqcore.datasets import LabelledText
+from seqcore.errors import OptionError
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    rows = [(f"a {'good' if row % 2 else 'bad'} thing numbered {row}", row % 2) for row in range(40)]
+    rows += [rows[3], (rows[4][0].upper() + "!", rows[4][1])]
+    path = tmp_path / "things.csv"
+    with path.open("w", newline="", encoding="utf-8") as opened:
+        csv.writer(opened).writerows([("text", "label"), *rows])
+    return path
+
+
+def xray(*arguments: object) -> str:
+    found = CliRunner().invoke(app, ["xray", *map(str, arguments)], catch_exceptions=False)
+    assert found.exit_code == 0
+    return found.stdout
+
+
+def test_json_has_the_word_and_every_list_with_rows_of_the_file(file: Path) -> None:
+    found = json.loads(xray(file, "--json"))
+    assert found["trust"] in ("yes", "with care", "no")
+    assert (found["duplicates"]["count"], found["duplicates"]["rows"]) == (1, [42])
+    assert (found["near_duplicates"]["count"], found["near_duplicates"]["rows"]) == (1, [43])
+    assert found["across_splits"]["count"] == 0
+    assert found["read"]["file"] == "things.csv"
+
+
+def test_people_read_the_word_and_a_line_for_each_finding(file: Path) -> None:
+    said = xray(file)
+    assert said.startswith("Can a result be trusted? ")
+    assert "- Duplicates: 1 row repeats an earlier row exactly; none stands in two parts. Rows 42" in said
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_a_new_version_is_written_without_what_was_named(file: Path, tmp_path: Path, ending: str) -> None:
+    output = tmp_path / f"new{ending}"
+    found = json.loads(xray(file, "--drop", "duplicates, near_duplicates", "--output", output, "--json"))
+    assert found["changes"][-1] == f"Wrote new{ending}: 40 rows"
+    if ending == ".csv":
+        with output.open(encoding="utf-8-sig", newline="") as opened:
+            assert len(list(csv.reader(opened))) == 41
+    else:
+        assert LabelledText.from_parquet(output.read_bytes()).numbers == tuple(range(2, 42))
+
+
+@pytest.mark.parametrize("arguments", [("--drop", "typos", "--output", "x.csv"), ("--mend",), ("--output", "x.csv")])
+def test_half_an_order_is_refused_before_anything_is_read(arguments: tuple[str, ...]) -> None:
+    with pytest.raises(OptionError):
+        CliRunner().invoke(app, ["xray", "no such file", *arguments], catch_exceptions=False)
