@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import subprocess
 import sys
 import zipfile
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from seqcore.architectures import architectures
+from seqcore.cli import main, training
+from seqcore.engine import Engine
 from seqcore.inspections import inspections
+from seqcore.settings import Settings, get_settings
 
 REVIEWS = [
     ("I loved this film, it was wonderful!", "positive"),
@@ -32,6 +38,8 @@ def home(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def command(home):
+    """Runs a command as a script does, in a process of its own with an engine of its own."""
+
     def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
         environment = os.environ | {"SEQLAB_HOME": str(home), "SEQLAB_WORKERS": "2"}
         done = subprocess.run(
@@ -43,6 +51,55 @@ def command(home):
         return done
 
     return run
+
+
+class Lent:
+    """An engine that goes on when the command that was given it has ended."""
+
+    def __init__(self, engine: Engine):
+        self.engine = engine
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.engine, name)
+
+    def close(self) -> None:
+        """Others go on with it."""
+
+
+@pytest.fixture(scope="module")
+def engine(home):
+    started = Engine.start(Settings(home=home), training_workers=1)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def started() -> list[Lent]:
+    """The engines that the test's commands asked for."""
+    return []
+
+
+@pytest.fixture
+def here(home, started, request, monkeypatch):
+    """Runs a command in this process, with the one engine of all these tests: seconds less than `command`."""
+
+    def start(*_settings: object, **_workers: object) -> Lent:
+        started.append(Lent(request.getfixturevalue("engine")))
+        return started[-1]
+
+    def run(*arguments: object, code: int = 0) -> SimpleNamespace:
+        out, errors = io.StringIO(), io.StringIO()
+        monkeypatch.setattr(sys, "argv", ["seqcore", *map(str, arguments)])
+        with redirect_stdout(out), redirect_stderr(errors), pytest.raises(SystemExit) as ended:
+            main()
+        assert (ended.value.code or 0) == code, errors.getvalue()
+        return SimpleNamespace(stdout=out.getvalue(), stderr=errors.getvalue())
+
+    monkeypatch.setenv("SEQLAB_HOME", str(home))
+    monkeypatch.setattr(training, "Engine", SimpleNamespace(start=start))
+    get_settings.cache_clear()
+    yield run
+    get_settings.cache_clear()
 
 
 def write_csv(path: Path, rows: list[tuple[str, str]], header: tuple[str, str] = ("text", "label")) -> Path:
@@ -116,11 +173,11 @@ def test_runs_are_listed_and_exported_as_a_bundle_that_predicts_on_its_own(train
         np.testing.assert_allclose(shown, list(answer["probabilities"].values()), atol=6e-5)
 
 
-def test_a_file_of_texts_is_answered_scored_and_written(trained, command, tmp_path):
+def test_a_file_of_texts_is_answered_scored_and_written(trained, here, tmp_path):
     run, file, out = trained["runs"][0]["run"], tmp_path / "new.csv", tmp_path / "out.csv"
     rows = [("I loved it", "positive"), ("", "negative"), ("boring & bad", "negative"), ("zzz", "unsure")]
     write_csv(file, [("https://example.org/a/long/address", *row) for row in rows], ("url", "text", "label"))
-    done = command("predict", run, file, "--output", out, "--json")
+    done = here("predict", run, file, "--output", out, "--json")
     found = json.loads(done.stdout)
     assert [each["text"] for each in found["predictions"]] == [text for text, _ in rows]
     assert [each["note"] for each in found["predictions"]] == ["", "no text", "", "knows none of these words"]
@@ -147,10 +204,11 @@ def test_a_file_of_texts_is_answered_scored_and_written(trained, command, tmp_pa
         (("a film", "--file", "x.txt"), "Texts and a file were given"),
     ],
 )
-def test_what_cannot_be_answered_is_refused_before_an_engine_starts(arguments, message, trained, command):
-    done = command("predict", trained["runs"][0]["run"], *arguments, code=2)
+def test_what_cannot_be_answered_is_refused_before_an_engine_starts(arguments, message, trained, here, started):
+    done = here("predict", trained["runs"][0]["run"], *arguments, code=2)
     assert done.stderr.startswith(message)
     assert len(done.stderr.splitlines()) == 1
+    assert not started
 
 
 @pytest.fixture(scope="module")
@@ -172,12 +230,12 @@ def bundle(trained, command, tmp_path_factory):
     return run
 
 
-def test_a_bundle_answers_a_file_by_the_name_of_its_column(bundle, trained, command, tmp_path):
+def test_a_bundle_answers_a_file_by_the_name_of_its_column(bundle, trained, here, tmp_path):
     file, out = tmp_path / "new.csv", tmp_path / "out.csv"
     rows = [("I loved it,\nreally", "1"), ("", "2"), ("boring & bad", "3"), ("zzz", "=4")]
     write_csv(file, [(number, text) for text, number in rows], ("nr", "Review"))
     said = bundle(file, "--output", out).stdout.splitlines()
-    ours = json.loads(command("predict", trained["runs"][0]["run"], file, "--json").stdout)["predictions"]
+    ours = json.loads(here("predict", trained["runs"][0]["run"], file, "--json").stdout)["predictions"]
     assert [line.split("\t")[0] for line in said] == [
         ours[0]["label"], "no text", ours[2]["label"], "knows none of these words",
     ]  # fmt: skip
@@ -201,24 +259,24 @@ def test_a_bundle_answers_a_text_a_line_and_says_what_it_cannot_read(bundle, tmp
 
 
 @pytest.mark.parametrize("name", ["model.keras", "tokenizer.json", "evaluation.json"])
-def test_a_damaged_file_of_a_run_is_one_sentence_and_other_runs_answer(trained, command, home, name):
+def test_a_damaged_file_of_a_run_is_one_sentence_and_other_runs_answer(trained, here, home, name):
     run, other = trained["runs"][1]["run"], trained["runs"][0]["run"]
     (file,) = home.rglob(f"{run}/{name}")
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])
     try:
-        said = command("predict", run, "a film", code=2).stderr.strip().splitlines()[-1]
+        said = here("predict", run, "a film", code=2).stderr.strip().splitlines()[-1]
         assert "cannot be read" in said and "again" in said
-        command("runs")
+        here("runs")
         if name == "model.keras":
-            command("predict", other, "a film")
+            here("predict", other, "a film")
     finally:
         file.write_bytes(whole)
 
 
-def test_attention_gives_offsets_into_the_text_as_given(trained, command):
+def test_attention_gives_offsets_into_the_text_as_given(trained, here):
     text = "Well… I LOVED this 🎬 film!"
-    found = json.loads(command("attention", trained["runs"][2]["run"], text, "--json").stdout)
+    found = json.loads(here("attention", trained["runs"][2]["run"], text, "--json").stdout)
     assert found["text"] == text
     assert "LOVED" in [text[token["start"] : token["end"]] for token in found["tokens"]]
     assert sum(token["weight"] for token in found["tokens"]) == pytest.approx(1, abs=1e-5)
@@ -228,26 +286,26 @@ def test_attention_gives_offsets_into_the_text_as_given(trained, command):
     assert found["tokens"][0].keys() == {"token", "start", "end", "weight", "known"}
 
 
-def test_any_inspection_can_be_asked_by_its_name(trained, command):
+def test_any_inspection_can_be_asked_by_its_name(trained, here):
     run, texts = trained["runs"][2]["run"], ["I LOVED it", "so boring"]
-    short = json.loads(command("attention", run, texts[0], "--json").stdout)
-    assert json.loads(command("inspect", "attention", run, "--set", f"text={texts[0]}", "--json").stdout) == {
+    short = json.loads(here("attention", run, texts[0], "--json").stdout)
+    assert json.loads(here("inspect", "attention", run, "--set", f"text={texts[0]}", "--json").stdout) == {
         "inspection": "attention", "run": run, "answer": short,
     }  # fmt: skip
-    short = json.loads(command("predict", run, *texts, "--json").stdout)
-    found = json.loads(command("inspect", "predict", run, *texts, "--json").stdout)["answer"]
+    short = json.loads(here("predict", run, *texts, "--json").stdout)
+    found = json.loads(here("inspect", "predict", run, *texts, "--json").stdout)["answer"]
     assert found["predictions"] == [answer["label"] for answer in short["predictions"]]
     assert found["probabilities"] == [list(answer["probabilities"].values()) for answer in short["predictions"]]
 
 
-def test_inspections_are_listed_with_how_to_read_them_and_of_whom_they_can_be_asked(command):
-    listed = json.loads(command("inspections", "--json").stdout)["inspections"]
+def test_inspections_are_listed_with_how_to_read_them_and_of_whom_they_can_be_asked(here):
+    listed = json.loads(here("inspections", "--json").stdout)["inspections"]
     assert [each["name"] for each in listed] == [inspection.name for inspection in inspections()]
     assert all(each["label"] and each["how_to_read"] and each["how_not_to_read"] for each in listed)
     attention = next(each for each in listed if each["name"] == "attention")["applies_to"]["text"]
     assert "lstm_attention" in attention["architectures"]
     assert attention["not"]["rnn"] == "has no attention to show"
-    assert "has no attention to show" in " ".join(command("inspections").stdout.split())
+    assert "has no attention to show" in " ".join(here("inspections").stdout.split())
 
 
 @pytest.mark.parametrize(
@@ -262,27 +320,28 @@ def test_inspections_are_listed_with_how_to_read_them_and_of_whom_they_can_be_as
         (("attention", "{run}", "--set", "text=1"), "'text' of attention: input should be a valid string. Got 1."),
     ],
 )  # fmt: skip
-def test_what_cannot_be_asked_is_refused_in_one_sentence(arguments, message, trained, command):
+def test_what_cannot_be_asked_is_refused_in_one_sentence(arguments, message, trained, here, started):
     known = {"run": trained["runs"][2]["run"], "rnn": trained["runs"][0]["run"]}
-    done = command("inspect", *(argument.format(**known) for argument in arguments), code=2)
+    done = here("inspect", *(argument.format(**known) for argument in arguments), code=2)
     assert message in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1  # no engine has started and said so
+    assert len(done.stderr.strip().splitlines()) == 1
     assert done.stdout == ""
+    assert not started
 
 
-def test_attention_of_a_model_without_any_says_which_have_it(trained, command):
-    done = command("attention", trained["runs"][0]["run"], "text", code=2)
+def test_attention_of_a_model_without_any_says_which_have_it(trained, here):
+    done = here("attention", trained["runs"][0]["run"], "text", code=2)
     assert "rnn has no attention to show" in done.stderr
     assert "lstm_attention" in done.stderr
 
 
-def test_the_notebook_preset_gives_what_keras_and_scikit_learn_give(command, tmp_path):
+def test_the_notebook_preset_gives_what_keras_and_scikit_learn_give(here, tmp_path):
     from sklearn.preprocessing import LabelEncoder
     from tensorflow.keras.preprocessing.sequence import pad_sequences
     from tensorflow.keras.preprocessing.text import Tokenizer
 
     file = write_csv(tmp_path / "five.csv", REVIEWS)
-    found = json.loads(command("preprocess", file, "--preset", "notebook", "--json").stdout)
+    found = json.loads(here("preprocess", file, "--preset", "notebook", "--json").stdout)
     texts, labels = zip(*REVIEWS, strict=True)
     tokenizer = Tokenizer(num_words=1000, oov_token="<OOV>")
     tokenizer.fit_on_texts(texts)
@@ -293,25 +352,25 @@ def test_the_notebook_preset_gives_what_keras_and_scikit_learn_give(command, tmp
     assert found["vocabulary"] == tokenizer.word_index
 
 
-def test_five_reviews_can_be_trained_on(command, tmp_path):
+def test_five_reviews_can_be_trained_on(here, tmp_path):
     file = write_csv(tmp_path / "five.csv", REVIEWS)
-    done = command("train", file, "--preset", "notebook", "--architectures", "rnn", "--epochs", 1, "--json")
+    done = here("train", file, "--preset", "notebook", "--architectures", "rnn", "--epochs", 1, "--json")
     assert json.loads(done.stdout)["runs"][0]["state"] == "finished"
 
 
-def test_a_run_that_explodes_is_printed_as_failed_and_says_why(command, tmp_path):
+def test_a_run_that_explodes_is_printed_as_failed_and_says_why(here, tmp_path):
     file = write_csv(tmp_path / "reviews.csv", REVIEWS * 8)
     arguments = ("--architectures", "rnn", "--epochs", 30, "--set", "learning_rate=1e6", "--set", "optimizer=sgd")
-    done = command("train", file, *arguments, "--json", code=2)
+    done = here("train", file, *arguments, "--json", code=2)
     (run,) = json.loads(done.stdout)["runs"]
     assert run["state"] == "failed"
     assert "Lower the learning rate" in run["message"]
     assert "Lower the learning rate" in done.stderr
-    assert "no saved model. Got a run that is failed" in command("predict", run["run"], "a film", code=2).stderr
+    assert "no saved model. Got a run that is failed" in here("predict", run["run"], "a film", code=2).stderr
 
 
-def test_architectures_are_listed_with_their_options(command):
-    listed = json.loads(command("architectures", "--json").stdout)["architectures"]
+def test_architectures_are_listed_with_their_options(here):
+    listed = json.loads(here("architectures", "--json").stdout)["architectures"]
     assert [each["name"] for each in listed] == [architecture.name for architecture in architectures()]
     assert listed[0]["options"]["units"]["default"] == 32
 
@@ -329,9 +388,9 @@ def test_architectures_are_listed_with_their_options(command):
         (("--text", "body"), "There is no column “body”"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence(arguments, message, command, tmp_path):
+def test_what_cannot_be_is_refused_in_a_sentence(arguments, message, here, tmp_path):
     file = write_csv(tmp_path / "five.csv", REVIEWS)
-    assert message in command("train", file, *arguments, code=2).stderr
+    assert message in here("train", file, *arguments, code=2).stderr
 
 
 @pytest.mark.parametrize(
@@ -344,17 +403,17 @@ def test_what_cannot_be_is_refused_in_a_sentence(arguments, message, command, tm
         ("<img src=x onerror=alert(1)>.csv", b"text\nonly one column\n"),
     ],
 )
-def test_files_that_cannot_be_used_are_refused_in_a_sentence(name, content, command, tmp_path):
+def test_files_that_cannot_be_used_are_refused_in_a_sentence(name, content, here, tmp_path):
     file = tmp_path / name
     file.write_bytes(content)
-    done = command("train", file, code=2)
+    done = here("train", file, code=2)
     assert len(done.stderr.strip().splitlines()) == 1
     assert done.stdout == ""
 
 
-def test_a_file_that_is_not_there_and_a_run_that_is_not_there(command, tmp_path):
-    assert "nowhere.csv" in command("train", tmp_path / "nowhere.csv", code=2).stderr
-    assert "run" in command("predict", "nosuchrun", "text", code=2).stderr
+def test_a_file_that_is_not_there_and_a_run_that_is_not_there(here, tmp_path):
+    assert "nowhere.csv" in here("train", tmp_path / "nowhere.csv", code=2).stderr
+    assert "run" in here("predict", "nosuchrun", "text", code=2).stderr
 
 
 def test_the_command_line_does_not_import_tensorflow():
