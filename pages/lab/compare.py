@@ -16,6 +16,7 @@ with guard():
         download_buttons,
         learning_curves,
         mistakes,
+        more_seeds,
         open_tab,
         other_experiments,
         roc,
@@ -45,11 +46,13 @@ with guard():
 
     runs = other_experiments.without_doubles(runs)
     ranked, kind = results.standings(runs), results.kind_of(experiment)
-    verdict.draw_verdict(ranked, results.baseline(experiment, runs[0]), kind)
+    found = verdict.draw_verdict(ranked, results.baseline(experiment, runs[0]), kind)
+    more_seeds.draw_more_seeds(experiment, found, runs)
     tested_rows.draw_tested_rows(experiment)
     other_experiments.draw_fairness(ranked, kind)
     table = score_table.score_table(ranked, settings_told.differing_columns(ranked, runs))
     score_table.draw_score_table(ranked, table)
+    score_table.draw_choice(found)
     download_buttons.draw_download_buttons(experiment, runs, table)
     settings_told.draw_settings_of(runs, key="compare-settings")
     again.draw_train_again(experiment, results.runs_among(runs, experiment), key="train-again")

@@ -140,23 +140,29 @@ class Standing:
     def interval(self, measure: Measure = ACCURACY, level: float = LEVEL) -> Interval:
         """Where its score lies for other texts and, where it was trained often enough, for other seeds.
 
-        The margins of both sources are put together as in `two_sources`; those of texts are Wilson's for an accuracy.
-        With fewer seeds, of these trained models only.
+        The margins of both sources are put together as in `two_sources`. With fewer seeds, of the trained models only.
         """
-        scores = self.scores(measure)
-        mean, texts = float(scores.mean()), scores.shape[1]
-        if measure.scores is accuracies:
-            of_texts = wilson_interval(mean * texts, texts, level)
-        else:
-            margin = t_quantile(texts - 1, level) * self.sd_texts(measure) if texts > 1 else math.inf
-            of_texts = Interval(mean - margin, mean + margin, level)
-        of_seeds = 0.0
+        of_texts, of_seeds = self.interval_of_texts(measure, level), 0.0
         if self.has_seeds and self.counts_seeds:
-            by_seed = scores.mean(axis=1)
+            by_seed = self.scores(measure).mean(axis=1)
             of_seeds = t_quantile(self.seeds - 1, level) * float(by_seed.std(ddof=1)) / math.sqrt(self.seeds)
+        mean = self.score(measure)
         low, high = math.hypot(mean - of_texts.low, of_seeds), math.hypot(of_texts.high - mean, of_seeds)
-        least, most = (0.0, 1.0) if measure.is_share else (-math.inf, math.inf)
-        return Interval(max(least, mean - low), min(most, mean + high), level)
+        return _bounded(Interval(mean - low, mean + high, level), measure)
+
+    def interval_of_texts(self, measure: Measure = ACCURACY, level: float = LEVEL) -> Interval:
+        """Where the score of these trained models lies for other texts: Wilson's of an accuracy, else Student's."""
+        by_text = self.scores(measure).mean(axis=0)
+        if measure.scores is accuracies:
+            return wilson_interval(float(by_text.sum()), by_text.size, level)
+        margin = t_quantile(by_text.size - 1, level) * self.sd_texts(measure) if by_text.size > 1 else math.inf
+        return _bounded(Interval(float(by_text.mean()) - margin, float(by_text.mean()) + margin, level), measure)
+
+
+def _bounded(interval: Interval, measure: Measure) -> Interval:
+    """A share stays from 0 to 1, and a loss is not negative."""
+    most = 1.0 if measure.is_share else math.inf
+    return Interval(max(0.0, interval.low), min(most, interval.high), interval.level)
 
 
 @dataclass(frozen=True)

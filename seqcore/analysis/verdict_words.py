@@ -104,7 +104,8 @@ def _first(found: Verdict, name: Name, nouns: Nouns) -> str:
     interval = f"(95\u00a0% interval {range_of(best.interval(measure), measure)}, {_covers(best, nouns)})"
     if measure.name == ACCURACY.name:
         return f"{subject} gets {value} of {texts:,} test {nouns[texts != 1]} right{over} {interval}."
-    return f"{subject} has the best {name(_lower(measure.label))}, {value}{over} {interval}."
+    label = name(_lower(measure.label)) if ":" in measure.name else _lower(measure.label)
+    return f"{subject} has the best {label}, {value}{over} {interval}."
 
 
 def _covers(standing: Standing, nouns: Nouns) -> str:

@@ -20,7 +20,7 @@ from seqcore.spec import (
     validated,
 )
 
-MAX_REPEATS = 5
+MAX_REPEATS = 10
 SAME_FOR_EVERY_KIND: dict[str, type[Options]] = {
     "split": SplitOptions,
     "training": TrainingOptions,

@@ -17,6 +17,7 @@ from seqcore.plots.canvas import PLOT_CONFIG, Line, plain
 from seqcore.plots.confusion import describe_confusion, least_width, most_confused, plot_confusion
 from seqcore.plots.cost import LEAST_WIDTH, CostMark, CostPanel, plot_costs_of_accuracy
 from seqcore.plots.disagreements import describe_right_where_wrong, matrix_width, plot_right_where_wrong
+from seqcore.plots.interval_picture import draw_intervals, joined
 from seqcore.plots.line_code import variants
 from seqcore.plots.scores import (
     describe_class_scores,
@@ -27,7 +28,7 @@ from seqcore.plots.scores import (
     plot_roc,
 )
 from seqcore.plots.svg_curves import draw_svg_curves
-from seqcore.plots.svg_intervals import Axis, Scored, axis_of, describe_intervals, draw_axis, draw_strip
+from seqcore.plots.svg_intervals import Scored, describe_intervals
 from seqcore.plots.texts import (
     describe_class_counts,
     describe_lengths,
@@ -46,7 +47,6 @@ from seqcore.plots.weights import (
 __all__ = [
     "LEAST_WIDTH",
     "PLOT_CONFIG",
-    "Axis",
     "CostLine",
     "CostMark",
     "CostPanel",
@@ -55,7 +55,6 @@ __all__ = [
     "Reliability",
     "Scored",
     "SeedCurves",
-    "axis_of",
     "curves",
     "describe_attention_matrix",
     "describe_class_counts",
@@ -72,9 +71,9 @@ __all__ = [
     "describe_right_where_wrong",
     "describe_slice_scores",
     "describe_token_weights",
-    "draw_axis",
-    "draw_strip",
+    "draw_intervals",
     "draw_svg_curves",
+    "joined",
     "least_width",
     "matrix_width",
     "most_confused",

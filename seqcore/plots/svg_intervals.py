@@ -12,9 +12,10 @@ from html import escape
 from seqcore.architectures import appearance
 from seqcore.plots.canvas import short
 from seqcore.plots.mark_shapes import mark_svg
-from seqcore.plots.theme import GRID, INK, NEUTRAL
+from seqcore.plots.theme import NEUTRAL
 
 _HEIGHT = 34  # pixels of a strip
+_COLUMN = 14  # pixels of a bar beside the strips
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)  # between two lines of the grid
 _MOST_LINES = 5
 _ROOM = 0.01  # of accuracy beyond the outermost interval
@@ -31,6 +32,8 @@ class Scored:
         accuracy: Its mean.
         low: Where its interval begins.
         high: Where it ends.
+        low_of_texts: Where the part of the interval begins that other texts alone would explain.
+        high_of_texts: Where that ends.
         seeds: The accuracy of each of its seeds.
     """
 
@@ -40,6 +43,8 @@ class Scored:
     accuracy: float
     low: float
     high: float
+    low_of_texts: float
+    high_of_texts: float
     seeds: tuple[float, ...] = ()
 
 
@@ -78,9 +83,10 @@ def axis_of(models: Sequence[Scored], guessing: float) -> Axis:
 
 
 def draw_strip(model: Scored, axis: Axis) -> str:
-    """One model: its interval, its mean and, of several seeds, a short line for each."""
+    """One model: its mean, its interval, thick where texts alone explain it, and of several seeds a line for each."""
     color, middle = appearance(model.architecture).color, _HEIGHT // 2
     low, high, mean = (f"{axis.at(share):.2f}%" for share in (model.low, model.high, model.accuracy))
+    inner, outer = (f"{axis.at(share):.2f}%" for share in (model.low_of_texts, model.high_of_texts))
     seeds = "".join(
         f'<line x1="{axis.at(share):.2f}%" x2="{axis.at(share):.2f}%" y1="{middle - 13}" y2="{middle - 7}"'
         f' stroke="{color}" stroke-width="2"/>'
@@ -93,7 +99,8 @@ def draw_strip(model: Scored, axis: Axis) -> str:
     mark = mark_svg(appearance(model.architecture).mark, color, 0, 0, 7, variant=model.variant)
     return _strip(
         axis,
-        f'<line x1="{low}" x2="{high}" y1="{middle}" y2="{middle}" stroke="{color}" stroke-width="3"/>{ends}{seeds}'
+        f'<line x1="{low}" x2="{high}" y1="{middle}" y2="{middle}" stroke="{color}" stroke-width="2"/>'
+        f'<line x1="{inner}" x2="{outer}" y1="{middle}" y2="{middle}" stroke="{color}" stroke-width="6"/>{ends}{seeds}'
         f'<svg x="{mean}" y="{middle}" overflow="visible">{mark}</svg>',
         label=describe_intervals([model]),
     )
@@ -102,7 +109,7 @@ def draw_strip(model: Scored, axis: Axis) -> str:
 def draw_axis(axis: Axis) -> str:
     """The numbers below the strips."""
     texts = "".join(
-        f'<text x="{axis.at(tick):.2f}%" y="14" text-anchor="middle" font-size="12.5" fill="{INK}">'
+        f'<text x="{axis.at(tick):.2f}%" y="14" text-anchor="middle" font-size="12.5" fill="currentColor">'
         f"{100 * tick:.0f}\u00a0%</text>"
         for tick in axis.ticks
     )
@@ -112,15 +119,34 @@ def draw_axis(axis: Axis) -> str:
 def describe_intervals(models: Sequence[Scored]) -> str:
     """The same in words."""
     return "; ".join(
-        f"{short(each.label)}: accuracy {100 * each.accuracy:.1f}\u00a0%, "
+        f"{short(each.label)}: {100 * each.accuracy:.1f}\u00a0%, "
         f"interval {100 * each.low:.1f} to {100 * each.high:.1f}\u00a0%"
         for each in models
     )
 
 
+def draw_bars(place: int, bars: Sequence[range]) -> str:
+    """What stands beside one model: of each bar that joins models, the piece that belongs to its strip.
+
+    Args:
+        place: Of the model, from the top.
+        bars: The places that each of them joins; each has a column of its own.
+    """
+    pieces = [
+        f'<line x1="{_COLUMN * (column + 0.5):g}" x2="{_COLUMN * (column + 0.5):g}"'
+        f' y1="{_HEIGHT // 2 if place == bar.start else 0}" y2="{_HEIGHT // 2 if place == bar.stop - 1 else _HEIGHT}"'
+        ' stroke="currentColor" stroke-width="4"/>'
+        for column, bar in enumerate(bars)
+        if place in bar
+    ]
+    size = f'width="{_COLUMN * len(bars)}" height="{_HEIGHT}"'
+    return f'<svg class="strip" {size} aria-hidden="true">{"".join(pieces)}</svg>' if bars else ""
+
+
 def _strip(axis: Axis, inside: str, *, label: str) -> str:
     grid = "".join(
-        f'<line x1="{axis.at(tick):.2f}%" x2="{axis.at(tick):.2f}%" y1="0" y2="{_HEIGHT}" stroke="{GRID}"/>'
+        f'<line x1="{axis.at(tick):.2f}%" x2="{axis.at(tick):.2f}%" y1="0" y2="{_HEIGHT}" stroke="currentColor"'
+        ' stroke-opacity="0.18"/>'
         for tick in axis.ticks
     )
     if axis.guessing is not None:

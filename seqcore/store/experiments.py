@@ -60,6 +60,22 @@ class Experiments:
             connection.execute(schema.runs.insert(), runs)
         return replace(experiment, run_ids=tuple(run["id"] for run in runs))
 
+    def extend(self, workspace: str, experiment_id: str, specs: Sequence[RunSpec]) -> list[str]:
+        """Queue one more run of an experiment for each spec, in order, behind those that it has; gives their ids.
+
+        Raises:
+            NotFoundError: there is no experiment of that id.
+            LimitError: too many runs would be in flight, or the storage is full.
+        """
+        experiment = self.get(workspace, experiment_id)
+        with self._database.writing() as connection:
+            self._allowance.check(connection, workspace, runs=len(specs))
+            of_it = sa.select(sa.func.max(schema.runs.c.position)).where(schema.runs.c.experiment_id == experiment.id)
+            last = connection.execute(of_it).scalar()
+            runs = _queued_runs(experiment, specs, after=-1 if last is None else last, created=self._clock())
+            connection.execute(schema.runs.insert(), runs)
+        return [run["id"] for run in runs]
+
     def get(self, workspace: str, experiment_id: str) -> Experiment:
         """An experiment of this workspace.
 
@@ -115,7 +131,9 @@ class Experiments:
             return [Experiment(**row) for row in connection.execute(query).mappings()]
 
 
-def _queued_runs(experiment: Experiment, specs: Sequence[RunSpec]) -> list[dict[str, Any]]:
+def _queued_runs(
+    experiment: Experiment, specs: Sequence[RunSpec], *, after: int = -1, created: datetime | None = None
+) -> list[dict[str, Any]]:
     several = {name for name, count in Counter(spec.architecture for spec in specs).items() if count > 1}
     return [
         {
@@ -128,8 +146,8 @@ def _queued_runs(experiment: Experiment, specs: Sequence[RunSpec]) -> list[dict[
             "name": f"{spec.architecture}, seed {spec.seed}" if spec.architecture in several else spec.architecture,
             "spec": spec.model_dump(mode="json"),
             "state": RunState.QUEUED.value,
-            "created": experiment.created,
+            "created": created or experiment.created,
             "epochs": spec.training.epochs,
         }
-        for position, spec in enumerate(specs)
+        for position, spec in enumerate(specs, start=after + 1)
     ]

@@ -73,7 +73,9 @@ class Runs:
         self._artifacts.remove_all(run_ids)
 
     def _found(self, *conditions: sa.ColumnElement[bool]) -> list[Run]:
-        order = (_RUN.c.created.desc(), _RUN.c.experiment_id, _RUN.c.position)
+        # Runs that were added to an experiment later stand with those that began it.
+        began = sa.func.min(_RUN.c.created).over(partition_by=_RUN.c.experiment_id)
+        order = (began.desc(), _RUN.c.experiment_id, _RUN.c.position)
         query = sa.select(*COLUMNS).where(*conditions).order_by(*order)
         with self._database.reading() as connection:
             rows = connection.execute(query).mappings().all()

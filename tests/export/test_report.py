@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +21,6 @@ from seqcore.errors import NotFoundError
 from seqcore.export.report.archive import write_report
 from seqcore.export.report.latex import escape_latex
 from seqcore.export.tables import write_exact_csv
-from seqcore.plots import Scored, axis_of, describe_intervals
 from seqcore.spec import RunSpec
 from seqcore.store import Experiment, Store
 from tests.kinds.waves import labelled_waves
@@ -170,21 +168,6 @@ def test_other_kinds_of_data_leave_as_parquet(store: Store) -> None:
     archive = report_of(store, experiment)
     assert archive.read("data.parquet") == data.to_parquet()
     assert "waves" in archive.read("report.html").decode()
-
-
-def test_the_axis_has_room_for_all_and_round_numbers() -> None:
-    models = [Scored("A", "lstm", 0, 0.82, 0.78, 0.86), Scored("B", "rnn", 0, 0.77, 0.72, 0.81, (0.71, 0.83))]
-    axis = axis_of(models, guessing=0.5)
-    assert axis.low == pytest.approx(0.70) and axis.high == pytest.approx(0.87)
-    assert axis.guessing is None
-    assert np.allclose(axis.ticks, [0.70, 0.75, 0.80, 0.85])
-    assert axis.at(0.785) == pytest.approx(50.0)
-    assert describe_intervals(models[:1]) == "A: accuracy 82.0\u00a0%, interval 78.0 to 86.0\u00a0%"
-
-
-def test_guessing_is_on_the_axis_where_models_are_close_to_it() -> None:
-    axis = axis_of([Scored("A", "lstm", 0, 0.55, 0.5, 0.6)], guessing=0.48)
-    assert axis.guessing == 0.48 and axis.low < 0.48
 
 
 def test_made_again_on_the_same_day_it_is_the_same_to_the_byte(store: Store) -> None:

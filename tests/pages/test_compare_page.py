@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from seqcore.analysis.verdict import verdict
 from seqcore.lab import report
 from seqcore.store import RunState, Store
 from seqcore.ui.kit import charts
 from seqcore.ui.pages.compare.score_table import score_table
+from seqcore.ui.pages.compare.verdict import pair_matrix, pair_table
 from seqcore.ui.session import cache, results
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
@@ -48,8 +50,7 @@ def test_the_newest_experiment_is_shown_and_put_into_the_url(lab: AppTest, store
 def test_the_table_holds_every_model_the_best_first_and_marked(lab: AppTest, store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0), ("bag_of_words", 0)])
     table: pd.DataFrame = opened(lab, experiment.id).dataframe[0].value
-    assert table["Model"].iloc[0].startswith("★")
-    assert not any(name.startswith("★") for name in table["Model"].iloc[1:])
+    assert sum(name.startswith("★") for name in table["Model"]) == 1
     assert table["Accuracy"].is_monotonic_decreasing
     assert "accuracy" in table["Best in"].iloc[0] or table["Accuracy"].iloc[0] == table["Accuracy"].iloc[1]
     assert (table["Parameters"] == 1234).all()
@@ -60,7 +61,7 @@ def test_seeds_are_one_row_with_their_spread(lab: AppTest, store: Store) -> None
     experiment = finished_experiment(store, [("rnn", 0), ("rnn", 1), ("lstm", 0), ("lstm", 1)])
     table: pd.DataFrame = opened(lab, experiment.id).dataframe[0].value
     assert len(table) == 2
-    assert all("(2)" in cell for cell in table["Seeds"])
+    assert all(cell.startswith("2, SD ") for cell in table["Seeds"])
 
 
 def test_the_verdict_speaks_of_chance_and_of_guessing(lab: AppTest, store: Store) -> None:
@@ -68,7 +69,7 @@ def test_the_verdict_speaks_of_chance_and_of_guessing(lab: AppTest, store: Store
     said = words(opened(lab, experiment.id))
     assert "test texts right" in said
     assert "were trained once each, and another training may reverse the order" in said
-    assert "is better" not in said
+    assert "It is better than" not in said
     assert "Always answering **ham** would get" in said
 
 
@@ -267,3 +268,60 @@ def test_a_report_too_large_for_a_browser_is_offered_as_a_command(
     page = opened(lab, experiment.id)
     assert any(code.value == f"python -m seqcore report {experiment.id} report.zip" for code in page.code)
     assert "Report" not in [each.proto.label for each in page.get("download_button")]
+
+
+def test_of_models_trained_often_enough_the_verdict_speaks_of_architectures(lab: AppTest, store: Store) -> None:
+    models = [(name, seed) for name in ("rnn", "lstm") for seed in range(3)]
+    experiment = finished_experiment(store, models, skill=1.0)
+    page = opened(lab, experiment.id)
+    assert "on average over 3 seeds" in words(page)
+    assert "another training may reverse" not in words(page)
+    (picture,) = [str(each.proto.body) for each in page.get("html") if "seqlab-intervals" in str(each.proto.body)]
+    assert picture.count('class="seqlab-interval"') == 2
+    assert "LSTM: " in picture
+    page.number_input(key="compare-limit").set_value(20.0).run()
+    assert "equal to it for practical purposes (within 20.0" in words(page)
+
+
+def test_models_are_judged_by_another_measure_and_the_choice_is_remembered(lab: AppTest, store: Store) -> None:
+    models = [(name, seed) for name in ("rnn", "lstm") for seed in range(3)]
+    experiment = finished_experiment(store, models)
+    page = opened(lab, experiment.id)
+    page.selectbox(key="compare-measure").set_value("loss").run()
+    assert "has the best log loss, 0." in words(page)
+    assert not [each for each in page.get("html") if "seqlab-intervals" in str(each.proto.body)]
+    lab.switch_page("lab/runs.py").run()
+    assert opened(lab, experiment.id).selectbox(key="compare-measure").value == "loss"
+
+
+def test_every_pair_is_in_a_matrix_and_a_table_on_demand(store: Store) -> None:
+    models = [(name, seed) for name in ("rnn", "lstm", "gru") for seed in range(3)]
+    ranked = results.standings(results.scored_runs(finished_experiment(store, models, skill=0.3)))
+    found = verdict(ranked, None)
+    matrix, pairs = pair_matrix(found), pair_table(found, ("text", "texts"))
+    assert list(matrix.index) == list(matrix.columns) == [each.label for each in found.standings]
+    assert [matrix.iat[place, place] for place in range(3)] == ["", "", ""]
+    assert matrix.iat[0, 2][0] in "▲=?"
+    assert matrix.iat[2, 0][0] == {"▲": "▼", "=": "=", "?": "?"}[matrix.iat[0, 2][0]]
+    assert float(matrix.iat[0, 2][1:]) == -float(matrix.iat[2, 0][1:])
+    assert len(pairs) == 3
+    assert list(pairs.columns)[-2:] == ["The first is", "What would tell"]
+
+
+def test_one_press_trains_the_seeds_that_are_missing_beside_those_that_are_there(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0), ("bag_of_words", 0)])
+    page = opened(lab, experiment.id)
+    button = page.button(key="more-seeds")
+    assert button.label.startswith("Train 4 more seeds of each (about ")
+    button.click().run()
+    seeds: dict[str, list[int]] = {}
+    for run in store.runs.of(WORKSPACE, experiment.id):
+        seeds.setdefault(run.architecture, []).append(run.seed)
+    assert seeds == {"rnn": [0, 1, 2, 3, 4], "lstm": [0, 1, 2, 3, 4], "bag_of_words": [0]}
+    assert "8 models still training" in words(page)
+    assert "more-seeds" not in [each.key for each in page.button]
+
+
+def test_the_star_is_given_by_validation_and_picking_by_the_test_is_priced(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0)])
+    assert "a choice that the test texts know nothing of" in words(opened(lab, experiment.id))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from seqcore.analysis.evaluation import Evaluation, MajorityBaseline, majority, read_evaluation
 from seqcore.analysis.predictions import Predictions, read_predictions
 from seqcore.analysis.run_names import label_and_seed
 from seqcore.analysis.scored_runs import standings_of
 from seqcore.analysis.standings import Baseline, Standing
+from seqcore.analysis.verdict import Verdict, verdict
 from seqcore.datasets import LabelledData, Split, split_rows
 from seqcore.errors import NotFoundError, SeqlabError
 from seqcore.kinds import Kind, get_kind
@@ -44,6 +46,11 @@ class Gathered:
     evaluations: Mapping[str, Evaluation]
     moments: Mapping[str, Sequence[MetricRow]]
     splits: Mapping[SplitOptions, Split]
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What may be said of the models."""
+        return verdict(self.ranked, self.baseline)
 
     @property
     def split(self) -> Split:

@@ -8,13 +8,9 @@ from seqcore.analysis.standings import Standing
 from seqcore.architectures import appearance
 from seqcore.export.report import markup
 from seqcore.export.report.gathered import Gathered
-from seqcore.plots import Scored, axis_of, draw_axis, draw_strip, variants
+from seqcore.export.verdict_picture import picture_of, what_its_marks_are
+from seqcore.plots import variants
 from seqcore.plots.line_image import line_svg
-
-INTERVAL_COVERS = (
-    "The interval says where the accuracy would lie on other texts of the same kind and, for models trained from three "
-    "seeds or more, from other seeds; with fewer it says nothing of how far another training would move it."
-)
 
 
 def interval_of(standing: Standing) -> Interval:
@@ -24,24 +20,12 @@ def interval_of(standing: Standing) -> Interval:
 
 def scores_html(gathered: Gathered) -> str:
     """The picture, what its marks are, and the table of scores."""
-    ranked = gathered.ranked
-    numbers = variants(standing.architecture for standing in ranked)
-    models = [_scored(standing, number) for standing, number in zip(ranked, numbers, strict=True)]
-    axis = axis_of(models, gathered.baseline.accuracy)
-    rows = "".join(
-        f'<div class="row"><span class="name">{markup.text(model.label, 60)}</span>'
-        f'<span class="picture">{draw_strip(model, axis)}</span>'
-        f'<span class="number">{markup.percent(model.accuracy)}</span></div>'
-        for model in models
-    )
-    marks = "Marks: accuracy on the test texts, with its 95\u00a0% interval."
-    if any(len(model.seeds) > 1 for model in models):
-        marks += " Short lines above: each seed."
-    if axis.guessing is not None:
-        marks += f" Dotted: always answering {markup.text(gathered.baseline.label, 40)}."
-    foot = f'<div class="row axis"><span class="name"></span><span class="picture">{draw_axis(axis)}</span></div>'
-    note = f"<p class=note>{marks} {INTERVAL_COVERS}</p>"
-    return f'<div class="intervals">{rows}{foot}</div>{note}{_table(gathered, numbers)}'
+    found = gathered.verdict
+    numbers = variants(standing.architecture for standing in gathered.ranked)
+    marks = what_its_marks_are(found, (gathered.kind.example, gathered.kind.examples))
+    guessing = f" Dotted: always answering {markup.text(gathered.baseline.label, 40)}, where it is near."
+    picture = picture_of(found, gathered.baseline.accuracy)
+    return f"{picture}<p class=note>{markup.plain(marks)}{guessing}</p>{_table(gathered, numbers)}"
 
 
 def line_of(standing: Standing, number: int) -> str:
@@ -52,14 +36,6 @@ def line_of(standing: Standing, number: int) -> str:
 def named(standing: Standing, number: int) -> str:
     """A model's line beside its name."""
     return f'<span class="named">{line_of(standing, number)} {markup.text(standing.label, 60)}</span>'
-
-
-def _scored(standing: Standing, number: int) -> Scored:
-    interval = interval_of(standing)
-    return Scored(
-        standing.label, standing.architecture, number, standing.mean("accuracy"), interval.low, interval.high,
-        tuple(result.accuracy for result in standing.results),
-    )  # fmt: skip
 
 
 def _table(gathered: Gathered, numbers: list[int]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from seqcore.analysis.verdict import verdict
 from seqcore.analysis.verdict_words import for_a_paper, for_a_student, of_the_second
 from seqcore.export.report import markup
 from seqcore.export.report.gathered import Gathered
@@ -10,7 +9,7 @@ from seqcore.export.report.gathered import Gathered
 
 def verdict_html(gathered: Gathered) -> str:
     """What may be said about the best model, about each of the others, and how a paper would say it."""
-    found = verdict(gathered.ranked, gathered.baseline)
+    found = gathered.verdict
     nouns = (gathered.kind.example, gathered.kind.examples)
     said = markup.sentence(lambda name: for_a_student(found, name=name, nouns=nouns))
     told = [

@@ -104,6 +104,7 @@ class Memory:
         page: The page that is drawn, by its name.
         unread: What its address may say and nobody has asked for since one came to it.
         compare_tab: The tab of Compare that was open last.
+        judged_by: What Compare judges by: a measure, and the points that do not matter.
         look_text: The text of one's own that was looked at last.
         predict_text: The text that was asked about last.
     """
@@ -132,6 +133,7 @@ class Memory:
     page: str = ""
     unread: set[str] = field(default_factory=set)
     compare_tab: str = ""
+    judged_by: tuple[str, float] = ("accuracy", 1.0)
     look_text: str | None = None
     predict_text: str = ""
 

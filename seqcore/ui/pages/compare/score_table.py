@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from seqcore.analysis.best_epoch import epoch_of
-from seqcore.analysis.standings import Standing
+from seqcore.analysis.picking import too_much_by_picking
+from seqcore.analysis.standings import Standing, chosen_by_validation
+from seqcore.analysis.verdict import Verdict
+from seqcore.analysis.verdict_numbers import points
 from seqcore.plots import variants
 from seqcore.plots.line_image import line_image
 from seqcore.ui.kit.escape import shorten
@@ -48,8 +51,11 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
             "Line": st.column_config.ImageColumn("Line", width=56),
             "Model": st.column_config.TextColumn(width=150),
             "Accuracy": number(format="%.1f %%", help="Share of the test texts given their true class."),
-            _INTERVAL: st.column_config.TextColumn(help="Where the true accuracy lies, given so many test texts."),
-            "Seeds": st.column_config.TextColumn(help="Standard deviation of the accuracy (number of seeds)."),
+            _INTERVAL: st.column_config.TextColumn(
+                help="Where the accuracy lies for other texts and, of models trained from three seeds or more, for "
+                "other seeds."
+            ),
+            "Seeds": st.column_config.TextColumn(help="How many, and how far their accuracies lie apart (SD, points)."),
             "Macro F1": number(format="%.3f", help="Mean F1 of the classes; rare ones count as much as common ones."),
             "Loss": number(format="%.3f", help="Cross-entropy on the test texts; confident mistakes cost most."),
             "Best epoch": st.column_config.TextColumn(
@@ -70,6 +76,18 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
     )
 
 
+def draw_choice(found: Verdict) -> None:
+    """What the star says, and what it costs to choose by the test score instead."""
+    if len(found.standings) < 2 or chosen_by_validation(found.standings) is None:
+        return
+    too_much = points(too_much_by_picking(found), found.measure)
+    st.caption(
+        "★ is the most accurate on the validation texts: a choice that the test texts know nothing of. Whoever picks "
+        f"the best of these {len(found.standings)} models by the test itself reports about {too_much} too much where "
+        "they are equally good."
+    )
+
+
 def score_table(ranked: Sequence[Standing], differing: Mapping[str, Sequence[str]] | None = None) -> pd.DataFrame:
     """One row per model, the best first; numbers stay numbers, so that the table can be sorted and saved.
 
@@ -81,14 +99,16 @@ def score_table(ranked: Sequence[Standing], differing: Mapping[str, Sequence[str
 
     measures = [each for each in _MEASURES.values() if each[2]]
     best = {word: _sole_leader(ranked, attribute, more) for attribute, more, word in measures}
+    chosen = chosen_by_validation(ranked) if len(ranked) > 1 else None
     rows: list[dict[str, Any]] = []
     for standing in ranked:
         interval = standing.interval()
-        row: dict[str, Any] = {"Model": ("★ " if standing is ranked[0] else "") + shorten(standing.label, 40)}
+        row: dict[str, Any] = {"Model": ("★ " if standing is chosen else "") + shorten(standing.label, 40)}
         row |= {name: standing.mean(attribute) for name, (attribute, *_) in _MEASURES.items()}
         row["Accuracy"] *= 100
         row[_INTERVAL] = f"{interval.low * 100:.1f} – {interval.high * 100:.1f}"
-        row["Seeds"] = f"± {standing.spread('accuracy') * 100:.1f} ({standing.seeds})" if standing.seeds > 1 else ""
+        spread = f", SD {standing.spread('accuracy') * 100:.1f}" if standing.has_seeds and standing.seeds > 1 else ""
+        row["Seeds"] = f"{standing.seeds}{spread}" if standing.has_seeds else "no seeds"
         results = standing.results
         epochs = [each.epochs for each in results]
         row["Best epoch"] = epoch_of([each.best_epoch for each in results], epochs) if max(epochs) > 1 else ""

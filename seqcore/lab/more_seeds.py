@@ -1,0 +1,54 @@
+"""More seeds: the models of an experiment are trained again from further seeds, until there are enough to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from seqcore.architectures import seeds_matter
+from seqcore.lab.start import Submit
+from seqcore.spec import RunSpec
+from seqcore.store import Run, Store
+
+
+def specs_of_more_seeds(runs: Sequence[Run], wanted: int) -> list[RunSpec]:
+    """What is missing until every model of which another seed makes another model has so many.
+
+    All models get their next seed before any gets the one after. What is still in training is not added again.
+
+    Args:
+        runs: Of one experiment; those that cannot be read are passed over.
+        wanted: Seeds of each model.
+    """
+    models: dict[str, list[RunSpec]] = {}
+    for run in runs:
+        if not run.problem and seeds_matter(run.architecture):
+            models.setdefault(run.spec.model_copy(update={"seed": 0}).identity(), []).append(run.spec)
+    missing = [list(_next_seeds(specs, wanted)) for specs in models.values()]
+    longest = max((len(specs) for specs in missing), default=0)
+    return [specs[place] for place in range(longest) for specs in missing if place < len(specs)]
+
+
+def train_more_seeds(store: Store, workspace: str, experiment_id: str, wanted: int, *, submit: Submit) -> list[str]:
+    """Queue what is missing, in the same experiment; gives the ids of the new runs.
+
+    Raises:
+        NotFoundError: there is no such experiment in this workspace.
+        LimitError: too many runs would be in flight, or the storage is full.
+        EngineError: the engine stopped.
+    """
+    experiment = store.experiments.get(workspace, experiment_id)
+    specs = specs_of_more_seeds(store.runs.of(workspace, experiment.id), wanted)
+    if not specs:
+        return []
+    run_ids = store.experiments.extend(workspace, experiment.id, specs)
+    submit(run_ids)
+    return run_ids
+
+
+def _next_seeds(specs: Sequence[RunSpec], wanted: int) -> Iterator[RunSpec]:
+    used, seed = {spec.seed for spec in specs}, min(spec.seed for spec in specs)
+    for _ in range(wanted - len(used)):
+        while seed in used:
+            seed += 1
+        used.add(seed)
+        yield specs[0].model_copy(update={"seed": seed})
