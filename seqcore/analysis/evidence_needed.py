@@ -12,7 +12,7 @@ from seqcore.analysis.intervals import LEVEL
 from seqcore.analysis.two_sources import TwoSources
 
 POWER = 0.8  # how often what is named should tell
-MOST_SEEDS, MOST_TEXTS = 100, 10_000_000  # of a model, of a test; more is out of reach
+MOST_SEEDS, MOST_TEXTS = 40, 10_000_000  # of a model, of a test; more is out of reach
 
 
 @dataclass(frozen=True)

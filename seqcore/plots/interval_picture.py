@@ -29,10 +29,9 @@ def draw_intervals(models: Sequence[Scored], guessing: float, *, bars: Sequence[
         f'<span class="number">{100 * model.accuracy:.1f}\u00a0%</span></div>'
         for place, model in enumerate(models)
     )
-    foot = (
-        f'<div class="seqlab-interval axis"><span class="name"></span><span class="picture">{draw_axis(axis)}</span>'
-        '<span class="bars"></span><span class="number"></span></div>'
-    )
+    ticks = f'<span class="picture"><span class="ticks">{draw_axis(axis)}</span></span>'
+    empty = '<span class="bars"></span><span class="number"></span>'
+    foot = f'<div class="seqlab-interval axis"><span class="name"></span>{ticks}{empty}</div>'
     return f'<div class="seqlab-intervals">{rows}{foot}</div>'
 
 

@@ -1,6 +1,7 @@
-"""Accuracies with their intervals on one axis, as SVG: one strip a model, as wide as the page lets it be.
+"""Accuracies with their intervals on one axis: one strip a model, as wide as the page lets it be.
 
-Positions are percentages, so that a strip may be any width and nothing in it is stretched.
+Positions are percentages, so that a strip may be any width and nothing in it is stretched; its colours are right on
+light and on dark pages.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 from seqcore.architectures import appearance
 from seqcore.plots.canvas import short
@@ -107,13 +109,8 @@ def draw_strip(model: Scored, axis: Axis) -> str:
 
 
 def draw_axis(axis: Axis) -> str:
-    """The numbers below the strips."""
-    texts = "".join(
-        f'<text x="{axis.at(tick):.2f}%" y="14" text-anchor="middle" font-size="12.5" fill="currentColor">'
-        f"{100 * tick:.0f}\u00a0%</text>"
-        for tick in axis.ticks
-    )
-    return f'<svg class="strip" width="100%" height="20" aria-hidden="true" overflow="visible">{texts}</svg>'
+    """The numbers below the strips, as HTML."""
+    return "".join(f'<span style="left:{axis.at(tick):.2f}%">{100 * tick:.0f}\u00a0%</span>' for tick in axis.ticks)
 
 
 def describe_intervals(models: Sequence[Scored]) -> str:
@@ -134,19 +131,18 @@ def draw_bars(place: int, bars: Sequence[range]) -> str:
     """
     pieces = [
         f'<line x1="{_COLUMN * (column + 0.5):g}" x2="{_COLUMN * (column + 0.5):g}"'
-        f' y1="{_HEIGHT // 2 if place == bar.start else 0}" y2="{_HEIGHT // 2 if place == bar.stop - 1 else _HEIGHT}"'
-        ' stroke="currentColor" stroke-width="4"/>'
+        f' y1="{50 if place == bar.start else 0}%" y2="{50 if place == bar.stop - 1 else 100}%"'
+        f' stroke="{NEUTRAL}" stroke-width="4"/>'
         for column, bar in enumerate(bars)
         if place in bar
     ]
-    size = f'width="{_COLUMN * len(bars)}" height="{_HEIGHT}"'
-    return f'<svg class="strip" {size} aria-hidden="true">{"".join(pieces)}</svg>' if bars else ""
+    return _image("".join(pieces), width=f"{_COLUMN * len(bars)}px") if bars else ""
 
 
 def _strip(axis: Axis, inside: str, *, label: str) -> str:
     grid = "".join(
-        f'<line x1="{axis.at(tick):.2f}%" x2="{axis.at(tick):.2f}%" y1="0" y2="{_HEIGHT}" stroke="currentColor"'
-        ' stroke-opacity="0.18"/>'
+        f'<line x1="{axis.at(tick):.2f}%" x2="{axis.at(tick):.2f}%" y1="0" y2="{_HEIGHT}" stroke="{NEUTRAL}"'
+        ' stroke-opacity="0.3"/>'
         for tick in axis.ticks
     )
     if axis.guessing is not None:
@@ -155,8 +151,11 @@ def _strip(axis: Axis, inside: str, *, label: str) -> str:
             f'<line x1="{x}" x2="{x}" y1="0" y2="{_HEIGHT}" stroke="{NEUTRAL}" stroke-width="1.5"'
             ' stroke-dasharray="2 3"/>'
         )
-    name = escape(label)
-    return (
-        f'<svg class="strip" role="img" aria-label="{name}" width="100%" height="{_HEIGHT}" overflow="visible">'
-        f"{grid}{inside}</svg>"
-    )
+    return _image(f"{grid}{inside}", width="100%", alt=label)
+
+
+def _image(inside: str, *, width: str, alt: str = "") -> str:
+    """An image of its own: what pages let in of HTML has no SVG in it."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%" overflow="visible">{inside}</svg>'
+    source = f"data:image/svg+xml,{quote(svg)}"
+    return f'<img class="strip" src="{source}" alt="{escape(alt)}" style="width:{width};height:{_HEIGHT}px">'

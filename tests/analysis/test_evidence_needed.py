@@ -49,7 +49,7 @@ def test_models_without_seeds_need_texts_only():
 def test_what_no_number_within_reach_would_tell_is_not_promised():
     needed = evidence_needed(measured(value=0.0, seeds=0.3, by_text=0.2), limit=0.0001)
     assert (needed.seeds, needed.texts, needed.times) == (None, None, None)
-    assert MOST_SEEDS == 100
+    assert MOST_SEEDS == 40
 
 
 def test_more_comparisons_need_more():

@@ -18,7 +18,7 @@ from seqcore.export.report.verdict_part import verdict_html
 from seqcore.plots.canvas import short
 
 # Nothing is fetched and nothing is run, whatever stands in the page.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def report_html(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -28,37 +29,32 @@ _TURNED = {"better": "worse", "worse": "better"}
 
 def draw_verdict(ranked: Sequence[Standing], guessing: Baseline, kind: Kind) -> Verdict:
     """Whether the lead of the first is real, and whether it beats always giving the commonest answer."""
+    nouns = (kind.example, kind.examples)
     with st.container(border=True):
         said = st.container()
         by = choose_judged_by(ranked)  # below what it changes
-    found = verdict(ranked, guessing, measure=by.measure, limit=by.limit)
-    nouns = (kind.example, kind.examples)
-    with said:
-        st.markdown(for_a_student(found, name=bold, nouns=nouns))
-        if found.measure.is_share:
-            _draw_picture(found, guessing, nouns)
-        if len(found.standings) > 2:
-            _draw_rivals(found, nouns)
+        found = verdict(ranked, guessing, measure=by.measure, limit=by.limit)
+        with said:
+            _draw_what_is_said(found, guessing, nouns)
         more = st.expander("For a paper, and every pair of models", key="every-pair", type="compact", on_change="rerun")
         if more.open:
             with more:
-                st.markdown(for_a_paper(found, name=bold, nouns=nouns))
-                if len(found.standings) > 1:
-                    _draw_pairs(found, nouns)
+                _draw_every_pair(found, nouns)
     return found
+
+
+def _draw_what_is_said(found: Verdict, guessing: Baseline, nouns: tuple[str, str]) -> None:
+    st.markdown(for_a_student(found, name=bold, nouns=nouns))
+    if found.measure.is_share:
+        _draw_picture(found, guessing, nouns)
+    if len(found.standings) > 2:
+        _draw_rivals(found, nouns)
 
 
 def _draw_picture(found: Verdict, guessing: Baseline, nouns: tuple[str, str]) -> None:
     near = guessing.accuracy if found.measure.name == "accuracy" else -1.0
-    st.html(f'<div role="img" aria-label="{describe_attribute(found)}">{picture_of(found, near)}</div>')
+    st.html(f'<div role="img" aria-label="{escape(describe_picture(found))}">{picture_of(found, near)}</div>')
     st.caption(what_its_marks_are(found, nouns))
-
-
-def describe_attribute(found: Verdict) -> str:
-    """What the picture says, as the value of an attribute."""
-    from html import escape
-
-    return escape(describe_picture(found))
 
 
 def _draw_rivals(found: Verdict, nouns: tuple[str, str]) -> None:
@@ -73,10 +69,12 @@ def _draw_rivals(found: Verdict, nouns: tuple[str, str]) -> None:
     st.caption(f"Against {first}; each p is corrected for all {len(found.pairs)} pairs of models (Holm).")
 
 
-def _draw_pairs(found: Verdict, nouns: tuple[str, str]) -> None:
-    st.caption("▲ the model of the row is better, ▼ worse, = equal for practical purposes, ? not enough evidence.")
-    st.dataframe(pair_matrix(found), width="stretch")
-    st.dataframe(pair_table(found, nouns), hide_index=True, width="stretch")
+def _draw_every_pair(found: Verdict, nouns: tuple[str, str]) -> None:
+    st.markdown(for_a_paper(found, name=bold, nouns=nouns))
+    if len(found.standings) > 1:
+        st.caption("▲ the model of the row is better, ▼ worse, = equal for practical purposes, ? not enough evidence.")
+        st.dataframe(pair_matrix(found), width="stretch")
+        st.dataframe(pair_table(found, nouns), hide_index=True, width="stretch")
 
 
 def pair_matrix(found: Verdict) -> pd.DataFrame:
