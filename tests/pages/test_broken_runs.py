@@ -99,7 +99,7 @@ def test_compare_ranks_the_good_ones_and_names_the_broken_one(
     (error,) = page.error
     assert broken.says in error.value.replace("\\", "")
     (table, *_) = page.dataframe
-    assert table.value["Seeds"].tolist().count("") == 1  # two models: a transformer, and one with two seeds
+    assert table.value["Seeds"].tolist().count("1") == 1  # two models: a transformer, and one with two seeds
     sound, _ = results.sound_runs(results.scored_runs(four))
     exported = results.predictions_csv(four, sound).decode("utf-8-sig")
     header = next(csv.reader(io.StringIO(exported)))
