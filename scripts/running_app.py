@@ -52,7 +52,7 @@ def free_port() -> int:
 def launch(
     script: Path, port: int, home: Path, log: IO[bytes] | None = None, *options: str, root: Path = ROOT, **settings: str
 ) -> subprocess.Popen[bytes]:
-    """`streamlit run script`, as `make app` does, on a home folder of its own.
+    """`streamlit run script`, as `make app` does, on a home folder of its own; its form starts with one seed.
 
     Args:
         script: The app.
@@ -66,7 +66,7 @@ def launch(
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.headless", "true", *options]
     output = subprocess.DEVNULL if log is None else log
-    environment = os.environ | {"SEQLAB_HOME": str(home)} | settings
+    environment = os.environ | {"SEQLAB_HOME": str(home), "SEQLAB_DEFAULT_SEEDS": "1"} | settings
     return subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT)
 
 

@@ -36,6 +36,12 @@ class Settings(BaseSettings):
         le=64,
         description="Runs that train side by side (default: cores, at most 4).",
     )
+    default_seeds: int = Field(
+        3,
+        ge=1,
+        le=10,
+        description="Seeds of each model that the form starts with where the data are small enough to be quick.",
+    )
     worker_memory_mb: int = Field(
         0,
         ge=0,

@@ -62,6 +62,7 @@ def no_search_for_components() -> Iterator[None]:
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NotingRoom]:
     monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
     monkeypatch.setenv("SEQLAB_AUTH", "personal")  # there is no connection here that could tell
+    monkeypatch.setenv("SEQLAB_DEFAULT_SEEDS", "1")
     noting = NotingRoom()
     monkeypatch.setattr(cache, "EngineRoom", lambda _settings: noting)
     get_settings.cache_clear()

@@ -3,6 +3,7 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.architectures import SEED_ARCHITECTURES, architectures
 from seqcore.errors import EngineError
+from seqcore.settings import get_settings
 from seqcore.store import Limits, MetricRow, RunState, Store
 from seqcore.ui.session import cache
 from tests.pages.conftest import NotingRoom
@@ -274,3 +275,19 @@ def test_training_on_the_same_data_twice_stores_them_once(train: AppTest, store:
 
 def test_the_store_of_the_pages_is_the_store_of_the_test(store: Store) -> None:
     assert cache.get_store() is store
+
+
+def test_where_training_is_quick_each_model_gets_three_seeds_until_somebody_says_otherwise(
+    train: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEQLAB_DEFAULT_SEEDS", "3")
+    get_settings.cache_clear()
+    train.run()
+    assert train.button(key="train").label == "Train 4 models, 3 seeds each"
+    train.segmented_control(key="set-repeats").set_value(2).run()
+    assert train.button(key="train").label == "Train 4 models, 2 seeds each"
+    train.run()
+    train.button(key="train").click().run()
+    (experiment,) = store.experiments.all(WORKSPACE)
+    runs = store.runs.of(WORKSPACE, experiment.id)
+    assert [run.seed for run in runs] == [0] * 4 + [1] * 4  # a picture of all models soon

@@ -60,6 +60,7 @@ def in_words(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "none"
 
 
-def training_of(models: int) -> str:
-    """What a button starts: "Train 4 models"."""
-    return f"Train {count(models, 'model')}"
+def training_of(models: int, seeds: int = 1) -> str:
+    """What a button starts: "Train 4 models", "Train 4 models, 3 seeds each"."""
+    each = "" if seeds == 1 else f", {seeds} seeds" if models == 1 else f", {seeds} seeds each"
+    return f"Train {count(models, 'model')}{each}"

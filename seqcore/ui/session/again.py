@@ -44,4 +44,5 @@ def open_form(experiment: Experiment, runs: Sequence[Run]) -> None:
     settings_form.forget_form()
     memory = state.memory()
     memory.choices, memory.plan_notes, memory.setting_up = chosen, tuple(notes), True
+    memory.seeds_chosen = True
     state.set_current_dataset(experiment.dataset_id)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from seqcore.lab.plan import Choices
 from seqcore.lab.share import linked_dataset
+from seqcore.lab.usual_seeds import usual_seeds
 from seqcore.settings import get_settings
 from seqcore.ui.session import cache, state
 
@@ -49,8 +50,12 @@ def keep(data: LabelledData) -> None:
 
 
 def choices() -> Choices:
-    """What was chosen so far in this session."""
-    return (state.memory().choices or Choices().within(get_settings().max_epochs)).for_kind(current_data().kind)
+    """What was chosen so far in this session; the number of seeds follows the data until somebody chose it."""
+    memory, data = state.memory(), current_data()
+    chosen = (memory.choices or Choices().within(get_settings().max_epochs)).for_kind(data.kind)
+    if memory.seeds_chosen:
+        return chosen
+    return replace(chosen, repeats=usual_seeds(data, get_settings().default_seeds), seeds=())
 
 
 def choose(chosen: Choices) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -36,6 +37,7 @@ def restore(page: str) -> None:
 
     memory.choices, notes = read_plan(text, max_epochs=get_settings().max_epochs)
     memory.plan_notes = tuple(notes)
+    memory.seeds_chosen = True
     memory.setting_up = page == "train"
 
 
@@ -43,7 +45,8 @@ def keep(chosen: Choices) -> None:
     """Let the address say what is chosen, as far as it is not what anybody finds here anyway."""
     from seqcore.lab.plan_code import write_plan
 
-    defaults = type(chosen)().within(get_settings().max_epochs)
+    usual_settings = type(chosen)().within(get_settings().max_epochs)
+    defaults = usual_settings if state.memory().seeds_chosen else replace(usual_settings, repeats=chosen.repeats)
     usual = not state.current_experiment_id() and write_plan(chosen) == write_plan(defaults)
     keep_in_address(PLAN, None if usual else write_plan(chosen))
 

@@ -11,7 +11,7 @@ from seqcore.lab.plan import MAX_REPEATS, Choices
 from seqcore.settings import get_settings
 from seqcore.spec import PRESETS, validated
 from seqcore.ui.kit.forms import fill_form, options_form
-from seqcore.ui.session import current
+from seqcore.ui.session import current, state
 
 _OF_THE_FORM = (
     "train-input-", "train-shared-", "train-training-", "train-split-", "data-input-", "data-split-",
@@ -79,18 +79,24 @@ def show(chosen: Choices) -> None:
 
 
 def _draw_repeats(chosen: Choices) -> Choices:
-    if "set-repeats" not in st.session_state:
+    if "set-repeats" not in st.session_state or not state.memory().seeds_chosen:
         st.session_state["set-repeats"] = chosen.repeats
+    if "set-seed" not in st.session_state:
         st.session_state["set-seed"] = chosen.seed
     repeats = st.segmented_control(
-        "Repeats", list(range(1, MAX_REPEATS + 1)), default=chosen.repeats, key="set-repeats", required=True,
-        help="Runs of each model, each with another seed: shows how much of a difference is chance.",
+        "Seeds of each model", list(range(1, MAX_REPEATS + 1)), default=chosen.repeats, key="set-repeats",
+        required=True, on_change=_remember_seeds,
+        help="Runs of each model, each from another seed. Three are the fewest that tell architectures apart.",
     )  # fmt: skip
     seed = st.number_input(
-        "Seed", min_value=0, max_value=2**31 - 10, value=chosen.seed, step=1, key="set-seed",
+        "First seed", min_value=0, max_value=2**31 - 10, value=chosen.seed, step=1, key="set-seed",
         help="Draws the first weights and the order of the texts; the same seed and settings give the same numbers.",
     )  # fmt: skip
     return replace(chosen, repeats=int(repeats or 1), seed=int(seed or 0))
+
+
+def _remember_seeds() -> None:
+    state.memory().seeds_chosen = True
 
 
 def _draw_seeds(chosen: Choices) -> Choices:

@@ -48,6 +48,7 @@ def start_training(chosen: Choices) -> str:
     """
     data = current.current_data()
     specs = chosen.specs(data.content_hash, max_epochs=get_settings().max_epochs)
+    specs.sort(key=lambda spec: chosen.every_seed.index(spec.seed))  # a first picture of all models soon
     store, workspace = cache.get_store(), state.workspace()
     experiment = start_experiment(store, workspace, data, specs, submit=cache.submit_when_ready)
     state.set_current_dataset(experiment.dataset_id)

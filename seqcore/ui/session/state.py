@@ -88,6 +88,7 @@ class Memory:
         awaited: "paste" or "upload" when that was opened and nothing has come yet, "problem" when it could not be
             used: what was in use before still is.
         choices: Models and settings; None until they were looked at.
+        seeds_chosen: Whether the number of seeds was chosen, by a person or a link; else it follows the data.
         setting_up: Whether the Train page sets up another training though there is an experiment to show.
         just_started: The experiment whose curves are to be brought into view.
         seen: By experiment, the steps after the training that were looked at.
@@ -117,6 +118,7 @@ class Memory:
     uploads: Uploads = field(default_factory=Uploads)
     awaited: str | None = None
     choices: Choices | None = None
+    seeds_chosen: bool = False
     setting_up: bool = False
     just_started: str | None = None
     seen: dict[str, frozenset[str]] = field(default_factory=dict)

@@ -42,7 +42,7 @@ def draw_ways_on(data: LabelledData, dataset: Dataset | None, chosen: Choices) -
         current.keep(data)
         header.go("train")
     if chosen.architectures and st.button(
-        training_of(chosen.runs), type="primary", icon=":material/play_arrow:",
+        training_of(len(chosen.architectures), len(chosen.every_seed)), type="primary", icon=":material/play_arrow:",
         key="train-now", help=in_words([get_architecture(name).label for name in chosen.architectures]),
     ):  # fmt: skip
         start_training(chosen)

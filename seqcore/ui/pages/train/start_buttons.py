@@ -30,7 +30,7 @@ def draw_start_buttons(chosen: Choices, refused: Collection[str]) -> None:
     able = replace(chosen, architectures=tuple(name for name in chosen.architectures if name not in refused))
     why_not = "What is chosen does not fit in memory." if chosen.architectures else "Choose at least one model."
     pressed = st.button(
-        training_of(able.runs), type="primary", icon=":material/play_arrow:",
+        training_of(len(able.architectures), len(able.every_seed)), type="primary", icon=":material/play_arrow:",
         key="train", disabled=not able.architectures, help=None if able.architectures else why_not,
     )  # fmt: skip
     draw_presets()
