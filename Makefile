@@ -6,6 +6,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 TOOLS := .venv/.tools
+# Over the cores by file, the longest first: tests/conftest.py says which.
+IN_FILES := --dist loadfile --no-loadscope-reorder
 
 .PHONY: app test test-cluster test-reports install lint unit browser fuzz requirements plotly screenshot clean
 
@@ -34,7 +36,7 @@ lint: $(TOOLS)
 	$(BIN)/lint-imports
 
 unit: $(TOOLS)
-	$(BIN)/python -m pytest -m "not browser and not cluster and not report" -n auto --dist loadfile --durations=10 -p scripts.lines_run
+	$(BIN)/python -m pytest -m "not browser and not cluster and not report" -n auto $(IN_FILES) --durations=10 -p scripts.lines_run
 
 # More than two thousand generated files against the parsers; `make test` has two hundred.
 fuzz: $(TOOLS)
@@ -42,7 +44,7 @@ fuzz: $(TOOLS)
 
 browser: $(TOOLS)
 	$(BIN)/python scripts/find_chromium.py
-	$(BIN)/python -m pytest -m browser -n 2 --dist loadfile --durations=10
+	$(BIN)/python -m pytest tests/browser -n 2 $(IN_FILES) --durations=10
 
 # A report is unzipped where nothing of ours is; its script and its notebook train every architecture again.
 test-reports: $(TOOLS)

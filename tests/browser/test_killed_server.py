@@ -15,7 +15,7 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
-EPOCHS = 30
+EPOCHS = 20
 WORKSPACE = "personal"
 
 

@@ -19,7 +19,7 @@ def test_two_servers_share_a_home_folder_and_train_each_its_own(page: Page, tmp_
         for app, model in ((one, "rnn"), (other, "gru")):
             page.goto(f"{app.url}/train")
             choose_models(page, model)
-            set_number(page, "train-training-epochs", 30)
+            set_number(page, "train-training-epochs", 3)
             experiments.append(press_train(page))
         for app, experiment in zip((other, one), experiments, strict=True):  # each looked at through the other server
             page.goto(f"{app.url}/train?experiment={experiment}")
