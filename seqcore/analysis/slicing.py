@@ -33,8 +33,8 @@ class Slicing:
 
 
 def by_values(name: str, values: Sequence[str]) -> Slicing:
-    """One slice for each of the frequent values, the most frequent first; values of few texts are in none."""
-    frequent = [value for value, texts in Counter(values).most_common(_MOST) if texts >= FEWEST]
+    """One slice for each of the frequent values, the most frequent first; rare ones and "" are in none."""
+    frequent = [value for value, texts in Counter(filter(None, values)).most_common(_MOST) if texts >= FEWEST]
     place = {value: number for number, value in enumerate(frequent)}
     return Slicing(name, tuple(frequent), np.array([place.get(value, -1) for value in values], np.int64))
 

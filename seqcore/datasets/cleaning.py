@@ -61,6 +61,7 @@ def new_version(data: LabelledText, changes: Changes) -> LabelledText:
         notes=(*data.notes, *changes.said),
         reading=reading,
         numbers=tuple(data.number(row) for row in kept),
+        columns=tuple((name, tuple(cells[row] for row in kept)) for name, cells in data.other_columns.items()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -76,6 +76,11 @@ class LabelledData(ABC):
     def number(self, row: int) -> int:
         """The number of a row as people count: that in its file where it has one, else its place from 1."""
         return row + 1
+
+    @property
+    def other_columns(self) -> Mapping[str, tuple[str, ...]]:
+        """What else is known of each row, by the name of the column; "" where nothing is."""
+        return {}
 
     @abstractmethod
     def summary(self, row: int) -> str:

@@ -13,6 +13,8 @@ from seqcore.datasets.labelled_data import Dropped, LabelledData, Rows
 from seqcore.datasets.reading import Reading
 from seqcore.errors import DataError
 
+_OTHER = "other"  # column of the stored table that holds the first other column with 0 behind it, and so on
+
 
 @dataclass(frozen=True)
 class LabelledText(LabelledData):
@@ -27,6 +29,7 @@ class LabelledText(LabelledData):
         notes: What was found and repaired.
         reading: What was made of the file; None for data that came from none, or were stored before it was kept.
         numbers: The row of each in its file, as the file counts; empty where there is no file, or it was not kept.
+        columns: Name and cells of other columns, see `other_columns`; not part of what the content hash names.
     """
 
     kind: ClassVar[str] = "text"
@@ -39,6 +42,7 @@ class LabelledText(LabelledData):
     notes: tuple[str, ...] = ()
     reading: Reading | None = None
     numbers: tuple[int, ...] = ()
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @cached_property
     def content_hash(self) -> str:
@@ -69,6 +73,11 @@ class LabelledText(LabelledData):
         """The row in its file; without one, its place from 1."""
         return self.numbers[row] if self.numbers else row + 1
 
+    @property
+    def other_columns(self) -> dict[str, tuple[str, ...]]:
+        """Columns of the file that are neither text nor label nor split, where they have a cell for every row."""
+        return {name: cells for name, cells in self.columns if len(cells) == len(self)}
+
     def summary(self, row: int) -> str:
         """The text."""
         return self.texts[row]
@@ -83,11 +92,14 @@ class LabelledText(LabelledData):
             columns["split"] = pa.array(self.given_split, pa.string())
         if self.numbers:
             columns["number"] = pa.array(self.numbers, pa.int64())
+        others = self.other_columns
+        columns |= {f"{_OTHER}{place}": pa.array(cells, pa.string()) for place, cells in enumerate(others.values())}
         about: dict[str, Any] = {
             "name": self.name,
             "notes": self.notes,
             "dropped": [asdict(item) for item in self.dropped],
         }
+        about["columns"] = list(others)
         about["reading"] = None if self.reading is None else self.reading.to_json()
         table = pa.table(columns).replace_schema_metadata({"sequence-lab": json.dumps(about)})
         sink = io.BytesIO()
@@ -113,6 +125,11 @@ class LabelledText(LabelledData):
             told = about.get("reading")
             reading = None if told is None else Reading.from_json(told)
             numbers = tuple(table["number"].to_pylist()) if "number" in table.column_names else ()
-            return cls(name or about["name"], texts, labels, split, dropped, tuple(about["notes"]), reading, numbers)
+            others = tuple(
+                (str(column), tuple(table[f"{_OTHER}{place}"].to_pylist()))
+                for place, column in enumerate(about.get("columns", ()))
+            )
+            notes = tuple(about["notes"])
+            return cls(name or about["name"], texts, labels, split, dropped, notes, reading, numbers, others)
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
             raise DataError("The stored data set cannot be read", remedy="Upload the file again") from None

@@ -16,6 +16,7 @@ from seqcore.datasets.held_out import (
 from seqcore.datasets.label_spelling import look_alikes_among, one_spelling, told_apart
 from seqcore.datasets.labelled_data import refuse_unusable
 from seqcore.datasets.labelled_text import LabelledText
+from seqcore.datasets.other_columns import other_columns
 from seqcore.datasets.reading import Reading, reading_of
 from seqcore.datasets.table import Table
 from seqcore.datasets.usable_rows import UNLEARNED, LeftOut, Row, marks_test, usable_rows
@@ -173,6 +174,7 @@ def _labelled(
         tuple(notes),
         reading,
         tuple(row.number for row in rows),
+        other_columns(main.table, None if test is None else test.table, rows, main.columns),
     )
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from seqcore.analysis.slices import SliceScore, slice_scores, worst_slice
 from seqcore.analysis.slicing import Slicing, by_numbers, by_shares, by_values
 from seqcore.analysis.standings import Standing
 from seqcore.analysis.tested import Tested
 from seqcore.datasets import LabelledData, split_rows
+from seqcore.datasets.other_columns import numbers_of
 from seqcore.kinds import Encoder, get_kind
 from seqcore.spec import RunSpec
 
 CLASS = "class"
+_FEW_NUMBERS = 10  # up to which each number is a slice of its own, as stars are
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def slices_of(found: Tested, slicings: Sequence[Slicing]) -> list[ModelSlices]:
 
 
 def slicings_of(data: LabelledData, found: Tested, encoder: Encoder) -> list[Slicing]:
-    """The cuts of the test texts: by class, by length, by the share that no training text has.
+    """The cuts of the test texts: by class, by length, by the share that is unknown, by other columns of the file.
 
     Args:
         data: What was trained on.
@@ -60,6 +64,10 @@ def slicings_of(data: LabelledData, found: Tested, encoder: Encoder) -> list[Sli
         by_numbers(f"length in {kind.steps}", lengths, lambda low, high: _range(f"{low:,.0f}", f"{high:,.0f}")),
         by_shares(f"unknown {kind.steps}", encoder.unknown_shares(examples), _percents),
     ]
+    taken = {cut.name for cut in cuts}
+    for name, cells in data.other_columns.items():
+        free = f"column {name}" if name in taken else name
+        cuts.append(_of_column(free, [cells[row] for row in found.rows]))
     return [cut for cut in cuts if len(cut.groups) > 1]
 
 
@@ -67,6 +75,14 @@ def encoder_of(data: LabelledData, spec: RunSpec) -> Encoder:
     """What a run learned from its training rows before any model was."""
     training = split_rows(data, spec.split).train
     return get_kind(data.kind).fit([data.examples[row] for row in training], spec.input)
+
+
+def _of_column(name: str, values: Sequence[str]) -> Slicing:
+    """Numbers of many values by their size, all else by value."""
+    numbers = numbers_of(values)
+    if numbers is None or len(set(numbers)) <= _FEW_NUMBERS:
+        return by_values(name, values)
+    return by_numbers(name, np.array(numbers), lambda low, high: _range(f"{low:g}", f"{high:g}"))
 
 
 def _range(low: str, high: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _FILE = "data.parquet"
+_COLUMNS = "columns"  # in `meta`: names of the other columns that the file has
 
 
 class Datasets:
@@ -32,7 +34,7 @@ class Datasets:
         self._database, self._files, self._allowance, self._clock = database, files, allowance, clock
 
     def add(self, workspace: str, data: LabelledData, *, meta: dict[str, Any] | None = None) -> Dataset:
-        """Keep labelled data; the same content under the same name is kept once.
+        """Keep labelled data; the same content under the same name is kept once, with the other columns given last.
 
         Raises:
             LimitError: there is no room for it.
@@ -42,7 +44,7 @@ class Datasets:
         if found is not None:
             if not self._files.has(_files_of(found.id), _FILE):
                 self._files.write(_files_of(found.id), _FILE, data.to_parquet())
-            return found
+            return self._with_columns(found, data)
         dataset_id, parquet = new_id(), data.to_parquet()
         with self._database.reading() as connection:
             self._allowance.check(connection, workspace, storage=len(parquet))
@@ -55,7 +57,7 @@ class Datasets:
             "kind": data.kind,
             "classes": list(data.classes),
             "created": self._clock(),
-            "meta": meta or {},
+            "meta": (meta or {}) | _columns_of(data),
             "bytes": len(parquet),
         }
         self._files.write(_files_of(dataset_id), _FILE, parquet)
@@ -139,6 +141,17 @@ class Datasets:
             connection.execute(schema.datasets.delete().where(schema.datasets.c.id == dataset.id))
         self._remove_files(dataset.id)
 
+    def _with_columns(self, found: Dataset, data: LabelledData) -> Dataset:
+        """What was kept before, with the other columns of the file where they were not kept yet."""
+        added = _columns_of(data)
+        if not added or found.meta.get(_COLUMNS) == added[_COLUMNS]:
+            return found
+        self._files.write(_files_of(found.id), _FILE, data.to_parquet())
+        meta = found.meta | added
+        with self._database.writing() as connection:
+            connection.execute(schema.datasets.update().where(schema.datasets.c.id == found.id).values(meta=meta))
+        return replace(found, meta=meta)
+
     def _same(self, workspace: str, name: str, content: str) -> Dataset | None:
         columns = schema.datasets.c
         found = self._found(columns.workspace == workspace, columns.content_hash == content, columns.name == name)
@@ -160,6 +173,11 @@ class Datasets:
 
 def _as_dataset(row: dict[str, Any]) -> Dataset:
     return Dataset(**{**row, "classes": tuple(row["classes"])})
+
+
+def _columns_of(data: LabelledData) -> dict[str, Any]:
+    names = list(data.other_columns)
+    return {_COLUMNS: names} if names else {}
 
 
 def _files_of(dataset_id: str) -> str:

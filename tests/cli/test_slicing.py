@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,3 +121,18 @@ def test_an_experiment_without_a_score_is_refused(store: Store) -> None:
     empty = store.experiments.add(WORKSPACE, experiment.dataset_id, [store.runs.of(WORKSPACE, experiment.id)[0].spec])
     with pytest.raises(NotFoundError, match="score"):
         slicing.slices(empty.id, as_json=True)
+
+
+def test_other_columns_of_the_file_are_cuts_too(store: Store, capsys) -> None:
+    data = labelled(rows=600)
+    stars, hours = tuple(str(n % 3) for n in range(600)), tuple(f"{n % 50}.5" for n in range(600))
+    data = replace(data, columns=(("stars", stars), ("class", stars), ("hours", hours)))
+    experiment = finished_experiment(store, [("rnn", 0)], data=data, skill=0.5)
+    slicing.slices(experiment.id, as_json=True)
+    (model,) = told(capsys)["models"]
+    cuts = {
+        by: [each["slice"] for each in model["slices"] if each["by"] == by] for by in ("stars", "column class", "hours")
+    }
+    assert sorted(cuts["stars"]) == sorted(cuts["column class"]) == ["0", "1", "2"]
+    assert len(cuts["hours"]) == 4
+    assert cuts["hours"][0].startswith("0.5 to ")

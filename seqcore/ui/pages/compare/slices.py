@@ -14,7 +14,7 @@ from seqcore.kinds import Kind
 from seqcore.lab.slices import CLASS, ModelSlices
 from seqcore.plots import variants
 from seqcore.ui.kit import charts
-from seqcore.ui.kit.escape import shorten
+from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.statements import Statement, draw_statements
 from seqcore.ui.pages.compare.class_scores import draw_class_scores
 from seqcore.ui.pages.compare.text_cards import draw_elsewhere
@@ -35,7 +35,7 @@ def draw_slices(experiment: Experiment, ranked: Sequence[Standing], kind: Kind) 
     cuts = dict.fromkeys(each.slicing for each in (scored[0].slices if scored else ()) if each.slicing != CLASS)
     by = st.segmented_control(
         "By", [CLASS, *cuts], default=CLASS, required=True, key="slices-by", label_visibility="collapsed",
-        format_func=lambda name: shorten(f"By {name}", 60),
+        format_func=lambda name: escape_markdown(f"By {name}", 40),
     )  # fmt: skip
     if by == CLASS:
         draw_class_scores(ranked, kind)
@@ -72,7 +72,7 @@ def _draw_cut(name: str, scored: Sequence[ModelSlices], kind: Kind) -> None:
     ]
     said = plots.describe_slice_scores(name, marks, groups)
     charts.show(plots.plot_class_scores(marks, groups), key="slice-scores", alt=said)
-    titles = {name.capitalize(): groups, kind.examples.capitalize(): [part.texts for part in shown[0]]}
+    titles = {name[:1].upper() + name[1:]: groups, kind.examples.capitalize(): [part.texts for part in shown[0]]}
     table = pd.DataFrame(titles)
     for each, parts in zip(scored, shown, strict=True):
         label = shorten(each.model.label, 40)
