@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from seqcore.datasets import LabelledData, Split
@@ -20,14 +21,16 @@ from seqcore.worker.terms import count_terms, frequent_pairs
 
 FOLDS = 5
 Rows = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
 
 
 def out_of_fold(
     data: LabelledData, options: InputOptions, folds: Rows, told: Callable[[int, int], None]
-) -> npt.NDArray[np.float64]:
+) -> npt.NDArray[np.float32]:
     """The probability of every class for every example, by a model that learned from the other folds, (rows, classes).
 
-    The words that are counted are those of all texts; the weights of a fold know none of its labels.
+    The words that are counted are those of all texts; the weights of a fold know none of its labels. A
+    row of which no other fold has the class keeps its label.
 
     Args:
         data: The examples.
@@ -38,21 +41,31 @@ def out_of_fold(
     encoder, arrays = get_kind(data.kind).fit_encode(data.examples, options)
     codes, count = data.codes(), int(folds.max()) + 1
     counts = _counts(Examples(arrays, codes, encoder), encoder.sizes, len(data.classes))
-    probabilities = np.zeros((len(data), len(data.classes)))
+    probabilities = np.zeros((len(data), len(data.classes)), np.float32)
+    probabilities[np.arange(len(data)), codes] = 1  # of a class that the others do not have nothing can be said
     strength = 0.0
     for fold in range(count):
         inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        weighting = TfidfTransformer(sublinear_tf=True).fit(counts[outside])
-        learned, asked = weighting.transform(counts[outside]), weighting.transform(counts[inside])
-        with threadpool_limits(1):
-            if not strength:
-                regression = best_regression(learned, codes[outside], asked, codes[inside])
-                strength = float(regression.C)
-            else:
-                regression = regression_of(strength).fit(learned, codes[outside])
-        probabilities[np.ix_(inside, regression.classes_)] = regression.predict_proba(asked)
+        judged = inside[np.isin(codes[inside], codes[outside])]
+        if len(judged) and len(np.unique(codes[outside])) > 1:
+            regression, asked = _fitted(counts[outside], codes[outside], counts[judged], codes[judged], strength)
+            strength = float(regression.C)
+            probabilities[judged] = 0
+            probabilities[np.ix_(judged, regression.classes_)] = regression.predict_proba(asked)
         told(fold + 1, count)
     return probabilities
+
+
+def _fitted(
+    counts: csr_matrix, codes: Codes, asked: csr_matrix, truth: Codes, strength: float
+) -> tuple[LogisticRegression, csr_matrix]:
+    """The regression of one fold, and what it is asked as it reads it; a strength of 0 is chosen on the latter."""
+    weighting = TfidfTransformer(sublinear_tf=True).fit(counts)
+    learned, vectors = weighting.transform(counts), weighting.transform(asked)
+    with threadpool_limits(1):
+        if strength:
+            return regression_of(strength).fit(learned, codes), vectors
+        return best_regression(learned, codes, vectors, truth), vectors
 
 
 def folds_of(codes: npt.NDArray[np.int32], groups: Rows, seed: int = 0) -> Rows:

@@ -14,6 +14,7 @@ from seqcore.datasets.twins.words import Words
 _USUAL = 5  # words of the middle text from which a single word is too short
 _FEWEST_CUT = 5  # texts of the very same greatest length ...
 _SHARE_CUT = 0.002  # ... or this share of all: lengths that people wrote thin out towards the longest
+_DIFFERENT = 10  # lengths of texts that differ as people's do
 
 
 @dataclass(frozen=True)
@@ -55,5 +56,5 @@ def _at_the_end(lengths: npt.NDArray[np.int64]) -> Rows:
     longest = int(lengths.max())
     rows = np.flatnonzero(lengths == longest)
     shorter = int((lengths == longest - 1).sum())
-    many = len(rows) >= max(_FEWEST_CUT, _SHARE_CUT * len(lengths))
-    return rows if many and len(rows) > 3 * shorter and len(rows) < len(lengths) / 2 else np.empty(0, np.int64)
+    many = len(rows) >= max(_FEWEST_CUT, _SHARE_CUT * len(lengths)) and len(rows) > 3 * shorter
+    return rows if many and len(np.unique(lengths)) >= _DIFFERENT else np.empty(0, np.int64)

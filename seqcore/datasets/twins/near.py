@@ -13,11 +13,10 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from seqcore.datasets.twins.shingles import Counts, Keys, Shingles
+from seqcore.datasets.twins.shingles import Counts, Shingles
 
 LIKENESS = 0.8  # Jaccard similarity from which two texts are near twins
 _TURNS, _SHIFT = 8, 5  # looks at most, each at other bits of the shingles
-_PART = 1_000_000  # shingles laid out at once
 _BUCKETS = 24  # bits; two shingles in one bucket only keep a text that would have been put aside
 _NEIGHBOURS = 64  # texts with a shingle in common that each is compared with; more have it in templates only
 _AT_ONCE = 2_000_000  # shingles laid out while pairs are compared
@@ -67,19 +66,9 @@ def _possible(shingles: Shingles, likeness: float) -> Shingles:
 
 def _unshared(shingles: Shingles, shift: np.uint64) -> Counts:
     """At least so many shingles of each text stand nowhere else: they are alone in their bucket."""
-    often = np.zeros(2**_BUCKETS, np.int32)
-    unshared = np.zeros(len(shingles.sizes), np.int64)
-    parts = [slice(first, first + _PART) for first in range(0, len(shingles.keys), _PART)]
-    for part in parts:
-        np.add.at(often, _bucket(shingles.keys[part], shift), 1)
-    for part in parts:
-        alone = often[_bucket(shingles.keys[part], shift)] < 2
-        unshared += np.bincount(shingles.owners[part][alone], minlength=len(unshared))
-    return unshared
-
-
-def _bucket(keys: Keys, shift: np.uint64) -> Counts:
-    return ((keys >> shift) & np.uint64(2**_BUCKETS - 1)).astype(np.int64)
+    bucket = ((shingles.keys >> shift) & np.uint64(2**_BUCKETS - 1)).astype(np.int64)
+    alone = np.bincount(bucket)[bucket] < 2 if len(bucket) else np.zeros(0, np.bool_)
+    return np.bincount(shingles.owners[alone], minlength=len(shingles.sizes))
 
 
 def _equal_sets(sets: Shingles) -> Groups:

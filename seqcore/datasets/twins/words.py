@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 _INSIDE = "['’\u00ad\u200b-\u200d\u2060\ufeff]"  # stands within words; "dont" is "don't"
 _BETWEEN = r"[^\pL\pN\pM]+"
 _SPACELESS = r"([\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])"  # a character is a word there
+_ASCII = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() and byte < 128 else ord(" ") for byte in range(256))
 _AT_A_TIME = 8_192  # texts; what is laid out at once stays small
 
 
@@ -53,21 +54,29 @@ def words_of(texts: Sequence[str]) -> Words:
 
 def _parts(texts: Sequence[str]) -> Iterator[tuple[pa.DictionaryArray, npt.NDArray[np.int64]]]:
     for first in range(0, len(texts), _AT_A_TIME):
-        cut = pc.utf8_split_whitespace(_plain(texts[first : first + _AT_A_TIME]))
+        plain = pa.array(_plain(texts[first : first + _AT_A_TIME]), pa.large_binary()).cast(pa.large_string())
+        cut = pc.ascii_split_whitespace(plain)
         flat, lengths = cut.flatten(), pc.list_value_length(cut).to_numpy().astype(np.int64)
-        empty = pc.equal(flat, "").to_numpy(zero_copy_only=False)  # what is cut from an empty text
-        if empty.any():
-            owners = np.repeat(np.arange(len(lengths)), lengths)
-            lengths = lengths - np.bincount(owners[empty], minlength=len(lengths))
-            flat = flat.filter(pa.array(~empty))
+        empty = np.array([not len(text) for text in plain.to_numpy(zero_copy_only=False)], np.bool_)
+        if empty.any():  # of an empty text one empty word is cut
+            flat = flat.filter(pa.array(~np.repeat(empty, lengths)))
+            lengths = np.where(empty, 0, lengths)
         yield flat.dictionary_encode(), lengths
 
 
-def _plain(texts: Sequence[str]) -> pa.Array:
-    """The texts in small letters, with one space between words and none around."""
+def _plain(texts: Sequence[str]) -> list[bytes]:
+    """The texts in small letters, in UTF-8, with spaces between words and none around."""
+    plain = [text.encode().translate(_ASCII, b"'").strip() if text.isascii() else b"" for text in texts]
+    others = [place for place, text in enumerate(texts) if not text.isascii()]
+    for place, text in zip(others, _plain_beyond_ascii([texts[place] for place in others]), strict=True):
+        plain[place] = text
+    return plain
+
+
+def _plain_beyond_ascii(texts: Sequence[str]) -> list[bytes]:
     plain = pa.array([text.encode("utf-8", "replace") for text in texts], pa.large_binary()).cast(pa.large_string())
-    if not pc.all(pc.string_is_ascii(plain)).as_py():
-        plain = pc.utf8_normalize(plain, "NFKC")
-        plain = pc.replace_substring_regex(plain, _SPACELESS, r" \1 ")
+    plain = pc.replace_substring_regex(pc.utf8_normalize(plain, "NFKC"), _SPACELESS, r" \1 ")
     plain = pc.replace_substring_regex(pc.utf8_lower(plain), _INSIDE, "")
-    return pc.utf8_trim_whitespace(pc.replace_substring_regex(plain, _BETWEEN, " "))
+    plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(plain, _BETWEEN, " "))
+    bare: list[bytes] = plain.cast(pa.large_binary()).to_pylist()
+    return bare

@@ -124,6 +124,9 @@ def _suspects(
 
     fitted(0, 5)
     probabilities = out_of_fold(data, _WHOLE, folds_of(codes, repeats.near), fitted)
+    agreement = float((probabilities.argmax(axis=1) == codes).mean())
+    if agreement <= np.bincount(codes).max() / len(codes):  # no better than one answer for all: it knows nothing
+        return (), agreement
     found = tuple(
         Suspect(
             row=doubt.row, label=data.labels[doubt.row], suggested=data.classes[doubt.suggested],
@@ -131,7 +134,7 @@ def _suspects(
         )
         for doubt in doubtful_labels(codes, probabilities)
     )  # fmt: skip
-    return found, float((probabilities.argmax(axis=1) == codes).mean())
+    return found, agreement
 
 
 def _repeated(rows: npt.NDArray[np.int64], first: npt.NDArray[np.int64]) -> Repeated:

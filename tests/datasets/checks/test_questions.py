@@ -57,6 +57,8 @@ def test_many_texts_of_the_very_same_greatest_length_were_cut() -> None:
     assert (found.cut_at, found.unit) == (80, "characters")
     assert found.cut.tolist() == [row for row, text in enumerate(cut) if len(text) == 80]
     assert odd_lengths(whole, words_of(whole)).cut.tolist() == []
+    alike = [f"item {row}" for row in range(10, 60)]
+    assert odd_lengths(alike, words_of(alike)).cut.tolist() == []  # nobody cut these
 
 
 @pytest.mark.parametrize(

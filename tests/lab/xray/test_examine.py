@@ -94,3 +94,10 @@ def test_rows_of_a_test_file_are_named_apart(faulty: LabelledText) -> None:
     data = replace(faulty, given_split=split, numbers=numbers, reading=reading)
     told = as_json(examine(data, SplitOptions()), data)
     assert (told["across_splits"]["rows"], told["across_splits"]["test_rows"]) == ([], [102, 105])
+
+
+def test_no_label_is_doubted_by_models_that_are_no_better_than_one_answer_for_all() -> None:
+    drawn = np.random.default_rng(0)
+    texts = tuple(" ".join(drawn.choice(THINGS, 6)) for _ in range(200))
+    found = examine(LabelledText("made", texts, tuple(drawn.choice(["a", "a", "b"], 200).tolist())), SplitOptions())
+    assert found.agreement < 0.7 and found.suspects == ()
