@@ -45,10 +45,12 @@ def looks_at_steps(architecture: Architecture, kind: str) -> str | None:
 @register(
     ATTENTION,
     label="Attention",
-    how_to_read="The number under a token is its share of the model's attention; all shares sum to 100 %. Text without "
-    "shade was not read: spaces, punctuation, removed stop words, what lies beyond the maximum length.",
-    how_not_to_read="Attention is where the model looks, not why it answers as it does: the state at a token knows its "
-    "neighbours too, and other weights could lead to the same answer (Jain & Wallace 2019, arXiv:1902.10186).",
+    how_to_read="The number under a token is its share of the model's attention; all shares sum to 100 %. Of a "
+    "transformer it is the attention that the token receives, averaged over layers, heads and looking tokens. Text "
+    "without shade was not read: spaces, punctuation, removed stop words, what lies beyond the maximum length.",
+    how_not_to_read="Attention is where the model looks, not why it answers as it does, and nobody has measured here "
+    "whether the two agree: the state at a token knows its neighbours too, other weights could lead to the same answer "
+    "(Jain & Wallace 2019, arXiv:1902.10186), and the same model from another seed may look elsewhere.",
     request=AttentionRequest,
     answer=AttentionAnswer,
     applies_to=looks_at_steps,
