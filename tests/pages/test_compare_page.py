@@ -1,6 +1,7 @@
 """Compare: the verdict, the table, every tab, whatever stands in texts, labels and names."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -204,6 +205,20 @@ def test_slices_can_be_cut_by_class_and_otherwise_and_the_old_name_still_leads_t
     table = page.dataframe[1].value
     assert table["Texts"].sum() == 120
     assert "p of LSTM" in table
+
+
+def test_slices_by_a_column_of_the_file_lead_to_their_texts_whatever_it_is_called(lab: AppTest, store: Store) -> None:
+    data = replace(labelled(rows=600), columns=((HOSTILE, (HOSTILE, "b", "c") * 200),))
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 1)], data=data, skill=0.0)
+    page = opened(lab, experiment.id, "Slices")
+    page.button_group(key="slices-by").set_value(HOSTILE).run()
+    assert not page.exception
+    assert sorted(page.dataframe[1].value.iloc[:, 0]) == sorted([HOSTILE, "b", "c"])
+    (box,) = [each for each in page.selectbox if str(each.key).startswith("slice-of-")]
+    box.set_value(0).run()
+    assert not page.exception
+    assert [each for each in page.markdown if each.value.startswith("True: ") and ":red[✗]" in each.value]
+    assert not any(element.allow_html for element in [*page.markdown, *page.caption])
 
 
 def test_a_run_stopped_early_counts_and_one_still_training_is_waited_for(lab: AppTest, store: Store) -> None:

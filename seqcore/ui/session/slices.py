@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.analysis.slicing import Slicing
 from seqcore.analysis.standings import Standing
 from seqcore.analysis.tested import Tested, tested
 from seqcore.lab.slices import ModelSlices, slicings_of
@@ -19,8 +21,23 @@ if TYPE_CHECKING:
     from seqcore.store import Experiment
 
 
-def slices_of(experiment: Experiment, ranked: Sequence[Standing]) -> tuple[Tested, list[ModelSlices]]:
-    """What the models were tested on in common, and how each does on every part of it.
+@dataclass(frozen=True)
+class SlicesSeen:
+    """The test texts in slices.
+
+    Attributes:
+        found: What the models made of them.
+        cuts: Ways to cut them, by name.
+        models: How each does on every slice.
+    """
+
+    found: Tested
+    cuts: dict[str, Slicing]
+    models: list[ModelSlices]
+
+
+def slices_of(experiment: Experiment, ranked: Sequence[Standing]) -> SlicesSeen:
+    """What the models were tested on in common, and how each does on every slice of it.
 
     Raises:
         NotFoundError: the data set is gone.
@@ -31,12 +48,13 @@ def slices_of(experiment: Experiment, ranked: Sequence[Standing]) -> tuple[Teste
     encoder = cache.encoder(data.content_hash, spec.input, spec.split, data)
     runs = tuple(tuple(result.run_id for result in model.results) for model in found.models)
     names = tuple(found.names)
-    return found, _scored(runs, names, data.content_hash, found, data, encoder)
+    return _seen(runs, names, experiment.dataset_id, found, data, encoder)
 
 
-@st.cache_resource(show_spinner="Looking at parts of the test …", max_entries=32)
-def _scored(
-    runs: tuple[tuple[str, ...], ...], names: tuple[str, ...], content: str, _found: Tested, _data: LabelledData,
+@st.cache_resource(show_spinner="Looking at slices of the test …", max_entries=32)
+def _seen(
+    runs: tuple[tuple[str, ...], ...], names: tuple[str, ...], dataset_id: str, _found: Tested, _data: LabelledData,
     _encoder: Encoder,
-) -> list[ModelSlices]:  # fmt: skip
-    return scored(_found, slicings_of(_data, _found, _encoder))
+) -> SlicesSeen:  # fmt: skip
+    cuts = slicings_of(_data, _found, _encoder)
+    return SlicesSeen(_found, {cut.name: cut for cut in cuts}, scored(_found, cuts))

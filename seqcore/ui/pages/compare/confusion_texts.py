@@ -33,7 +33,7 @@ def choose_cell(model: int, cell: tuple[int, int] | None) -> None:
 
 def draw_texts_of_cell(experiment: Experiment, ranked: Sequence[Standing], kind: Kind) -> None:
     """The three controls, and the texts once all of them say something."""
-    st.subheader(f"The {kind.examples} of a cell", anchor=False)
+    st.header(f"The {kind.examples} of a cell", anchor=False)
     classes = ranked[0].results[0].classes
     st.caption("Click a cell above, or choose one here.")
     one, two, three = st.columns(3)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from seqcore import plots
 from seqcore.analysis.slices_told import worst_sentence
+from seqcore.analysis.slicing import Slicing
 from seqcore.analysis.standings import Standing
 from seqcore.kinds import Kind
 from seqcore.lab.slices import CLASS, ModelSlices
@@ -17,7 +19,7 @@ from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.statements import Statement, draw_statements
 from seqcore.ui.pages.compare.class_scores import draw_class_scores
-from seqcore.ui.pages.compare.text_cards import draw_elsewhere
+from seqcore.ui.pages.compare.text_cards import draw_elsewhere, draw_texts
 from seqcore.ui.session import slices
 from seqcore.ui.session.header import guard
 
@@ -26,21 +28,22 @@ if TYPE_CHECKING:
 
 
 def draw_slices(experiment: Experiment, ranked: Sequence[Standing], kind: Kind) -> None:
-    """Where each model is worst; then the slices by what one chooses."""
-    scored: list[ModelSlices] = []
+    """Where each model is worst; then the slices by what one chooses, and the texts of one of them."""
+    seen: slices.SlicesSeen | None = None
     with guard():
-        found, scored = slices.slices_of(experiment, ranked)
-        draw_elsewhere(found, kind)
-        _draw_worst(scored, kind)
-    cuts = dict.fromkeys(each.slicing for each in (scored[0].slices if scored else ()) if each.slicing != CLASS)
+        seen = slices.slices_of(experiment, ranked)
+        draw_elsewhere(seen.found, kind)
+        _draw_worst(seen.models, kind)
+    others = [name for name in (seen.cuts if seen else ()) if name != CLASS]
     by = st.segmented_control(
-        "By", [CLASS, *cuts], default=CLASS, required=True, key="slices-by", label_visibility="collapsed",
+        "By", [CLASS, *others], default=CLASS, required=True, key="slices-by", label_visibility="collapsed",
         format_func=lambda name: escape_markdown(f"By {name}", 40),
     )  # fmt: skip
-    if by == CLASS:
+    if seen is None or by == CLASS:
         draw_class_scores(ranked, kind)
-    else:
-        _draw_cut(str(by), scored, kind)
+        return
+    _draw_cut(str(by), seen.models, kind)
+    _draw_texts(experiment, seen, seen.cuts[str(by)], kind)
 
 
 def _draw_worst(scored: Sequence[ModelSlices], kind: Kind) -> None:
@@ -86,3 +89,15 @@ def _draw_cut(name: str, scored: Sequence[ModelSlices], kind: Kind) -> None:
         for title in table.columns[2:]
     }
     st.dataframe(table, hide_index=True, column_config=numbers, key="slice-table", alt=f"Accuracy by {name}")
+
+
+def _draw_texts(experiment: Experiment, seen: slices.SlicesSeen, cut: Slicing, kind: Kind) -> None:
+    """The texts of a slice that a model gets wrong, once a slice is chosen."""
+    names = [shorten(group, 60) for group in cut.groups]
+    chosen = st.selectbox(
+        f"Read the {kind.examples} that some model gets wrong in", range(len(names)), index=None, width=460,
+        format_func=names.__getitem__, key=f"slice-of-{list(seen.cuts).index(cut.name)}", placeholder="Choose a slice",
+    )  # fmt: skip
+    if chosen is not None:
+        wrong = ~seen.found.right.all(axis=0) & (cut.places == chosen)
+        draw_texts(experiment, seen.found, np.flatnonzero(wrong), kind, key=f"slice-{cut.name}-{chosen}")
