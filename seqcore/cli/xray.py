@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seqcore.analysis.xray import XRay, findings_of, trust_in
 from seqcore.cli.output import harmless, print_json, progress_console, write_file
@@ -16,6 +18,9 @@ from seqcore.lab.plan import Choices
 from seqcore.lab.xray.examine import examine
 from seqcore.lab.xray.told import as_json as xray_json
 from seqcore.lab.xray.version import Wanted, changes_wanted, check_names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ROWS_SHOWN = 10
 
@@ -64,17 +69,25 @@ def xray(data: LabelledText, chosen: Choices, wanted: Wanted, output: Path | Non
 
 def _write(data: LabelledText, found: XRay, wanted: Wanted, output: Path) -> tuple[str, ...]:
     """Write the new version; what was done, in sentences."""
-    import pandas as pd
-
     changes = changes_wanted(data, found, wanted)
     cleaned = new_version(data, changes) if changes else data
+    table = _table(cleaned)
     if output.suffix.lower() == ".parquet":
-        write_file(output, cleaned.to_parquet())
+        sink = io.BytesIO()
+        table.to_parquet(sink, index=False)
+        write_file(output, sink.getvalue())
     else:
-        columns: dict[str, Sequence[str]] = {"text": cleaned.texts, "label": cleaned.labels}
-        columns |= {} if cleaned.given_split is None else {"split": cleaned.given_split}
-        write_file(output, csv_bytes(pd.DataFrame(columns)))
+        write_file(output, csv_bytes(table))
     return (*changes.said, f"Wrote {output.name}: {len(cleaned):,} rows")
+
+
+def _table(data: LabelledText) -> pd.DataFrame:
+    """The columns "text", "label" and, where there is one, "split"; and the other ones that the file has."""
+    import pandas as pd
+
+    columns: dict[str, Sequence[str]] = {"text": data.texts, "label": data.labels}
+    columns |= {} if data.given_split is None else {"split": data.given_split}
+    return pd.DataFrame(columns | {name: cells for name, cells in data.other_columns.items() if name not in columns})
 
 
 def _lines(found: XRay, data: LabelledText) -> list[str]:

@@ -10,17 +10,19 @@ import pytest
 from typer.testing import CliRunner
 
 from seqcore.cli.app import app
-from seqcore.datasets import LabelledText
+from seqcore.datasets import read_path
 from seqcore.errors import OptionError
+from seqcore.settings import get_settings
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    rows = [(f"a {'good' if row % 2 else 'bad'} thing numbered {row}", row % 2) for row in range(40)]
-    rows += [rows[3], (rows[4][0].upper() + "!", rows[4][1])]
+    qualities, colours = ("bad", "good"), ("red", "blue", "green")
+    rows = [(f"a {qualities[row % 2]} thing numbered {row}", row % 2, colours[row % 3]) for row in range(40)]
+    rows += [rows[3], (rows[4][0].upper() + "!", *rows[4][1:])]
     path = tmp_path / "things.csv"
     with path.open("w", newline="", encoding="utf-8") as opened:
-        csv.writer(opened).writerows([("text", "label"), *rows])
+        csv.writer(opened).writerows([("text", "label", "colour"), *rows])
     return path
 
 
@@ -50,11 +52,9 @@ def test_a_new_version_is_written_without_what_was_named(file: Path, tmp_path: P
     output = tmp_path / f"new{ending}"
     found = json.loads(xray(file, "--drop", "duplicates, near_duplicates", "--output", output, "--json"))
     assert found["changes"][-1] == f"Wrote new{ending}: 40 rows"
-    if ending == ".csv":
-        with output.open(encoding="utf-8-sig", newline="") as opened:
-            assert len(list(csv.reader(opened))) == 41
-    else:
-        assert LabelledText.from_parquet(output.read_bytes()).numbers == tuple(range(2, 42))
+    written = read_path(output, limits=get_settings()).frame
+    assert (len(written), list(written.columns)) == (40, ["text", "label", "colour"])
+    assert written["text"].iloc[3] == "a good thing numbered 3"
 
 
 @pytest.mark.parametrize("arguments", [("--drop", "typos", "--output", "x.csv"), ("--mend",), ("--output", "x.csv")])

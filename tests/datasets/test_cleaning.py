@@ -27,6 +27,11 @@ def test_the_parts_that_a_person_brought_stay_with_their_rows() -> None:
     assert new_version(data, Changes(drop=[0])).given_split == ("train", "test", "test", "train", "validation")
 
 
+def test_other_columns_of_the_file_stay_with_their_rows() -> None:
+    data = LabelledText("made.csv", DATA.texts, DATA.labels, columns=(("site", ("p", "q", "r", "s")),))
+    assert new_version(data, Changes(drop=[0])).other_columns == {"site": ("q", "r", "s")}
+
+
 def test_a_version_of_a_version_has_the_same_name() -> None:
     assert new_version(new_version(DATA, Changes(drop=[0])), Changes(drop=[0])).name == "made cleaned.csv"
 

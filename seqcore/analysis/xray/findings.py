@@ -99,7 +99,7 @@ def _suspects(found: XRay) -> list[Finding]:
     if not found.suspects:
         return []
     share = len(found.suspects) / found.rows
-    weight: Weight = "bad" if share >= 0.2 else "care" if share >= 0.03 else "note"
+    weight: Weight = "bad" if share >= 0.2 else "care" if share >= 0.04 else "note"
     look = "label looks" if len(found.suspects) == 1 else "labels look"
     brief = f"{len(found.suspects):,} {look} wrong ({_percent(share)})"
     more = (
