@@ -13,7 +13,8 @@ from scipy import special
 from seqcore.analysis.intervals import LEVEL, Interval
 
 FEWEST_SEEDS = 3  # of a model, below which nobody knows how far its seeds lie apart
-_LEAST, _STEPS = -700.0, 80  # of ln α, and of halving the way to it: more digits than anybody reads
+_LEAST = -300.0  # of ln α
+_POINTS, _ROUNDS = 65, 7  # of the grids that close in on it: more digits than anybody reads
 _SAME = 1e-12  # below which scores differ through rounding only
 
 
@@ -65,12 +66,7 @@ class TwoSources:
 
     def margin(self, alpha: float = 1 - LEVEL) -> float:
         """What chance alone exceeds, to either side, in `alpha` of such experiments."""
-        if self.texts < 2:
-            return math.inf
-        squared = _squared_t(self.texts - 1, alpha) * self.variance_by_texts
-        if self.variance_by_seeds > 0:
-            squared += _squared_t(self._df_of_seeds(), alpha) * self.variance_by_seeds
-        return math.sqrt(squared)
+        return math.inf if self.texts < 2 else math.sqrt(self._squared_margins(np.array([alpha]))[0])
 
     def interval(self, level: float = LEVEL) -> Interval:
         """Of the difference that other texts and other seeds would show."""
@@ -107,6 +103,8 @@ class TwoSources:
 
     def _df_of_seeds(self) -> float:
         """Welch's and Satterthwaite's where both models have as many; else of the fewer: theirs were too many then."""
+        if self.variance_by_seeds == 0:
+            return math.inf
         numbers = {each.number for each in self.seeds}
         if len(numbers) > 1 or min(numbers) < 2:
             return max(1, min(numbers) - 1)
@@ -114,13 +112,24 @@ class TwoSources:
         return sum(parts) ** 2 * (min(numbers) - 1) / sum(part**2 for part in parts)
 
     def _alpha_of(self, margin: float) -> float:
-        if margin <= 0:
+        if margin <= 0 or self.texts < 2:
             return 1.0
         low, high = _LEAST, 0.0  # of ln α; the margin falls as α rises
-        for _ in range(_STEPS):
-            middle = (low + high) / 2
-            low, high = (middle, high) if self.margin(math.exp(middle)) > margin else (low, middle)
+        for _ in range(_ROUNDS):
+            grid = np.linspace(low, high, _POINTS)
+            within = self._squared_margins(np.exp(grid)) <= margin**2  # not where SciPy knows no number so far out
+            after = int(np.count_nonzero(~within))
+            low, high = grid[max(0, after - 1)], grid[min(_POINTS - 1, after)]
         return math.exp(high)
+
+    def _squared_margins(self, alphas: NDArray[np.float64]) -> NDArray[np.float64]:
+        """M² at several levels at once."""
+        sources = ((self.texts - 1, self.variance_by_texts), (self._df_of_seeds(), self.variance_by_seeds))
+        squared = np.zeros(len(alphas))
+        for df, variance in sources:
+            if variance > 0:
+                squared += special.stdtrit(df, alphas / 2) ** 2 * variance
+        return squared
 
 
 def compare_scores(
@@ -154,7 +163,3 @@ def compare_scores(
 def _variance(values: NDArray[np.float64]) -> float:
     spread = float(values.var(ddof=1)) if values.size > 1 else 0.0
     return spread if spread > _SAME**2 else 0.0
-
-
-def _squared_t(df: float, alpha: float) -> float:
-    return float(special.stdtrit(df, alpha / 2)) ** 2

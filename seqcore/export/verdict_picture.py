@@ -33,7 +33,7 @@ def what_its_marks_are(found: Verdict, nouns: tuple[str, str]) -> str:
     few = "" if found.counts_seeds else "; of models trained once or twice nobody knows what other seeds do"
     seeds = " Short lines above: each seed." if any(each.seeds > 1 for each in seeded) else ""
     bars = " A bar at the right joins models that are not told apart." if _not_told_apart(found) else ""
-    return f"{thick}{thin}{few}.{seeds}{bars}"
+    return f"{thick}{thin}{few}.{seeds}{bars} All of it holds for this one split of the data."
 
 
 def _scored(found: Verdict) -> list[Scored]:
