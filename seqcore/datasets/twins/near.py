@@ -66,9 +66,13 @@ def _possible(shingles: Shingles, likeness: float) -> Shingles:
 
 def _unshared(shingles: Shingles, shift: np.uint64) -> Counts:
     """At least so many shingles of each text stand nowhere else: they are alone in their bucket."""
-    bucket = ((shingles.keys >> shift) & np.uint64(2**_BUCKETS - 1)).astype(np.int64)
-    alone = np.bincount(bucket)[bucket] < 2 if len(bucket) else np.zeros(0, np.bool_)
-    return np.bincount(shingles.owners[alone], minlength=len(shingles.sizes))
+    bucket = ((shingles.keys >> shift) & np.uint64(2**_BUCKETS - 1)).view(np.int64)
+    alone_in = np.bincount(bucket, minlength=1) == 1
+    unshared = np.zeros(len(shingles.sizes), np.int64)
+    for first in range(0, len(bucket), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        unshared += np.bincount(shingles.owners[part][alone_in[bucket[part]]], minlength=len(unshared))
+    return unshared
 
 
 def _equal_sets(sets: Shingles) -> Groups:

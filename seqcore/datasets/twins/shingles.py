@@ -54,12 +54,12 @@ def shingles_of(words: Words) -> Shingles:
     mixed = np.append(_mixed(np.arange(1, len(words.distinct) + 1, dtype=np.uint64)), np.uint64(0))  # the last: no word
     bounds = np.concatenate(([0], np.cumsum(words.lengths)))
     cuts = np.searchsorted(bounds, np.arange(0, bounds[-1], _AT_ONCE), side="right") - 1  # texts, not within one
-    parts = [
-        _keys(words.codes[bounds[first] : bounds[last]], words.lengths[first:last], mixed)
-        for first, last in pairwise([*np.unique(cuts).tolist(), len(words.lengths)])
-    ]
     sizes = np.where(words.lengths > 0, np.maximum(words.lengths - LENGTH + 1, 1), 0)
-    keys = np.concatenate(parts) if parts else np.empty(0, np.uint64)
+    begins = np.concatenate(([0], np.cumsum(sizes)))
+    keys = np.empty(begins[-1], np.uint64)
+    for first, last in pairwise([*np.unique(cuts).tolist(), len(words.lengths)]):
+        codes, lengths = words.codes[bounds[first] : bounds[last]], words.lengths[first:last]
+        keys[begins[first] : begins[last]] = _keys(codes, lengths, mixed)
     return Shingles(keys, np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), sizes)
 
 
