@@ -207,7 +207,8 @@ def _damaged(found: XRay) -> list[Finding]:
 
 
 def _instead(score: ScoreWithout) -> str:
-    return f"{_percent(score.without)} instead of {_percent(score.accuracy)}"
+    without, before = _percent(score.without), _percent(score.accuracy)
+    return f"{without} instead of {before}" if without != before else f"{before} as before"
 
 
 def _counted(number: int, noun: str) -> str:

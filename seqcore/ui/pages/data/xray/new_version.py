@@ -56,8 +56,10 @@ def _choose_suspects(found: XRay, data: LabelledText) -> dict[int, str]:
         "Text": [shorten(data.texts[suspect.row], 300) for suspect in shown],
         "Label": [shorten(suspect.label, 60) for suspect in shown],
         "More likely": [shorten(suspect.suggested, 60) for suspect in shown],
-        _WHAT: [_STAYS] * len(shown),
     }
+    if data.given_split:
+        table["Part"] = [data.given_split[suspect.row] for suspect in shown]
+    table[_WHAT] = [_STAYS] * len(shown)
     edited = st.data_editor(
         table,
         hide_index=True,
