@@ -146,11 +146,12 @@ class Datasets:
         added = _columns_of(data)
         if not added or found.meta.get(_COLUMNS) == added[_COLUMNS]:
             return found
-        self._files.write(_files_of(found.id), _FILE, data.to_parquet())
-        meta = found.meta | added
+        parquet, meta = data.to_parquet(), found.meta | added
+        self._files.write(_files_of(found.id), _FILE, parquet)
+        changed = schema.datasets.update().where(schema.datasets.c.id == found.id)
         with self._database.writing() as connection:
-            connection.execute(schema.datasets.update().where(schema.datasets.c.id == found.id).values(meta=meta))
-        return replace(found, meta=meta)
+            connection.execute(changed.values(meta=meta, bytes=len(parquet)))
+        return replace(found, meta=meta, bytes=len(parquet))
 
     def _same(self, workspace: str, name: str, content: str) -> Dataset | None:
         columns = schema.datasets.c
