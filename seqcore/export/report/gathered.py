@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from seqcore.analysis.evaluation import Evaluation, MajorityBaseline, majority, read_evaluation
 from seqcore.analysis.predictions import Predictions, read_predictions
 from seqcore.analysis.run_names import label_and_seed
@@ -13,7 +15,7 @@ from seqcore.analysis.scored_runs import standings_of
 from seqcore.analysis.standings import Baseline, Standing
 from seqcore.analysis.verdict import Verdict, verdict
 from seqcore.datasets import LabelledData, Split, split_rows
-from seqcore.errors import NotFoundError, SeqlabError
+from seqcore.errors import DataError, NotFoundError, SeqlabError
 from seqcore.kinds import Kind, get_kind
 from seqcore.spec import SplitOptions
 from seqcore.store import DONE, Experiment, MetricRow, Run, Store
@@ -72,13 +74,10 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
     """
     data = store.datasets.load(store.datasets.find(experiment.dataset_id))
     sound: dict[str, tuple[Run, Evaluation, Predictions]] = {}
-    left_out = []
+    left_out, splits = [], _Splits(data)
     for run in store.runs.of(experiment.workspace, experiment.id):
         try:
-            _refuse_unscored(run)
-            evaluation = read_evaluation(store.artifacts.read(run.id, "evaluation.json"))
-            answers = read_predictions(store.artifacts.read(run.id, "predictions.parquet"), evaluation.classes)
-            sound[run.id] = run, evaluation, answers
+            sound[run.id] = run, *_read(store, run, splits)
         except SeqlabError as error:
             left_out.append(f"{label_and_seed(run)}: {error}")
     if not sound:
@@ -88,7 +87,6 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
             remedy="Train a model to its end, then make the report",
         )
     runs = tuple(run for run, _, _ in sound.values())
-    splits = {options: split_rows(data, options) for options in dict.fromkeys(run.spec.split for run in runs)}
     ranked = standings_of(
         runs,
         {run_id: answers for run_id, (_, _, answers) in sound.items()},
@@ -102,8 +100,35 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
     return Gathered(
         experiment, data, get_kind(data.kind), runs, tuple(left_out), tuple(ranked),
         Baseline(known.label, answers.labels == known.code),
-        {run_id: evaluation for run_id, (_, evaluation, _) in sound.items()}, moments, splits,
+        {run_id: evaluation for run_id, (_, evaluation, _) in sound.items()}, moments,
+        {options: splits[options] for options in dict.fromkeys(run.spec.split for run in runs)},
     )  # fmt: skip
+
+
+class _Splits(dict[SplitOptions, Split]):
+    """The split of each way to share out the data, drawn when it is first asked for."""
+
+    def __init__(self, data: LabelledData) -> None:
+        super().__init__()
+        self._data = data
+
+    def __missing__(self, options: SplitOptions) -> Split:
+        self[options] = split_rows(self._data, options)
+        return self[options]
+
+
+def _read(store: Store, run: Run, splits: _Splits) -> tuple[Evaluation, Predictions]:
+    """What a run was found to be worth, and its answers to the test rows of its split.
+
+    Raises:
+        SeqlabError: why nothing can be told of it.
+    """
+    _refuse_unscored(run)
+    evaluation = read_evaluation(store.artifacts.read(run.id, "evaluation.json"))
+    answers = read_predictions(store.artifacts.read(run.id, "predictions.parquet"), evaluation.classes)
+    if not np.array_equal(np.sort(answers.rows), splits[run.spec.split].test):
+        raise DataError("It was tested on other rows than this version of Sequence Lab shares out for the test")
+    return evaluation, answers
 
 
 def _refuse_unscored(run: Run) -> None:
