@@ -91,7 +91,7 @@ def test_the_script_gives_the_numbers_of_every_architecture_again(unzipped: Path
     assert f"{len(runs)} of {len(runs)} trainings gave the numbers of the report again." in said
     assert "data.csv is the report's, to the last byte" in said
     assert said.count("the same as the saved one") == len(runs) and "NOT" not in said
-    losses = re.findall(r"loss (\d\.\d+), (\d\.\d+);", said)
+    losses = re.findall(r"  loss (\d\.\d+) in the report, (\d\.\d+) here", said)
     assert len(losses) == len(runs)
     assert all(abs(float(then) - float(now)) < 0.005 for then, now in losses)  # so the first weights were the same
 

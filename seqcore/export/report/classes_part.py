@@ -15,6 +15,7 @@ from seqcore.plots.theme import PALE, STRONG
 
 _FEW_CLASSES = 6  # beside which a model is a row
 _MOST_CLASSES = 40  # of the table of classes
+_SIDE_BY_SIDE = 4  # classes up to which two matrices stand beside each other
 _WORST = 10  # pairs of classes that are named where the matrix would be too large
 
 
@@ -30,7 +31,8 @@ def confusion_html(gathered: Gathered) -> str:
     note = f"Rows are the true classes, columns the answers; numbers are {what}, the shade is the share of the row."
     if len(gathered.data.classes) > NUMBERED:
         note = f"The {_WORST} pairs of classes that each model confuses most."
-    return f'<p class=note>{note}</p><div class="pair">{"".join(parts)}</div>'
+    wide = len(gathered.data.classes) > _SIDE_BY_SIDE
+    return f'<p class=note>{note}</p><div class="pair{" one" if wide else ""}">{"".join(parts)}</div>'
 
 
 def classes_html(gathered: Gathered) -> str:
