@@ -330,6 +330,16 @@ def compare(
     comparing.compare(experiment, measure, equal_within, as_json=as_json)
 
 
+@app.command("more-seeds")
+def more_seeds(
+    experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Id of an experiment; `runs --json` has it.")],
+    to: Annotated[int, typer.Option(min=1, max=100, help="Seeds that each model is to have.")] = 5,
+    as_json: Json = False,
+) -> None:
+    """Train the models of an experiment from further seeds: what `compare` says would tell."""
+    training.more_seeds(experiment, to, as_json=as_json)
+
+
 @app.command()
 def verdict(
     file: Annotated[

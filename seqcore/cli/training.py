@@ -20,6 +20,7 @@ from seqcore.engine import Engine
 from seqcore.engine.worker_memory import memory_of_worker
 from seqcore.errors import OptionError, TrainingError
 from seqcore.lab.memory import refuse_what_does_not_fit
+from seqcore.lab.more_seeds import train_more_seeds
 from seqcore.lab.plan import Choices
 from seqcore.lab.resume import interrupted_runs, resume_runs
 from seqcore.lab.start import start_experiment
@@ -114,6 +115,24 @@ def resume(run_ids: Sequence[str], *, as_json: bool) -> None:
         resume_runs(store, settings.workspace, run_ids, submit=engine.submit)
         runs = _watch(store, engine, settings.workspace, run_ids)
     _report(runs[0].experiment_id, runs, as_json=as_json)
+
+
+def more_seeds(experiment_id: str, wanted: int, *, as_json: bool) -> None:
+    """Train the models of an experiment from further seeds, until each has so many, and print how they did.
+
+    Raises:
+        NotFoundError: there is no experiment of that id.
+        OptionError: they have as many already.
+        TrainingError: a run failed.
+    """
+    settings = get_settings()
+    store = open_store(settings)
+    with started_engine(settings) as engine:
+        run_ids = train_more_seeds(store, settings.workspace, experiment_id, wanted, submit=engine.submit)
+        if not run_ids:
+            raise OptionError("Every model has so many seeds", received=str(wanted), remedy="Ask for more with --to")
+        runs = _watch(store, engine, settings.workspace, run_ids)
+    _report(experiment_id, runs, as_json=as_json)
 
 
 def open_store(settings: Settings) -> Store:

@@ -39,13 +39,13 @@ def split_rows(data: LabelledData, options: SplitOptions) -> Split:
     """
     rng = np.random.default_rng(options.split_seed)
     codes = data.codes()
-    groups = _groups(data, options)
+    groups, drawn_by = _groups(data, options), _drawn_by(data, options)
     part = _given_parts(data)
     for name, share in (("test", options.test_share), ("validation", options.validation_share)):
         if not (part == name).any():
             pool = np.flatnonzero(part == "train")
             reserve = int(name == "test" and not (part == "validation").any())
-            part[_draw(pool, codes, groups, share, rng, reserve=reserve)] = name
+            part[_draw(pool, codes, groups, drawn_by, share, rng, reserve=reserve)] = name
     split = Split(*(np.flatnonzero(part == name).astype(np.int64) for name in PARTS))
     _refuse_unusable(split, codes, groups)
     return split
@@ -73,20 +73,27 @@ def _groups(data: LabelledData, options: SplitOptions) -> Rows:
     return data.near_groups if options.group_near_duplicates else first_of_identical(data.keys())
 
 
+def _drawn_by(data: LabelledData, options: SplitOptions) -> Rows:
+    """What is shuffled: identical examples as one, so that a few near duplicates change few rows of the split."""
+    return first_of_identical(data.keys()) if options.group_duplicates else np.arange(len(data), dtype=np.int64)
+
+
 def _given_parts(data: LabelledData) -> npt.NDArray[np.str_]:
     """Part of each row as the user brought it, (rows,); all training when the user brought none."""
     return np.array(data.given_split or ["train"] * len(data), dtype="U10")
 
 
 def _draw(
-    pool: Rows, codes: npt.NDArray[np.int32], groups: Rows, share: float, rng: np.random.Generator, *, reserve: int
-) -> Rows:
+    pool: Rows, codes: npt.NDArray[np.int32], groups: Rows, drawn_by: Rows, share: float, rng: np.random.Generator,
+    *, reserve: int,
+) -> Rows:  # fmt: skip
     """Rows drawn from the pool, class by class, in whole groups.
 
     Args:
         pool: Rows to draw from, (pool,).
         codes: Class of every row of the data.
         groups: Group of every row of the data.
+        drawn_by: What is shuffled, of every row; groups follow in the order of what of them comes first.
         share: Part of the pool to draw; at least one row.
         rng: Shuffles the groups.
         reserve: Rows that another part still needs.
@@ -100,10 +107,31 @@ def _draw(
     quotas = np.array([sizes[of_class].sum() for of_class in members]) * (total / max(1, len(pool)))
     taken = np.zeros(len(owners), dtype=bool)
     for of_class, wanted in zip(members, largest_remainders(quotas, total, caps), strict=True):
-        taken[_fill(rng.permutation(of_class), sizes, int(wanted))] = True
+        shuffled = _shuffled(of_class, int(group_codes[of_class[0]]), group_of, codes[pool], drawn_by[pool], rng)
+        taken[_fill(shuffled, sizes, int(wanted))] = True
     if not taken.any():
         taken[_any_group(rng.permutation(len(owners)), group_codes)] = True
     return np.asarray(pool[taken[group_of]], dtype=np.int64)
+
+
+def _shuffled(
+    of_class: Rows, code: int, group_of: Rows, codes: npt.NDArray[np.int32], drawn_by: Rows, rng: np.random.Generator
+) -> Rows:
+    """The groups of a class in a drawn order.
+
+    Args:
+        of_class: These groups, not empty.
+        code: The class.
+        group_of: Group of each row, (pool,).
+        codes: Class of each row.
+        drawn_by: What is shuffled, of each row.
+        rng: Draws the order.
+    """
+    _, firsts = np.unique(drawn_by, return_index=True)
+    drawn = group_of[rng.permutation(firsts[codes[firsts] == code])]
+    drawn = np.append(drawn[np.isin(drawn, of_class)], of_class)  # those of which nothing was drawn come last
+    _, order = np.unique(drawn, return_index=True)
+    return np.asarray(drawn[np.sort(order)], dtype=np.int64)
 
 
 def _fill(shuffled: Rows, sizes: Rows, wanted: int) -> list[int]:
