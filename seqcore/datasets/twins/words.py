@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _INSIDE = "['’\u00ad\u200b-\u200d\u2060\ufeff]"  # stands within words; "dont" is "don't"
 _BETWEEN = r"[^\pL\pN\pM]+"
@@ -44,6 +46,8 @@ def words_of(texts: Sequence[str]) -> Words:
         >>> words_of(["Don't go!", "DONT  GO"]).codes.tolist()
         [0, 1, 0, 1]
     """
+    import pyarrow as pa
+
     parts = list(_parts(texts))
     if not parts:
         return Words(np.empty(0, np.int32), np.zeros(0, np.int64), [])
@@ -53,6 +57,9 @@ def words_of(texts: Sequence[str]) -> Words:
 
 
 def _parts(texts: Sequence[str]) -> Iterator[tuple[pa.DictionaryArray, npt.NDArray[np.int64]]]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     for first in range(0, len(texts), _AT_A_TIME):
         plain = pa.array(_plain(texts[first : first + _AT_A_TIME]), pa.large_binary()).cast(pa.large_string())
         cut = pc.ascii_split_whitespace(plain)
@@ -74,6 +81,9 @@ def _plain(texts: Sequence[str]) -> list[bytes]:
 
 
 def _plain_beyond_ascii(texts: Sequence[str]) -> list[bytes]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     plain = pa.array([text.encode("utf-8", "replace") for text in texts], pa.large_binary()).cast(pa.large_string())
     plain = pc.replace_substring_regex(pc.utf8_normalize(plain, "NFKC"), _SPACELESS, r" \1 ")
     plain = pc.replace_substring_regex(pc.utf8_lower(plain), _INSIDE, "")

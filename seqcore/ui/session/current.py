@@ -55,7 +55,9 @@ def choices() -> Choices:
     chosen = (memory.choices or Choices().within(get_settings().max_epochs)).for_kind(data.kind)
     if memory.seeds_chosen:
         return chosen
-    return replace(chosen, repeats=usual_seeds(data, get_settings().default_seeds), seeds=())
+    settings = get_settings()
+    room = settings.max_runs_in_flight // max(1, len(chosen.architectures))
+    return replace(chosen, repeats=usual_seeds(data, min(settings.default_seeds, room)), seeds=())
 
 
 def choose(chosen: Choices) -> None:
