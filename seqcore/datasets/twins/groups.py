@@ -8,7 +8,6 @@ import numpy as np
 
 from seqcore.datasets.twins.near import Groups, near_groups
 from seqcore.datasets.twins.shingles import shingles_of
-from seqcore.datasets.twins.words import words_of
 
 _TEMPLATE = 0.05  # share of all different texts beyond which near twins follow a template: apart from each other ...
 _FEW = 5  # ... unless they are so few
@@ -30,6 +29,8 @@ def first_of_near(texts: Sequence[str]) -> Groups:
         >>> first_of_near(["What a film!", "Boring", "what a film", "Boring"]).tolist()
         [0, 1, 0, 1]
     """
+    from seqcore.datasets.twins.words import words_of  # pyarrow costs its import
+
     identical = first_of_identical(texts)
     different = np.flatnonzero(identical == np.arange(len(texts)))
     groups = near_groups(shingles_of(words_of([texts[int(row)] for row in different])))

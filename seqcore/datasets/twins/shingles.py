@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from seqcore.datasets.twins.words import Words
+if TYPE_CHECKING:
+    from seqcore.datasets.twins.words import Words
 
 LENGTH = 3  # words of a shingle
 _AT_ONCE = 1_000_000  # words looked at together: what is laid out beside the result stays small
