@@ -25,6 +25,7 @@ with guard():
         still_training,
         tested_rows,
         verdict,
+        word_order,
     )
     from seqcore.ui.session import again, picker, results, settings_told
 
@@ -64,6 +65,7 @@ with guard():
         "ROC and precision–recall": partial(roc.draw_roc, ranked, kind),
         "Calibration": partial(calibration.draw_calibration, ranked, kind),
         "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked, kind),
+        "Word order": partial(word_order.draw_word_order, ranked, runs),
         "Cost": partial(cost.draw_cost, ranked),
     }
     open_tab.choose(tabs)

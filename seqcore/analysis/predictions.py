@@ -161,6 +161,30 @@ def read_probabilities(data: bytes, classes: Sequence[str]) -> Probabilities:
         raise damaged("answers") from None
 
 
+def read_texts(data: bytes, classes: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """The test texts and (texts,) codes of their true classes, from what `write_predictions` wrote.
+
+    Args:
+        data: The file's bytes.
+        classes: Of the run's evaluation.
+
+    Raises:
+        InspectionError: it is not what a run writes.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(pa.BufferReader(data), columns=["text", "label"])
+        codes = {label: code for code, label in enumerate(classes)}
+        texts, labels = table["text"].to_pylist(), [codes[label] for label in table["label"].to_pylist()]
+    except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
+        raise damaged("test answers") from None
+    if not texts or not all(isinstance(text, str) for text in texts):
+        raise damaged("test answers")
+    return texts, np.array(labels, np.int64)
+
+
 def _refuse_newer(version: object) -> None:
     if type(version) is not int or version < 1:
         raise ValueError(f"version {version!r}")

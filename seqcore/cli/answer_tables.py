@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from seqcore.cli.output import print_json, print_table
 from seqcore.inspections.contracts import Answer, ClassProbabilities, StepWeights
+from seqcore.inspections.word_order import OrderScores
 
 
 def print_answer(answer: Answer, texts: Sequence[str]) -> None:
@@ -19,6 +21,8 @@ def print_answer(answer: Answer, texts: Sequence[str]) -> None:
         _print_probabilities(answer, texts)
     elif isinstance(answer, StepWeights):
         print_table(("weight", "token"), [(f"{step.weight:.4f}", step.token) for step in answer.tokens])
+    elif isinstance(answer, OrderScores):
+        _print_order(answer)
     else:
         print_json(answer.model_dump(mode="json", exclude_none=True))
 
@@ -29,3 +33,13 @@ def _print_probabilities(answer: ClassProbabilities, texts: Sequence[str]) -> No
         for label, row, text in zip(answer.predictions, answer.probabilities, texts, strict=True)
     ]
     print_table(("label", "probability", "text"), rows)
+
+
+def _print_order(answer: OrderScores) -> None:
+    low, high = answer.interval
+    columns = ("words", "texts", "right", "lost", "95\N{NO-BREAK SPACE}% interval", "answers changed")
+    shuffled = sum(answer.shuffled) / len(answer.shuffled)
+    lost = (f"{answer.lost:.4f}", f"{low:.4f} to {high:.4f}", f"{answer.changed:.4f}")
+    rows = [("as written", answer.texts, f"{answer.accuracy:.4f}", "", "", "")]
+    print_table(columns, [*rows, ("shuffled", answer.texts, f"{shuffled:.4f}", *lost)])
+    sys.stderr.write(f"{answer.sentence}\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from seqcore.errors import InspectionError
 
 
@@ -9,4 +11,15 @@ def no_model(state: str) -> InspectionError:
     """The error for a run that saved no model."""
     return InspectionError(
         "This run has no saved model", received=f"a run that is {state}", remedy="Wait for it, or train again"
+    )
+
+
+def no_tested_texts() -> NoReturn:
+    """Say that a run kept no test texts.
+
+    Raises:
+        InspectionError: always.
+    """
+    raise InspectionError(
+        "This run has no test texts", received="a run without answers to any", remedy="Train it again"
     )

@@ -35,7 +35,8 @@ def fresh_model(architecture: Architecture) -> FinishedModel:
     rng = np.random.default_rng(0)
     model.set_weights([rng.normal(size=weight.shape, scale=0.5) for weight in model.get_weights()])
     footprint = architecture.footprint(sizes, complete)
-    return FinishedModel(architecture, "text", model, encoder, CLASSES, footprint)
+    tested = (["a warm film", "and lovely", "", "\x00", "🎉🎉"], np.array([1, 0, 2, 0, 0]))
+    return FinishedModel(architecture, "text", model, encoder, CLASSES, footprint, lambda: tested)
 
 
 @pytest.mark.parametrize("inspection", list(inspections()), ids=lambda inspection: inspection.name)
@@ -49,10 +50,16 @@ def test_it_answers_as_it_declares_or_is_absent_with_its_reason(architecture: Ar
         return
     inspection.refuse_others(architecture, "text")
     model = fresh_model(architecture)
-    found = inspection.compute(model, inspection.validated(about_texts(inspection, [TEXT])))
+    found = inspection.compute(model, inspection.validated(asked_about(inspection, TEXT)))
     assert type(found) is inspection.answer
     json.dumps(found.model_dump(mode="json"), allow_nan=False)
     check_shape(found)
+
+
+def asked_about(inspection: Inspection, text: str) -> dict[str, object]:
+    """A request's values about that text; of an inspection that asks about the test texts, none."""
+    about_one = inspection.request.model_fields.keys() & {"text", "texts"}
+    return about_texts(inspection, [text] if about_one else [])
 
 
 def check_shape(found: object) -> None:
@@ -91,5 +98,5 @@ def test_the_inspection_of_the_contributing_guide_answers_as_it_declares(tmp_pat
 @pytest.mark.parametrize("text", ["", "\x00", "🎉🎉"])
 def test_a_text_without_a_known_step_is_answered_too(architecture: Architecture, inspection: Inspection, text: str):
     if inspection.applies_to(architecture, "text") is None:
-        request = inspection.validated(about_texts(inspection, [text]))
+        request = inspection.validated(asked_about(inspection, text))
         assert type(inspection.compute(fresh_model(architecture), request)) is inspection.answer

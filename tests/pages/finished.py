@@ -15,6 +15,7 @@ from seqcore.errors import InspectionError
 from seqcore.inspections.attention import AttentionAnswer, AttentionRequest
 from seqcore.inspections.contracts import Answer, ClassProbabilities, Request, WeighedStep
 from seqcore.inspections.prediction import PredictRequest
+from seqcore.inspections.word_order import OrderScores, WordOrderRequest
 from seqcore.spec import RunSpec
 from seqcore.store import Experiment, MetricRow, Run, RunState, Store
 from seqcore.worker.assess import Answered, assess
@@ -100,6 +101,11 @@ class AnsweringEngine:
         if isinstance(request, PredictRequest):
             known = tuple("unheard" not in text for text in request.texts)
             return ClassProbabilities(classes=classes, probabilities=[likely] * len(request.texts), known=known)
+        if isinstance(request, WordOrderRequest):
+            return OrderScores(
+                texts=20, accuracy=0.9, shuffled=(0.6, 0.7), lost=0.25, interval=(0.1, 0.4), changed=0.3,
+                sentence="It uses the order of the words.",
+            )  # fmt: skip
         assert isinstance(request, AttentionRequest)
         return self._attention(run, request.text, classes, likely)
 

@@ -16,7 +16,16 @@ from seqcore.ui.pages.compare.verdict import pair_matrix, pair_table
 from seqcore.ui.session import cache, results
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
-TABS = ["Learning curves", "Confusion", "Slices", "ROC and precision–recall", "Calibration", "Mistakes", "Cost"]
+TABS = [
+    "Learning curves",
+    "Confusion",
+    "Slices",
+    "ROC and precision–recall",
+    "Calibration",
+    "Mistakes",
+    "Word order",
+    "Cost",
+]
 
 
 def opened(lab: AppTest, experiment_id: str = "", tab: str = "") -> AppTest:

@@ -20,6 +20,7 @@ from seqcore.architectures import architectures
 from seqcore.datasets import split_rows
 from seqcore.inspections.attention import AttentionRequest
 from seqcore.inspections.prediction import PredictRequest
+from seqcore.inspections.word_order import WordOrderRequest
 from seqcore.spec import SplitOptions, TrainingOptions
 from seqcore.store import RunState
 from seqcore.worker.fit.loop import make_optimizer, train_step
@@ -101,6 +102,15 @@ def test_a_stored_model_answers_as_it_did_when_it_was_trained(name, classes, sto
     found = answer("predict", run.id, PredictRequest(texts=table["text"].tolist()), store)
     assert list(found.predictions) == table["predicted"].tolist()
     np.testing.assert_allclose(found.probabilities, table[[f"p{code}" for code in range(len(classes))]], atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["lstm", "bag_of_words"])
+@pytest.mark.parametrize("classes", CLASSES, ids=["two classes", "three classes"])
+def test_the_accuracy_that_shuffling_words_takes_from_is_that_of_the_test(name, classes, store, trained):
+    run = trained(name, classes)
+    found = answer("word_order", run.id, WordOrderRequest(), store)
+    assert (found.texts, found.accuracy) == (16, run.results["test"]["accuracy"])
+    assert len(found.shuffled) == 5
 
 
 @pytest.mark.parametrize("name", ATTENTIVE)

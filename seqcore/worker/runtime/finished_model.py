@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import keras
@@ -12,10 +12,11 @@ import numpy as np
 import tensorflow as tf
 
 from seqcore.analysis.evaluation import Evaluation, damaged, read_evaluation
+from seqcore.analysis.predictions import TEST_FILE, read_texts
 from seqcore.architectures import Architecture, Sizes, get_architecture
 from seqcore.architectures.memory import MOST_PAIRS, Footprint
 from seqcore.errors import SeqlabError
-from seqcore.inspections.problems import no_model
+from seqcore.inspections.problems import no_model, no_tested_texts
 from seqcore.kinds import Encoder, Kind, get_kind
 from seqcore.kinds.sizes import InputSizes, TokenSizes
 from seqcore.store import Run, Store
@@ -26,6 +27,8 @@ from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime import backend
 
 MODELS_KEPT = 12
+
+Tested = tuple[list[str], np.ndarray]  # texts, and the codes of their classes
 
 
 class FinishedModel:
@@ -40,6 +43,7 @@ class FinishedModel:
 
     Args:
         footprint: Says how many examples it answers at once.
+        tested: Gives the test texts of its run and the codes of their classes.
     """
 
     def __init__(
@@ -50,9 +54,11 @@ class FinishedModel:
         encoder: Encoder,
         classes: Sequence[str],
         footprint: Footprint,
+        tested: Callable[[], Tested] = no_tested_texts,
     ) -> None:
         self.architecture, self.kind = architecture, kind
         self.model, self.encoder, self.classes = model, encoder, tuple(classes)
+        self.tested = tested
         self._scorer = Scorer(model, footprint)
         self._look: Callable[[np.ndarray], list[tf.Tensor]] | None = None
 
@@ -60,8 +66,16 @@ class FinishedModel:
         """`(examples, classes)`, each row summing to 1."""
         if not examples:
             return np.zeros((0, len(self.classes)))
-        encoded = Examples(self.encoder.encode(examples), np.zeros(len(examples), np.int32), self.encoder)
-        return to_probabilities(self._scorer.logits(encoded))
+        return self._probabilities(self.encoder.encode(examples))
+
+    def answers(self, encoded: Sequence[np.ndarray]) -> np.ndarray:
+        """`(examples,)` codes of the likeliest classes of examples that are encoded already; at least one."""
+        codes: np.ndarray = self._probabilities(encoded).argmax(axis=1)
+        return codes
+
+    def _probabilities(self, encoded: Sequence[np.ndarray]) -> np.ndarray:
+        examples = Examples(list(encoded), np.zeros(len(encoded), np.int32), self.encoder)
+        return to_probabilities(self._scorer.logits(examples))
 
     def knows(self, examples: Sequence[Any]) -> tuple[bool, ...]:
         """Whether the model knows anything of each example."""
@@ -108,7 +122,14 @@ def load_finished(store: Store, run_id: str) -> FinishedModel:
     model = build_model(architecture, sizes, options)
     load_weights(model, store.artifacts.read(run_id, "model.keras"))
     footprint = architecture.footprint(sizes, options)
-    return FinishedModel(architecture, kind.name, model, encoder, evaluation.classes, footprint)
+    tested = partial(_tested, store, run_id, evaluation.classes)
+    return FinishedModel(architecture, kind.name, model, encoder, evaluation.classes, footprint, tested)
+
+
+def _tested(store: Store, run_id: str, classes: Sequence[str]) -> Tested:
+    if not store.artifacts.has(run_id, TEST_FILE):
+        return no_tested_texts()
+    return read_texts(store.artifacts.read(run_id, TEST_FILE), classes)
 
 
 def _encoder(kind: Kind, saved: bytes, run: Run) -> Encoder:

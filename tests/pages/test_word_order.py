@@ -1,0 +1,57 @@
+"""Compare asks, when it is pressed, what each model loses when words are shuffled."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from seqcore.errors import InspectionError
+from seqcore.inspections.contracts import Answer, Request
+from seqcore.inspections.word_order import WORD_ORDER
+from seqcore.store import Store
+from tests.pages.conftest import NotingRoom
+from tests.pages.finished import AnsweringEngine, finished_experiment
+
+
+@pytest.fixture
+def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
+    answering = AnsweringEngine(store)
+    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
+    return answering
+
+
+def opened(lab: AppTest, store: Store) -> AppTest:
+    experiment = finished_experiment(store, [("rnn", 0), ("rnn", 1), ("lstm", 0), ("bag_of_words", 0)])
+    lab.query_params["experiment"] = experiment.id
+    lab.session_state["compare-tabs"] = "Word order"
+    page = lab.run().switch_page("lab/compare.py").run()
+    assert not page.exception
+    return page
+
+
+def test_one_run_of_each_model_is_asked_when_it_is_pressed(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    page = opened(lab, store)
+    assert not engine.asked
+    page.toggle(key="word-order").set_value(True).run()
+    assert not page.exception
+    assert [name for name, _, _ in engine.asked] == [WORD_ORDER] * 3
+    table = page.dataframe[-1].value
+    assert sorted(table["Model"]) == ["Bag of words", "LSTM", "RNN, seed 0"]
+    assert set(table["Lost"]) == {25.0}
+    assert table["Shuffled"].iloc[0] == pytest.approx(65)
+    page.run()
+    assert len(engine.asked) == 3  # remembered
+
+
+def test_a_model_that_cannot_be_asked_is_named_and_the_others_are_asked(
+    lab: AppTest, store: Store, engine: AnsweringEngine, room: NotingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(name: str, run_id: str, request: Request, timeout: float | None = None) -> Answer:
+        if store.runs.find(run_id).architecture == "lstm":
+            raise InspectionError("The saved model cannot be read", remedy="Train this run again")
+        return engine.ask(name, run_id, request, timeout)
+
+    monkeypatch.setattr(room, "ask", ask)
+    page = opened(lab, store)
+    page.toggle(key="word-order").set_value(True).run()
+    assert not page.exception
+    assert [error.value.split("\\")[0] for error in page.error] == ["LSTM"]
+    assert len(page.dataframe[-1].value) == 2
