@@ -12,11 +12,14 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seqcore.analysis.predictions import VALIDATION_FILE, write_predictions
 from seqcore.datasets.labelled_text import LabelledText
+from seqcore.datasets.split import split_rows
 from seqcore.errors import NotFoundError
 from seqcore.export.report.archive import write_report
 from seqcore.export.report.latex import escape_latex
@@ -24,7 +27,7 @@ from seqcore.export.tables import write_exact_csv
 from seqcore.spec import RunSpec
 from seqcore.store import Experiment, Store
 from tests.kinds.waves import labelled_waves
-from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment
+from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
 MODELS = [("lstm", 0), ("lstm", 1), ("bag_of_words", 0), ("transformer", 3)]
 NAME = f"{HOSTILE}\\input{{/etc/passwd}} $x_1$ & 100% ~ \ue000<b>"
@@ -170,6 +173,21 @@ def test_other_kinds_of_data_leave_as_parquet(store: Store) -> None:
     archive = report_of(store, experiment)
     assert archive.read("data.parquet") == data.to_parquet()
     assert "waves" in archive.read("report.html").decode()
+
+
+def test_the_parts_are_those_that_a_run_was_trained_on_whatever_is_drawn_today(store: Store) -> None:
+    data = labelled(name="kept")
+    experiment = finished_experiment(store, [("rnn", 0)], data=data)
+    (run,) = store.runs.of(WORKSPACE, experiment.id)
+    drawn = split_rows(data, run.spec.split)
+    kept = drawn.train[:5]
+    told = np.full((5, 2), 0.5), data.classes
+    table = write_predictions(kept, [data.texts[row] for row in kept], data.codes()[kept], *told)
+    store.artifacts.write(run.id, VALIDATION_FILE, table)
+    stored = report_of(store, experiment).read("data.csv").decode("utf-8-sig")
+    parts = [row["part"] for row in csv.DictReader(io.StringIO(stored, newline=""))]
+    assert [row for row, part in enumerate(parts) if part == "validation"] == kept.tolist()
+    assert [row for row, part in enumerate(parts) if part == "test"] == drawn.test.tolist()
 
 
 def test_made_again_on_the_same_day_it_is_the_same_to_the_byte(store: Store) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seqcore.analysis.evaluation import Evaluation, MajorityBaseline, majority, read_evaluation
-from seqcore.analysis.predictions import Predictions, read_predictions
+from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, Predictions, read_predictions
 from seqcore.analysis.run_names import label_and_seed
 from seqcore.analysis.scored_runs import standings_of
 from seqcore.analysis.standings import Baseline, Standing
@@ -74,10 +75,11 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
     """
     data = store.datasets.load(store.datasets.find(experiment.dataset_id))
     sound: dict[str, tuple[Run, Evaluation, Predictions]] = {}
-    left_out, splits = [], _Splits(data)
+    left_out: list[str] = []
+    splits: dict[SplitOptions, Split] = {}
     for run in store.runs.of(experiment.workspace, experiment.id):
         try:
-            sound[run.id] = run, *_read(store, run, splits)
+            sound[run.id] = run, *_read(store, run, data, splits)
         except SeqlabError as error:
             left_out.append(f"{label_and_seed(run)}: {error}")
     if not sound:
@@ -101,34 +103,47 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
         experiment, data, get_kind(data.kind), runs, tuple(left_out), tuple(ranked),
         Baseline(known.label, answers.labels == known.code),
         {run_id: evaluation for run_id, (_, evaluation, _) in sound.items()}, moments,
-        {options: splits[options] for options in dict.fromkeys(run.spec.split for run in runs)},
+        splits,
     )  # fmt: skip
 
 
-class _Splits(dict[SplitOptions, Split]):
-    """The split of each way to share out the data, drawn when it is first asked for."""
-
-    def __init__(self, data: LabelledData) -> None:
-        super().__init__()
-        self._data = data
-
-    def __missing__(self, options: SplitOptions) -> Split:
-        self[options] = split_rows(self._data, options)
-        return self[options]
-
-
-def _read(store: Store, run: Run, splits: _Splits) -> tuple[Evaluation, Predictions]:
+def _read(
+    store: Store, run: Run, data: LabelledData, splits: dict[SplitOptions, Split]
+) -> tuple[Evaluation, Predictions]:
     """What a run was found to be worth, and its answers to the test rows of its split.
+
+    Args:
+        store: Where it is.
+        run: Which.
+        data: What it learned from.
+        splits: Those known so far; the run's is added.
 
     Raises:
         SeqlabError: why nothing can be told of it.
     """
     _refuse_unscored(run)
     evaluation = read_evaluation(store.artifacts.read(run.id, "evaluation.json"))
-    answers = read_predictions(store.artifacts.read(run.id, "predictions.parquet"), evaluation.classes)
-    if not np.array_equal(np.sort(answers.rows), splits[run.spec.split].test):
-        raise DataError("It was tested on other rows than this version of Sequence Lab shares out for the test")
+    answers = read_predictions(store.artifacts.read(run.id, TEST_FILE), evaluation.classes)
+    options, test = run.spec.split, np.sort(answers.rows)
+    if store.artifacts.has(run.id, VALIDATION_FILE):
+        validated = read_predictions(store.artifacts.read(run.id, VALIDATION_FILE), evaluation.classes)
+        found = _stored_split(len(data), np.sort(validated.rows), test)
+    else:  # of a version that did not keep them: the split is drawn again
+        found = splits.get(options) or split_rows(data, options)
+    known = splits.get(options, found)
+    if not np.array_equal(test, known.test) or not np.array_equal(found.validation, known.validation):
+        raise DataError("Its split is not the one that its settings give in this version of Sequence Lab")
+    splits[options] = known
     return evaluation, answers
+
+
+def _stored_split(rows: int, validation: NDArray[np.int64], test: NDArray[np.int64]) -> Split:
+    """The split that a run was trained on, from the rows that it answered: what is left, it learned from."""
+    if max(validation.max(), test.max()) >= rows:
+        raise DataError("Its answers are to rows that its data do not have")
+    learned = np.ones(rows, np.bool_)
+    learned[validation], learned[test] = False, False
+    return Split(np.flatnonzero(learned).astype(np.int64), validation, test)
 
 
 def _refuse_unscored(run: Run) -> None:
