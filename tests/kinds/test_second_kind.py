@@ -113,21 +113,17 @@ def test_it_trains_to_far_better_than_chance_and_is_evaluated(runs) -> None:
 
 
 def test_its_answers_are_kept_and_can_be_compared(store, runs) -> None:
-    from seqcore.analysis.standings import Result, rank
+    from seqcore.analysis.scored_runs import standings_of
 
     split = split_rows(labelled_waves(), SplitOptions())
-    results = []
+    answers = {}
     for run in runs:
         found = read_predictions(store.artifacts.read(run.id, "predictions.parquet"), ["falls", "rises"])
         np.testing.assert_array_equal(found.rows, split.test)
-        test = run.results["test"]
-        results.append(
-            Result(
-                run.id, run.architecture, run.architecture, run.seed, test["accuracy"], test["macro_f1"],
-                test["loss"], test["ms_per_text"], run.parameters or 0, 1.0, found.rows, found.right,
-            )
-        )  # fmt: skip
-    assert len(rank(results, lambda result: result.architecture)) == 2
+        answers[run.id] = found
+    models = standings_of(runs, answers, {run.id: ("falls", "rises") for run in runs})
+    assert len(models) == 2
+    assert all(model.interval().low <= model.score() <= model.interval().high for model in models)
 
 
 def test_its_bundle_answers_with_keras_alone_as_the_model_did(store, runs, tmp_path) -> None:

@@ -46,7 +46,7 @@ CANDIDATES = (
     Candidate("iso8859_13", "ISO-8859-13", "latin", 6),
     Candidate("iso8859_4", "ISO-8859-4", "latin", 8),
     Candidate("cp1258", "Windows-1258", "latin", 8),
-    Candidate("mac_roman", "Mac OS Roman", "latin", 6),
+    Candidate("mac_roman", "Mac OS Roman", "latin", 7),
     Candidate("mac_latin2", "Mac OS Central European", "latin", 9),
     Candidate("cp850", "DOS 850", "latin", 8),
     Candidate("cp852", "DOS 852", "latin", 8),

@@ -21,6 +21,7 @@ _CAPITAL_WITHIN_A_WORD = -6.0  # "прИвеТ"
 _CAPITALS_IN_A_ROW = -0.4
 _MARK_IN_A_WORD = -4.0  # "je¶li"
 _LETTER_AT_A_DIGIT = -2.0  # "3œ"
+_SHORT_WORD_TOO_MANY = -2.5  # "Её1000" for "å£1000": an alphabet is written in longer words, too
 
 _BEYOND = "[^\\W\\d_a-zA-Z]"
 _SMALL = "[ß-öø-ÿа-яёіїєґўјљњћђџα-ωάέήίόύώąćęłńśźżčďěňřšťůžľĺŕőűăşţșțğıāēģīķļņūėįų]"
@@ -32,9 +33,11 @@ _IN_A_ROW = re.compile(f"{_BEYOND}(?={_BEYOND})")
 _AT_A_DIGIT = re.compile(rf"\d(?={_BEYOND})|{_BEYOND}(?=\d)")
 _MIXED = re.compile(f"[a-zA-Z](?={_BEYOND})|{_BEYOND}(?=[a-zA-Z])")
 _CASED = ((_CAPITAL_WITHIN, _CAPITAL_WITHIN_A_WORD), (_CAPITALS, _CAPITALS_IN_A_ROW), (_MARK_WITHIN, _MARK_IN_A_WORD))
+_SHORT_WORD = re.compile(f"(?<!{_BEYOND}){_BEYOND}{{1,2}}(?!{_BEYOND})")
+_LONGER_WORD = re.compile(f"{_BEYOND}{{3,}}")
 _FORMS = {
     "latin": (*_CASED, (_IN_A_ROW, _TWO_LETTERS_IN_A_ROW), (_AT_A_DIGIT, _LETTER_AT_A_DIGIT)),
-    "alphabet": (*_CASED, (_MIXED, _ALPHABETS_IN_A_WORD)),
+    "alphabet": (*_CASED, (_MIXED, _ALPHABETS_IN_A_WORD), (_AT_A_DIGIT, _LETTER_AT_A_DIGIT)),
 }
 
 
@@ -71,7 +74,14 @@ def _unlisted(character: str) -> float:
 
 def _form(text: str, group: str) -> float:
     """What the neighbours of characters say against a text."""
-    return sum(cost * sum(1 for _ in pattern.finditer(text)) for pattern, cost in _FORMS.get(group, ()))
+    cost = sum(cost * _times(pattern, text) for pattern, cost in _FORMS.get(group, ()))
+    if group == "alphabet":
+        cost += _SHORT_WORD_TOO_MANY * max(0, _times(_SHORT_WORD, text) - _times(_LONGER_WORD, text))
+    return cost
+
+
+def _times(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
 
 
 def _of_letters(letters: str, marks: float, sure: float = 1.0) -> Callable[[], LogProbabilities]:

@@ -159,3 +159,14 @@ def test_narrow_characters_are_not_made_of_wide_ones_and_a_missing_mark_is_no_ma
         assert decode(data, "utf-16").text == "text,label\na b c,x\n"
         with pytest.raises(DataError, match="The file is not utf-8"):
             decode(data, "utf-8")
+
+
+def test_a_sign_spoilt_before_is_not_taken_for_letters_of_another_alphabet() -> None:
+    """As the SMS Spam Collection has its pounds: in KOI8-R "Её1000", which is two letters of Russian and no word."""
+    lines = [
+        "spam,Win å£1000 cash or a prize of å£500 now",
+        "ham,Ì_ are late again",
+        "spam,Call now, only å£3 a minute",
+    ]
+    text = "label,text\n" + "\n".join(lines * 40)
+    assert decode(text.encode("cp1252")).encoding == "cp1252"

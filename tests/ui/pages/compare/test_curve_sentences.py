@@ -18,7 +18,7 @@ def made(*courses: str) -> tuple[Standing, dict[str, Run]]:
     ]
     none = np.zeros(0, np.int64)
     results = [
-        Result(run.id, "LSTM", "lstm", run.seed, 0.9, 0.9, 0.1, 0.1, 1, 1.0, none, none.astype(bool)) for run in runs
+        Result(run.id, "LSTM", "lstm", run.seed, 0.9, 0.9, 0.1, 0.1, 1, 1.0, none, none, none, ()) for run in runs
     ]
     return Standing("LSTM", "lstm", tuple(results)), {run.id: run for run in runs}
 
