@@ -1,5 +1,7 @@
 """An engine with jobs that take no time, for tests."""
 
+from typing import ClassVar
+
 from seqcore.engine import Engine
 from seqcore.settings import Settings
 from seqcore.spec import RunSpec
@@ -27,6 +29,7 @@ class Texts:
     classes = ("no", "yes")
     content_hash = "0123456789abcdef"
     kind = "text"
+    other_columns: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def __len__(self):
         return len(self.texts)
