@@ -20,6 +20,7 @@ from seqcore.cli import (
     predicting,
     reporting,
     slicing,
+    sweeping,
     training,
 )
 from seqcore.cli import xray as xraying
@@ -137,6 +138,56 @@ def train(
     )
     tell_reading(data.reading)
     training.train(data, plan.for_kind(data.kind), every_seed, as_json=as_json, reading=data.reading)
+
+
+@app.command()
+@with_reading_options
+def sweep(
+    files: Files,
+    text: TextColumn = None,
+    label: LabelColumn = None,
+    split: SplitColumn = None,
+    test: Annotated[Path | None, typer.Option(help="A second file to test on.")] = None,
+    labels: LabelsFile = None,
+    test_labels: Annotated[Path | None, typer.Option(help="A file with the labels of --test, one per line.")] = None,
+    label_from_file: LabelFromFile = False,
+    merge_labels: MergeLabels = False,
+    architectures: Annotated[
+        str, typer.Option(help="Names, separated by commas; each is searched with as many trials.")
+    ] = "lstm",
+    tick: Annotated[
+        str,
+        typer.Option(
+            metavar="SETTINGS",
+            help="What to search, separated by commas: units, units=8:128 (a range), optimizer=adam/sgd (values).",
+        ),
+    ] = "units,learning_rate",
+    trials: Annotated[int, typer.Option(help="Settings tried for each architecture.")] = 20,
+    seeds: Annotated[
+        str, typer.Option(help="Fresh seeds that judge the best settings, separated by commas.")
+    ] = "0,1,2",
+    seed: Annotated[int, typer.Option(min=0, help="Draws the proposals and trains the trials.")] = 100,
+    measure: Annotated[
+        str, typer.Option(help="What is made better on the validation texts: loss or accuracy.")
+    ] = "loss",
+    prune: Annotated[bool, typer.Option(help="End trials early that do worse than most did by then.")] = True,
+    preset: Preset = None,
+    settings: Setting = None,
+    as_json: Json = False,
+    *,
+    read_as: ReadAs = AS_FOUND,
+) -> None:
+    """Search for better settings on the validation texts, then judge the best on the test texts, once."""
+    wanted = sweeping.Wanted(
+        tuple(part.strip() for part in tick.split(",") if part.strip()),
+        trials, seed, tuple(training.parse_seeds(seeds)), measure, prune,
+    )  # fmt: skip
+    plan = training.plan(architectures, training.parse_settings(settings or []), preset=preset)
+    data = load_data(
+        GivenData(files, text or (), label, split, test, labels, test_labels, label_from_file, merge_labels, read_as)
+    )
+    tell_reading(data.reading)
+    sweeping.sweep(data, plan.for_kind(data.kind), wanted, data.reading, as_json=as_json)
 
 
 @app.command()

@@ -55,9 +55,15 @@ def _print(
     chosen = find_measure(measure, first.classes, with_probabilities=first.probabilities is not None)
     found = verdict(models, baseline, measure=chosen, limit=points / 100)
     if as_json:
-        print_json(_as_json(found))
-        return
-    print_table(("model", "seeds", chosen.label.lower(), "95 % interval", ""), [_row(found, each) for each in models])
+        print_json(verdict_as_json(found))
+    else:
+        print_verdict(found, models)
+
+
+def print_verdict(found: Verdict, models: Sequence[Standing]) -> None:
+    """A table of the models, in their order, and the verdict on them in words."""
+    columns = ("model", "seeds", found.measure.label.lower(), "95 % interval", "")
+    print_table(columns, [_row(found, each) for each in models])
     print_table(("",), [(for_a_student(found),), (f"For a paper: {for_a_paper(found)}",)])
 
 
@@ -73,7 +79,8 @@ def _row(found: Verdict, standing: Standing) -> tuple[object, ...]:
     )
 
 
-def _as_json(found: Verdict) -> dict[str, Any]:
+def verdict_as_json(found: Verdict) -> dict[str, Any]:
+    """A verdict as `compare --json` prints it."""
     return {
         "measure": found.measure.name,
         "models": [_model(found, standing) for standing in found.standings],

@@ -97,7 +97,7 @@ def train(
     store = open_store(settings)
     with started_engine(settings) as engine:
         experiment = start_experiment(store, settings.workspace, data, specs, submit=engine.submit)
-        runs = _watch(store, engine, settings.workspace, experiment.run_ids)
+        runs = watch(store, engine, settings.workspace, experiment.run_ids)
     _report(experiment.id, runs, as_json=as_json, reading=reading)
 
 
@@ -113,7 +113,7 @@ def resume(run_ids: Sequence[str], *, as_json: bool) -> None:
     runs = interrupted_runs(store, settings.workspace, run_ids)
     with started_engine(settings) as engine:
         resume_runs(store, settings.workspace, run_ids, submit=engine.submit)
-        runs = _watch(store, engine, settings.workspace, run_ids)
+        runs = watch(store, engine, settings.workspace, run_ids)
     _report(runs[0].experiment_id, runs, as_json=as_json)
 
 
@@ -131,7 +131,7 @@ def more_seeds(experiment_id: str, wanted: int, *, as_json: bool) -> None:
         run_ids = train_more_seeds(store, settings.workspace, experiment_id, wanted, submit=engine.submit)
         if not run_ids:
             raise OptionError("Every model has so many seeds", received=str(wanted), remedy="Ask for more with --to")
-        runs = _watch(store, engine, settings.workspace, run_ids)
+        runs = watch(store, engine, settings.workspace, run_ids)
     _report(experiment_id, runs, as_json=as_json)
 
 
@@ -190,7 +190,7 @@ def describe(run: Run) -> dict[str, Any]:
     }
 
 
-def _watch(store: Store, engine: Engine, workspace: str, run_ids: Sequence[str]) -> list[Run]:
+def watch(store: Store, engine: Engine, workspace: str, run_ids: Sequence[str]) -> list[Run]:
     """Show progress until every run has ended; Ctrl-C stops them and keeps what they learned."""
     pause = threading.Event()
     columns = (

@@ -34,6 +34,6 @@ def test_ctrl_c_stops_every_run_and_then_tells_how_they_ended(tmp_path, monkeypa
         return look(*arguments)
 
     monkeypatch.setattr(training, "_runs_now", interrupted_once)
-    runs = training._watch(store, engine, "me", run_ids)
+    runs = training.watch(store, engine, "me", run_ids)
     assert engine.stopped == run_ids
     assert [run.state for run in runs] == [RunState.CANCELLED] * 2

@@ -1,0 +1,86 @@
+"""`sweep` with an engine that trains in no time."""
+
+import contextlib
+import json
+import subprocess
+import sys
+
+import pytest
+
+from seqcore.cli import sweeping
+from seqcore.datasets.labelled_text import LabelledText
+from seqcore.errors import OptionError
+from seqcore.lab.plan import Choices
+from seqcore.settings import get_settings
+from seqcore.store import Store
+from tests.instant_training import TrainingEngine
+
+TEXTS = tuple(f"text number {number}" for number in range(60))
+DATA = LabelledText("reviews.csv", TEXTS, tuple("10" * 30), None, ())
+BASE = Choices(architectures=("lstm",)).with_values({"lstm.units": 50, "learning_rate": 0.0001})  # the best there is
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    store = Store(f"sqlite:///{tmp_path / 'lab.db'}", str(tmp_path / "artifacts"))
+    monkeypatch.setattr(sweeping, "open_store", lambda settings: store)
+    yield store
+    store.close()
+
+
+def sweep(store, monkeypatch, *, base=BASE, engine=None, as_json=True, **own):
+    used = engine or TrainingEngine(store)
+    monkeypatch.setattr(sweeping, "started_engine", lambda settings: contextlib.nullcontext(used))
+    asked = {"ticked": ("units", "learning_rate"), "trials": 4, "seed": 100, "seeds": (0, 1, 2)}
+    wanted = sweeping.Wanted(**asked | {"measure": "loss", "prune": True} | own)
+    sweeping.sweep(DATA, base, wanted, None, as_json=as_json)
+
+
+def test_json_has_every_trial_by_its_validation_and_nothing_of_the_test(store, monkeypatch, capsys):
+    sweep(store, monkeypatch)
+    said = json.loads(capsys.readouterr().out)
+    (found,) = said["sweeps"]
+    assert [trial["number"] for trial in found["trials"]] == [0, 1, 2, 3]
+    assert found["trials"][0]["settings"] == {"lstm.units": 50, "learning_rate": 0.0001}
+    assert found["best"] == 0 and found["settings"] == found["trials"][0]["settings"]
+    assert found["searched"]["lstm.units"] == "8 to 128, by ratio"
+    assert "test" not in json.dumps(found["trials"])
+    assert said["judged"] is None and "no other settings did better" in found["sentence"]
+
+
+def test_a_table_marks_the_best_trial(store, monkeypatch, capsys):
+    sweep(store, monkeypatch, as_json=False)
+    told = capsys.readouterr()
+    assert "0 *" in told.out and "no other settings did better" in told.err
+
+
+def test_ctrl_c_ends_the_trials_keeps_them_and_judges_nothing(store, monkeypatch, capsys):
+    step, pressed = sweeping.SweepDriver.step, []
+
+    def interrupted_once(driver):
+        if len(driver.trials) == 2 and not pressed:
+            pressed.append(True)
+            raise KeyboardInterrupt
+        return step(driver)
+
+    monkeypatch.setattr(sweeping.SweepDriver, "step", interrupted_once)
+    sweep(store, monkeypatch, base=Choices(architectures=("lstm",)), trials=20)
+    said = json.loads(capsys.readouterr().out)
+    assert said["stopped"] and said["judged"] is None
+    assert len(said["sweeps"][0]["trials"]) == 2
+    assert len(store.runs.of(get_settings().workspace, said["sweeps"][0]["experiment"])) == 2
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"measure": "test_accuracy"}, {"seeds": (1, 100)}, {"trials": 0}, {"ticked": ("colour",)}],
+    ids=lambda wrong: next(iter(wrong)),
+)  # fmt: skip
+def test_what_cannot_be_asked_is_refused_before_anything_starts(store, monkeypatch, wrong):
+    with pytest.raises(OptionError):
+        sweep(store, monkeypatch, **wrong)
+    assert store.experiments.all(get_settings().workspace) == []
+
+
+def test_what_proposes_is_loaded_when_a_sweep_begins_only():
+    code = "import sys, seqcore.cli.app; sys.exit('optuna' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
