@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from rich.progress import BarColumn, Progress, TextColumn
 
-from seqcore.analysis.verdict import verdict
 from seqcore.architectures import appearance
-from seqcore.cli.comparing import print_verdict, verdict_as_json
-from seqcore.cli.output import print_json, print_table, progress_console
+from seqcore.cli.output import print_json, progress_console
+from seqcore.cli.sweep_told import Judged, print_sweeps, sweeps_as_json, trial_line
 from seqcore.cli.training import POLL_SECONDS, open_store, started_engine, watch
 from seqcore.datasets import LabelledData, split_rows
 from seqcore.datasets.reading import Reading
 from seqcore.engine import Engine
 from seqcore.engine.worker_memory import memory_of_worker
 from seqcore.errors import OptionError, TrainingError
-from seqcore.lab.compare import Compared, compared_models
+from seqcore.lab.compare import compared_models
 from seqcore.lab.memory import refuse_what_does_not_fit
 from seqcore.lab.plan import Choices
 from seqcore.lab.start import start_experiment
 from seqcore.lab.sweep.course import Sweep, best_values
 from seqcore.lab.sweep.driver import SweepDriver
-from seqcore.lab.sweep.final import Over, final_specs, outcome, refuse_seen_seeds
+from seqcore.lab.sweep.final import Over, final_specs, refuse_seen_seeds
 from seqcore.lab.sweep.space import search_space
-from seqcore.lab.sweep.trials import Measure, Trial, TrialState, best_trial
+from seqcore.lab.sweep.trials import Measure, TrialState
 from seqcore.settings import Settings, get_settings
-from seqcore.store import DONE, Store
+from seqcore.store import RunState, Store
 
 MEASURES: dict[str, Measure] = {"loss": "loss", "accuracy": "accuracy"}
-STOPPED = "Stopped. The trials so far are kept; nothing was judged on the test texts."
 
 
 @dataclass(frozen=True)
@@ -78,11 +74,12 @@ def sweep(data: LabelledData, base: Choices, wanted: Wanted, reading: Reading | 
                 break
         over = [Over(each.sweep, best_values(each.sweep, each.trials)) for each in drivers]
         final = None if stopped else _judge(store, engine, settings, data, over, wanted.seeds)
+        stopped = stopped or (final is not None and final.compared is None)
     if as_json:
         read = {} if reading is None else {"read": reading.to_json()}
-        print_json(read | _as_json(drivers, over, final, stopped=stopped))
+        print_json(read | sweeps_as_json(drivers, over, final, stopped=stopped))
     else:
-        _print(drivers, over, final, stopped=stopped)
+        print_sweeps(drivers, over, final, stopped=stopped)
     if not stopped and any(each.best is None for each in over):
         raise TrainingError("No trial has finished", remedy="See `runs` for what became of them")
 
@@ -127,7 +124,7 @@ def _watched(driver: SweepDriver) -> bool:
                     if trial.state != TrialState.GOING and trial.number not in told:
                         told.add(trial.number)
                         progress.console.print(
-                            _line(driver.sweep, trial), markup=False, highlight=False, soft_wrap=True
+                            trial_line(driver.sweep, trial), markup=False, highlight=False, soft_wrap=True
                         )
                 progress.update(task, completed=len(told), stage=f"{len(told)} of {driver.sweep.trials} trials")
                 if over:
@@ -140,7 +137,7 @@ def _watched(driver: SweepDriver) -> bool:
 
 def _judge(
     store: Store, engine: Engine, settings: Settings, data: LabelledData, over: Sequence[Over], seeds: Sequence[int]
-) -> tuple[str, Compared] | None:
+) -> Judged | None:
     """Train what was found and what it began with from fresh seeds; None where there is nothing to compare."""
     specs = final_specs(over, data.content_hash, seeds, max_epochs=settings.max_epochs)
     if not specs:
@@ -148,85 +145,8 @@ def _judge(
     experiment = start_experiment(store, settings.workspace, data, specs, submit=engine.submit)
     store.experiments.rename(settings.workspace, experiment.id, f"After the sweep: {experiment.name}")
     runs = watch(store, engine, settings.workspace, experiment.run_ids)
-    if not any(run.state in DONE and run.scores for run in runs):
-        raise TrainingError("; ".join(f"{run.architecture} {run.state}: {run.message}" for run in runs))
-    return experiment.id, compared_models(store, experiment)
-
-
-def _line(sweep: Sweep, trial: Trial) -> str:
-    """A trial that has ended, in a line."""
-    values = ", ".join(f"{each.name} {_short(trial.values[each.name])}" for each in sweep.space)
-    if trial.state == TrialState.FINISHED:
-        return f"trial {trial.number}: {values}: validation loss {trial.loss:.4f}, accuracy {trial.accuracy:.4f}"
-    return f"trial {trial.number}: {values}: {trial.state} after {len(trial.losses)} epochs"
-
-
-def _print(
-    drivers: Sequence[SweepDriver], over: Sequence[Over], final: tuple[str, Compared] | None, *, stopped: bool
-) -> None:
-    for driver in drivers:
-        best = best_trial(driver.trials, driver.sweep.measure)
-        names = [each.name for each in driver.sweep.space]
-        rows = [
-            (
-                f"{trial.number}{' *' if trial is best else ''}",
-                *(_short(trial.values[name]) for name in names),
-                trial.state.value,
-                len(trial.losses),
-                "" if trial.loss != trial.loss else f"{trial.loss:.4f}",
-                "" if trial.accuracy != trial.accuracy else f"{trial.accuracy:.4f}",
-            )
-            for trial in driver.trials
-        ]
-        titles = [each.title for each in driver.sweep.space]
-        print_table(("trial", *titles, "state", "epochs", "validation loss", "validation accuracy"), rows)
-    sys.stderr.writelines(f"{outcome(each)}\n" for each in over)
-    if stopped:
-        sys.stderr.write(f"{STOPPED}\n")
-    if final is not None:
-        found = verdict(final[1].standings, final[1].baseline)
-        print_verdict(found, final[1].standings)
-
-
-def _as_json(
-    drivers: Sequence[SweepDriver], over: Sequence[Over], final: tuple[str, Compared] | None, *, stopped: bool
-) -> dict[str, Any]:
-    judged = None
-    if final is not None:
-        judged = {"experiment": final[0], **verdict_as_json(verdict(final[1].standings, final[1].baseline))}
-    return {
-        "stopped": stopped,
-        "sweeps": [_sweep_json(driver, each) for driver, each in zip(drivers, over, strict=True)],
-        "judged": judged,
-    }
-
-
-def _sweep_json(driver: SweepDriver, over: Over) -> dict[str, Any]:
-    sweep, best = driver.sweep, best_trial(driver.trials, driver.sweep.measure)
-    return {
-        "architecture": sweep.architecture,
-        "experiment": driver.experiment_id,
-        "seed": sweep.seed,
-        "measure": sweep.measure,
-        "searched": {each.name: each.told for each in sweep.space},
-        "trials": [
-            {
-                "number": trial.number,
-                "run": trial.run_id,
-                "state": trial.state.value,
-                "settings": dict(trial.values),
-                "epochs": len(trial.losses),
-                "validation": {"loss": trial.loss, "accuracy": trial.accuracy},
-            }
-            for trial in driver.trials
-        ],
-        "best": None if best is None else best.number,
-        "settings": over.best,
-        "sentence": outcome(over),
-    }
-
-
-def _short(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    failed = [run for run in runs if run.state in (RunState.FAILED, RunState.INTERRUPTED)]
+    if failed:
+        raise TrainingError("; ".join(f"{run.architecture} {run.state}: {run.message}" for run in failed))
+    whole = all(run.state == RunState.FINISHED for run in runs)  # half a training is no evidence against a whole one
+    return Judged(experiment.id, compared_models(store, experiment) if whole else None)

@@ -24,6 +24,7 @@ BASE = Choices(architectures=("lstm",)).with_values({"lstm.units": 50, "learning
 def store(tmp_path, monkeypatch):
     store = Store(f"sqlite:///{tmp_path / 'lab.db'}", str(tmp_path / "artifacts"))
     monkeypatch.setattr(sweeping, "open_store", lambda settings: store)
+    monkeypatch.setattr(sweeping, "POLL_SECONDS", 0)
     yield store
     store.close()
 
@@ -46,6 +47,13 @@ def test_json_has_every_trial_by_its_validation_and_nothing_of_the_test(store, m
     assert found["searched"]["lstm.units"] == "8 to 128, by ratio"
     assert "test" not in json.dumps(found["trials"])
     assert said["judged"] is None and "no other settings did better" in found["sentence"]
+
+
+def test_json_says_how_much_goes_along_with_each_setting(store, monkeypatch, capsys):
+    sweep(store, monkeypatch, trials=12)
+    (found,) = json.loads(capsys.readouterr().out)["sweeps"]
+    assert {each["title"] for each in found["importance"]} == {"Units", "Learning rate"}
+    assert all(0 <= each["share"] <= 1 for each in found["importance"])
 
 
 def test_a_table_marks_the_best_trial(store, monkeypatch, capsys):

@@ -53,6 +53,11 @@ class Trial:
         value = self.loss if measure == "loss" else 1 - self.accuracy
         return value if math.isfinite(value) else math.inf
 
+    @property
+    def lowest_loss(self) -> float:
+        """Lowest validation loss after any of its epochs; infinite where none is a number."""
+        return min((loss for loss in self.losses if math.isfinite(loss)), default=math.inf)
+
 
 def trial_of(run: Run, number: int, space: Sequence[Searched], rows: Sequence[MetricRow]) -> Trial:
     """A run as a trial.
@@ -81,6 +86,11 @@ def best_trial(trials: Sequence[Trial], measure: Measure) -> Trial | None:
     finished = [trial for trial in trials if trial.state == TrialState.FINISHED]
     known = [trial for trial in finished if math.isfinite(trial.cost(measure))]
     return min(known, key=lambda trial: (trial.cost(measure), trial.number), default=None)
+
+
+def comparable_trials(trials: Sequence[Trial]) -> list[Trial]:
+    """Those that trained for as long as the sweep let them: finished, or pruned."""
+    return [trial for trial in trials if trial.state in (TrialState.FINISHED, TrialState.PRUNED)]
 
 
 def _state(state: RunState) -> TrialState:
