@@ -36,7 +36,8 @@ lint: $(TOOLS)
 	$(BIN)/lint-imports
 
 unit: $(TOOLS)
-	$(BIN)/python -m pytest -m "not browser and not cluster and not report" -n auto $(IN_FILES) --durations=10 -p scripts.lines_run
+	$(BIN)/python -m pytest -m "not browser and not cluster and not report" -n auto $(IN_FILES) --durations=10 --cov --cov-report=
+	$(BIN)/python scripts/coverage_table.py
 
 # More than two thousand generated files against the parsers; `make test` has two hundred.
 fuzz: $(TOOLS)
@@ -71,4 +72,4 @@ screenshot: $(TOOLS)
 	$(BIN)/python scripts/screenshot.py
 
 clean:
-	rm -rf .venv .lines_not_run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
