@@ -171,6 +171,9 @@ def sweep(
         str, typer.Option(help="What is made better on the validation texts: loss or accuracy.")
     ] = "loss",
     prune: Annotated[bool, typer.Option(help="End trials early that do worse than most did by then.")] = True,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help="Draw the trials over parallel axes, anew after each.")
+    ] = None,
     preset: Preset = None,
     settings: Setting = None,
     as_json: Json = False,
@@ -180,7 +183,7 @@ def sweep(
     """Search for better settings on the validation texts, then judge the best on the test texts, once."""
     wanted = sweeping.Wanted(
         tuple(part.strip() for part in tick.split(",") if part.strip()),
-        trials, seed, tuple(training.parse_seeds(seeds)), measure, prune,
+        trials, seed, tuple(training.parse_seeds(seeds)), measure, prune, picture,
     )  # fmt: skip
     plan = training.plan(architectures, training.parse_settings(settings or []), preset=preset)
     data = load_data(

@@ -15,6 +15,7 @@ from seqcore.lab.compare import Compared
 from seqcore.lab.sweep.course import Sweep
 from seqcore.lab.sweep.driver import SweepDriver
 from seqcore.lab.sweep.final import Over, outcome
+from seqcore.lab.sweep.picture import words_of
 from seqcore.lab.sweep.trials import Trial, TrialState, best_trial, comparable_trials
 
 STOPPED = "Stopped. What was trained so far is kept; there is no verdict."
@@ -65,6 +66,7 @@ def print_sweeps(drivers: Sequence[SweepDriver], over: Sequence[Over], final: Ju
         titles = [each.title for each in driver.sweep.space]
         print_table(("trial", *titles, "state", "epochs", "validation loss", "validation accuracy"), rows)
         known = len(comparable_trials(driver.trials))
+        sys.stderr.write(f"{words_of(driver.sweep, driver.trials)}\n")
         sys.stderr.write(f"{describe_importances(_importances(driver), known)}\n")
     sys.stderr.writelines(f"{outcome(each)}\n" for each in over)
     if stopped:
@@ -109,6 +111,7 @@ def _sweep_json(driver: SweepDriver, over: Over) -> dict[str, Any]:
         "best": None if best is None else best.number,
         "settings": over.best,
         "sentence": outcome(over),
+        "trials_told": words_of(driver.sweep, driver.trials),
         "importance": [vars(each) for each in _importances(driver)],
     }
 

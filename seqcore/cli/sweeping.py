@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn
 
 from seqcore.architectures import appearance
-from seqcore.cli.output import print_json, progress_console
+from seqcore.cli.output import print_json, progress_console, write_file
 from seqcore.cli.sweep_told import Judged, print_sweeps, sweeps_as_json, trial_line
 from seqcore.cli.training import POLL_SECONDS, open_store, started_engine, watch
 from seqcore.datasets import LabelledData, split_rows
@@ -24,8 +25,9 @@ from seqcore.lab.start import start_experiment
 from seqcore.lab.sweep.course import Sweep, best_values
 from seqcore.lab.sweep.driver import SweepDriver
 from seqcore.lab.sweep.final import Over, final_specs, refuse_seen_seeds
+from seqcore.lab.sweep.picture import picture_of
 from seqcore.lab.sweep.space import search_space
-from seqcore.lab.sweep.trials import Measure, TrialState
+from seqcore.lab.sweep.trials import Measure, Trial, TrialState
 from seqcore.settings import Settings, get_settings
 from seqcore.store import RunState, Store
 
@@ -43,6 +45,7 @@ class Wanted:
         seeds: The fresh ones that judge.
         measure: What is made better on the validation texts.
         prune: Whether trials that do worse than most end early.
+        picture: Where the trials are drawn; of several architectures, each in a file with its name.
     """
 
     ticked: tuple[str, ...]
@@ -51,6 +54,13 @@ class Wanted:
     seeds: tuple[int, ...]
     measure: str
     prune: bool
+    picture: Path | None = None
+
+    def picture_of(self, architecture: str, of: int) -> Path | None:
+        """The file of one of so many architectures."""
+        if self.picture is None or of == 1:
+            return self.picture
+        return self.picture.with_stem(f"{self.picture.stem}-{architecture}")
 
 
 def sweep(data: LabelledData, base: Choices, wanted: Wanted, reading: Reading | None, *, as_json: bool) -> None:
@@ -63,13 +73,15 @@ def sweep(data: LabelledData, base: Choices, wanted: Wanted, reading: Reading | 
     refuse_seen_seeds(wanted.seed, wanted.seeds)
     split_rows(data, base.split)  # so that data too small to split is refused before anything starts
     sweeps = [_sweep_of(name, base, wanted) for name in base.architectures]
+    for each in sweeps:
+        _draw(wanted.picture_of(each.architecture, len(sweeps)), each, [])  # a file that cannot be written says so now
     settings = get_settings()
     store = open_store(settings)
     with started_engine(settings) as engine:
         drivers, stopped = [], False
         for each in sweeps:
             drivers.append(_driver(store, settings, data, each, engine))
-            stopped = _watched(drivers[-1])
+            stopped = _watched(drivers[-1], wanted.picture_of(each.architecture, len(sweeps)))
             if stopped:
                 break
         over = [Over(each.sweep, best_values(each.sweep, each.trials)) for each in drivers]
@@ -110,9 +122,9 @@ def _driver(store: Store, settings: Settings, data: LabelledData, sweep: Sweep, 
     )  # fmt: skip
 
 
-def _watched(driver: SweepDriver) -> bool:
+def _watched(driver: SweepDriver, picture: Path | None) -> bool:
     """Show a sweep until it is over; True when Ctrl-C ended it, after its last training has."""
-    pause, stopping, told = threading.Event(), False, set[int]()
+    pause, stopping, told, drawn = threading.Event(), False, set[int](), 0
     columns = (TextColumn("{task.description:26}"), BarColumn(), TextColumn("{task.fields[stage]}"))
     with Progress(*columns, console=progress_console()) as progress:
         label = f"{appearance(driver.sweep.architecture).label}, sweep"
@@ -127,12 +139,20 @@ def _watched(driver: SweepDriver) -> bool:
                             trial_line(driver.sweep, trial), markup=False, highlight=False, soft_wrap=True
                         )
                 progress.update(task, completed=len(told), stage=f"{len(told)} of {driver.sweep.trials} trials")
+                if len(told) > drawn:
+                    drawn = len(told)
+                    _draw(picture, driver.sweep, driver.trials)
                 if over:
                     return stopping
                 pause.wait(POLL_SECONDS)
             except KeyboardInterrupt:
                 progress.console.print("Stopping. The trials so far are kept.")
                 stopping = True
+
+
+def _draw(file: Path | None, sweep: Sweep, trials: Sequence[Trial]) -> None:
+    if file is not None:
+        write_file(file, picture_of(sweep, trials).encode())
 
 
 def _judge(

@@ -9,7 +9,7 @@ import pytest
 
 from seqcore.cli import sweeping
 from seqcore.datasets.labelled_text import LabelledText
-from seqcore.errors import OptionError
+from seqcore.errors import OptionError, SeqlabError
 from seqcore.lab.plan import Choices
 from seqcore.settings import get_settings
 from seqcore.store import Store
@@ -54,6 +54,22 @@ def test_json_says_how_much_goes_along_with_each_setting(store, monkeypatch, cap
     (found,) = json.loads(capsys.readouterr().out)["sweeps"]
     assert {each["title"] for each in found["importance"]} == {"Units", "Learning rate"}
     assert all(0 <= each["share"] <= 1 for each in found["importance"])
+
+
+def test_the_picture_of_each_architecture_is_a_file_and_its_words_stand_in_the_json(
+    store, monkeypatch, capsys, tmp_path
+):
+    sweep(store, monkeypatch, picture=tmp_path / "trials.svg")
+    drawn = (tmp_path / "trials.svg").read_text(encoding="utf-8")
+    assert json.loads(capsys.readouterr().out)["sweeps"][0]["trials_told"] in drawn
+    wanted = sweeping.Wanted((), 1, 0, (), "loss", True, tmp_path / "trials.svg")
+    assert wanted.picture_of("lstm", 2) == tmp_path / "trials-lstm.svg"
+
+
+def test_a_picture_that_cannot_be_written_is_refused_before_anything_starts(store, monkeypatch, tmp_path):
+    with pytest.raises(SeqlabError, match="cannot be written"):
+        sweep(store, monkeypatch, picture=tmp_path / "nowhere" / "trials.svg")
+    assert store.experiments.all(get_settings().workspace) == []
 
 
 def test_a_table_marks_the_best_trial(store, monkeypatch, capsys):
