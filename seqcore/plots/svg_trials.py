@@ -92,6 +92,8 @@ def draw_svg_trials(title: str, axes: Sequence[TrialAxis], trials: Sequence[Draw
 
 def describe_trials(axes: Sequence[TrialAxis], trials: Sequence[DrawnTrial]) -> str:
     """The same in words: how many, which did best, and where the best few lie."""
+    if not trials:
+        return "No trial was trained to its end."
     early = sum(trial.pruned for trial in trials)
     said = [f"{len(trials)} trials, {early} of them ended early." if early else f"{len(trials)} trials."]
     for trial in trials:

@@ -68,3 +68,4 @@ def test_of_many_trials_the_words_say_where_the_best_lie():
 
 def test_no_trial_that_can_be_compared_is_still_a_picture():
     assert not shapes(draw_svg_trials("Sweep", AXES, []), "polyline")
+    assert describe_trials(AXES, []) == "No trial was trained to its end."
