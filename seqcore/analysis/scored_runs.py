@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ def standings_of(
 ) -> list[Standing]:
     """The models, the best first, runs that differ in their seed brought together.
 
+    Runs that were stopped before their end are no seeds of those that were not: they are models of their own.
+
     Args:
         runs: That were scored and can be read.
         answers: To the test texts, by run.
@@ -31,13 +33,22 @@ def standings_of(
     Raises:
         OptionError: a run has no scores.
     """
-    groups = {run.id: run.spec.model_copy(update={"seed": 0}).identity() for run in runs}
+    groups = {run.id: (run.spec.model_copy(update={"seed": 0}).identity(), _was_stopped(run)) for run in runs}
     results = [_result_of(run, answers[run.id], classes[run.id]) for run in sorted(runs, key=lambda run: run.seed)]
     ranked = rank(results, lambda result: groups[result.run_id], has_seeds=seeds_matter)
     specs = {run.id: run.spec for run in runs}
-    own = [standing.label for standing in ranked]
+    stopped = {run.id for run in runs if _was_stopped(run)}
+    own = [_named(standing, stopped) for standing in ranked]
     labels = numbered(names_apart(own, [specs[standing.results[0].run_id] for standing in ranked]))
     return [replace(standing, label=label) for standing, label in zip(ranked, labels, strict=True)]
+
+
+def _was_stopped(run: Run) -> bool:
+    return run.state.value == "cancelled"
+
+
+def _named(standing: Standing, stopped: Collection[str]) -> str:
+    return f"{standing.label}, stopped" if standing.results[0].run_id in stopped else standing.label
 
 
 def _result_of(run: Run, found: Predictions, classes: tuple[str, ...]) -> Result:
