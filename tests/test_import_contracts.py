@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from pathlib import Path
 
@@ -37,3 +38,23 @@ def test_what_is_forbidden_is_forbidden_to_every_package(name: str) -> None:
 def test_every_package_has_its_floor() -> None:
     floors = {module for layer in CONTRACTS["Imports point down"]["layers"] for module in layer.split(" | ")}
     assert packages() | {"__main__"} == floors
+
+
+def test_no_module_imports_a_part_of_sqlalchemy_before_the_whole() -> None:
+    """The server imports it in one thread and the engine in another: a part that comes first does not wait for the
+    other thread, and both end with half a package."""
+    for path in (ROOT / "seqcore").rglob("*.py"):
+        imports = [
+            node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+        parts = [node.lineno for node in imports if isinstance(node, ast.ImportFrom) and _is_part(node.module)]
+        whole = [node.lineno for node in imports if isinstance(node, ast.Import) and "sqlalchemy" in _names(node)]
+        assert not parts or (whole and min(whole) < min(parts)), path
+
+
+def _is_part(module: str | None) -> bool:
+    return (module or "").startswith("sqlalchemy.")
+
+
+def _names(node: ast.Import) -> set[str]:
+    return {each.name for each in node.names}

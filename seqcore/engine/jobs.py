@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+import sqlalchemy as sa
 
 from seqcore.errors import InspectionError, SeqlabError
 from seqcore.inspections.contracts import AnswerT, Request
@@ -78,7 +78,7 @@ def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_
             train_run(run_id, store, engine_id)
     except SeqlabError as error:
         message = str(error)
-    except (OperationalError, InterfaceError):
+    except (sa.exc.OperationalError, sa.exc.InterfaceError):
         _log.exception("run %s was interrupted", run_id)
         state, message = RunState.INTERRUPTED, "The database was away for too long. Press Resume to go on."
     except Exception as error:
@@ -97,7 +97,7 @@ def _end(store: Store, run_id: str, state: RunState, message: str, worker: str) 
         try:
             store.progress.finish(run_id, state=state, message=message, worker=worker)
             return
-        except (OperationalError, InterfaceError):
+        except (sa.exc.OperationalError, sa.exc.InterfaceError):
             _log.exception("run %s ended, but the store cannot be told yet", run_id)
 
 

@@ -11,8 +11,8 @@ from functools import lru_cache, partial
 from typing import Any
 
 import keras
+import sqlalchemy as sa
 import tensorflow as tf
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from seqcore.analysis.best_epoch import best_epoch
 from seqcore.analysis.curve_reading import OneAnswer, ends_of_epochs, read_curves
@@ -65,7 +65,7 @@ def train_run(
         memory_limit: Bytes at which this process is ended; a run that would need more is refused before it begins.
 
     Raises:
-        OperationalError, InterfaceError: the store itself was away for too long.
+        sa.exc.OperationalError, sa.exc.InterfaceError: the store itself was away for too long.
     """
     if not store.progress.begin(run_id, engine_id):
         return
@@ -81,7 +81,7 @@ def train_run(
     except OSError as error:
         logger.exception("run %s was interrupted", run_id)
         finish(state=RunState.INTERRUPTED, message=_stopped_by_the_system(error))
-    except (OperationalError, InterfaceError):
+    except (sa.exc.OperationalError, sa.exc.InterfaceError):
         raise  # no store to tell it to: whoever gave us the run waits until there is one
     except Exception as error:
         logger.exception("run %s failed", run_id)

@@ -1,4 +1,5 @@
 import http.client
+import re
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -114,7 +115,7 @@ def test_a_training_is_watched_left_reloaded_and_found_from_its_link(
 
     page.get_by_role("link", name="Data").first.click()
     expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
-    assert experiment in page.url
+    expect(page).to_have_url(re.compile(experiment))
     page.reload()
     page.get_by_role("link", name="Train").first.click()
     expect(page.get_by_text("All 2 models are ready")).to_be_visible()

@@ -76,6 +76,8 @@ def test_from_a_messy_file_to_an_answer(page: Page, app_url: str, tmp_path: Path
     assert sum(weights) == pytest.approx(100, abs=0.1)
 
     page.get_by_role("link", name="Predict").first.click()
+    expect(page.get_by_role("heading", name="Predict", exact=True)).to_be_visible()
+    expect(page.locator(".look")).to_have_count(0)  # both pages have a box for a text
     ask(page, "die Suppe war fade und kalt")
     answers = page.locator(".answers .card")
     expect(answers).to_have_count(2)
