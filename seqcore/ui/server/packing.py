@@ -24,11 +24,16 @@ _FOR_EVER = "public, max-age=31536000, immutable"  # their names change with wha
 
 @dataclass
 class _Answer:
-    """A whole answer on its way to the browser."""
+    """An answer on its way to the browser.
+
+    Attributes:
+        is_whole: Whether it came to its end; that of a browser which left in the middle does not.
+    """
 
     status: int = 200
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
+    is_whole: bool = False
 
     async def send(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status, "headers": list(self.headers)})
@@ -72,6 +77,7 @@ class PackedFiles:
                 answer.status, answer.headers = message["status"], list(message.get("headers", ()))
             elif message["type"] == "http.response.body":
                 parts.append(message.get("body", b""))
+                answer.is_whole = not message.get("more_body", False)
 
         await self.app(scope, receive, collect)
         answer.body = b"".join(parts)
@@ -79,7 +85,8 @@ class PackedFiles:
 
     async def _pack_and_keep(self, path: str, answer: _Answer) -> bool:
         headers = MutableHeaders(raw=answer.headers)
-        lasting = answer.status == 200 and "immutable" in headers.get("cache-control", "")
+        whole = answer.is_whole and headers.get("content-length", str(len(answer.body))) == str(len(answer.body))
+        lasting = whole and answer.status == 200 and "immutable" in headers.get("cache-control", "")
         if not lasting or "content-encoding" in headers or "set-cookie" in headers or len(answer.body) < _LEAST:
             return False
         packed = await asyncio.to_thread(gzip.compress, answer.body, _LEVEL, mtime=0)

@@ -130,3 +130,24 @@ def test_plotly_is_sent_packed_or_not_and_for_ever(accepted: str) -> None:
 def test_the_plotly_that_draws_is_the_one_that_the_figures_are_written_for() -> None:
     assert version_of_installed() == PLOTLY_VERSION
     assert f"v{PLOTLY_VERSION}".encode() in gzip.decompress(plotly_path().read_bytes())[:200]
+
+
+@pytest.mark.parametrize("says_it_ends", [False, True])
+def test_what_ends_in_the_middle_because_a_browser_left_is_not_kept_for_others(says_it_ends: bool) -> None:
+    class LeavesOnce(Front):
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            if self.asked:
+                await super().__call__(scope, receive, send)
+                return
+            self.asked.append(scope["path"])
+            length = (b"content-length", str(len(SCRIPT)).encode())
+            headers = [*((name.encode(), value.encode()) for name, value in LASTING.items()), length]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            half = SCRIPT[: len(SCRIPT) // 2].encode()
+            await send({"type": "http.response.body", "body": half, "more_body": not says_it_ends})
+
+    front = LeavesOnce()
+    browser = client(front)
+    browser.get(FILE, headers={"accept-encoding": "gzip"})
+    assert browser.get(FILE, headers={"accept-encoding": "gzip"}).text == SCRIPT
+    assert front.asked == [FILE, FILE]
