@@ -26,7 +26,8 @@ CONTENT = "3f1c9d0a5b7e4c21"
 ODD = {
     "tokenizer": "subword", "vocabulary_size": 2000, "min_count": 3, "punctuation": "keep", "truncate": "start",
     "max_length": 7, "lowercase": False, "stop_words": "english", "test_share": 0.35, "validation_share": 0.25,
-    "split_seed": 2**31 - 1, "group_duplicates": False, "group_near_duplicates": False, "epochs": 500,
+    "split_seed": 2**31 - 1, "group_duplicates": False, "group_near_duplicates": False, "split_each_seed": True,
+    "training_share": 0.01, "epochs": 500,
     "batch_size": 1, "learning_rate": 1e-6, "optimizer": "sgd", "early_stopping": 100, "class_weights": True,
     "gradient_clipping": 0.5, "units": 3, "layers": 6, "dropout": 0.9,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from seqcore.datasets.labelled_data import Dropped, LabelledData
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.labels import label_table
 from seqcore.datasets.samples import load_sample, sample_names
-from seqcore.datasets.split import Split, split_rows
+from seqcore.datasets.split import Split, share_of, split_rows
 from seqcore.datasets.table import Table, safe_name
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "report_on",
     "safe_name",
     "sample_names",
+    "share_of",
     "split_rows",
 ]

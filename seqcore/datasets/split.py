@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ PARTS = ("train", "validation", "test")
 
 @dataclass(frozen=True)
 class Split:
-    """Row indices of each part: disjoint, ascending, none empty."""
+    """Row indices of each part: disjoint, ascending, none empty; rows in none are not used."""
 
     train: Rows
     validation: Rows
@@ -28,15 +28,19 @@ def split_rows(data: LabelledData, options: SplitOptions) -> Split:
     """Stratified, seeded split; the parts that the user brought stay as they are.
 
     Each part gets its share of every class by largest remainders, so that part sizes are exact to the row
-    (to the group, when examples stay together). A class keeps at least one row in training.
+    (to the group, when examples stay together). A class keeps at least one row in training. Of the training rows
+    only a share may be used: then some rows are in no part.
 
     Args:
         data: The labelled examples.
-        options: Shares, seed, and whether identical examples and near duplicates stay together.
+        options: Shares, seed, and whether identical examples and near duplicates stay together. Of a run, ask
+            `RunSpec.drawn_split`.
 
     Raises:
-        DataError: too few rows for three parts that can be used.
+        DataError: too few rows for three parts that can be used; or each seed is to have its own test part and the
+            user brought one.
     """
+    _refuse_redrawing_a_given_test(data, options)
     rng = np.random.default_rng(options.split_seed)
     codes = data.codes()
     groups, drawn_by = _groups(data, options), _drawn_by(data, options)
@@ -48,7 +52,30 @@ def split_rows(data: LabelledData, options: SplitOptions) -> Split:
             part[_draw(pool, codes, groups, drawn_by, share, rng, reserve=reserve)] = name
     split = Split(*(np.flatnonzero(part == name).astype(np.int64) for name in PARTS))
     _refuse_unusable(split, codes, groups)
-    return split
+    return replace(split, train=share_of(split.train, codes, options))
+
+
+def share_of(training: Rows, codes: npt.NDArray[np.int32], options: SplitOptions) -> Rows:
+    """The part of the training rows that is used, ascending; a larger share holds every row of a smaller one.
+
+    Rows are shuffled within their class, and the classes take turns in proportion to their sizes, so that every share
+    of the rows is stratified; first of all comes one row of each class, which even the smallest share has. Source of
+    the turns: Webster's method, which, unlike that of the largest remainders, takes no row away where more are given.
+
+    Args:
+        training: Rows of the training part; duplicates among them count one by one.
+        codes: Class of every row of the data.
+        options: The share and the seed.
+    """
+    if options.training_share == 1.0:
+        return training
+    shuffled = np.random.default_rng(options.split_seed).permutation(training)
+    turn = np.zeros(len(shuffled))
+    for code in np.unique(codes[training]):
+        of_class = np.flatnonzero(codes[shuffled] == code)
+        turn[of_class[1:]] = (np.arange(1, len(of_class)) + 0.5) / len(of_class)
+    wanted = max(np.count_nonzero(turn == 0), round(options.training_share * len(training)))
+    return np.sort(shuffled[np.argsort(turn, kind="stable")[:wanted]])
 
 
 def largest_remainders(quotas: npt.NDArray[np.float64], total: int, caps: npt.NDArray[np.int64]) -> Rows:
@@ -64,6 +91,15 @@ def largest_remainders(quotas: npt.NDArray[np.float64], total: int, caps: npt.ND
         missing = np.where(counts < caps, quotas - counts, -np.inf)
         counts[int(missing.argmax())] += 1
     return counts
+
+
+def _refuse_redrawing_a_given_test(data: LabelledData, options: SplitOptions) -> None:
+    if options.split_each_seed and "test" in (data.given_split or ()):
+        raise DataError(
+            "The test part came with the data, so that no seed can draw its own",
+            received="New split for each seed (split_each_seed) is on",
+            remedy="Turn it off, or bring the data without a test file or split column",
+        )
 
 
 def _groups(data: LabelledData, options: SplitOptions) -> Rows:

@@ -59,7 +59,7 @@ def compared_models(store: Store, experiment: Experiment) -> Compared:
     known = evaluation.baseline
     if known is None:  # evaluations of the first version
         data = store.datasets.load(store.datasets.find(experiment.dataset_id))
-        known = majority(data.codes()[split_rows(data, run.spec.split).train], answers.labels, data.classes)
+        known = majority(data.codes()[split_rows(data, run.spec.drawn_split).train], answers.labels, data.classes)
     return Compared(tuple(standings), Baseline(known.label, answers.labels == known.code), tuple(left_out))
 
 

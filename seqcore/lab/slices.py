@@ -73,7 +73,7 @@ def slicings_of(data: LabelledData, found: Tested, encoder: Encoder) -> list[Sli
 
 def encoder_of(data: LabelledData, spec: RunSpec) -> Encoder:
     """What a run learned from its training rows before any model was."""
-    training = split_rows(data, spec.split).train
+    training = split_rows(data, spec.drawn_split).train
     return get_kind(data.kind).fit([data.examples[row] for row in training], spec.input)
 
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from seqcore.spec.inputs import AnyInput, default_input
 from seqcore.spec.options import Options, option
 
-VERSION: Literal[4] = 4  # raised with every change of the layout, together with a step in `seqcore.spec.upgrade`
+VERSION: Literal[5] = 5  # raised with every change of the layout, together with a step in `seqcore.spec.upgrade`
 
 
 class SplitOptions(Options):
@@ -49,6 +49,29 @@ class SplitOptions(Options):
         "So do texts that differ only in case, marks or a few words, where duplicates are kept together.",
         more=True,
     )
+    split_each_seed: bool = option(
+        False,
+        "New split for each seed",
+        "Each seed draws its own training, validation and test texts, so that the verdict covers other splits too; "
+        "three seeds of each model are the fewest that tell.",
+        more=True,
+    )
+    training_share: float = option(
+        1.0,
+        "Share of training rows used",
+        "Part of the training rows that models learn from; validation and test stay as they are.",
+        ge=0.01,
+        le=1.0,
+        step=0.05,
+        more=True,
+    )
+
+    def drawn_for(self, seed: int) -> SplitOptions:
+        """The split of the run of a seed: this one, or where each seed has its own, one drawn by both seeds."""
+        if not self.split_each_seed:
+            return self
+        both = hashlib.sha256(f"{self.split_seed} {seed}".encode()).digest()
+        return self.model_copy(update={"split_seed": int.from_bytes(both[:4]) >> 1})  # within its bounds
 
 
 class TrainingOptions(Options):
@@ -117,13 +140,13 @@ class RunSpec(Options):
         dataset: Content hash of the data.
         architecture: Name of the recipe.
         input: How examples become what a model reads: the options of the data's kind.
-        split: How rows are shared out.
+        split: How rows are shared out; `drawn_split` says how those of this seed are.
         model: The architecture's own options, complete and validated.
         training: How it is trained.
         seed: Draws first weights, the order of batches and dropout.
     """
 
-    version: Literal[4] = VERSION
+    version: Literal[5] = VERSION
     dataset: str
     architecture: str
     input: AnyInput = Field(default_factory=default_input)
@@ -131,6 +154,11 @@ class RunSpec(Options):
     model: dict[str, Any] = Field(default_factory=dict)
     training: TrainingOptions = TrainingOptions()
     seed: int = 0
+
+    @property
+    def drawn_split(self) -> SplitOptions:
+        """The split that its rows are drawn by: ask this one, not `split`, for rows."""
+        return self.split.drawn_for(self.seed)
 
     def identity(self) -> str:
         """Sixteen hexadecimal digits that name this spec."""

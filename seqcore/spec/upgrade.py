@@ -83,10 +83,17 @@ def near_duplicates_were_apart(spec: Stored) -> Stored:
     return {**spec, "version": 4, "split": {**spec.get("split", {}), "group_near_duplicates": False}}
 
 
+def one_split_was_learned_whole(spec: Stored) -> Stored:
+    """4 → 5: every seed had the same split, and models learned from all training rows."""
+    split = {**spec.get("split", {}), "split_each_seed": False, "training_share": 1.0}
+    return {**spec, "version": 5, "split": split}
+
+
 STEPS: dict[int, Callable[[Stored], Stored]] = {
     1: text_becomes_input,
     2: ways_of_training_are_said,
     3: near_duplicates_were_apart,
+    4: one_split_was_learned_whole,
 }
 
 

@@ -140,7 +140,7 @@ class _StagesOfRun:
         backend.fresh(self.spec.seed)
         dataset = self.store.datasets.of_run(self.run.id)
         reading = self.architecture.reading(self.spec.input, self.options)
-        prepared = _prepared(self.store, dataset.id, reading, self.spec.split)
+        prepared = _prepared(self.store, dataset.id, reading, self.spec.drawn_split)
         self._refuse_what_does_not_fit(prepared)
         if isinstance(self.options, BagOfWordsOptions):
             prepared = with_terms(prepared, self.options)

@@ -169,3 +169,70 @@ def test_largest_remainders_add_up_and_stay_near_their_quotas(quotas: list[float
 def test_largest_remainders_respect_their_caps() -> None:
     counts = largest_remainders(np.array([3.6, 0.4]), 4, np.array([2, 5]))
     assert counts.tolist() == [2, 2]
+
+
+SHARES = st.lists(st.floats(0.01, 1.0), min_size=2, max_size=4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(counts=st.lists(st.integers(4, 60), min_size=2, max_size=6), shares=SHARES, seed=st.integers(0, 5))
+def test_a_smaller_share_of_the_training_rows_stands_in_every_larger_one(
+    counts: list[int], shares: list[float], seed: int
+) -> None:
+    data = labelled([f"c{code}" for code, count in enumerate(counts) for _ in range(count)])
+    whole = split_rows(data, SplitOptions(split_seed=seed))
+    used: set[int] = set()
+    for share in sorted(shares):
+        split = split_rows(data, SplitOptions(split_seed=seed, training_share=share))
+        np.testing.assert_array_equal(split.test, whole.test)
+        np.testing.assert_array_equal(split.validation, whole.validation)
+        rows = split.train.tolist()
+        assert used <= set(rows) <= set(whole.train.tolist()) and rows == sorted(rows)
+        used = set(rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(counts=st.lists(st.integers(4, 200), min_size=2, max_size=6), share=st.floats(0.01, 1.0), seed=st.integers(0, 5))
+def test_a_share_of_the_training_rows_has_its_share_of_every_class_and_one_row_at_least(
+    counts: list[int], share: float, seed: int
+) -> None:
+    data = labelled([f"c{code}" for code, count in enumerate(counts) for _ in range(count)])
+    whole = split_rows(data, SplitOptions(split_seed=seed)).train
+    used = split_rows(data, SplitOptions(split_seed=seed, training_share=share)).train
+    assert used.dtype == np.int64
+    assert len(used) == max(len(counts), round(share * len(whole)))
+    rare = sum(share * count < 1 for count in classes_of(data, whole).values())  # with a row more than their share
+    for label, count in classes_of(data, whole).items():
+        assert classes_of(data, used)[label] >= 1
+        assert abs(classes_of(data, used)[label] - share * count) <= 1 + len(counts) / 2 + rare
+
+
+def test_another_split_seed_draws_another_share_of_a_given_training_part() -> None:
+    data = labelled(["a", "b"] * 50, split=["train"] * 60 + ["validation"] * 20 + ["test"] * 20)
+    drawn = [split_rows(data, SplitOptions(training_share=0.5, split_seed=seed)).train.tolist() for seed in (0, 0, 1)]
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_each_seed_draws_its_own_split_where_that_was_asked_and_else_none_does() -> None:
+    data, same, new = labelled(["a", "b"] * 50), SplitOptions(), SplitOptions(split_each_seed=True)
+    assert same.drawn_for(0) == same.drawn_for(7) == same
+    assert new.drawn_for(3) == new.drawn_for(3)
+    tests = {tuple(split_rows(data, new.drawn_for(seed)).test.tolist()) for seed in range(5)}
+    assert len(tests) == 5
+    assert new.drawn_for(1) != SplitOptions(split_each_seed=True, split_seed=1).drawn_for(1)
+
+
+@given(seed=st.integers(0, 2**31 - 1), split_seed=st.integers(0, 2**31 - 1))
+def test_the_split_of_a_seed_is_within_the_bounds_of_its_setting(seed: int, split_seed: int) -> None:
+    drawn = SplitOptions(split_each_seed=True, split_seed=split_seed).drawn_for(seed)
+    assert SplitOptions(**drawn.model_dump()) == drawn
+
+
+def test_a_test_part_that_came_with_the_data_cannot_be_drawn_for_each_seed() -> None:
+    given_split = ["train"] * 30 + ["test"] * 10
+    with pytest.raises(DataError, match=r"The test part came with the data.*split_each_seed.*Turn it off"):
+        split_rows(labelled(["a", "b"] * 20, split=given_split), SplitOptions(split_each_seed=True))
+    validated = labelled(["a", "b"] * 20, split=["train"] * 30 + ["validation"] * 10)
+    drawn = [split_rows(validated, SplitOptions(split_each_seed=True).drawn_for(seed)) for seed in (0, 1)]
+    assert drawn[0].validation.tolist() == drawn[1].validation.tolist() == list(range(30, 40))
+    assert drawn[0].test.tolist() != drawn[1].test.tolist()

@@ -24,7 +24,7 @@ from seqcore.errors import NotFoundError
 from seqcore.export.report.archive import write_report
 from seqcore.export.report.latex import escape_latex
 from seqcore.export.tables import write_exact_csv
-from seqcore.spec import RunSpec
+from seqcore.spec import RunSpec, SplitOptions
 from seqcore.store import Experiment, Store
 from tests.kinds.waves import labelled_waves
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
@@ -179,7 +179,7 @@ def test_the_parts_are_those_that_a_run_was_trained_on_whatever_is_drawn_today(s
     data = labelled(name="kept")
     experiment = finished_experiment(store, [("rnn", 0)], data=data)
     (run,) = store.runs.of(WORKSPACE, experiment.id)
-    drawn = split_rows(data, run.spec.split)
+    drawn = split_rows(data, run.spec.drawn_split)
     kept = drawn.train[:5]
     told = np.full((5, 2), 0.5), data.classes
     table = write_predictions(kept, [data.texts[row] for row in kept], data.codes()[kept], *told)
@@ -188,6 +188,29 @@ def test_the_parts_are_those_that_a_run_was_trained_on_whatever_is_drawn_today(s
     parts = [row["part"] for row in csv.DictReader(io.StringIO(stored, newline=""))]
     assert [row for row, part in enumerate(parts) if part == "validation"] == kept.tolist()
     assert [row for row, part in enumerate(parts) if part == "test"] == drawn.test.tolist()
+
+
+def test_rows_that_a_share_of_the_training_part_leaves_out_are_in_no_part(store: Store) -> None:
+    data, split = labelled(name="shared"), SplitOptions(training_share=0.25)
+    archive = report_of(store, finished_experiment(store, [("rnn", 0)], data=data, split=split))
+    stored = archive.read("data.csv").decode("utf-8-sig")
+    parts = [row["part"] for row in csv.DictReader(io.StringIO(stored, newline=""))]
+    drawn = split_rows(data, split)
+    assert [row for row, part in enumerate(parts) if part == "train"] == drawn.train.tolist()
+    assert parts.count("unused") == len(data) - sum(map(len, (drawn.train, drawn.validation, drawn.test)))
+    assert "learn from 25\u00a0% of the other rows" in archive.read("report.html").decode()
+
+
+def test_runs_that_each_drew_a_split_of_their_own_have_their_parts_in_columns_of_their_own(store: Store) -> None:
+    data, split = labelled(name="anew"), SplitOptions(split_each_seed=True)
+    models = [("rnn", 0), ("rnn", 1), ("lstm", 0), ("lstm", 1)]
+    archive = report_of(store, finished_experiment(store, models, data=data, split=split))
+    rows = list(csv.DictReader(io.StringIO(archive.read("data.csv").decode("utf-8-sig"), newline="")))
+    told = json.loads(archive.read("experiment.json"))["runs"]
+    assert {(run["seed"], run["part"]) for run in told} == {(0, "part_1"), (1, "part_2")}
+    for run in told:
+        test = split_rows(data, split.drawn_for(run["seed"])).test.tolist()
+        assert [row for row, parts in enumerate(rows) if parts[run["part"]] == "test"] == test
 
 
 def test_made_again_on_the_same_day_it_is_the_same_to_the_byte(store: Store) -> None:

@@ -16,11 +16,12 @@ from seqcore.inspections.attention import AttentionAnswer, AttentionRequest
 from seqcore.inspections.contracts import Answer, ClassProbabilities, Request, WeighedStep
 from seqcore.inspections.prediction import PredictRequest
 from seqcore.inspections.word_order import OrderScores, WordOrderRequest
-from seqcore.spec import RunSpec
+from seqcore.spec import RunSpec, SplitOptions
 from seqcore.store import Experiment, MetricRow, Run, RunState, Store
 from seqcore.worker.assess import Answered, assess
 
 WORKSPACE = "personal"
+ONE_SPLIT = SplitOptions()
 HOSTILE = "<img src=x onerror=alert(1)>**:red[x]**\u202e"
 
 
@@ -30,12 +31,13 @@ def labelled(classes: Sequence[str] = ("ham", "spam"), rows: int = 120, name: st
 
 
 def finished_experiment(
-    store: Store, models: Sequence[tuple[str, int]], *, data: LabelledText | None = None, skill: float = 2.0
-) -> Experiment:
+    store: Store, models: Sequence[tuple[str, int]], *, data: LabelledText | None = None, skill: float = 2.0,
+    split: SplitOptions = ONE_SPLIT,
+) -> Experiment:  # fmt: skip
     """An experiment whose runs are finished; every model is better than the one before."""
     data = data or labelled()
     dataset = store.datasets.add(WORKSPACE, data)
-    specs = [RunSpec(dataset=data.content_hash, architecture=name, seed=seed) for name, seed in models]
+    specs = [RunSpec(dataset=data.content_hash, architecture=name, split=split, seed=seed) for name, seed in models]
     experiment = store.experiments.add(WORKSPACE, dataset.id, specs)
     for number, run in enumerate(store.runs.of(WORKSPACE, experiment.id)):
         finish(store, run, data, skill=skill + number)
@@ -44,7 +46,7 @@ def finished_experiment(
 
 def finish(store: Store, run: Run, data: LabelledData, *, skill: float) -> None:
     """Take a queued run through all its stages."""
-    split = split_rows(data, run.spec.split)
+    split = split_rows(data, run.spec.drawn_split)
     rows = split.test
     labels, classes = data.codes()[rows], list(data.classes)
     probabilities = answers(labels, len(classes), skill=skill, seed=run.seed)

@@ -24,7 +24,7 @@ from seqcore.store import Experiment, Run, Store
 
 _OF_RUN = ("run.json", "evaluation.json", "model.keras")  # and what the kind of data adds
 _AT_ONCE = 1000  # answers
-_PARTS = ("train", "validation", "test")
+_PARTS = ("train", "validation", "test", "unused")  # the last where models learn from a share of the training rows
 
 
 def write_report(store: Store, experiment: Experiment, file: IO[bytes], *, made: datetime | None = None) -> None:
@@ -104,9 +104,9 @@ def _rows(data: LabelledText, parts: list[np.ndarray]) -> Iterator[tuple[object,
 
 def _parts(split: Split, rows: int) -> np.ndarray:
     """(rows,) the place of each row's part in `_PARTS`."""
-    parts = np.zeros(rows, np.int8)
-    for number, name in enumerate(_PARTS):
-        parts[getattr(split, name)] = number
+    parts = np.full(rows, _PARTS.index("unused"), np.int8)
+    for number, taken in enumerate((split.train, split.validation, split.test)):
+        parts[taken] = number
     return parts
 
 

@@ -41,7 +41,7 @@ def _left_out(dropped: Dropped) -> str:
 
 
 def _shared_out(gathered: Gathered) -> list[str]:
-    split, options = gathered.split, gathered.runs[0].spec.split
+    split, options = gathered.split, gathered.runs[0].spec.drawn_split
     sizes = f"{len(split.train):,} to train, {len(split.validation):,} to validate, {len(split.test):,} to test"
     said = [f"Shared out: {sizes}. {_how(set(gathered.data.given_split or ()), options)}"]
     if len(gathered.splits) > 1:
@@ -64,7 +64,12 @@ def _how(given: set[str], options: SplitOptions) -> str:
         "validation": f"{100 * options.validation_share:.0f}\u00a0% of the rest for validation",
     }
     parts = " and ".join(shares[part] for part in ("test", "validation") if part in drawn)
-    return f"{came}Drawn, class by class, from split seed {options.split_seed}: {parts}.{together}"
+    used = (
+        f" Models learn from {100 * options.training_share:.3g}\u00a0% of the other rows."
+        if options.training_share < 1
+        else ""
+    )
+    return f"{came}Drawn, class by class, from split seed {options.split_seed}: {parts}.{together}{used}"
 
 
 def _found(report: DataReport, examples: str) -> list[str]:

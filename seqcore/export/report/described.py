@@ -53,7 +53,8 @@ def experiment_json(gathered: Gathered, *, environment: Mapping[str, str], data_
         "classes": list(data.classes),
         "environment": dict(environment),
         "runs": [
-            {"folder": folders[run.id], "label": labels[run.id]} | _run(run, columns[run.spec.split], len(data.classes))
+            {"folder": folders[run.id], "label": labels[run.id]}
+            | _run(run, columns[run.spec.drawn_split], len(data.classes))
             for run in gathered.runs
         ],
     }  # fmt: skip

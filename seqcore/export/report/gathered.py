@@ -15,7 +15,7 @@ from seqcore.analysis.run_names import label_and_seed
 from seqcore.analysis.scored_runs import standings_of
 from seqcore.analysis.standings import Baseline, Standing
 from seqcore.analysis.verdict import Verdict, verdict
-from seqcore.datasets import LabelledData, Split, split_rows
+from seqcore.datasets import LabelledData, Split, share_of, split_rows
 from seqcore.errors import DataError, NotFoundError, SeqlabError
 from seqcore.kinds import Kind, get_kind
 from seqcore.spec import SplitOptions
@@ -58,7 +58,7 @@ class Gathered:
     @property
     def split(self) -> Split:
         """That of the first run."""
-        return self.splits[self.runs[0].spec.split]
+        return self.splits[self.runs[0].spec.drawn_split]
 
     def runs_of(self, standing: Standing) -> list[Run]:
         """The runs of a model, by seed."""
@@ -95,7 +95,7 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
         {run_id: evaluation.classes for run_id, (_, evaluation, _) in sound.items()},
     )
     first, evaluation, answers = sound[ranked[0].results[0].run_id]
-    known = evaluation.baseline or _majority_of_old(data, splits[first.spec.split], answers)
+    known = evaluation.baseline or _majority_of_old(data, splits[first.spec.drawn_split], answers)
     moments: dict[str, list[MetricRow]] = {run.id: [] for run in runs}
     for _, run_id, row in store.measurements.thinned(moments):
         moments[run_id].append(row)
@@ -124,10 +124,10 @@ def _read(
     _refuse_unscored(run)
     evaluation = read_evaluation(store.artifacts.read(run.id, "evaluation.json"))
     answers = read_predictions(store.artifacts.read(run.id, TEST_FILE), evaluation.classes)
-    options, test = run.spec.split, np.sort(answers.rows)
+    options, test = run.spec.drawn_split, np.sort(answers.rows)
     if store.artifacts.has(run.id, VALIDATION_FILE):
         validated = read_predictions(store.artifacts.read(run.id, VALIDATION_FILE), evaluation.classes)
-        found = _stored_split(len(data), np.sort(validated.rows), test)
+        found = _stored_split(data, options, np.sort(validated.rows), test)
     else:  # of a version that did not keep them: the split is drawn again
         found = splits.get(options) or split_rows(data, options)
     known = splits.get(options, found)
@@ -137,13 +137,16 @@ def _read(
     return evaluation, answers
 
 
-def _stored_split(rows: int, validation: NDArray[np.int64], test: NDArray[np.int64]) -> Split:
-    """The split that a run was trained on, from the rows that it answered: what is left, it learned from."""
-    if max(validation.max(), test.max()) >= rows:
+def _stored_split(
+    data: LabelledData, options: SplitOptions, validation: NDArray[np.int64], test: NDArray[np.int64]
+) -> Split:
+    """The split that a run was trained on, from the rows that it answered: of what is left, it learned from a share."""
+    if max(validation.max(), test.max()) >= len(data):
         raise DataError("Its answers are to rows that its data do not have")
-    learned = np.ones(rows, np.bool_)
-    learned[validation], learned[test] = False, False
-    return Split(np.flatnonzero(learned).astype(np.int64), validation, test)
+    left = np.ones(len(data), np.bool_)
+    left[validation], left[test] = False, False
+    training = np.flatnonzero(left).astype(np.int64)
+    return Split(share_of(training, data.codes(), options), validation, test)
 
 
 def _refuse_unscored(run: Run) -> None:

@@ -90,7 +90,7 @@ def baseline(experiment: Experiment, run: Run) -> Baseline:
 def _majority_of_old(experiment: Experiment, run: Run, found: Predictions) -> MajorityBaseline:
     """The same from the data: evaluations of the first version do not have it."""
     data = cache.stored_data(experiment.workspace, experiment.dataset_id)
-    training = cache.split(data.content_hash, run.spec.split, data).train
+    training = cache.split(data.content_hash, run.spec.drawn_split, data).train
     return majority(data.codes()[training], found.labels, data.classes)
 
 

@@ -45,7 +45,7 @@ def slices_of(experiment: Experiment, ranked: Sequence[Standing]) -> SlicesSeen:
     found = tested(ranked)
     data = cache.stored_data(experiment.workspace, experiment.dataset_id)
     spec = cache.get_store().runs.find(found.models[0].results[0].run_id).spec
-    encoder = cache.encoder(data.content_hash, spec.input, spec.split, data)
+    encoder = cache.encoder(data.content_hash, spec.input, spec.drawn_split, data)
     runs = tuple(tuple(result.run_id for result in model.results) for model in found.models)
     names = tuple(found.names)
     return _seen(runs, names, experiment.dataset_id, found, data, encoder)
