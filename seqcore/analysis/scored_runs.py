@@ -3,44 +3,64 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from seqcore.analysis.evaluation import Evaluation, majority
+from seqcore.analysis.predictions import Predictions
 from seqcore.analysis.run_names import numbered, run_label
 from seqcore.analysis.settings_told import names_apart
-from seqcore.analysis.standings import Result, Standing, rank
+from seqcore.analysis.standings import Baseline, Result, Standing, rank
 from seqcore.architectures import seeds_matter
 from seqcore.spec.upgrade import unreadable
 
 if TYPE_CHECKING:
-    from seqcore.analysis.predictions import Predictions
     from seqcore.store import Run
 
 
-def standings_of(
-    runs: Sequence[Run], answers: Mapping[str, Predictions], classes: Mapping[str, tuple[str, ...]]
-) -> list[Standing]:
+@dataclass(frozen=True)
+class ScoredRun:
+    """A run that was scored and can be read, with its answers to the test texts."""
+
+    run: Run
+    evaluation: Evaluation
+    answers: Predictions
+
+
+def standings_of(scored: Sequence[ScoredRun]) -> list[Standing]:
     """The models, the best first, runs that differ in their seed brought together.
 
     Runs that were stopped before their end are no seeds of those that were not: they are models of their own.
 
-    Args:
-        runs: That were scored and can be read.
-        answers: To the test texts, by run.
-        classes: What they are about, by run.
-
     Raises:
         OptionError: a run has no scores.
     """
+    runs = [each.run for each in scored]
     groups = {run.id: (run.spec.model_copy(update={"seed": 0}).identity(), _was_stopped(run)) for run in runs}
-    results = [_result_of(run, answers[run.id], classes[run.id]) for run in sorted(runs, key=lambda run: run.seed)]
+    results = [_result_of(each) for each in sorted(scored, key=lambda each: each.run.seed)]
     ranked = rank(results, lambda result: groups[result.run_id], has_seeds=seeds_matter)
     specs = {run.id: run.spec for run in runs}
     stopped = {run.id for run in runs if _was_stopped(run)}
     own = [_named(standing, stopped) for standing in ranked]
     labels = numbered(names_apart(own, [specs[standing.results[0].run_id] for standing in ranked]))
     return [replace(standing, label=label) for standing, label in zip(ranked, labels, strict=True)]
+
+
+def baseline_of(scored: ScoredRun, training: Callable[[], NDArray[np.integer]]) -> Baseline:
+    """What always answering the most frequent class of the training rows gets on the test of a run.
+
+    Args:
+        scored: The run.
+        training: Gives (rows,) codes of the training rows; asked where the evaluation, of the first version, has none.
+    """
+    answers, known = scored.answers, scored.evaluation.baseline
+    if known is None:
+        known = majority(training(), answers.labels, scored.evaluation.classes)
+    return Baseline(known.label, answers.labels == known.code)
 
 
 def _was_stopped(run: Run) -> bool:
@@ -51,7 +71,8 @@ def _named(standing: Standing, stopped: Collection[str]) -> str:
     return f"{standing.label}, stopped" if standing.results[0].run_id in stopped else standing.label
 
 
-def _result_of(run: Run, found: Predictions, classes: tuple[str, ...]) -> Result:
+def _result_of(scored: ScoredRun) -> Result:
+    run, found = scored.run, scored.answers
     test, validation = run.scores, run.results.get("validation")
     if test is None:
         raise unreadable("a run without scores", what="scores")
@@ -60,7 +81,7 @@ def _result_of(run: Run, found: Predictions, classes: tuple[str, ...]) -> Result
         run_id=run.id, label=run_label(run), architecture=run.architecture, seed=run.seed,
         accuracy=test.accuracy, macro_f1=test.macro_f1, loss=test.loss, ms_per_text=test.ms_per_text,
         parameters=run.parameters or 0, training_seconds=run.seconds.get("training", 0.0),
-        rows=found.rows, labels=found.labels, predicted=found.predicted, classes=classes,
+        rows=found.rows, labels=found.labels, predicted=found.predicted, classes=scored.evaluation.classes,
         probabilities=found.probabilities,
         validation_accuracy=float(accuracy) if isinstance(accuracy, int | float) else math.nan,
         epochs=test.epochs, best_epoch=test.best_epoch,

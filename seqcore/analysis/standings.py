@@ -45,7 +45,7 @@ class Result:
     labels: NDArray[np.int64]
     predicted: NDArray[np.int64]
     classes: tuple[str, ...]
-    probabilities: NDArray[np.float32] | None = None
+    probabilities: NDArray[np.floating] | None = None
     validation_accuracy: float = math.nan
     epochs: int = 0
     best_epoch: int = 0

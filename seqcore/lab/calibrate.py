@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from seqcore.analysis.calibration import CalibrationScores, calibration_scores
 from seqcore.analysis.coverage import Covered, coverage_curve, covered, threshold_for
 from seqcore.analysis.evaluation import read_evaluation
-from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, Probabilities, read_probabilities
+from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, Predictions, read_predictions
 from seqcore.analysis.temperature import Temperature, at_temperature, fit_temperature
 from seqcore.analysis.threshold import HALF, Costs, Decision, cheapest, decide, decisions
 from seqcore.store import Run, Store
@@ -32,8 +32,8 @@ class Calibration:
     """
 
     classes: tuple[str, ...]
-    test: Probabilities
-    validation: Probabilities | None
+    test: Predictions
+    validation: Predictions | None
     scores: CalibrationScores
     temperature: Temperature | None
     at_temperature: CalibrationScores | None
@@ -82,13 +82,13 @@ def calibration_of(store: Store, run: Run) -> Calibration:
         InspectionError: its answers are damaged.
     """
     classes = read_evaluation(store.artifacts.read(run.id, "evaluation.json")).classes
-    test = read_probabilities(store.artifacts.read(run.id, TEST_FILE), classes)
-    scores = calibration_scores(test.shares, test.labels)
+    test = read_predictions(store.artifacts.read(run.id, TEST_FILE), classes)
+    scores = calibration_scores(test.probabilities, test.labels)
     if not store.artifacts.has(run.id, VALIDATION_FILE):
         return Calibration(classes, test, None, scores, None, None)
-    validation = read_probabilities(store.artifacts.read(run.id, VALIDATION_FILE), classes)
-    fitted = fit_temperature(validation.shares, validation.labels)
-    after = calibration_scores(at_temperature(test.shares, fitted.value), test.labels)
+    validation = read_predictions(store.artifacts.read(run.id, VALIDATION_FILE), classes)
+    fitted = fit_temperature(validation.probabilities, validation.labels)
+    after = calibration_scores(at_temperature(test.probabilities, fitted.value), test.labels)
     return Calibration(classes, test, validation, scores, fitted, after)
 
 
@@ -100,10 +100,10 @@ def threshold_of(found: Calibration, code: int, costs: Costs) -> ThresholdChosen
         code: Of the class.
         costs: Of mistakes.
     """
-    shares, positive = found.test.shares[:, code], found.test.labels == code
+    shares, positive = found.test.probabilities[:, code], found.test.labels == code
     chosen = None
     if found.validation is not None:
-        best = cheapest(found.validation.shares[:, code], found.validation.labels == code, costs)
+        best = cheapest(found.validation.probabilities[:, code], found.validation.labels == code, costs)
         chosen = decide(shares, positive, best, costs)
     usual = decide(shares, positive, HALF, costs)
     return ThresholdChosen(found.classes[code], costs, usual, chosen, decisions(shares, positive, costs))
@@ -111,9 +111,9 @@ def threshold_of(found: Calibration, code: int, costs: Costs) -> ThresholdChosen
 
 def answered_when_sure(found: Calibration, wanted: float) -> AnsweredWhenSure:
     """How many texts are answered when a share `wanted` of the answers is to be right."""
-    sure, right = found.test.sureness, found.test.right
+    sure, right = found.test.confidence, found.test.right
     least = None
     if found.validation is not None:
-        least = threshold_for(found.validation.sureness, found.validation.right, wanted)
+        least = threshold_for(found.validation.confidence, found.validation.right, wanted)
     chosen = None if least is None else covered(sure, right, least)
     return AnsweredWhenSure(wanted, coverage_curve(sure, right), chosen)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seqcore.analysis.evaluation import Evaluation, majority, read_evaluation
-from seqcore.analysis.predictions import Predictions, read_predictions
+import numpy as np
+from numpy.typing import NDArray
+
+from seqcore.analysis.evaluation import read_evaluation
+from seqcore.analysis.predictions import TEST_FILE, read_predictions
 from seqcore.analysis.run_names import label_and_seed
-from seqcore.analysis.scored_runs import standings_of
+from seqcore.analysis.scored_runs import ScoredRun, baseline_of, standings_of
 from seqcore.analysis.standings import Baseline, Standing
 from seqcore.datasets import split_rows
 from seqcore.errors import NotFoundError, SeqlabError
@@ -35,13 +38,13 @@ def compared_models(store: Store, experiment: Experiment) -> Compared:
     Raises:
         NotFoundError: none of its runs has a score that can be read.
     """
-    found: dict[str, tuple[Run, Evaluation, Predictions]] = {}
+    found: dict[str, ScoredRun] = {}
     left_out = []
     for run in store.runs.of(experiment.workspace, experiment.id):
         if run.scores is None and not run.problem:
             continue
         try:
-            found[run.id] = _answers_of(store, run)
+            found[run.id] = _scored(store, run)
         except SeqlabError as error:
             left_out.append(f"{label_and_seed(run)}: {error}")
     if not found:
@@ -50,21 +53,20 @@ def compared_models(store: Store, experiment: Experiment) -> Compared:
             received="; ".join(left_out)[:300] or f"experiment {experiment.id}",
             remedy="Let a training end, then compare",
         )
-    standings = standings_of(
-        [run for run, _, _ in found.values()],
-        {run_id: answers for run_id, (_, _, answers) in found.items()},
-        {run_id: evaluation.classes for run_id, (_, evaluation, _) in found.items()},
-    )
-    run, evaluation, answers = found[standings[0].results[0].run_id]
-    known = evaluation.baseline
-    if known is None:  # evaluations of the first version
-        data = store.datasets.load(store.datasets.find(experiment.dataset_id))
-        known = majority(data.codes()[split_rows(data, run.spec.drawn_split).train], answers.labels, data.classes)
-    return Compared(tuple(standings), Baseline(known.label, answers.labels == known.code), tuple(left_out))
+    standings = standings_of(list(found.values()))
+    best = found[standings[0].results[0].run_id]
+    baseline = baseline_of(best, lambda: _training_codes(store, experiment, best.run))
+    return Compared(tuple(standings), baseline, tuple(left_out))
 
 
-def _answers_of(store: Store, run: Run) -> tuple[Run, Evaluation, Predictions]:
+def _scored(store: Store, run: Run) -> ScoredRun:
     if run.problem:
         raise SeqlabError(run.problem.rstrip("."))
     evaluation = read_evaluation(store.artifacts.read(run.id, "evaluation.json"))
-    return run, evaluation, read_predictions(store.artifacts.read(run.id, "predictions.parquet"), evaluation.classes)
+    answers = read_predictions(store.artifacts.read(run.id, TEST_FILE), evaluation.classes)
+    return ScoredRun(run, evaluation, answers)
+
+
+def _training_codes(store: Store, experiment: Experiment, run: Run) -> NDArray[np.int32]:
+    data = store.datasets.load(store.datasets.find(experiment.dataset_id))
+    return data.codes()[split_rows(data, run.spec.drawn_split).train]

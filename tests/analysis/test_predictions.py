@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from seqcore.analysis.predictions import read_predictions, read_probabilities, write_predictions
+from seqcore.analysis.predictions import read_predictions, read_texts, write_predictions
 from seqcore.errors import InspectionError
 
 CLASSES = ("ham", "spam")
@@ -36,23 +36,29 @@ def test_the_table_names_labels_and_has_a_probability_of_every_class():
 
 @pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1 no longer PAR1"])
 def test_what_is_no_table_is_refused(data):
-    with pytest.raises(InspectionError, match="test answers"):
+    with pytest.raises(InspectionError, match="answers"):
         read_predictions(data, CLASSES)
 
 
 def test_labels_of_other_classes_are_refused():
-    with pytest.raises(InspectionError, match="test answers"):
+    with pytest.raises(InspectionError, match="answers"):
         read_predictions(written(), ("ham", "eggs"))
 
 
 def test_the_probabilities_of_every_class_are_read_again_with_or_without_the_texts():
     for texts in (["a", "b", "c"], None):
         data = write_predictions(ROWS, texts, LABELS, PROBABILITIES, CLASSES)
-        found = read_probabilities(data, CLASSES)
-        np.testing.assert_array_equal(found.shares, PROBABILITIES)
+        found = read_predictions(data, CLASSES)
+        np.testing.assert_array_equal(found.probabilities, PROBABILITIES)
         np.testing.assert_array_equal(found.rows, ROWS)
-        assert found.right.tolist() == [True, True, False]
-        np.testing.assert_allclose(found.sureness, [0.9, 0.8, 0.6])
+
+
+def test_the_texts_are_read_again_and_refused_where_they_were_left_out():
+    texts, labels = read_texts(written(), CLASSES)
+    assert texts == ["a", "b", "c"]
+    np.testing.assert_array_equal(labels, LABELS)
+    with pytest.raises(InspectionError, match="answers"):
+        read_texts(write_predictions(ROWS, None, LABELS, PROBABILITIES, CLASSES), CLASSES)
 
 
 def test_answers_of_the_first_version_are_read_and_those_of_a_newer_one_refused():
@@ -61,20 +67,14 @@ def test_answers_of_the_first_version_are_read_and_those_of_a_newer_one_refused(
         buffer = io.BytesIO()
         pq.write_table(table.replace_schema_metadata(told), buffer)
         if version is None:
-            assert read_probabilities(buffer.getvalue(), CLASSES).labels.tolist() == [0, 1, 1]
+            assert read_predictions(buffer.getvalue(), CLASSES).labels.tolist() == [0, 1, 1]
             continue
         with pytest.raises(InspectionError, match="newer version"):
-            read_probabilities(buffer.getvalue(), CLASSES)
-
-
-@pytest.mark.parametrize("data", [b"", b"PAR1 no longer PAR1"])
-def test_probabilities_that_are_no_table_are_refused(data):
-    with pytest.raises(InspectionError, match="answers"):
-        read_probabilities(data, CLASSES)
+            read_predictions(buffer.getvalue(), CLASSES)
 
 
 def test_probabilities_that_are_no_numbers_or_of_other_classes_are_refused():
     broken = write_predictions(ROWS, None, LABELS, np.full((3, 2), np.nan), CLASSES)
     for data, classes in [(broken, CLASSES), (written(), ("ham", "eggs")), (written(), (*CLASSES, "more"))]:
         with pytest.raises(InspectionError, match="answers"):
-            read_probabilities(data, classes)
+            read_predictions(data, classes)

@@ -10,7 +10,8 @@ import keras
 import numpy as np
 import pytest
 
-from seqcore.analysis.predictions import read_predictions
+from seqcore.analysis.evaluation import read_evaluation
+from seqcore.analysis.predictions import TEST_FILE, read_predictions
 from seqcore.architectures import architectures
 from seqcore.datasets import split_rows
 from seqcore.errors import DataError, OptionError
@@ -113,15 +114,16 @@ def test_it_trains_to_far_better_than_chance_and_is_evaluated(runs) -> None:
 
 
 def test_its_answers_are_kept_and_can_be_compared(store, runs) -> None:
-    from seqcore.analysis.scored_runs import standings_of
+    from seqcore.analysis.scored_runs import ScoredRun, standings_of
 
     split = split_rows(labelled_waves(), SplitOptions())
-    answers = {}
+    scored = []
     for run in runs:
-        found = read_predictions(store.artifacts.read(run.id, "predictions.parquet"), ["falls", "rises"])
+        evaluation = read_evaluation(store.artifacts.read(run.id, "evaluation.json"))
+        found = read_predictions(store.artifacts.read(run.id, TEST_FILE), ["falls", "rises"])
         np.testing.assert_array_equal(found.rows, split.test)
-        answers[run.id] = found
-    models = standings_of(runs, answers, {run.id: ("falls", "rises") for run in runs})
+        scored.append(ScoredRun(run, evaluation, found))
+    models = standings_of(scored)
     assert len(models) == 2
     assert all(model.interval().low <= model.score() <= model.interval().high for model in models)
 

@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from seqcore.analysis.curve_reading import read_curves
-from seqcore.analysis.predictions import VALIDATION_FILE, read_probabilities
+from seqcore.analysis.predictions import VALIDATION_FILE, read_predictions
 from seqcore.architectures import architectures
 from seqcore.datasets import split_rows
 from seqcore.inspections.attention import AttentionRequest
@@ -50,7 +50,7 @@ def test_a_run_ends_finished_with_everything_the_pages_show(name, store, carry_o
     assert (table["predicted"] == table["label"]).mean() == pytest.approx(run.results["test"]["accuracy"])
     assert [data.texts[row] for row in table["row"]] == table["text"].tolist()
 
-    validation = read_probabilities(store.artifacts.read(run.id, VALIDATION_FILE), data.classes)
+    validation = read_predictions(store.artifacts.read(run.id, VALIDATION_FILE), data.classes)
     assert validation.right.mean() == pytest.approx(run.results["validation"]["accuracy"])
     assert [data.classes[code] for code in validation.labels] == [data.labels[row] for row in validation.rows]
 

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from seqcore.analysis.evaluation import Evaluation, MajorityBaseline, majority, read_evaluation
-from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, Predictions, read_predictions
+from seqcore.analysis.evaluation import Evaluation, read_evaluation
+from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, read_predictions
 from seqcore.analysis.run_names import label_and_seed
-from seqcore.analysis.scored_runs import standings_of
+from seqcore.analysis.scored_runs import ScoredRun, baseline_of, standings_of
 from seqcore.analysis.standings import Baseline, Standing
 from seqcore.analysis.verdict import Verdict, verdict
 from seqcore.datasets import LabelledData, Split, share_of, split_rows
@@ -74,12 +74,12 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
         DataError: its data are damaged.
     """
     data = store.datasets.load(store.datasets.find(experiment.dataset_id))
-    sound: dict[str, tuple[Run, Evaluation, Predictions]] = {}
+    sound: dict[str, ScoredRun] = {}
     left_out: list[str] = []
     splits: dict[SplitOptions, Split] = {}
     for run in store.runs.of(experiment.workspace, experiment.id):
         try:
-            sound[run.id] = run, *_read(store, run, data, splits)
+            sound[run.id] = _read(store, run, data, splits)
         except SeqlabError as error:
             left_out.append(f"{label_and_seed(run)}: {error}")
     if not sound:
@@ -88,28 +88,20 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
             received="; ".join(left_out)[:300] or "an experiment without runs",
             remedy="Train a model to its end, then make the report",
         )
-    runs = tuple(run for run, _, _ in sound.values())
-    ranked = standings_of(
-        runs,
-        {run_id: answers for run_id, (_, _, answers) in sound.items()},
-        {run_id: evaluation.classes for run_id, (_, evaluation, _) in sound.items()},
-    )
-    first, evaluation, answers = sound[ranked[0].results[0].run_id]
-    known = evaluation.baseline or _majority_of_old(data, splits[first.spec.drawn_split], answers)
+    runs = tuple(each.run for each in sound.values())
+    ranked = standings_of(list(sound.values()))
+    best = sound[ranked[0].results[0].run_id]
+    baseline = baseline_of(best, lambda: data.codes()[splits[best.run.spec.drawn_split].train])
     moments: dict[str, list[MetricRow]] = {run.id: [] for run in runs}
     for _, run_id, row in store.measurements.thinned(moments):
         moments[run_id].append(row)
     return Gathered(
         experiment, data, get_kind(data.kind), runs, tuple(left_out), tuple(ranked),
-        Baseline(known.label, answers.labels == known.code),
-        {run_id: evaluation for run_id, (_, evaluation, _) in sound.items()}, moments,
-        splits,
+        baseline, {run_id: each.evaluation for run_id, each in sound.items()}, moments, splits,
     )  # fmt: skip
 
 
-def _read(
-    store: Store, run: Run, data: LabelledData, splits: dict[SplitOptions, Split]
-) -> tuple[Evaluation, Predictions]:
+def _read(store: Store, run: Run, data: LabelledData, splits: dict[SplitOptions, Split]) -> ScoredRun:
     """What a run was found to be worth, and its answers to the test rows of its split.
 
     Args:
@@ -134,7 +126,7 @@ def _read(
     if not np.array_equal(test, known.test) or not np.array_equal(found.validation, known.validation):
         raise DataError("Its split is not the one that its settings give in this version of Sequence Lab")
     splits[options] = known
-    return evaluation, answers
+    return ScoredRun(run, evaluation, answers)
 
 
 def _stored_split(
@@ -156,8 +148,3 @@ def _refuse_unscored(run: Run) -> None:
         raise SeqlabError(run.problem.rstrip("."))
     if run.scores is None:
         raise NotFoundError(f"It has no score: it {run.state.replace('finished', 'ended without one')}")
-
-
-def _majority_of_old(data: LabelledData, split: Split, answers: Predictions) -> MajorityBaseline:
-    """From the data: evaluations of the first version do not have it."""
-    return majority(data.codes()[split.train], answers.labels, data.classes)

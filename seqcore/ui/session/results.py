@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from seqcore.analysis.evaluation import majority
 from seqcore.analysis.predictions import TEST_FILE, Predictions, read_predictions
 from seqcore.analysis.run_names import label_and_seed
-from seqcore.analysis.scored_runs import standings_of
+from seqcore.analysis.scored_runs import ScoredRun, baseline_of, standings_of
 from seqcore.analysis.standings import Baseline, Standing
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
@@ -22,7 +22,6 @@ from seqcore.ui.session.readable import problem_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from seqcore.analysis.evaluation import MajorityBaseline
     from seqcore.store import Experiment, MetricRow, Run
 
 
@@ -76,22 +75,21 @@ def _problem_of_predictions(run: Run) -> str:
 
 def standings(runs: Sequence[Run]) -> list[Standing]:
     """The models of an experiment, the best first, runs that differ in their seed brought together."""
-    classes = {run.id: cache.evaluation(run.id).classes for run in runs}
-    return standings_of(runs, {run.id: predictions_of(run.id) for run in runs}, classes)
+    return standings_of([_scored(run) for run in runs])
 
 
 def baseline(experiment: Experiment, run: Run) -> Baseline:
     """What always answering the most frequent training label gets on the run's test texts."""
-    found = predictions_of(run.id)
-    known = cache.evaluation(run.id).baseline or _majority_of_old(experiment, run, found)
-    return Baseline(known.label, found.labels == known.code)
+
+    def training_codes() -> NDArray[np.int32]:
+        data = cache.stored_data(experiment.workspace, experiment.dataset_id)
+        return data.codes()[cache.split(data.content_hash, run.spec.drawn_split, data).train]
+
+    return baseline_of(_scored(run), training_codes)
 
 
-def _majority_of_old(experiment: Experiment, run: Run, found: Predictions) -> MajorityBaseline:
-    """The same from the data: evaluations of the first version do not have it."""
-    data = cache.stored_data(experiment.workspace, experiment.dataset_id)
-    training = cache.split(data.content_hash, run.spec.drawn_split, data).train
-    return majority(data.codes()[training], found.labels, data.classes)
+def _scored(run: Run) -> ScoredRun:
+    return ScoredRun(run, cache.evaluation(run.id), predictions_of(run.id))
 
 
 def texts(experiment: Experiment) -> tuple[str, ...]:
