@@ -25,7 +25,7 @@ from seqcore.cli import (
 )
 from seqcore.cli import xray as xraying
 from seqcore.cli.loading import GivenData, load_data, tell_reading
-from seqcore.cli.reading import with_reading_options
+from seqcore.cli.reading import with_data, with_data_or_none, with_reading_options
 from seqcore.datasets.formats import format_labels
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.errors import SeqlabError
@@ -38,35 +38,6 @@ app = typer.Typer(
     help="Compare sequence models on your own labelled text.",
 )
 
-Files = Annotated[
-    list[Path],
-    typer.Argument(metavar="FILE", help=f"{format_labels()}; may be compressed. Several with --label-from-file."),
-]
-OptionalFiles = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="[FILE]",
-        help=f"{format_labels()}; may be compressed. Several with --label-from-file; none with --like.",
-    ),
-]
-TextColumn = Annotated[
-    list[str] | None,
-    typer.Option("--text", help="Text column (default: guessed); several, separated by commas, are joined."),
-]
-LabelColumn = Annotated[str | None, typer.Option("--label", help="Label column (default: guessed).")]
-SplitColumn = Annotated[
-    str | None,
-    typer.Option("--split", help="Column that says train, validation or test (default: guessed); none: no column."),
-]
-LabelsFile = Annotated[
-    Path | None, typer.Option("--labels", help="A file with the labels of the texts, one per line, in the same order.")
-]
-LabelFromFile = Annotated[
-    bool, typer.Option("--label-from-file", help="Each file holds the texts of one class and is named after it.")
-]
-MergeLabels = Annotated[
-    bool, typer.Option("--merge-labels", help="Treat labels that look alike, such as Yes and yes, as one.")
-]
 Preset = Annotated[str | None, typer.Option(help="Start from a preset: notebook.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Setting = Annotated[list[str] | None, typer.Option("--set", help="Any setting: option=value, or lstm.units=64.")]
@@ -77,17 +48,9 @@ ExperimentId = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Id of a
 
 
 @app.command()
-@with_reading_options
+@with_data_or_none
 def train(
-    files: OptionalFiles = None,
-    text: TextColumn = None,
-    label: LabelColumn = None,
-    split: SplitColumn = None,
-    test: Annotated[Path | None, typer.Option(help="A second file to test on.")] = None,
-    labels: LabelsFile = None,
-    test_labels: Annotated[Path | None, typer.Option(help="A file with the labels of --test, one per line.")] = None,
-    label_from_file: LabelFromFile = False,
-    merge_labels: MergeLabels = False,
+    given: GivenData,
     architectures: Annotated[
         str | None, typer.Option(help="Names, separated by commas; `architectures` lists them.")
     ] = None,
@@ -111,8 +74,6 @@ def train(
     ] = None,
     settings: Setting = None,
     as_json: Json = False,
-    *,
-    read_as: ReadAs = AS_FOUND,
 ) -> None:
     """Train models on a file and compare them."""
     named = {
@@ -128,30 +89,20 @@ def train(
     before = None if like_run is None else like.trained_before(like_run)
     plan = training.plan(architectures, values, preset=preset, before=before)
     every_seed = plan.every_seed if seeds is None else training.parse_seeds(seeds)
-    if before is not None and not files:
+    if before is not None and not given.files:
         training.train(before.data(), plan, every_seed, as_json=as_json)
         return
-    if not files:
+    if not given.files:
         raise typer.BadParameter("Name a file, or use --like with the run whose data are meant.", param_hint="FILE")
-    data = load_data(
-        GivenData(files, text or (), label, split, test, labels, test_labels, label_from_file, merge_labels, read_as)
-    )
+    data = load_data(given)
     tell_reading(data.reading)
     training.train(data, plan.for_kind(data.kind), every_seed, as_json=as_json, reading=data.reading)
 
 
 @app.command()
-@with_reading_options
+@with_data
 def sweep(
-    files: Files,
-    text: TextColumn = None,
-    label: LabelColumn = None,
-    split: SplitColumn = None,
-    test: Annotated[Path | None, typer.Option(help="A second file to test on.")] = None,
-    labels: LabelsFile = None,
-    test_labels: Annotated[Path | None, typer.Option(help="A file with the labels of --test, one per line.")] = None,
-    label_from_file: LabelFromFile = False,
-    merge_labels: MergeLabels = False,
+    given: GivenData,
     architectures: Annotated[
         str, typer.Option(help="Names, separated by commas; each is searched with as many trials.")
     ] = "lstm",
@@ -177,8 +128,6 @@ def sweep(
     preset: Preset = None,
     settings: Setting = None,
     as_json: Json = False,
-    *,
-    read_as: ReadAs = AS_FOUND,
 ) -> None:
     """Search for better settings on the validation texts, then judge the best on the test texts, once."""
     wanted = sweeping.Wanted(
@@ -186,9 +135,7 @@ def sweep(
         trials, seed, tuple(training.parse_seeds(seeds)), measure, prune, picture,
     )  # fmt: skip
     plan = training.plan(architectures, training.parse_settings(settings or []), preset=preset)
-    data = load_data(
-        GivenData(files, text or (), label, split, test, labels, test_labels, label_from_file, merge_labels, read_as)
-    )
+    data = load_data(given)
     tell_reading(data.reading)
     sweeping.sweep(data, plan.for_kind(data.kind), wanted, data.reading, as_json=as_json)
 
@@ -203,43 +150,24 @@ def resume(
 
 
 @app.command()
-@with_reading_options
+@with_data
 def preprocess(
-    files: Files,
-    text: TextColumn = None,
-    label: LabelColumn = None,
-    labels: LabelsFile = None,
-    label_from_file: LabelFromFile = False,
-    merge_labels: MergeLabels = False,
+    given: GivenData,
     preset: Preset = None,
     settings: Setting = None,
     as_json: Json = False,
-    *,
-    read_as: ReadAs = AS_FOUND,
 ) -> None:
     """Show what a model would see of a file: vocabulary, padded ids, label codes."""
-    data = load_data(
-        GivenData(
-            files, text or (), label, labels=labels, label_from_file=label_from_file, merge_labels=merge_labels,
-            read_as=read_as,
-        )
-    )  # fmt: skip
+    data = load_data(given)
     tell_reading(data.reading)
     plan = training.plan(None, training.parse_settings(settings or []), preset=preset)
     inspecting.preprocess(data, plan.input, as_json=as_json, reading=data.reading)
 
 
 @app.command()
-@with_reading_options
+@with_data
 def xray(
-    files: Files,
-    text: TextColumn = None,
-    label: LabelColumn = None,
-    split: SplitColumn = None,
-    test: Annotated[Path | None, typer.Option(help="A second file to test on.")] = None,
-    labels: LabelsFile = None,
-    label_from_file: LabelFromFile = False,
-    merge_labels: MergeLabels = False,
+    given: GivenData,
     drop: Annotated[
         str | None,
         typer.Option(help=f"Leave these out of a new version, separated by commas: {', '.join(DROPPED)}."),
@@ -252,17 +180,10 @@ def xray(
     output: Annotated[Path | None, typer.Option(help="Write the new version, as CSV or .parquet.")] = None,
     settings: Setting = None,
     as_json: Json = False,
-    *,
-    read_as: ReadAs = AS_FOUND,
 ) -> None:
     """Say whether a result on a file can be trusted, and what stands in the way. Rows count as in the file."""
     wanted = xraying.wanted_of(drop, output, relabel=relabel, mend=mend, test_too=test_too)
-    data = load_data(
-        GivenData(
-            files, text or (), label, split, test, labels, label_from_file=label_from_file, merge_labels=merge_labels,
-            read_as=read_as,
-        )
-    )  # fmt: skip
+    data = load_data(given)
     tell_reading(data.reading)
     chosen = training.plan(None, training.parse_settings(settings or []), preset=None)
     xraying.xray(data, chosen, wanted, output, as_json=as_json)

@@ -1,50 +1,112 @@
-"""The options that say how a file is read, the same for every command that reads one."""
+"""The options that say how a file is read, and what in it is meant: the same for every command that reads one."""
 
 from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-from seqcore.datasets.formats.read_as import ReadAs, delimiter_named, quote_named
+from seqcore.cli.loading import GivenData
+from seqcore.datasets.formats import format_labels
+from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs, delimiter_named, quote_named
 
-_EncodingOption = Annotated[str | None, typer.Option("--encoding", help="Encoding of the file: utf-8, cp1252, ...")]
-_DelimiterOption = Annotated[
+_R = TypeVar("_R")
+
+_Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of the file: utf-8, cp1252, ...")]
+_Delimiter = Annotated[
     str | None,
     typer.Option(
         "--delimiter", help="Separator of the columns: tab, comma, semicolon, pipe, space, none, or a character."
     ),
 ]
-_QuoteOption = Annotated[
+_Quote = Annotated[
     str | None,
     typer.Option(
         "--quote", help="Quotation mark around cells: double, single, none (they are part of the text), or a character."
     ),
 ]
-_HeaderOption = Annotated[int | None, typer.Option("--header", min=0, help="Number of header rows; 0: none.")]
-_SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet of a spreadsheet, by its name.")]
-_MemberOption = Annotated[str | None, typer.Option("--member", help="File in an archive, by its name.")]
-_MultiLabelOption = Annotated[
+_Header = Annotated[int | None, typer.Option("--header", min=0, help="Number of header rows; 0: none.")]
+_Sheet = Annotated[str | None, typer.Option("--sheet", help="Sheet of a spreadsheet, by its name.")]
+_Member = Annotated[str | None, typer.Option("--member", help="File in an archive, by its name.")]
+_MultiLabel = Annotated[
     str | None,
     typer.Option(
         "--multi-label", help="Of several labels of one text: first (default), or a label to be learned as yes or no."
     ),
 ]
 
+_Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE", help=f"{format_labels()}; may be compressed. Several with --label-from-file."),
+]
+_FilesOrNone = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FILE]",
+        help=f"{format_labels()}; may be compressed. Several with --label-from-file; none with --like.",
+    ),
+]
+_Text = Annotated[
+    list[str] | None,
+    typer.Option("--text", help="Text column (default: guessed); several, separated by commas, are joined."),
+]
+_Label = Annotated[str | None, typer.Option("--label", help="Label column (default: guessed).")]
+_Split = Annotated[
+    str | None,
+    typer.Option("--split", help="Column that says train, validation or test (default: guessed); none: no column."),
+]
+_Test = Annotated[Path | None, typer.Option("--test", help="A second file to test on.")]
+_Labels = Annotated[
+    Path | None, typer.Option("--labels", help="A file with the labels of the texts, one per line, in the same order.")
+]
+_TestLabels = Annotated[
+    Path | None, typer.Option("--test-labels", help="A file with the labels of --test, one per line.")
+]
+_LabelFromFile = Annotated[
+    bool, typer.Option("--label-from-file", help="Each file holds the texts of one class and is named after it.")
+]
+_MergeLabels = Annotated[
+    bool, typer.Option("--merge-labels", help="Treat labels that look alike, such as Yes and yes, as one.")
+]
 
-def _decisions(
-    *,
-    encoding: _EncodingOption = None,
-    delimiter: _DelimiterOption = None,
-    quote: _QuoteOption = None,
-    header: _HeaderOption = None,
-    sheet: _SheetOption = None,
-    member: _MemberOption = None,
-    multi_label: _MultiLabelOption = None,
-) -> ReadAs:
+
+def _given_as(
+    name: str, build: Callable[..., Any], *, replaced: Sequence[inspect.Parameter] = ()
+) -> Callable[[Callable[..., _R]], Callable[..., _R]]:
+    """A decorator: the command gets the options of `build`, and what that makes of them as its argument `name`.
+
+    Args:
+        name: Of the command's argument, which is no option itself.
+        build: Its parameters are options.
+        replaced: Instead of those of the same name.
+    """
+    other = {one.name: one for one in replaced}
+    options = {each: other.get(each, one) for each, one in inspect.signature(build, eval_str=True).parameters.items()}
+
+    def decorate(command: Callable[..., _R]) -> Callable[..., _R]:
+        @functools.wraps(command)
+        def with_options(**given: Any) -> _R:
+            decided = {each: given.pop(each) for each in options}
+            return command(**given, **{name: build(**decided)})
+
+        own = inspect.signature(command, eval_str=True)
+        kept = [one for one in own.parameters.values() if one.name != name]
+        merged = own.replace(parameters=[one.replace(kind=one.kind.KEYWORD_ONLY) for one in [*kept, *options.values()]])
+        with_options.__signature__ = merged  # type: ignore[attr-defined]
+        with_options.__annotations__ = {one.name: one.annotation for one in merged.parameters.values()}
+        return with_options
+
+    return decorate
+
+
+def _read_as(
+    *, encoding: _Encoding = None, delimiter: _Delimiter = None, quote: _Quote = None, header: _Header = None,
+    sheet: _Sheet = None, member: _Member = None, multi_label: _MultiLabel = None,
+) -> ReadAs:  # fmt: skip
     return ReadAs(
         encoding=encoding,
         delimiter=None if delimiter is None else delimiter_named(delimiter),
@@ -56,21 +118,27 @@ def _decisions(
     )
 
 
-def with_reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with an option for everything that `ReadAs` can say; it is called with `read_as`.
+with_reading_options = _given_as("read_as", _read_as)
+with_reading_options.__doc__ = "For a command that takes `read_as`; what is not said is found out."
 
-    What is not said is found out, and the options hold for every file that the command reads.
-    """
-    options = inspect.signature(_decisions, eval_str=True).parameters
 
-    @functools.wraps(command)
-    def with_options(**given: Any) -> None:
-        decided = {name: given.pop(name) for name in options}
-        command(**given, read_as=_decisions(**decided))
+@with_reading_options
+def _given(
+    files: _Files, *, text: _Text = None, label: _Label = None, split: _Split = None, test: _Test = None,
+    labels: _Labels = None, test_labels: _TestLabels = None, label_from_file: _LabelFromFile = False,
+    merge_labels: _MergeLabels = False, read_as: ReadAs = AS_FOUND,
+) -> GivenData:  # fmt: skip
+    return GivenData(
+        files or (), text or (), label, split, test, labels, test_labels, label_from_file, merge_labels, read_as
+    )
 
-    own = inspect.signature(command, eval_str=True)
-    others = [one.replace(kind=one.kind.KEYWORD_ONLY) for one in own.parameters.values() if one.name != "read_as"]
-    merged = own.replace(parameters=[*others, *options.values()])
-    with_options.__signature__ = merged  # type: ignore[attr-defined]
-    with_options.__annotations__ = {one.name: one.annotation for one in merged.parameters.values()}
-    return with_options
+
+with_data = _given_as("given", _given)
+with_data.__doc__ = "For a command that takes `given`, labelled data from files."
+
+with_data_or_none = _given_as(
+    "given",
+    _given,
+    replaced=[inspect.Parameter("files", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=_FilesOrNone)],
+)
+with_data_or_none.__doc__ = "The same for a command that can do without files."

@@ -10,7 +10,6 @@ import pytest
 from seqcore.cli import listing, training
 from seqcore.errors import SeqlabError
 from seqcore.lab.ask import question
-from seqcore.settings import get_settings
 from seqcore.store import Run, Store
 from tests.broken_runs import AFTER_TRAINING, IN_SQLITE, Break
 from tests.pages.finished import WORKSPACE, finished_experiment
@@ -18,14 +17,6 @@ from tests.pages.finished import WORKSPACE, finished_experiment
 MODELS = [("rnn", 0), ("lstm_attention", 0), ("gru", 0), ("cnn", 0)]
 IN_THE_TABLE = [pytest.param(each, id=name) for name, each in (IN_SQLITE | AFTER_TRAINING).items()]
 SETTINGS = [pytest.param(each, id=name) for name, each in IN_SQLITE.items()]
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
-    get_settings.cache_clear()
-    yield training.open_store(get_settings())
-    get_settings.cache_clear()
 
 
 @pytest.fixture

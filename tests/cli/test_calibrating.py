@@ -10,7 +10,7 @@ import pytest
 
 from seqcore.analysis.predictions import VALIDATION_FILE
 from seqcore.analysis.threshold import Costs
-from seqcore.cli import calibrating, training
+from seqcore.cli import calibrating
 from seqcore.errors import NotFoundError, OptionError
 from seqcore.settings import get_settings
 from seqcore.store import Run, Store
@@ -18,15 +18,6 @@ from tests.old_homes.opening import KEPT, copy_home, left_alone_and_interrupted
 from tests.pages.finished import WORKSPACE, finished_experiment, labelled
 
 EVEN = Costs()
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "200")
-    get_settings.cache_clear()
-    yield training.open_store(get_settings())
-    get_settings.cache_clear()
 
 
 @pytest.fixture

@@ -9,21 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from seqcore.cli import comparing, training
+from seqcore.cli import comparing
 from seqcore.errors import DataError, NotFoundError, OptionError
-from seqcore.settings import get_settings
 from seqcore.store import Store
 from tests.pages.finished import finished_experiment
 
 SEEDS = [(name, seed) for name in ("rnn", "lstm") for seed in range(3)]
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
-    get_settings.cache_clear()
-    yield training.open_store(get_settings())
-    get_settings.cache_clear()
 
 
 def compared(capsys: pytest.CaptureFixture[str], experiment: str, measure: str = "accuracy") -> dict[str, Any]:

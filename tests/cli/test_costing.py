@@ -1,22 +1,17 @@
 """`costs`: every cost of every model, and who is on which front."""
 
 import json
-from pathlib import Path
 
 import pytest
 
-from seqcore.cli import costing, training
-from seqcore.settings import get_settings
+from seqcore.cli import costing
+from seqcore.store import Experiment, Store
 from tests.pages.finished import finished_experiment
 
 
 @pytest.fixture
-def experiment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "200")
-    get_settings.cache_clear()
-    yield finished_experiment(training.open_store(get_settings()), [("rnn", 0), ("lstm", 0), ("lstm", 1)], skill=0.5)
-    get_settings.cache_clear()
+def experiment(store: Store) -> Experiment:
+    return finished_experiment(store, [("rnn", 0), ("lstm", 0), ("lstm", 1)], skill=0.5)
 
 
 def test_costs_as_json_have_every_model_and_its_fronts(experiment, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,5 @@
 """`train --like`: what was trained before, found again with its data, its settings and its seeds."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from typer.testing import CliRunner
 
@@ -17,14 +14,6 @@ from seqcore.store import Experiment, Store
 
 DATA = LabelledText("reviews.csv", ("good one", "bad one", "fine", "poor"), ("1", "0", "1", "0"), None, ())
 CHOSEN = Choices(architectures=("rnn", "lstm")).with_values({"epochs": 3, "units": 8, "lstm.units": 16})
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
-    get_settings.cache_clear()
-    yield training.open_store(get_settings())
-    get_settings.cache_clear()
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import nullcontext
 
 import pytest
 
 from seqcore.cli import training
 from seqcore.errors import NotFoundError, OptionError
-from seqcore.settings import get_settings
 from seqcore.store import Store
 from tests.pages.finished import WORKSPACE, finish, finished_experiment, labelled
 
@@ -25,19 +23,9 @@ class AtOnce:
             finish(self._store, self._store.runs.get(WORKSPACE, run_id), labelled(), skill=2.0)
 
 
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
-    get_settings.cache_clear()
-    store = training.open_store(get_settings())
-
-    @contextmanager
-    def started(*_arguments):
-        yield AtOnce(store)
-
-    monkeypatch.setattr(training, "started_engine", started)
-    yield store
-    get_settings.cache_clear()
+@pytest.fixture(autouse=True)
+def trains_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "started_engine", lambda *_arguments: nullcontext(AtOnce(store)))
 
 
 def test_every_model_gets_as_many_seeds_as_were_asked_for(store: Store, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from seqcore.cli import disagreeing, slicing, training
+from seqcore.cli import disagreeing, slicing
 from seqcore.cli.disagreeing import Wanted
 from seqcore.errors import NotFoundError, OptionError
-from seqcore.settings import get_settings
 from seqcore.spec import RunSpec, SplitOptions
 from seqcore.store import Experiment, Store
 from tests.pages.finished import WORKSPACE, finish, finished_experiment, labelled
 
 ALL = Wanted(limit=10_000)
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "200")
-    get_settings.cache_clear()
-    yield training.open_store(get_settings())
-    get_settings.cache_clear()
 
 
 @pytest.fixture
