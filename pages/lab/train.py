@@ -9,6 +9,7 @@ from seqcore.ui.session.header import guard, page_header
 
 page_header("train")
 with guard():
+    from seqcore.lab.match import match_models
     from seqcore.ui.components.live_curves import fetch_plotly  # after the title: the architectures cost an import
     from seqcore.ui.pages.train import data_line, live, memory_notes, model_cards, start_buttons
     from seqcore.ui.session import current, plan_link, settings_form
@@ -25,21 +26,22 @@ with guard():
     plan_link.draw_notes()
     link = st.container(key="form-link")
     cards = st.container(gap="small", key="model-cards")
-    # Settings are drawn first, because the numbers of parameters on the cards above follow from them.
+    # Settings are drawn first, because the sizes of the models on the cards above follow from them.
     chosen = current.choices()
     with st.container(key="train-settings"):
         chosen = settings_form.draw_settings(replace(chosen, architectures=model_cards.ticked(chosen)))
     with cards:
         with st.spinner("Reading …"):
             ready = current.data_in_use(data, chosen)
-            refused = memory_notes.what_does_not_fit(data, chosen)
-        sizes = model_cards.sizes_of(ready)
-        chosen = replace(chosen, architectures=model_cards.choose_models(chosen, sizes, refused))
+            sizes = model_cards.sizes_of(ready)
+            matched = match_models(chosen, sizes, len(ready.split.train))
+            refused = memory_notes.what_does_not_fit(data, matched.chosen)
+        chosen = replace(chosen, architectures=model_cards.choose_models(matched, sizes, refused))
     current.choose(chosen)
     with link:
         plan_link.draw_lesson_link(chosen)
     memory_notes.draw_memory_notes(refused)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-action"):
-        start_buttons.draw_start_buttons(chosen, refused)
+        start_buttons.draw_start_buttons(replace(matched.chosen, architectures=chosen.architectures), refused)
     plan_link.keep(chosen)
     fetch_plotly()

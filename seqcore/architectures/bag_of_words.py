@@ -66,6 +66,7 @@ def reading_of_bag_of_words(input_options: InputOptions, options: BagOfWordsOpti
     ),
     options=BagOfWordsOptions,
     count=count_bag_of_words,
+    width=None,
     color="#808080",
     dash="dash",
     fit="closed_form",

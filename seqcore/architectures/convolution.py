@@ -48,6 +48,7 @@ def footprint_of_convolution(_sizes: Sizes, options: ConvolutionOptions) -> Foot
     ),
     options=ConvolutionOptions,
     count=count_convolution,
+    width="units",
     color="#85852a",
     dash="dash",
     footprint=footprint_of_convolution,

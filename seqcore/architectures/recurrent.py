@@ -99,6 +99,7 @@ def recurrent_footprint(options: RecurrentOptions, cell: str, *, both_ways: bool
     equations=(r"h_t = \tanh(W x_t + U h_{t-1} + b)",),
     options=RecurrentOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "SimpleRNN"),
+    width="units",
     color="#b87d00",
     dash="dot",
     footprint=lambda _, options: recurrent_footprint(options, "SimpleRNN"),
@@ -119,6 +120,7 @@ def build_rnn(sequence: Sequence, options: RecurrentOptions) -> Any:
     ),
     options=GatedOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "LSTM"),
+    width="units",
     color="#0072B2",
     footprint=lambda _, options: recurrent_footprint(options, "LSTM"),
 )
@@ -138,6 +140,7 @@ def build_lstm(sequence: Sequence, options: GatedOptions) -> Any:
     ),
     options=RecurrentOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "LSTM", both_ways=True),
+    width="units",
     color="#3390cd",
     dash="longdash",
     footprint=lambda _, options: recurrent_footprint(options, "LSTM", both_ways=True),
@@ -158,6 +161,7 @@ def build_bilstm(sequence: Sequence, options: RecurrentOptions) -> Any:
     ),
     options=GatedOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "GRU"),
+    width="units",
     color="#009E73",
     footprint=lambda _, options: recurrent_footprint(options, "GRU"),
 )
@@ -177,6 +181,7 @@ def build_gru(sequence: Sequence, options: GatedOptions) -> Any:
     ),
     options=RecurrentOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "GRU", both_ways=True),
+    width="units",
     color="#279082",
     dash="longdash",
 )

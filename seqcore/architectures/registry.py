@@ -102,7 +102,9 @@ class Architecture:
         equations: LaTeX lines.
         options: Its declared options.
         build: `(sequence, options) -> features (batch, features)`; imports Keras in its body only.
-        count: `(sizes, options) -> {part: parameters}` without the head, without TensorFlow.
+        count: `(sizes, options) -> {part: parameters}`, the head included, without TensorFlow.
+        width: The setting that makes it wider, every other left as it is; None: there is none, so that it cannot be
+            made as large, or as slow, as another.
         attention: What its attention weights weigh: nothing, steps, or steps by steps per head.
         color: Its colour on every page, at least 3:1 on the light page and on the dark one (after Okabe-Ito and Tol).
         dash: Its line style: with its mark (`appearance`) the sign for those who cannot tell colours apart.
@@ -120,6 +122,7 @@ class Architecture:
     options: type[Options]
     build: Callable[[Sequence, Any], Any]
     count: ParameterCount
+    width: str | None
     attention: AttentionKind
     color: str
     dash: str
@@ -152,6 +155,7 @@ def register(
     equations: tuple[str, ...],
     options: type[Options],
     count: ParameterCount,
+    width: str | None,
     color: str,
     dash: str = "solid",
     attention: AttentionKind = "none",
@@ -177,6 +181,7 @@ def register(
             options,
             build,
             count,
+            width,
             attention,
             color,
             dash,

@@ -64,6 +64,7 @@ def footprint_of_transformer(_sizes: Sizes, options: TransformerOptions) -> Foot
     ),
     options=TransformerOptions,
     count=count_transformer,
+    width="units",
     color="#AA4499",
     dash="dashdot",
     attention="heads",

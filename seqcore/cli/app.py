@@ -29,6 +29,7 @@ from seqcore.cli.reading import with_data, with_data_or_none, with_reading_optio
 from seqcore.datasets.formats import format_labels
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.errors import SeqlabError
+from seqcore.lab.plan import MATCHES
 from seqcore.lab.xray.version import DROPPED
 
 app = typer.Typer(
@@ -65,6 +66,12 @@ def train(
     seeds: Annotated[
         str | None, typer.Option(help="Separated by commas: one run of each architecture for each (default: 0).")
     ] = None,
+    match: Annotated[
+        str, typer.Option(help=f"Make the models equal in this before they are trained: {', '.join(MATCHES)}.")
+    ] = "none",
+    match_to: Annotated[
+        str, typer.Option(metavar="NAME", help="The model that the others are matched to (default: the first).")
+    ] = "",
     preset: Preset = None,
     like_run: Annotated[
         str | None,
@@ -87,7 +94,7 @@ def train(
     values: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     values |= training.parse_settings(settings or [])
     before = None if like_run is None else like.trained_before(like_run)
-    plan = training.plan(architectures, values, preset=preset, before=before)
+    plan = training.matching(training.plan(architectures, values, preset=preset, before=before), match, match_to)
     every_seed = plan.every_seed if seeds is None else training.parse_seeds(seeds)
     if before is not None and not given.files:
         training.train(before.data(), plan, every_seed, as_json=as_json)

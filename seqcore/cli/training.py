@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
@@ -19,9 +20,10 @@ from seqcore.datasets.reading import Reading
 from seqcore.engine import Engine
 from seqcore.engine.worker_memory import memory_of_worker
 from seqcore.errors import OptionError, TrainingError
+from seqcore.lab.match import Matched, check_match, match_models, sizes_for_match
 from seqcore.lab.memory import refuse_what_does_not_fit
 from seqcore.lab.more_seeds import train_more_seeds
-from seqcore.lab.plan import Choices
+from seqcore.lab.plan import Choices, Match
 from seqcore.lab.resume import interrupted_runs, resume_runs
 from seqcore.lab.start import start_experiment
 from seqcore.lab.stop import stop_runs
@@ -82,6 +84,17 @@ def plan(
     return chosen.with_values(values)
 
 
+def matching(chosen: Choices, match: str, match_to: str) -> Choices:
+    """The same with what the models are to be made equal in.
+
+    Raises:
+        OptionError: they cannot be, or not to this model.
+    """
+    wanted = replace(chosen, match=cast(Match, match), match_to=match_to)
+    check_match(wanted)
+    return wanted
+
+
 def train(
     data: LabelledData, chosen: Choices, seeds: Sequence[int], *, as_json: bool, reading: Reading | None = None
 ) -> None:
@@ -92,13 +105,37 @@ def train(
     """
     split_rows(data, chosen.split)  # so that data too small to split is refused before anything starts
     settings = get_settings()
-    specs = specs_of(chosen, data.content_hash, seeds, settings)
-    refuse_what_does_not_fit(data, chosen, memory_of_worker(settings))
+    matched = _matched(data, chosen)
+    specs = specs_of(matched.chosen, data.content_hash, seeds, settings)
+    refuse_what_does_not_fit(data, matched.chosen, memory_of_worker(settings))
     store = open_store(settings)
     with started_engine(settings) as engine:
         experiment = start_experiment(store, settings.workspace, data, specs, submit=engine.submit)
         runs = watch(store, engine, settings.workspace, experiment.run_ids)
-    _report(experiment.id, runs, as_json=as_json, reading=reading)
+    _report(experiment.id, runs, as_json=as_json, reading=reading, match=matched_json(matched))
+
+
+def _matched(data: LabelledData, chosen: Choices) -> Matched:
+    """The chosen models made equal, if they are to be; what was done is said on standard error."""
+    if chosen.match == "none":
+        return Matched(chosen)
+    matched = match_models(chosen, *sizes_for_match(data, chosen))
+    labels = {name: appearance(name).label for name in matched.models}
+    sys.stderr.writelines(f"{labels[name]}: {model.said}\n" for name, model in matched.models.items())
+    sys.stderr.write(f"{matched.said}\n")
+    return matched
+
+
+def matched_json(matched: Matched) -> dict[str, Any] | None:
+    """What was matched, as JSON; None where nothing was."""
+    if matched.chosen.match == "none":
+        return None
+    return {
+        "by": matched.chosen.match,
+        "to": matched.reference,
+        "sentence": matched.said,
+        "models": [asdict(model) for model in matched.models.values()],
+    }
 
 
 def resume(run_ids: Sequence[str], *, as_json: bool) -> None:
@@ -140,10 +177,18 @@ def open_store(settings: Settings) -> Store:
     return Store(settings.database, settings.artifacts, limits=Limits.of(settings))
 
 
-def _report(experiment_id: str, runs: Sequence[Run], *, as_json: bool, reading: Reading | None = None) -> None:
+def _report(
+    experiment_id: str,
+    runs: Sequence[Run],
+    *,
+    as_json: bool,
+    reading: Reading | None = None,
+    match: dict[str, Any] | None = None,
+) -> None:
     if as_json:
-        read = {} if reading is None else {"read": reading.to_json()}
-        print_json({**read, "experiment": experiment_id, "runs": [describe(run) for run in runs]})
+        said = {"read": reading and reading.to_json(), "match": match}
+        known = {name: value for name, value in said.items() if value is not None}
+        print_json({**known, "experiment": experiment_id, "runs": [describe(run) for run in runs]})
     else:
         _print_results(runs)
         _print_courses(runs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from seqcore.architectures import SEED_ARCHITECTURES, SharedOptions, architectures, get_architecture
 from seqcore.errors import OptionError
@@ -21,6 +21,8 @@ from seqcore.spec import (
 )
 
 MAX_REPEATS = 10
+Match = Literal["none", "parameters", "updates"]
+MATCHES: dict[Match, str] = {"none": "Off", "parameters": "Parameters", "updates": "Updates"}
 SAME_FOR_EVERY_KIND: dict[str, type[Options]] = {
     "split": SplitOptions,
     "training": TrainingOptions,
@@ -42,6 +44,8 @@ class Choices:
         seed: Of the first run of each architecture.
         repeats: Runs of each architecture, each with the next seed.
         seeds: One run of each architecture for each of these; empty: `seed` and `repeats` say which.
+        match: In what the models are made equal before they are trained, see `seqcore.lab.match`.
+        match_to: Architecture that the others are matched to; empty: the first that can be.
     """
 
     architectures: tuple[str, ...] = SEED_ARCHITECTURES
@@ -53,6 +57,8 @@ class Choices:
     seed: int = 0
     repeats: int = 1
     seeds: tuple[int, ...] = ()
+    match: Match = "none"
+    match_to: str = ""
 
     @property
     def every_seed(self) -> tuple[int, ...]:

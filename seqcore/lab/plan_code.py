@@ -14,7 +14,8 @@ from typing import Any
 
 from seqcore.architectures import SharedOptions, architectures
 from seqcore.errors import SeqlabError
-from seqcore.lab.plan import MAX_REPEATS, Choices
+from seqcore.lab.match import possible_references
+from seqcore.lab.plan import MATCHES, MAX_REPEATS, Choices
 from seqcore.lab.plan_notes import PlanNotes
 from seqcore.spec import Options, checked, declared, default_input
 
@@ -23,6 +24,7 @@ MOST_SEEDS = 100
 GREATEST_SEED = 2**31 - 10  # as the form has it: room for repeats
 _NO_MODEL = "none"
 _OF_SEEDS = ("seed", "seeds", "repeats")
+_OF_MATCH = ("match", "match_to")
 
 
 def write_plan(chosen: Choices, *, complete: bool = False) -> str:
@@ -39,6 +41,10 @@ def write_plan(chosen: Choices, *, complete: bool = False) -> str:
         parts.append(f"seeds-{'.'.join(map(str, chosen.every_seed))}" if chosen.seeds else f"seed-{chosen.seed}")
     if not chosen.seeds and (complete or chosen.repeats > 1):
         parts.append(f"repeats-{chosen.repeats}")
+    if complete or chosen.match != "none":
+        parts.append(f"match-{chosen.match}")
+    if chosen.match != "none" and chosen.match_to:
+        parts.append(f"match_to-{chosen.match_to}")
     parts += [f"{name}-{_written(value)}" for name, value in _settings(chosen, complete)]
     return "~".join(parts)
 
@@ -85,13 +91,13 @@ def _followed(chosen: Choices, values: dict[str, str], max_epochs: int, notes: P
     usual = chosen.training.epochs
     for name, text in values.items():
         value = _read(text)
-        if name in _OF_SEEDS:
+        if name in (*_OF_SEEDS, *_OF_MATCH):
             continue
         if name == "epochs" and type(value) is int and value > max_epochs:
             notes.left("Epochs", value, usual, f"this server trains at most {max_epochs}")
         else:
             chosen = _with_setting(chosen, name, value, notes)
-    return _with_seeds(chosen, values, notes)
+    return _with_match(_with_seeds(chosen, values, notes), values, notes)
 
 
 def _with_setting(chosen: Choices, name: str, value: Any, notes: PlanNotes) -> Choices:
@@ -138,6 +144,20 @@ def _with_seeds(chosen: Choices, values: dict[str, str], notes: PlanNotes) -> Ch
         notes.left("Repeats", repeats, chosen.repeats, f"from 1 to {MAX_REPEATS}")
         repeats = chosen.repeats
     return replace(chosen, seed=seed, repeats=repeats)
+
+
+def _with_match(chosen: Choices, values: dict[str, str], notes: PlanNotes) -> Choices:
+    wanted, name = values.get("match", chosen.match), values.get("match_to", "")
+    match = next((known for known in MATCHES if known == wanted), None)
+    if match is None:
+        notes.left("Fair match", wanted, MATCHES[chosen.match], f"one of {', '.join(MATCHES)}")
+        return chosen
+    if match == "none":
+        return chosen
+    if name and name not in possible_references(chosen):
+        notes.add(f"Models cannot be matched to “{notes.quoted(name)}”: the first that can be is taken.")
+        name = ""
+    return replace(chosen, match=match, match_to=name)
 
 
 def _settings(chosen: Choices, complete: bool) -> Iterator[tuple[str, Any]]:

@@ -139,7 +139,9 @@ def test_an_unknown_name_lists_those_that_exist():
 def test_a_name_can_be_registered_once_only():
     lstm = get_architecture("lstm")
     with pytest.raises(ValueError, match="twice"):
-        register("lstm", label="", idea="", equations=(), options=lstm.options, count=lstm.count, color="")(lstm.build)
+        register(
+            "lstm", label="", idea="", equations=(), options=lstm.options, count=lstm.count, width="units", color=""
+        )(lstm.build)
 
 
 @by_name

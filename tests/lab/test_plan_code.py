@@ -1,6 +1,7 @@
 """A plan as a text that stands in a link: what is written is read again, and nothing that is read breaks anything."""
 
 import urllib.parse
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,19 @@ def test_only_what_is_not_the_default_is_named_unless_the_defaults_are_to_be_kep
     assert write_plan(Choices(architectures=("rnn",)).with_values({"epochs": 3})) == "rnn~epochs-3"
     complete = write_plan(Choices(architectures=("transformer",)), complete=True)
     assert {"seed-0", "repeats-1", "optimizer-adam", "units-32", "transformer.heads-4"} <= set(complete.split("~"))
+
+
+def test_a_match_is_carried_and_one_that_cannot_be_is_told() -> None:
+    chosen = replace(Choices(architectures=("rnn", "lstm")), match="parameters", match_to="lstm")
+    assert write_plan(chosen) == "rnn.lstm~match-parameters~match_to-lstm"
+    for complete in (False, True):
+        found, notes = read(write_plan(chosen, complete=complete))
+        assert (found.match, found.match_to, notes) == ("parameters", "lstm", [])
+    assert "match-none" in write_plan(Choices(), complete=True).split("~")
+    found, (note,) = read("rnn~match-beauty")
+    assert (found.match, note.startswith("Fair match cannot be “beauty”")) == ("none", True)
+    found, (note,) = read("rnn~match-parameters~match_to-lstm")
+    assert (found.match, found.match_to, "cannot be matched to “lstm”" in note) == ("parameters", "", True)
 
 
 def test_it_stands_in_a_url_as_it_is() -> None:
@@ -121,6 +135,8 @@ NAMES = [which.name for which in architectures()] + [
     "repeats",
     "kind",
     "lstm.units",
+    "match",
+    "match_to",
 ]
 
 

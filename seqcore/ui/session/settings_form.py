@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from seqcore.architectures import SharedOptions, get_architecture
-from seqcore.lab.plan import MAX_REPEATS, Choices
+from seqcore.lab.match import possible_references
+from seqcore.lab.plan import MATCHES, MAX_REPEATS, Choices
 from seqcore.settings import get_settings
 from seqcore.spec import PRESETS, validated
 from seqcore.ui.kit.forms import fill_form, options_form
@@ -33,6 +34,7 @@ def draw_settings(chosen: Choices) -> Choices:
         st.header("Models", anchor=False)
         chosen = draw_group(chosen, "shared")
         chosen = _draw_seeds(chosen) if chosen.seeds else _draw_repeats(chosen)
+        chosen = _draw_match(chosen)
     with training:
         st.header("Training", anchor=False)
         chosen = draw_group(chosen, "training")
@@ -73,6 +75,7 @@ def show(chosen: Choices) -> None:
     """Give the controls the values that are chosen; call it before they are drawn, or from a callback."""
     for group, options in chosen.groups().items():
         fill_form(options, getattr(chosen, group).model_dump(), f"train-{group}")
+    st.session_state["set-match"], st.session_state["set-match-to"] = chosen.match, chosen.match_to
     for name in chosen.architectures:
         for key in [key for key in st.session_state if str(key).startswith((f"own-{name}-", f"own-shared-{name}-"))]:
             del st.session_state[key]  # drawn anew from what is chosen
@@ -112,6 +115,28 @@ def _draw_seeds(chosen: Choices) -> Choices:
         return chosen.with_seeds(list(dict.fromkeys(map(int, parts))))
     st.caption(":red[Seeds are whole numbers from 0, separated by commas.]")
     return chosen
+
+
+def _draw_match(chosen: Choices) -> Choices:
+    """In what the models are made equal, and to which of them."""
+    if "set-match" not in st.session_state:
+        st.session_state["set-match"] = chosen.match
+    kinds = list(MATCHES)
+    match = st.selectbox(
+        "Fair match", kinds, index=kinds.index(chosen.match), format_func=MATCHES.__getitem__, key="set-match",
+        help="Makes the models equal in this before they are trained, so that none wins by being larger or by being "
+        "trained for longer. Their widths follow, and stand on their cards.",
+    )  # fmt: skip
+    chosen, able = replace(chosen, match=match), possible_references(chosen)
+    if match in ("none", "updates") or not able:
+        return chosen
+    if st.session_state.get("set-match-to") not in able:
+        st.session_state["set-match-to"] = chosen.match_to if chosen.match_to in able else able[0]
+    to = st.selectbox(
+        "Match to", able, format_func=lambda name: get_architecture(name).label, key="set-match-to",
+        help="This model is as you set it; the others become as wide as it takes.",
+    )  # fmt: skip
+    return replace(chosen, match_to="" if to == able[0] else to)
 
 
 def forget_form() -> None:

@@ -14,16 +14,17 @@ from seqcore.lab.plan import Choices
 from seqcore.ui.kit.swatch import swatch
 
 if TYPE_CHECKING:
+    from seqcore.lab.match import Matched, MatchedModel
     from seqcore.ui.session.current import DataInUse
 
 _COLUMNS = 4
 
 
-def choose_models(chosen: Choices, sizes: Sizes, refused: Collection[str]) -> tuple[str, ...]:
-    """Draw the cards.
+def choose_models(matched: Matched, sizes: Sizes, refused: Collection[str]) -> tuple[str, ...]:
+    """Draw the cards, and below them what all models have in common.
 
     Args:
-        chosen: What was chosen so far.
+        matched: What was chosen so far, the models made equal where they are to be.
         sizes: What the data decides, for the numbers of parameters.
         refused: Names of the chosen ones that do not fit in memory.
 
@@ -35,12 +36,17 @@ def choose_models(chosen: Choices, sizes: Sizes, refused: Collection[str]) -> tu
     for start in range(0, len(every), _COLUMNS):
         for architecture, cell in zip(every[start : start + _COLUMNS], st.columns(_COLUMNS), strict=False):
             with cell:
-                if _draw_card(architecture, chosen, sizes, too_large=architecture.name in refused):
+                found = matched.models.get(architecture.name)
+                if _draw_card(architecture, matched.chosen, sizes, found, too_large=architecture.name in refused):
                     picked.append(architecture.name)
+    if matched.said:
+        st.caption(f":material/balance: {matched.said}")
     return tuple(picked)
 
 
-def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes, *, too_large: bool) -> bool:
+def _draw_card(
+    architecture: Architecture, chosen: Choices, sizes: Sizes, match: MatchedModel | None, *, too_large: bool
+) -> bool:
     key = f"use-{architecture.name}"
     if key not in st.session_state:
         st.session_state[key] = architecture.name in chosen.architectures
@@ -65,6 +71,8 @@ def _draw_card(architecture: Architecture, chosen: Choices, sizes: Sizes, *, too
                 f"**{sum(parts.values()):,}** parameters",
                 help=", ".join(f"{name} {number:,}" for name, number in parts.items()),
             )
+        if picked and match is not None:
+            st.caption(f":material/balance: {match.said}" if match.is_reached else f":material/warning: {match.said}")
         if picked and too_large:
             st.caption(":material/memory: :red[Does not fit in memory] with these settings.")
     return picked
