@@ -47,7 +47,7 @@ browser: $(TOOLS)
 	$(BIN)/python scripts/find_chromium.py
 	$(BIN)/python -m pytest tests/browser -n 2 $(IN_FILES) --durations=10
 
-# A report is unzipped where nothing of ours is; its script and its notebook train every architecture again.
+# A report is unzipped beside a new environment of the packages that it names; its script trains every architecture again there.
 test-reports: $(TOOLS)
 	$(BIN)/python -m pytest tests/reports
 

@@ -133,6 +133,21 @@ def test_every_run_has_its_model_its_answers_and_its_settings(hostile: zipfile.Z
         RunSpec.model_validate(run["spec"])
 
 
+def test_a_text_file_says_how_to_begin_and_what_each_file_is(hostile: zipfile.ZipFile) -> None:
+    said = hostile.read("readme.txt").decode()
+    assert "python -m pip install -r requirements.txt" in said and "python train.py" in said
+    for name in hostile.namelist():
+        assert f"\n{name.split('/')[0]}" in said or name == "report.html"
+
+
+def test_the_requirements_are_exact(hostile: zipfile.ZipFile) -> None:
+    about = json.loads(hostile.read("experiment.json"))["environment"]
+    lines = hostile.read("requirements.txt").decode().splitlines()
+    pinned = dict(line.split("==") for line in lines if not line.startswith("#"))
+    assert pinned.items() >= {name: number for name, number in about.items() if name != "Python"}.items()
+    assert {"protobuf", "ml-dtypes", "huggingface-hub", "joblib"} <= pinned.keys()  # what those need in turn
+
+
 def test_all_names_in_the_zip_are_ours(hostile: zipfile.ZipFile) -> None:
     assert all(re.fullmatch(r"[a-z0-9_./-]+", name) and ".." not in name for name in hostile.namelist())
 

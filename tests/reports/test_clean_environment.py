@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import subprocess
-import sys
+import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,17 +18,12 @@ from seqcore.export.report.archive import write_report
 from seqcore.spec import RunSpec, TrainingOptions
 from seqcore.store import Experiment, Store
 from seqcore.worker.train import train_run
+from tests.reports.clean_environment import CleanEnvironment
 
 pytestmark = pytest.mark.report
 
 WORDS = ("warm", "lovely", "fine", "great"), ("cold", "dreadful", "poor", "awful")
-RUN_CELLS = """
-import json
-names = {"__name__": "__main__"}
-for cell in json.load(open("notebook.ipynb", encoding="utf-8"))["cells"]:
-    if cell["cell_type"] == "code":
-        exec(compile("".join(cell["source"]), "cell", "exec"), names)
-"""
+RUNS_NOTEBOOKS = ("nbclient==0.11.0", "ipykernel==7.4.0")
 
 
 def labelled(rows: int = 90) -> LabelledText:
@@ -75,19 +69,24 @@ def unzipped(trained: tuple[Store, Experiment], tmp_path_factory: pytest.TempPat
     return folder
 
 
-def python(folder: Path, *arguments: str, only: str = "") -> str:
-    """Isolated from the folder that tests run in, from its own environment and from the user's packages."""
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "ONLY": only}
-    done = subprocess.run(
-        [sys.executable, "-I", *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=600,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
+@pytest.fixture(scope="module")
+def environment(unzipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CleanEnvironment]:
+    root = tmp_path_factory.mktemp("environment")
+    made = CleanEnvironment(root / "env", unzipped)
+    made.install("-r", "requirements.txt")
+    yield made
+    shutil.rmtree(root)  # two gigabytes where files cannot be shared with the cache
 
 
-def test_the_script_gives_the_numbers_of_every_architecture_again(unzipped: Path) -> None:
-    said = python(unzipped, "train.py")
+def test_the_report_names_every_package_that_it_needs(unzipped: Path, environment: CleanEnvironment) -> None:
+    lines = (unzipped / "requirements.txt").read_text().splitlines()
+    assert environment.installed() == dict(line.split("==") for line in lines if not line.startswith("#"))
+
+
+def test_the_script_gives_the_numbers_of_every_architecture_again(
+    unzipped: Path, environment: CleanEnvironment
+) -> None:
+    said = environment.run("python", "train.py")
     runs = json.loads((unzipped / "experiment.json").read_text())["runs"]
     assert {run["architecture"] for run in runs} == {each.name for each in architectures()}
     assert f"{len(runs)} of {len(runs)} trainings gave the numbers of the report again." in said
@@ -98,10 +97,14 @@ def test_the_script_gives_the_numbers_of_every_architecture_again(unzipped: Path
     assert all(abs(float(then) - float(now)) < 0.005 for then, now in losses)  # so the first weights were the same
 
 
-def test_the_notebook_does_what_the_script_does(unzipped: Path) -> None:
-    said = python(unzipped, "-c", RUN_CELLS, only="runs/gru-seed-3 runs/bag_of_words-seed-3")
+def test_the_models_answer_by_themselves(environment: CleanEnvironment) -> None:
+    assert "good" in environment.run("python", "runs/cnn-seed-3/predict.py", "a lovely film")
+
+
+def test_a_kernel_runs_the_notebook_as_it_is(unzipped: Path, environment: CleanEnvironment) -> None:
+    environment.install(*RUNS_NOTEBOOKS)
+    two = "runs/gru-seed-3 runs/bag_of_words-seed-3"
+    environment.run("jupyter", "execute", "notebook.ipynb", "--output", "executed", only=two)
+    cells = json.loads((unzipped / "executed.ipynb").read_text(encoding="utf-8"))["cells"]
+    said = "".join("".join(each.get("text", "")) for cell in cells for each in cell.get("outputs", ()))
     assert "2 of 2 trainings gave the numbers of the report again." in said
-
-
-def test_the_models_answer_by_themselves(unzipped: Path) -> None:
-    assert "good" in python(unzipped, "runs/cnn-seed-3/predict.py", "a lovely film")

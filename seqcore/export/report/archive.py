@@ -18,6 +18,7 @@ from seqcore.export.report.environment import environment, requirements
 from seqcore.export.report.gathered import Gathered, gather
 from seqcore.export.report.latex import latex_table
 from seqcore.export.report.page import report_html
+from seqcore.export.report.readme import readme
 from seqcore.export.report.retraining import cells_of, notebook_of, script_of
 from seqcore.export.tables import write_exact_csv
 from seqcore.store import Experiment, Run, Store
@@ -43,8 +44,9 @@ def write_report(store: Store, experiment: Experiment, file: IO[bytes], *, made:
     gathered, packages, day = gather(store, experiment), environment(), made or datetime.now(UTC)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         members = _Members(archive, day)
-        page = report_html(gathered, made=day, environment=packages, contents=contents_of(gathered))
-        members.write("report.html", page)
+        contents = contents_of(gathered)
+        members.write("report.html", report_html(gathered, made=day, environment=packages, contents=contents))
+        members.write("readme.txt", readme(contents, python=packages["Python"]))
         members.write("table.tex", latex_table(gathered))
         name = data_file_of(gathered.data)
         data_hash = _write_data(members, name, gathered)
