@@ -13,12 +13,11 @@ from seqcore.cli.comparing import print_verdict, verdict_as_json
 from seqcore.cli.output import print_table
 from seqcore.lab.compare import Compared
 from seqcore.lab.sweep.course import Sweep
+from seqcore.lab.sweep.drive import STOPPED
 from seqcore.lab.sweep.driver import SweepDriver
-from seqcore.lab.sweep.final import Over, outcome
+from seqcore.lab.sweep.final import outcome
 from seqcore.lab.sweep.picture import words_of
 from seqcore.lab.sweep.trials import Trial, TrialState, best_trial, comparable_trials
-
-STOPPED = "Stopped. What was trained so far is kept; there is no verdict."
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def trial_line(sweep: Sweep, trial: Trial) -> str:
     return f"trial {trial.number}: {values}: {trial.state} after {len(trial.losses)} epochs"
 
 
-def print_sweeps(drivers: Sequence[SweepDriver], over: Sequence[Over], final: Judged | None, *, stopped: bool) -> None:
+def print_sweeps(drivers: Sequence[SweepDriver], final: Judged | None, *, stopped: bool) -> None:
     """The trials of every sweep, what they found, and the verdict on it."""
     for driver in drivers:
         best = best_trial(driver.trials, driver.sweep.measure)
@@ -68,7 +67,7 @@ def print_sweeps(drivers: Sequence[SweepDriver], over: Sequence[Over], final: Ju
         known = len(comparable_trials(driver.trials))
         sys.stderr.write(f"{words_of(driver.sweep, driver.trials)}\n")
         sys.stderr.write(f"{describe_importances(_importances(driver), known)}\n")
-    sys.stderr.writelines(f"{outcome(each)}\n" for each in over)
+    sys.stderr.writelines(f"{outcome(each.over)}\n" for each in drivers)
     if stopped:
         sys.stderr.write(f"{STOPPED}\n")
     found = None if final is None else final.verdict
@@ -76,20 +75,18 @@ def print_sweeps(drivers: Sequence[SweepDriver], over: Sequence[Over], final: Ju
         print_verdict(found, found.standings)
 
 
-def sweeps_as_json(
-    drivers: Sequence[SweepDriver], over: Sequence[Over], final: Judged | None, *, stopped: bool
-) -> dict[str, Any]:
+def sweeps_as_json(drivers: Sequence[SweepDriver], final: Judged | None, *, stopped: bool) -> dict[str, Any]:
     """The same as `sweep --json` prints it."""
     found = None if final is None else final.verdict
     judged = None if final is None else {"experiment": final.experiment_id, **(verdict_as_json(found) if found else {})}
     return {
         "stopped": stopped,
-        "sweeps": [_sweep_json(driver, each) for driver, each in zip(drivers, over, strict=True)],
+        "sweeps": [_sweep_json(driver) for driver in drivers],
         "judged": judged,
     }
 
 
-def _sweep_json(driver: SweepDriver, over: Over) -> dict[str, Any]:
+def _sweep_json(driver: SweepDriver) -> dict[str, Any]:
     sweep, best = driver.sweep, best_trial(driver.trials, driver.sweep.measure)
     return {
         "architecture": sweep.architecture,
@@ -109,8 +106,8 @@ def _sweep_json(driver: SweepDriver, over: Over) -> dict[str, Any]:
             for trial in driver.trials
         ],
         "best": None if best is None else best.number,
-        "settings": over.best,
-        "sentence": outcome(over),
+        "settings": driver.over.best,
+        "sentence": outcome(driver.over),
         "trials_told": words_of(driver.sweep, driver.trials),
         "importance": [vars(each) for each in _importances(driver)],
     }

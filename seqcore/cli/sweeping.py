@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
 from seqcore.architectures import appearance
 from seqcore.cli.output import print_json, progress_console, write_file
@@ -16,20 +16,18 @@ from seqcore.cli.training import POLL_SECONDS, open_store, started_engine, watch
 from seqcore.datasets import LabelledData, split_rows
 from seqcore.datasets.reading import Reading
 from seqcore.engine import Engine
-from seqcore.engine.worker_memory import memory_of_worker
-from seqcore.errors import OptionError, TrainingError
+from seqcore.errors import EngineError, LimitError, OptionError, TrainingError
 from seqcore.lab.compare import compared_models
-from seqcore.lab.memory import refuse_what_does_not_fit
 from seqcore.lab.plan import Choices
-from seqcore.lab.start import start_experiment
-from seqcore.lab.sweep.course import Sweep, best_values
-from seqcore.lab.sweep.driver import SweepDriver
-from seqcore.lab.sweep.final import Over, final_specs, refuse_seen_seeds
+from seqcore.lab.sweep.course import Sweep
+from seqcore.lab.sweep.drive import LONGEST_WAIT, Drive, Workshop, judge, new_name
+from seqcore.lab.sweep.final import refuse_seen_seeds
 from seqcore.lab.sweep.picture import picture_of
 from seqcore.lab.sweep.space import search_space
+from seqcore.lab.sweep.start import start_sweep
 from seqcore.lab.sweep.trials import Measure, Trial, TrialState
-from seqcore.settings import Settings, get_settings
-from seqcore.store import RunState, Store
+from seqcore.settings import get_settings
+from seqcore.store import RunState, Store, SweepState
 
 MEASURES: dict[str, Measure] = {"loss": "loss", "accuracy": "accuracy"}
 
@@ -76,23 +74,27 @@ def sweep(data: LabelledData, base: Choices, wanted: Wanted, reading: Reading | 
     for each in sweeps:
         _draw(wanted.picture_of(each.architecture, len(sweeps)), each, [])  # a file that cannot be written says so now
     settings = get_settings()
-    store = open_store(settings)
+    store, drives, who = open_store(settings), list[Drive](), new_name()
     with started_engine(settings) as engine:
-        drivers, stopped = [], False
+        workshop = Workshop(store, lambda: engine, settings)
+        stopped = False
         for each in sweeps:
-            drivers.append(_driver(store, settings, data, each, engine))
-            stopped = _watched(drivers[-1], wanted.picture_of(each.architecture, len(sweeps)))
+            kept = start_sweep(
+                store, settings.workspace, data, each, seeds=wanted.seeds, max_epochs=settings.max_epochs
+            )  # fmt: skip
+            drives.append(Drive(workshop, kept.id, who, judges=False))
+            stopped = watch_sweep(workshop, drives, wanted.picture_of(each.architecture, len(sweeps)))
             if stopped:
                 break
-        over = [Over(each.sweep, best_values(each.sweep, each.trials)) for each in drivers]
-        final = None if stopped else _judge(store, engine, settings, data, over, wanted.seeds)
+        final = None if stopped else _judge(workshop, engine, drives, who)
         stopped = stopped or (final is not None and final.compared is None)
+    found = [each.driver for each in drives if each.driver is not None]
     if as_json:
         read = {} if reading is None else {"read": reading.to_json()}
-        print_json(read | sweeps_as_json(drivers, over, final, stopped=stopped))
+        print_json(read | sweeps_as_json(found, final, stopped=stopped))
     else:
-        print_sweeps(drivers, over, final, stopped=stopped)
-    if not stopped and any(each.best is None for each in over):
+        print_sweeps(found, final, stopped=stopped)
+    if not stopped and any(each.over.best is None for each in found):
         raise TrainingError("No trial has finished", remedy="See `runs` for what became of them")
 
 
@@ -110,63 +112,109 @@ def _sweep_of(name: str, base: Choices, wanted: Wanted) -> Sweep:
     )  # fmt: skip
 
 
-def _driver(store: Store, settings: Settings, data: LabelledData, sweep: Sweep, engine: Engine) -> SweepDriver:
-    memory = memory_of_worker(settings)
+def watch_sweep(workshop: Workshop, drives: Sequence[Drive], picture: Path | None = None) -> bool:
+    """Drive sweeps until the last of them has nothing more to do here, and show it; True when it was stopped.
 
-    def refuse(chosen: Choices) -> None:
-        refuse_what_does_not_fit(data, chosen, memory)
+    Ctrl-C stops them all, after the trainings that go on have ended.
 
-    return SweepDriver(
-        store, settings.workspace, data, sweep, engine, places=settings.workers, max_epochs=settings.max_epochs,
-        refuse=refuse,
-    )  # fmt: skip
+    Args:
+        workshop: What they are driven with.
+        drives: The last one is shown; those before it have no trial left to do.
+        picture: Where its trials are drawn.
 
-
-def _watched(driver: SweepDriver, picture: Path | None) -> bool:
-    """Show a sweep until it is over; True when Ctrl-C ended it, after its last training has."""
-    pause, stopping, told, drawn = threading.Event(), False, set[int](), 0
+    Raises:
+        SeqlabError: it has failed.
+        EngineError: another process drives it now.
+    """
+    drive, pause, told, drawn = drives[-1], threading.Event(), set[int](), 0
+    store, workspace = workshop.store, workshop.settings.workspace
     columns = (TextColumn("{task.description:26}"), BarColumn(), TextColumn("{task.fields[stage]}"))
     with Progress(*columns, console=progress_console()) as progress:
-        label = f"{appearance(driver.sweep.architecture).label}, sweep"
-        task = progress.add_task(label, total=driver.sweep.trials, stage="")
+        task = progress.add_task("Sweep", total=1, stage="")
         while True:
             try:
-                over = driver.stop() if stopping else driver.step()
-                for trial in driver.trials:
-                    if trial.state != TrialState.GOING and trial.number not in told:
-                        told.add(trial.number)
-                        progress.console.print(
-                            trial_line(driver.sweep, trial), markup=False, highlight=False, soft_wrap=True
-                        )
-                progress.update(task, completed=len(told), stage=f"{len(told)} of {driver.sweep.trials} trials")
-                if len(told) > drawn:
-                    drawn = len(told)
-                    _draw(picture, driver.sweep, driver.trials)
+                over = _look(drives)
+                if drive.driver is not None:
+                    _show(progress, task, drive, told)
+                    if len(told) > drawn:
+                        drawn = len(told)
+                        _draw(picture, drive.driver.sweep, drive.driver.trials)
                 if over:
-                    return stopping
+                    return _was_stopped(workshop, drive)
+                if drive.searched and not drive.judges:
+                    return False
                 pause.wait(POLL_SECONDS)
             except KeyboardInterrupt:
                 progress.console.print("Stopping. The trials so far are kept.")
-                stopping = True
+                for each in drives:
+                    store.sweeps.ask_to_stop(workspace, each.sweep_id)
+
+
+def _show(progress: Progress, task: TaskID, drive: Drive, told: set[int]) -> None:
+    """A line for every trial that has ended since, and how far the sweep is."""
+    driver = drive.driver
+    if driver is None:
+        return
+    for trial in driver.trials:
+        if trial.state != TrialState.GOING and trial.number not in told:
+            told.add(trial.number)
+            progress.console.print(trial_line(driver.sweep, trial), markup=False, highlight=False, soft_wrap=True)
+    stage = drive.waits or ("judging" if drive.searched else f"{len(told)} of {driver.sweep.trials} trials")
+    label = f"{appearance(driver.sweep.architecture).label}, sweep"
+    progress.update(task, description=label, completed=len(told), total=driver.sweep.trials, stage=stage)
+
+
+def _was_stopped(workshop: Workshop, drive: Drive) -> bool:
+    """Whether a sweep that has nothing more to do here was stopped by somebody."""
+    if drive.error is not None:
+        raise drive.error
+    record = workshop.store.sweeps.get(workshop.settings.workspace, drive.sweep_id)
+    if record.is_open:
+        raise EngineError("Another process drives this sweep now", received=record.id, remedy="See `sweeps`")
+    return record.state == SweepState.STOPPED
+
+
+def _judge(workshop: Workshop, engine: Engine, drives: Sequence[Drive], who: str) -> Judged | None:
+    """Train what was found and what it began with from fresh seeds; None where there is nothing to compare."""
+    store, workspace, pause = workshop.store, workshop.settings.workspace, threading.Event()
+    found = {each.sweep_id: each.driver for each in drives if each.driver is not None}
+    while True:
+        try:
+            if not judge(workshop, found, who):
+                return None
+            break
+        except LimitError as error:
+            progress_console().print(f"Waits: {error}", markup=False, highlight=False)
+            pause.wait(LONGEST_WAIT)
+            _look(drives)
+    final = store.sweeps.get(workspace, drives[0].sweep_id).final_experiment_id or ""
+    run_ids = [run.id for run in store.runs.of(workspace, final)]
+    watch(store, engine, workspace, run_ids, meanwhile=lambda: _look(drives))
+    while not _look(drives):
+        pause.wait(POLL_SECONDS)
+    return judged_in(store, workspace, final)
+
+
+def judged_in(store: Store, workspace: str, experiment_id: str) -> Judged:
+    """What an experiment says that judges a sweep.
+
+    Raises:
+        TrainingError: a run of it has failed.
+    """
+    runs = store.runs.of(workspace, experiment_id)
+    failed = [run for run in runs if run.state in (RunState.FAILED, RunState.INTERRUPTED)]
+    if failed:
+        raise TrainingError("; ".join(f"{run.architecture} {run.state}: {run.message}" for run in failed))
+    whole = all(run.state == RunState.FINISHED for run in runs)  # half a training is no evidence against a whole one
+    experiment = store.experiments.get(workspace, experiment_id)
+    return Judged(experiment_id, compared_models(store, experiment) if whole else None)
+
+
+def _look(drives: Sequence[Drive]) -> bool:
+    """Look at every sweep; True when none has anything more to do."""
+    return all([each.look() for each in drives])
 
 
 def _draw(file: Path | None, sweep: Sweep, trials: Sequence[Trial]) -> None:
     if file is not None:
         write_file(file, picture_of(sweep, trials).encode())
-
-
-def _judge(
-    store: Store, engine: Engine, settings: Settings, data: LabelledData, over: Sequence[Over], seeds: Sequence[int]
-) -> Judged | None:
-    """Train what was found and what it began with from fresh seeds; None where there is nothing to compare."""
-    specs = final_specs(over, data.content_hash, seeds, max_epochs=settings.max_epochs)
-    if not specs:
-        return None
-    experiment = start_experiment(store, settings.workspace, data, specs, submit=engine.submit)
-    store.experiments.rename(settings.workspace, experiment.id, f"After the sweep: {experiment.name}")
-    runs = watch(store, engine, settings.workspace, experiment.run_ids)
-    failed = [run for run in runs if run.state in (RunState.FAILED, RunState.INTERRUPTED)]
-    if failed:
-        raise TrainingError("; ".join(f"{run.architecture} {run.state}: {run.message}" for run in failed))
-    whole = all(run.state == RunState.FINISHED for run in runs)  # half a training is no evidence against a whole one
-    return Judged(experiment.id, compared_models(store, experiment) if whole else None)

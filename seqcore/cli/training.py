@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, cast
@@ -235,8 +235,23 @@ def describe(run: Run) -> dict[str, Any]:
     }
 
 
-def watch(store: Store, engine: Engine, workspace: str, run_ids: Sequence[str]) -> list[Run]:
-    """Show progress until every run has ended; Ctrl-C stops them and keeps what they learned."""
+def watch(
+    store: Store,
+    engine: Engine,
+    workspace: str,
+    run_ids: Sequence[str],
+    *,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> list[Run]:
+    """Show progress until every run has ended; Ctrl-C stops them and keeps what they learned.
+
+    Args:
+        store: Where they are.
+        engine: That has them.
+        workspace: Whose they are.
+        run_ids: Which.
+        meanwhile: Called with every look.
+    """
     pause = threading.Event()
     columns = (
         TextColumn("{task.description:26}"),
@@ -248,6 +263,7 @@ def watch(store: Store, engine: Engine, workspace: str, run_ids: Sequence[str]) 
         tasks: dict[str, TaskID] = {}
         while True:
             try:
+                meanwhile()
                 runs = _runs_now(store, workspace, run_ids)
                 for run in runs:
                     _show(progress, tasks, run)

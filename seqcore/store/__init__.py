@@ -4,6 +4,7 @@ from seqcore.store.allowance import Limits, Usage
 from seqcore.store.records import ACTIVE, DONE, ActiveRun, Dataset, EngineRecord, Experiment, MetricRow, RunState
 from seqcore.store.run_record import Run
 from seqcore.store.store import Store
+from seqcore.store.sweep_record import SweepRecord, SweepState, TrialRecord
 
 __all__ = [
     "ACTIVE",
@@ -17,5 +18,8 @@ __all__ = [
     "Run",
     "RunState",
     "Store",
+    "SweepRecord",
+    "SweepState",
+    "TrialRecord",
     "Usage",
 ]

@@ -124,14 +124,17 @@ class Datasets:
         return loaded
 
     def delete(self, workspace: str, dataset_id: str) -> None:
-        """Remove a data set that no experiment uses.
+        """Remove a data set that no experiment and no sweep uses.
 
         Raises:
             NotFoundError: there is none of that id.
-            SeqlabError: an experiment uses it.
+            SeqlabError: an experiment or a sweep uses it.
         """
         dataset = self.get(workspace, dataset_id)
         with self._database.writing() as connection:
+            searched = sa.select(schema.sweeps.c.id).where(schema.sweeps.c.dataset_id == dataset.id).limit(1)
+            if connection.execute(searched).scalar() is not None:
+                raise SeqlabError("A sweep uses this data set", remedy="Stop the sweep and delete it first")
             used = schema.experiments.c.dataset_id == dataset.id
             count = connection.execute(sa.select(sa.func.count()).where(used)).scalar_one()
             if count:

@@ -18,6 +18,7 @@ from seqcore.store.database import Database, clean_name, missing, new_id, only, 
 from seqcore.store.datasets import Datasets
 from seqcore.store.records import Experiment, RunState
 from seqcore.store.runs import delete_rows
+from seqcore.store.sweep_rows import let_go_of_experiment
 
 
 class Experiments:
@@ -45,20 +46,13 @@ class Experiments:
         if not specs:
             raise ValueError("an experiment needs at least one run")
         dataset = self._datasets.get(workspace, dataset_id)
-        row: dict[str, Any] = {
-            "id": new_id(),
-            "workspace": workspace,
-            "name": clean_name(name) or dataset.name,
-            "dataset_id": dataset.id,
-            "created": self._clock(),
-        }
-        experiment = Experiment(**row)
-        runs = _queued_runs(experiment, specs)
         with self._database.writing() as connection:
             self._allowance.check(connection, workspace, runs=len(specs))
-            connection.execute(schema.experiments.insert().values(row))
-            connection.execute(schema.runs.insert(), runs)
-        return replace(experiment, run_ids=tuple(run["id"] for run in runs))
+            experiment = insert_experiment(
+                connection, workspace, dataset.id, clean_name(name) or dataset.name, self._clock()
+            )
+            run_ids = insert_runs(connection, experiment, specs, experiment.created)
+        return replace(experiment, run_ids=tuple(run_ids))
 
     def extend(self, workspace: str, experiment_id: str, specs: Sequence[RunSpec]) -> list[str]:
         """Queue one more run of an experiment for each spec, in order, behind those that it has; gives their ids.
@@ -70,11 +64,7 @@ class Experiments:
         experiment = self.get(workspace, experiment_id)
         with self._database.writing() as connection:
             self._allowance.check(connection, workspace, runs=len(specs))
-            of_it = sa.select(sa.func.max(schema.runs.c.position)).where(schema.runs.c.experiment_id == experiment.id)
-            last = connection.execute(of_it).scalar()
-            runs = _queued_runs(experiment, specs, after=-1 if last is None else last, created=self._clock())
-            connection.execute(schema.runs.insert(), runs)
-        return [run["id"] for run in runs]
+            return insert_runs(connection, experiment, specs, self._clock())
 
     def get(self, workspace: str, experiment_id: str) -> Experiment:
         """An experiment of this workspace.
@@ -107,11 +97,11 @@ class Experiments:
         rename(self._database, schema.experiments, "experiment", workspace, experiment_id, name)
 
     def delete(self, workspace: str, experiment_id: str) -> None:
-        """Remove an experiment with all its runs; its data set stays.
+        """Remove an experiment with all its runs, and the sweep whose trials they are; its data set stays.
 
         Raises:
             NotFoundError: there is none of that id.
-            SeqlabError: one of its runs is still active.
+            SeqlabError: one of its runs is still active, or a sweep that uses it.
         """
         table = schema.experiments
         with self._database.writing() as connection:
@@ -120,6 +110,7 @@ class Experiments:
             )
             run_ids = list(connection.execute(chosen).scalars())
             delete_rows(connection, workspace, run_ids)
+            let_go_of_experiment(connection, workspace, experiment_id)
             gone = connection.execute(table.delete().where(table.c.id == experiment_id, table.c.workspace == workspace))
             if gone.rowcount == 0:
                 raise missing("experiment", experiment_id)
@@ -131,11 +122,42 @@ class Experiments:
             return [Experiment(**row) for row in connection.execute(query).mappings()]
 
 
-def _queued_runs(
-    experiment: Experiment, specs: Sequence[RunSpec], *, after: int = -1, created: datetime | None = None
-) -> list[dict[str, Any]]:
-    several = {name for name, count in Counter(spec.architecture for spec in specs).items() if count > 1}
-    return [
+def insert_experiment(
+    connection: sa.Connection, workspace: str, dataset_id: str, name: str, created: datetime
+) -> Experiment:
+    """Add an experiment that has no runs yet."""
+    row: dict[str, Any] = {
+        "id": new_id(),
+        "workspace": workspace,
+        "name": clean_name(name) or "data",
+        "dataset_id": dataset_id,
+        "created": created,
+    }
+    connection.execute(schema.experiments.insert().values(row))
+    return Experiment(**row)
+
+
+def insert_runs(
+    connection: sa.Connection,
+    experiment: Experiment,
+    specs: Sequence[RunSpec],
+    created: datetime,
+    *,
+    name: str = "",
+) -> list[str]:
+    """Queue a run for each spec, in order, behind those that the experiment has; gives their ids.
+
+    Args:
+        connection: Of a transaction that writes.
+        experiment: Theirs.
+        specs: Their settings.
+        created: The time.
+        name: Of each of them; empty: the architecture, with its seed where it is there twice.
+    """
+    of_it = sa.select(sa.func.max(schema.runs.c.position)).where(schema.runs.c.experiment_id == experiment.id)
+    last = connection.execute(of_it).scalar()
+    several = {each for each, count in Counter(spec.architecture for spec in specs).items() if count > 1}
+    rows = [
         {
             "id": new_id(),
             "workspace": experiment.workspace,
@@ -143,11 +165,17 @@ def _queued_runs(
             "position": position,
             "architecture": spec.architecture,
             "seed": spec.seed,
-            "name": f"{spec.architecture}, seed {spec.seed}" if spec.architecture in several else spec.architecture,
+            "name": name or (_with_seed(spec) if spec.architecture in several else spec.architecture),
             "spec": spec.model_dump(mode="json"),
             "state": RunState.QUEUED.value,
-            "created": created or experiment.created,
+            "created": created,
             "epochs": spec.training.epochs,
         }
-        for position, spec in enumerate(specs, start=after + 1)
+        for position, spec in enumerate(specs, start=0 if last is None else last + 1)
     ]
+    connection.execute(schema.runs.insert(), rows)
+    return [str(row["id"]) for row in rows]
+
+
+def _with_seed(spec: RunSpec) -> str:
+    return f"{spec.architecture}, seed {spec.seed}"

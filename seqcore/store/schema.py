@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from seqcore.store.column_types import ReadableJson, UtcTime
 
-SCHEMA_VERSION = "0003"  # the newest of the migrations
+SCHEMA_VERSION = "0004"  # the newest of the migrations
 ID_LENGTH, NAME_LENGTH = 32, 200
 
 metadata = sa.MetaData(
@@ -112,4 +112,36 @@ engines = sa.Table(
     sa.Column("pid", sa.Integer, nullable=False),
     sa.Column("beats", sa.BigInteger, nullable=False, default=0),
     sa.Column("heartbeat", UtcTime, nullable=False),
+)
+
+sweeps = sa.Table(
+    "sweeps",
+    metadata,
+    _id(primary_key=True),
+    _workspace(),
+    _id("dataset_id", sa.ForeignKey("datasets.id")),
+    sa.Column("architecture", sa.String(NAME_LENGTH), nullable=False),
+    sa.Column("search", ReadableJson, nullable=False),  # what is searched, see `seqcore.lab.sweep.stored`
+    sa.Column("state", sa.String(20), nullable=False, index=True),
+    sa.Column("message", sa.Text, nullable=False, default=""),
+    sa.Column("experiment_id", sa.String(ID_LENGTH), sa.ForeignKey("experiments.id")),  # its trials; empty before
+    sa.Column("final_experiment_id", sa.String(ID_LENGTH), sa.ForeignKey("experiments.id")),  # what judges it
+    sa.Column("driver", sa.String(NAME_LENGTH), nullable=False, default=""),  # who may go on with it ...
+    sa.Column("claimed_until", UtcTime),  # ... and until when nobody else may
+    sa.Column("created", UtcTime, nullable=False),
+    sa.Column("ended", UtcTime),
+)
+
+trials = sa.Table(
+    "trials",
+    metadata,
+    _id("sweep_id", sa.ForeignKey("sweeps.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    _id("run_id"),  # which may have been deleted since
+    sa.Column("settings", ReadableJson, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("given_up", sa.Boolean, nullable=False, default=False),
+    sa.Column("losses", ReadableJson, nullable=False, default=list),  # on the validation texts, once it has ended
+    sa.Column("loss", sa.Float),  # empty: not a number
+    sa.Column("accuracy", sa.Float),
 )

@@ -16,6 +16,7 @@ from seqcore.store.measurements import Measurements
 from seqcore.store.progress import Progress
 from seqcore.store.queue import Queue
 from seqcore.store.runs import Runs
+from seqcore.store.sweeps import Sweeps
 
 
 class Store:
@@ -37,6 +38,7 @@ class Store:
         queue: Who comes next.
         engines: Which engines live.
         allowance: How much a workspace has, and may have.
+        sweeps: Searches for better settings, and who drives them.
 
     Raises:
         SeqlabError: the database was written by another version of this program.
@@ -62,6 +64,7 @@ class Store:
         self.measurements = Measurements(database)
         self.queue = Queue(database, clock)
         self.engines = Engines(database, self.progress, clock)
+        self.sweeps = Sweeps(database, self.datasets, self.allowance, clock)
 
     def close(self) -> None:
         """Close the connections of this process; they come back when needed."""

@@ -11,6 +11,7 @@ from seqcore.cli import sweeping
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.errors import OptionError, SeqlabError
 from seqcore.lab.plan import Choices
+from seqcore.lab.sweep.driver import SweepDriver
 from seqcore.settings import get_settings
 from seqcore.store import Store
 from tests.instant_training import TrainingEngine
@@ -79,7 +80,7 @@ def test_a_table_marks_the_best_trial(store, monkeypatch, capsys):
 
 
 def test_ctrl_c_ends_the_trials_keeps_them_and_judges_nothing(store, monkeypatch, capsys):
-    step, pressed = sweeping.SweepDriver.step, []
+    step, pressed = SweepDriver.step, []
 
     def interrupted_once(driver):
         if len(driver.trials) == 2 and not pressed:
@@ -87,7 +88,7 @@ def test_ctrl_c_ends_the_trials_keeps_them_and_judges_nothing(store, monkeypatch
             raise KeyboardInterrupt
         return step(driver)
 
-    monkeypatch.setattr(sweeping.SweepDriver, "step", interrupted_once)
+    monkeypatch.setattr(SweepDriver, "step", interrupted_once)
     sweep(store, monkeypatch, base=Choices(architectures=("lstm",)), trials=20)
     said = json.loads(capsys.readouterr().out)
     assert said["stopped"] and said["judged"] is None

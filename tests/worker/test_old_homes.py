@@ -39,8 +39,10 @@ def test_every_model_predicts_what_it_predicted(version, old):
         texts = tuple(each["text"] for each in said["predictions"])
         found = ask(old, "predict", run_id, texts=texts)
         assert list(found.classes) == said["classes"]
-        expected = [list(each["probabilities"].values()) for each in said["predictions"]]
-        np.testing.assert_allclose(found.probabilities, expected, **SAME)
+        told = [(row, each["probabilities"]) for row, each in enumerate(said["predictions"]) if each["probabilities"]]
+        assert len(told) >= 2  # later versions tell nothing of texts of which a model knows no word
+        for row, probabilities in told:
+            np.testing.assert_allclose(found.probabilities[row], list(probabilities.values()), **SAME)
 
 
 def test_a_model_with_attention_looks_where_it_looked(version, old):

@@ -103,7 +103,8 @@ def routes() -> list[Route]:
 
 @asynccontextmanager
 async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
-    """Start the engine as soon as the first page is drawn, or soon if nobody looks; end it with the server."""
+    """Start the engine as soon as the first page is drawn, or soon if nobody looks, and go on with the sweeps; end both
+    with the server."""
     from seqcore.ui.session import cache
 
     follow_settings()
@@ -111,6 +112,7 @@ async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        cache.sweep_room().close()  # before the engine: what goes on is interrupted, not failed
         cache.xray_room().close()
         cache.engine_room().close()
 
@@ -124,5 +126,6 @@ def _warm_up() -> None:
     for name in ("sqlalchemy", "pandas", "pyarrow", "plotly.graph_objects"):
         if importlib.util.find_spec(name.partition(".")[0]) is not None:
             importlib.import_module(name)
+    cache.sweep_room().start()
     gc.collect()
     gc.freeze()  # what is loaded now stays; later collections need not look at it

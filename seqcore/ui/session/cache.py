@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from seqcore.engine import Engine
     from seqcore.kinds import Encoder
     from seqcore.lab.memory import Measured
+    from seqcore.lab.sweep.room import SweepRoom
     from seqcore.lab.xray.room import XRayRoom
     from seqcore.spec import InputOptions, SplitOptions
     from seqcore.store import Store
@@ -62,6 +63,15 @@ def xray_room() -> XRayRoom:
     from seqcore.lab.xray.room import XRayRoom
 
     return XRayRoom()
+
+
+@st.cache_resource(show_spinner=False)
+def sweep_room() -> SweepRoom:
+    """Where sweeps are driven, whether a page looks or not; asking for it starts nothing."""
+    from seqcore.lab.sweep.drive import Workshop
+    from seqcore.lab.sweep.room import SweepRoom
+
+    return SweepRoom(lambda: Workshop(get_store(), get_engine, get_settings()))
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,15 +6,16 @@ from seqcore.datasets.labelled_text import LabelledText
 from seqcore.errors import OptionError, TrainingError
 from seqcore.lab.plan import Choices
 from seqcore.lab.sweep.course import Sweep, best_values
-from seqcore.lab.sweep.driver import SweepDriver
+from seqcore.lab.sweep.driver import Bounds, SweepDriver
 from seqcore.lab.sweep.final import Over, final_specs, outcome, refuse_seen_seeds
 from seqcore.lab.sweep.space import search_space
+from seqcore.lab.sweep.start import start_sweep
 from seqcore.lab.sweep.trials import TrialState
 from seqcore.store import Store
 from tests.instant_training import TrainingEngine
 
 BASE = Choices(architectures=("lstm",))
-DATA = LabelledText("reviews.csv", ("good", "bad"), ("1", "0"), None, ())
+DATA = LabelledText("reviews.csv", tuple(f"text number {n}" for n in range(60)), tuple("10" * 30), None, ())
 
 
 def new_store(folder):
@@ -31,7 +32,10 @@ def store(tmp_path):
 def driver(store, engine, *, refuse=lambda chosen: None, places=1, **own):
     space = search_space("lstm", ["units", "learning_rate"], BASE)
     sweep = Sweep("lstm", space, BASE, **{"trials": 8, "seed": 100} | own)
-    return SweepDriver(store, "me", DATA, sweep, engine, places=places, max_epochs=500, refuse=refuse)
+    kept = start_sweep(store, "me", DATA, sweep, seeds=(0, 1, 2), max_epochs=500)
+    record = store.sweeps.claim(kept.id, "driver", 60)
+    data = store.datasets.get("me", record.dataset_id)
+    return SweepDriver(store, record, "driver", data, lambda: engine, Bounds(places, 500, refuse))
 
 
 def run_through(found):
