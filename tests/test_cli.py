@@ -290,7 +290,7 @@ def test_any_inspection_can_be_asked_by_its_name(trained, here):
     run, texts = trained["runs"][2]["run"], ["I LOVED it", "so boring"]
     short = json.loads(here("attention", run, texts[0], "--json").stdout)
     assert json.loads(here("inspect", "attention", run, "--set", f"text={texts[0]}", "--json").stdout) == {
-        "inspection": "attention", "run": run, "answer": short,
+        **short, "inspection": "attention", "run": run, "answer": short,
     }  # fmt: skip
     short = json.loads(here("predict", run, *texts, "--json").stdout)
     found = json.loads(here("inspect", "predict", run, *texts, "--json").stdout)["answer"]
@@ -317,6 +317,9 @@ def test_inspections_are_listed_with_how_to_read_them_and_of_whom_they_can_be_as
         (("attention", "{run}"), "attention needs 'text'. Got nothing."),
         (("attention", "{run}", "one", "two"), "attention takes one text. Got 2 texts."),
         (("attention", "{run}", "one", "--set", "layer=1"), "attention has no option 'layer'. Got 1."),
+        (("attention", "{run}", "one", "--class", "bad"), "attention takes no --class. Got 'bad'. Leave it out."),
+        (("word_order", "{run}", "--method", "x"), "word_order takes no --method. Got 'x'. It takes --texts."),
+        (("word_order", "{run}", "--texts", "0"), "'most' of word_order: input should be greater than or equal to 1."),
         (("attention", "{run}", "--set", "text=1"), "'text' of attention: input should be a valid string. Got 1."),
     ],
 )  # fmt: skip

@@ -232,11 +232,20 @@ def inspect(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of an inspection; `inspections` lists them.")],
     run: RunId,
     texts: Annotated[list[str] | None, typer.Argument(metavar="TEXT...")] = None,
+    label: Annotated[
+        str | None, typer.Option("--class", metavar="LABEL", help="The class that is spoken of (default: the answer).")
+    ] = None,
+    method: Annotated[
+        str | None, typer.Option(help="Which map is looked at: attention, integrated_gradients, ...")
+    ] = None,
+    most: Annotated[int | None, typer.Option("--texts", metavar="N", help="Test texts to be asked about.")] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help="Option of the inspection: name=value.")] = None,
     as_json: Json = False,
 ) -> None:
     """Ask a finished model anything that an inspection can answer."""
-    inspecting.inspect(name, run, texts or [], training.parse_settings(settings or []), as_json=as_json)
+    options = {"class": label, "method": method, "texts": most}
+    values = training.parse_settings(settings or [])
+    inspecting.inspect(name, run, texts or [], values, options, as_json=as_json)
 
 
 @app.command()

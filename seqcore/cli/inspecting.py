@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,16 @@ from seqcore.cli.output import print_json, print_table
 from seqcore.cli.training import open_store, started_engine
 from seqcore.datasets import LabelledData
 from seqcore.datasets.reading import Reading
+from seqcore.errors import InspectionError
 from seqcore.inspections import Inspection, get_inspection, inspections
 from seqcore.inspections.attention import ATTENTION
 from seqcore.kinds import get_kind, kinds
 from seqcore.lab.ask import about_texts, question
 from seqcore.settings import get_settings
 from seqcore.spec import InputOptions
+
+# Of `inspect`, and the part of a request that each is.
+OPTIONS = {"class": "label", "method": "method", "texts": "most"}
 
 
 def preprocess(data: LabelledData, options: InputOptions, *, as_json: bool, reading: Reading | None = None) -> None:
@@ -50,12 +55,26 @@ def attention(run_id: str, text: str, *, as_json: bool) -> None:
         print_answer(found, [text])
 
 
-def inspect(name: str, run_id: str, texts: list[str], values: dict[str, Any], *, as_json: bool) -> None:
-    """Ask a model anything that an inspection can answer."""
-    values = about_texts(get_inspection(name), texts) | values
+def inspect(
+    name: str, run_id: str, texts: list[str], values: dict[str, Any], options: Mapping[str, Any], *, as_json: bool
+) -> None:
+    """Ask a model anything that an inspection can answer.
+
+    Args:
+        name: Of the inspection.
+        run_id: Of the run.
+        texts: What is asked about.
+        values: Of the request, by their names there.
+        options: Values of the options in `OPTIONS`; None where one is not given.
+        as_json: Whether for programs: the parts of the answer beside the names of inspection and run, and once more
+            together under "answer".
+    """
+    inspection = get_inspection(name)
+    values = about_texts(inspection, texts) | _chosen(inspection, options) | values
     found = _ask(name, run_id, values)
     if as_json:
-        print_json({"inspection": name, "run": run_id, "answer": found.model_dump(mode="json", exclude_none=True)})
+        answer = found.model_dump(mode="json", exclude_none=True)
+        print_json({**answer, "inspection": name, "run": run_id, "answer": answer})
     else:
         print_answer(found, texts)
 
@@ -74,6 +93,21 @@ def list_inspections(*, as_json: bool) -> None:
                 names = ", ".join(name for name, why in others.items() if why == reason)
                 rows += [("", f"{kind}, not {names}: {reason}")]
     print_table(("name", ""), rows)
+
+
+def _chosen(inspection: Inspection, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a request that options set.
+
+    Raises:
+        InspectionError: the inspection has no such part.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    has = [f"--{name}" for name, part in OPTIONS.items() if part in inspection.request.model_fields]
+    for name, value in given.items():
+        if f"--{name}" not in has:
+            remedy = f"It takes {' and '.join(has)}" if has else "Leave it out"
+            raise InspectionError(f"{inspection.name} takes no --{name}", received=repr(value), remedy=remedy)
+    return {OPTIONS[name]: value for name, value in given.items()}
 
 
 def _ask(name: str, run_id: str, values: dict[str, Any]) -> Any:
