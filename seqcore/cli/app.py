@@ -15,6 +15,7 @@ from seqcore.cli import (
     costing,
     disagreeing,
     inspecting,
+    kept_sweeps,
     like,
     listing,
     predicting,
@@ -145,6 +146,35 @@ def sweep(
     data = load_data(given)
     tell_reading(data.reading)
     sweeping.sweep(data, plan.for_kind(data.kind), wanted, data.reading, as_json=as_json)
+
+
+@app.command()
+def sweeps(
+    sweep_id: Annotated[
+        str | None, typer.Argument(metavar="[SWEEP]", help="Id of a sweep, to see it in full (default: list them all).")
+    ] = None,
+    stop: Annotated[bool, typer.Option("--stop", help="Stop it; its trials are kept.")] = False,
+    go_on: Annotated[
+        bool, typer.Option("--resume", help="Go on with one that was left by its process, or stopped before its end.")
+    ] = False,
+    delete: Annotated[bool, typer.Option("--delete", help="Delete it with its trials and what judged it.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List sweeps, the newest first; show, stop, resume or delete one."""
+    if stop + go_on + delete > 1:
+        raise typer.BadParameter("Give one of --stop, --resume and --delete.")
+    if sweep_id is None:
+        if stop or go_on or delete:
+            raise typer.BadParameter("Which sweep? `sweeps` lists them.", param_hint="SWEEP")
+        kept_sweeps.list_sweeps(as_json=as_json)
+    elif stop:
+        kept_sweeps.stop_sweep(sweep_id, as_json=as_json)
+    elif go_on:
+        kept_sweeps.resume_sweep(sweep_id, as_json=as_json)
+    elif delete:
+        kept_sweeps.remove_sweep(sweep_id)
+    else:
+        kept_sweeps.show_sweep(sweep_id, as_json=as_json)
 
 
 @app.command()
@@ -318,7 +348,8 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Say which model of an experiment is better, and whether texts and seeds could explain it."""
-    comparing.compare(experiment, measure, equal_within, as_json=as_json)
+    if not kept_sweeps.show_trials(experiment, as_json=as_json):
+        comparing.compare(experiment, measure, equal_within, as_json=as_json)
 
 
 @app.command("more-seeds")

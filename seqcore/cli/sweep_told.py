@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seqcore.analysis.importance import Importance, describe_importances, importances
+from seqcore.analysis.importance import describe_importances
 from seqcore.analysis.verdict import Verdict, verdict
 from seqcore.cli.comparing import print_verdict, verdict_as_json
 from seqcore.cli.output import print_table
 from seqcore.lab.compare import Compared
 from seqcore.lab.sweep.course import Sweep
 from seqcore.lab.sweep.drive import STOPPED
-from seqcore.lab.sweep.driver import SweepDriver
 from seqcore.lab.sweep.final import outcome
 from seqcore.lab.sweep.picture import words_of
-from seqcore.lab.sweep.trials import Trial, TrialState, best_trial, comparable_trials
+from seqcore.lab.sweep.so_far import SoFar
+from seqcore.lab.sweep.trials import Trial, TrialState
 
 
 @dataclass(frozen=True)
@@ -46,51 +46,45 @@ def trial_line(sweep: Sweep, trial: Trial) -> str:
     return f"trial {trial.number}: {values}: {trial.state} after {len(trial.losses)} epochs"
 
 
-def print_sweeps(drivers: Sequence[SweepDriver], final: Judged | None, *, stopped: bool) -> None:
+def print_sweeps(sweeps: Sequence[SoFar], final: Judged | None, *, stopped: bool) -> None:
     """The trials of every sweep, what they found, and the verdict on it."""
-    for driver in drivers:
-        best = best_trial(driver.trials, driver.sweep.measure)
-        names = [each.name for each in driver.sweep.space]
+    for found in sweeps:
+        names = [each.name for each in found.sweep.space]
         rows = [
             (
-                f"{trial.number}{' *' if trial is best else ''}",
+                f"{trial.number}{' *' if trial is found.best else ''}",
                 *(_short(trial.values[name]) for name in names),
                 trial.state.value,
                 len(trial.losses),
                 "" if trial.loss != trial.loss else f"{trial.loss:.4f}",
                 "" if trial.accuracy != trial.accuracy else f"{trial.accuracy:.4f}",
             )
-            for trial in driver.trials
+            for trial in found.trials
         ]
-        titles = [each.title for each in driver.sweep.space]
+        titles = [each.title for each in found.sweep.space]
         print_table(("trial", *titles, "state", "epochs", "validation loss", "validation accuracy"), rows)
-        known = len(comparable_trials(driver.trials))
-        sys.stderr.write(f"{words_of(driver.sweep, driver.trials)}\n")
-        sys.stderr.write(f"{describe_importances(_importances(driver), known)}\n")
-    sys.stderr.writelines(f"{outcome(each.over)}\n" for each in drivers)
+        sys.stderr.write(f"{words_of(found.sweep, found.trials)}\n")
+        sys.stderr.write(f"{describe_importances(found.importances(), len(found.comparable))}\n")
+    sys.stderr.writelines(f"{outcome(each.over)}\n" for each in sweeps)
     if stopped:
         sys.stderr.write(f"{STOPPED}\n")
-    found = None if final is None else final.verdict
-    if found is not None:
-        print_verdict(found, found.standings)
+    judged = None if final is None else final.verdict
+    if judged is not None:
+        print_verdict(judged, judged.standings)
 
 
-def sweeps_as_json(drivers: Sequence[SweepDriver], final: Judged | None, *, stopped: bool) -> dict[str, Any]:
+def sweeps_as_json(sweeps: Sequence[SoFar], final: Judged | None, *, stopped: bool) -> dict[str, Any]:
     """The same as `sweep --json` prints it."""
     found = None if final is None else final.verdict
     judged = None if final is None else {"experiment": final.experiment_id, **(verdict_as_json(found) if found else {})}
-    return {
-        "stopped": stopped,
-        "sweeps": [_sweep_json(driver) for driver in drivers],
-        "judged": judged,
-    }
+    return {"stopped": stopped, "sweeps": [_sweep_json(each) for each in sweeps], "judged": judged}
 
 
-def _sweep_json(driver: SweepDriver) -> dict[str, Any]:
-    sweep, best = driver.sweep, best_trial(driver.trials, driver.sweep.measure)
+def _sweep_json(found: SoFar) -> dict[str, Any]:
+    sweep, best = found.sweep, found.best
     return {
         "architecture": sweep.architecture,
-        "experiment": driver.experiment_id,
+        "experiment": found.experiment_id,
         "seed": sweep.seed,
         "measure": sweep.measure,
         "searched": {each.name: each.told for each in sweep.space},
@@ -103,21 +97,14 @@ def _sweep_json(driver: SweepDriver) -> dict[str, Any]:
                 "epochs": len(trial.losses),
                 "validation": {"loss": trial.loss, "accuracy": trial.accuracy},
             }
-            for trial in driver.trials
+            for trial in found.trials
         ],
         "best": None if best is None else best.number,
-        "settings": driver.over.best,
-        "sentence": outcome(driver.over),
-        "trials_told": words_of(driver.sweep, driver.trials),
-        "importance": [vars(each) for each in _importances(driver)],
+        "settings": found.over.best,
+        "sentence": outcome(found.over),
+        "trials_told": words_of(found.sweep, found.trials),
+        "importance": [vars(each) for each in found.importances()],
     }
-
-
-def _importances(driver: SweepDriver) -> list[Importance]:
-    """How much goes along with each setting, by the lowest validation loss of every trial that was not disturbed."""
-    known = comparable_trials(driver.trials)
-    columns = {each.title: [trial.values[each.name] for trial in known] for each in driver.sweep.space}
-    return importances(columns, [trial.lowest_loss for trial in known])
 
 
 def _short(value: object) -> str:

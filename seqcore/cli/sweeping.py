@@ -88,7 +88,7 @@ def sweep(data: LabelledData, base: Choices, wanted: Wanted, reading: Reading | 
                 break
         final = None if stopped else _judge(workshop, engine, drives, who)
         stopped = stopped or (final is not None and final.compared is None)
-    found = [each.driver for each in drives if each.driver is not None]
+    found = [each.driver.so_far for each in drives if each.driver is not None]
     if as_json:
         read = {} if reading is None else {"read": reading.to_json()}
         print_json(read | sweeps_as_json(found, final, stopped=stopped))

@@ -37,7 +37,9 @@ def compared_models(store: Store, experiment: Experiment) -> Compared:
 
     Raises:
         NotFoundError: none of its runs has a score that can be read.
+        SeqlabError: they are trials of a sweep.
     """
+    store.sweeps.refuse_to_compare(experiment.id)
     found: dict[str, ScoredRun] = {}
     left_out = []
     for run in store.runs.of(experiment.workspace, experiment.id):

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from seqcore.errors import SeqlabError
 from seqcore.spec import RunSpec
 from seqcore.store import schema
 from seqcore.store.allowance import Allowance
@@ -77,6 +78,17 @@ class Sweeps:
         """The sweep whose trials are the runs of an experiment, whosever it is."""
         found = self._found(_SWEEP.c.experiment_id == experiment_id)
         return found[0] if found else None
+
+    def refuse_to_compare(self, experiment_id: str) -> None:
+        """Raise a SeqlabError where the runs of an experiment are trials: their test scores are no comparison."""
+        found = self.of_trials(experiment_id)
+        if found is not None:
+            final = found.final_experiment_id
+            raise SeqlabError(
+                "These are trials of a sweep, chosen by their validation texts, so their test scores are no comparison",
+                received=f"experiment {experiment_id}",
+                remedy=f"Those that are judged are in experiment {final}" if final else f"See `sweeps {found.id}`",
+            )
 
     def judged_by(self, experiment_id: str) -> list[SweepRecord]:
         """The sweeps whose best settings an experiment judges."""

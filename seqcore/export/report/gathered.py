@@ -72,7 +72,9 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
     Raises:
         NotFoundError: its data are gone, or none of its runs has a score that can be read.
         DataError: its data are damaged.
+        SeqlabError: its runs are trials of a sweep.
     """
+    store.sweeps.refuse_to_compare(experiment.id)
     data = store.datasets.load(store.datasets.find(experiment.dataset_id))
     sound: dict[str, ScoredRun] = {}
     left_out: list[str] = []

@@ -177,7 +177,7 @@ class Drive:
         elif any(run.state == RunState.CANCELLED for run in runs):  # half a training is no evidence against a whole
             self._end(SweepState.STOPPED, STOPPED)
         else:
-            self._end(SweepState.FINISHED, outcome(driver.over))
+            self._end(SweepState.FINISHED, outcome(driver.so_far.over))
         return True
 
     def _final_runs(self, record: SweepRecord) -> list[Run]:
@@ -229,7 +229,7 @@ def judge(workshop: Workshop, searched: Mapping[str, SweepDriver], who: str) -> 
         EngineError: the engine stopped.
     """
     store, first = workshop.store, next(iter(searched.values()))
-    over = [driver.over for driver in searched.values()]
+    over = [driver.so_far.over for driver in searched.values()]
     specs = final_specs(over, first.data.content_hash, first.seeds, max_epochs=workshop.settings.max_epochs)
     if not specs:
         for sweep_id, each in zip(searched, over, strict=True):

@@ -11,10 +11,10 @@ from seqcore.engine.watch import MOST_ATTEMPTS
 from seqcore.errors import EngineError, NotFoundError, OptionError, TrainingError
 from seqcore.lab.resume import resume_runs
 from seqcore.lab.stop import StoppingEngine, stop_runs
-from seqcore.lab.sweep.course import best_values, next_step
-from seqcore.lab.sweep.final import Over
+from seqcore.lab.sweep.course import next_step
 from seqcore.lab.sweep.proposals import Values
 from seqcore.lab.sweep.pruning import judged
+from seqcore.lab.sweep.so_far import SoFar
 from seqcore.lab.sweep.stored import read_search, read_trial, write_trial
 from seqcore.lab.sweep.trials import Trial, TrialState, trial_of
 from seqcore.store import MetricRow, Run, RunState
@@ -97,9 +97,9 @@ class SweepDriver:
         return self._record.experiment_id or ""
 
     @property
-    def over(self) -> Over:
-        """What was found so far."""
-        return Over(self.sweep, best_values(self.sweep, self.trials))
+    def so_far(self) -> SoFar:
+        """The sweep as far as it has come."""
+        return SoFar(self.sweep, self.seeds, tuple(self.trials), self.experiment_id)
 
     def step(self) -> bool:
         """Look at the trials and do what is to be done now; True when the sweep is over.
