@@ -23,7 +23,7 @@ def contents_of(gathered: Gathered) -> dict[str, str]:
             "train.py": "The same as a script.",
         }
     return files | {
-        "table.tex": "The table of scores for a paper, in LaTeX (booktabs).",
+        "table.tex": "The table of scores for a paper, in LaTeX; its first lines say which packages it needs.",
         data_file_of(gathered.data): f"All rows with their labels and the part that each is in.{apostrophe}",
         "experiment.json": "Settings, seeds, scores and versions, for programs; with the SHA-256 of the data.",
         "requirements.txt": "The packages with their versions, and all that they need, for pip.",

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from seqcore.export.report.gathered import Gathered
+from seqcore.export.report.latex_signs import LETTERS, escape_latex
 from seqcore.export.report.scores_part import interval_of
-from seqcore.plots.canvas import short
 
-_SIGNS = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
-    "|": r"\textbar{}", '"': r"\textquotedbl{}", "-": "{-}", "`": r"\textasciigrave{}", "'": r"\textquotesingle{}",
-}  # fmt: skip
-_HEAD = r"""% Needs the packages booktabs and textcomp; for names beyond ASCII, a font that has their letters.
-\begin{table}
-  \centering
+_HEAD = rf"""% To \input; needs \usepackage{{booktabs,textcomp}}, for pdfLaTeX also \usepackage[T1]{{fontenc}}.
+% Alone on a page: \documentclass[varwidth]{{standalone}}.
+% A letter that the font of the paper lacks is printed as its number. Where a package such as CJKutf8 brings it:
+% \newcommand{{\reportletter}}[2]{{#1}} before the \input.
+{LETTERS}\begin{{table}}
+  \centering\small\setlength{{\tabcolsep}}{{4pt}}
 """
-
-
-def escape_latex(text: str, limit: int = 60) -> str:
-    """Other people's text in one line, none of its signs with a meaning in LaTeX."""
-    line = "".join(sign for sign in short(text, limit) if unicodedata.category(sign)[0] != "C")
-    return "".join(_SIGNS.get(sign, sign) for sign in line.strip())
 
 
 def latex_table(gathered: Gathered) -> str:
@@ -31,8 +21,11 @@ def latex_table(gathered: Gathered) -> str:
     Sources: the booktabs package, whose manual asks for no vertical lines.
     """
     texts = len(gathered.ranked[0].results[0].rows)
+    models = (
+        f"Models on {texts:,} test {gathered.kind.examples}"  # in a list of tables, where `LETTERS` is not known yet
+    )
     caption = (
-        f"Models on {texts:,} test {gathered.kind.examples} of {escape_latex(gathered.data.name)}: "
+        f"{models} of {escape_latex(gathered.data.name)}: "
         "accuracy in per cent (mean over seeds) with its 95\\,\\% interval, macro F1, cross-entropy in nats, "
         "and trainable parameters."
     )
@@ -50,7 +43,8 @@ def latex_table(gathered: Gathered) -> str:
         ))  # fmt: skip
     heading = ("Model", "Seeds", "Accuracy", "95\\,\\% interval", "Macro F1", "Loss", "Parameters")
     lines = [
-        f"  \\caption{{{caption}}}", r"  \begin{tabular}{lrrcrrr}", r"    \toprule", _line(heading), r"    \midrule",
+        f"  \\caption[{models}]{{{caption}}}", r"  \begin{tabular}{lrrcrrr}", r"    \toprule",
+        _line(heading), r"    \midrule",
         *map(_line, rows), r"    \bottomrule", r"  \end{tabular}", r"\end{table}", "",
     ]  # fmt: skip
     return _HEAD + "\n".join(lines)
