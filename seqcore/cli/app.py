@@ -9,10 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from seqcore.analysis.threshold import Costs
+from seqcore.analysis.two_sources import FEWEST_SEEDS
 from seqcore.cli import (
     calibrating,
     comparing,
     costing,
+    data_curving,
     disagreeing,
     inspecting,
     kept_sweeps,
@@ -360,6 +362,23 @@ def more_seeds(
 ) -> None:
     """Train the models of an experiment from further seeds: what `compare` says would tell."""
     training.more_seeds(experiment, to, as_json=as_json)
+
+
+@app.command("learning-curve")
+def learning_curve(
+    experiment: ExperimentId,
+    shares: Annotated[
+        str, typer.Option(help="Percentages of the training rows, separated by commas.")
+    ] = data_curving.USUAL_SHARES,
+    seeds: Annotated[int, typer.Option(min=1, max=100, help="Runs of each model at each share.")] = FEWEST_SEEDS,
+    without: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="Architectures to leave out, separated by commas.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Train the models of an experiment on parts of its rows, and say whether more texts would help."""
+    wanted = data_curving.wanted_of(shares, seeds, without)
+    data_curving.learning_curve(experiment, wanted, as_json=as_json)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from seqcore.analysis.run_names import run_label
 from seqcore.analysis.settings_told import changed_settings, settings_by_name
 from seqcore.architectures import appearance, get_architecture
 from seqcore.cli.output import print_json, print_table, progress_console
@@ -283,7 +284,7 @@ def _runs_now(store: Store, workspace: str, run_ids: Sequence[str]) -> list[Run]
 
 def _show(progress: Progress, tasks: dict[str, TaskID], run: Run) -> None:
     if run.id not in tasks:
-        name = f"{appearance(run.architecture).label}, seed {run.seed}"
+        name = f"{run_label(run)}, seed {run.seed}"
         tasks[run.id] = progress.add_task(name, total=run.epochs, stage="")
     position = run.epochs if run.state == RunState.FINISHED else run.epoch
     progress.update(tasks[run.id], completed=position, stage=run.state.value)

@@ -37,16 +37,17 @@ def compared_models(store: Store, experiment: Experiment) -> Compared:
 
     Raises:
         NotFoundError: none of its runs has a score that can be read.
-        SeqlabError: they are trials of a sweep.
+        SeqlabError: they are trials of a sweep, or learned from parts of another's rows.
     """
     store.sweeps.refuse_to_compare(experiment.id)
+    experiment.refuse_to_compare()
     found: dict[str, ScoredRun] = {}
     left_out = []
     for run in store.runs.of(experiment.workspace, experiment.id):
         if run.scores is None and not run.problem:
             continue
         try:
-            found[run.id] = _scored(store, run)
+            found[run.id] = scored_run(store, run)
         except SeqlabError as error:
             left_out.append(f"{label_and_seed(run)}: {error}")
     if not found:
@@ -61,7 +62,12 @@ def compared_models(store: Store, experiment: Experiment) -> Compared:
     return Compared(tuple(standings), baseline, tuple(left_out))
 
 
-def _scored(store: Store, run: Run) -> ScoredRun:
+def scored_run(store: Store, run: Run) -> ScoredRun:
+    """A run with its answers.
+
+    Raises:
+        SeqlabError: it cannot be read.
+    """
     if run.problem:
         raise SeqlabError(run.problem.rstrip("."))
     evaluation = read_evaluation(store.artifacts.read(run.id, "evaluation.json"))

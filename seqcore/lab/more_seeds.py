@@ -33,12 +33,13 @@ def train_more_seeds(store: Store, workspace: str, experiment_id: str, wanted: i
 
     Raises:
         NotFoundError: there is no such experiment in this workspace.
-        SeqlabError: its runs are trials of a sweep.
+        SeqlabError: its runs are trials of a sweep, or learned from parts of another's rows.
         LimitError: too many runs would be in flight, or the storage is full.
         EngineError: the engine stopped.
     """
     experiment = store.experiments.get(workspace, experiment_id)
     store.sweeps.refuse_to_compare(experiment.id)
+    experiment.refuse_to_compare()
     specs = specs_of_more_seeds(store.runs.of(workspace, experiment.id), wanted)
     if not specs:
         return []

@@ -39,6 +39,7 @@ def restart_runs(store: Store, workspace: str, run_ids: Sequence[str], *, submit
     if other:
         raise TrainingError("Only stopped or failed runs can be started again", received=", ".join(other))
     before = store.experiments.get(workspace, runs[0].experiment_id)
-    experiment = store.experiments.add(workspace, before.dataset_id, [run.spec for run in runs], before.name)
+    specs = [run.spec for run in runs]
+    experiment = store.experiments.add(workspace, before.dataset_id, specs, before.name, origin=before.origin)
     submit(experiment.run_ids)
     return experiment

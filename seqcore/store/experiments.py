@@ -35,8 +35,17 @@ class Experiments:
         self._database, self._artifacts, self._datasets = database, artifacts, datasets
         self._allowance, self._clock = allowance, clock
 
-    def add(self, workspace: str, dataset_id: str, specs: Sequence[RunSpec], name: str = "") -> Experiment:
+    def add(
+        self, workspace: str, dataset_id: str, specs: Sequence[RunSpec], name: str = "", *, origin: str = ""
+    ) -> Experiment:
         """Queue one run for each spec, in order; the experiment comes back with their ids.
+
+        Args:
+            workspace: Whose it is.
+            dataset_id: What is learned from.
+            specs: One for each run.
+            name: Empty: that of the data set.
+            origin: See `Experiment`.
 
         Raises:
             NotFoundError: there is no data set of that id.
@@ -49,7 +58,7 @@ class Experiments:
         with self._database.writing() as connection:
             self._allowance.check(connection, workspace, runs=len(specs))
             experiment = insert_experiment(
-                connection, workspace, dataset.id, clean_name(name) or dataset.name, self._clock()
+                connection, workspace, dataset.id, clean_name(name) or dataset.name, self._clock(), origin=origin
             )
             run_ids = insert_runs(connection, experiment, specs, experiment.created)
         return replace(experiment, run_ids=tuple(run_ids))
@@ -88,6 +97,10 @@ class Experiments:
         """All experiments of a workspace, newest first."""
         return self._found(schema.experiments.c.workspace == workspace)
 
+    def from_origin(self, workspace: str, experiment_id: str) -> list[Experiment]:
+        """Those in which the models of an experiment learn from parts of its training rows, newest first."""
+        return self._found(schema.experiments.c.workspace == workspace, schema.experiments.c.origin == experiment_id)
+
     def rename(self, workspace: str, experiment_id: str, name: str) -> None:
         """Give an experiment another name; an empty one changes nothing.
 
@@ -123,7 +136,7 @@ class Experiments:
 
 
 def insert_experiment(
-    connection: sa.Connection, workspace: str, dataset_id: str, name: str, created: datetime
+    connection: sa.Connection, workspace: str, dataset_id: str, name: str, created: datetime, *, origin: str = ""
 ) -> Experiment:
     """Add an experiment that has no runs yet."""
     row: dict[str, Any] = {
@@ -132,6 +145,7 @@ def insert_experiment(
         "name": clean_name(name) or "data",
         "dataset_id": dataset_id,
         "created": created,
+        "origin": origin,
     }
     connection.execute(schema.experiments.insert().values(row))
     return Experiment(**row)

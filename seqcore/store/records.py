@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from seqcore.errors import OptionError
+
 
 class RunState(StrEnum):
     """Where a run stands: queued → preparing → training → evaluating → finished, or how it ended early."""
@@ -67,14 +69,29 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Experiment:
-    """The runs started by one press of Train; `run_ids` has them, in order, when it was just added, not when found."""
+    """The runs started by one press of Train.
+
+    Attributes:
+        origin: Id of the experiment whose models learn here from parts of its training rows; empty for all others.
+        run_ids: In order, when it was just added, not when found.
+    """
 
     id: str
     workspace: str
     name: str
     dataset_id: str
     created: datetime
+    origin: str = ""
     run_ids: tuple[str, ...] = field(default=(), compare=False)
+
+    def refuse_to_compare(self) -> None:
+        """Raise an OptionError where models learned from parts of the rows: they are no rivals of each other."""
+        if self.origin:
+            raise OptionError(
+                "These trainings say how much data is needed, not which model is better",
+                received=f"experiment {self.id}",
+                remedy=f"Ask about experiment {self.origin}, whose models they are",
+            )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from seqcore.store.column_types import ReadableJson, UtcTime
 
-SCHEMA_VERSION = "0004"  # the newest of the migrations
+SCHEMA_VERSION = "0005"  # the newest of the migrations
 ID_LENGTH, NAME_LENGTH = 32, 200
 
 metadata = sa.MetaData(
@@ -55,6 +55,7 @@ experiments = sa.Table(
     sa.Column("name", sa.String(NAME_LENGTH), nullable=False),
     _id("dataset_id", sa.ForeignKey("datasets.id")),
     sa.Column("created", UtcTime, nullable=False),
+    sa.Column("origin", sa.String(ID_LENGTH), nullable=False, server_default=""),  # whose models learn from parts here
 )
 
 runs = sa.Table(

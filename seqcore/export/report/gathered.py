@@ -72,9 +72,10 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
     Raises:
         NotFoundError: its data are gone, or none of its runs has a score that can be read.
         DataError: its data are damaged.
-        SeqlabError: its runs are trials of a sweep.
+        SeqlabError: its runs are trials of a sweep, or learned from parts of another's rows.
     """
     store.sweeps.refuse_to_compare(experiment.id)
+    experiment.refuse_to_compare()
     data = store.datasets.load(store.datasets.find(experiment.dataset_id))
     sound: dict[str, ScoredRun] = {}
     left_out: list[str] = []
