@@ -30,9 +30,9 @@ from scipy.special import stdtrit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from seqcore.analysis.evidence import FEWEST_SEEDS
 from seqcore.analysis.pairs import LEVEL, judge
 from seqcore.analysis.standings import Result, Standing
-from seqcore.analysis.two_sources import FEWEST_SEEDS
 
 MOST_FALSE = 0.05
 FEW = 200  # experiments with fewer seeds than the verdict asks for, of which nothing may be said at all

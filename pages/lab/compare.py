@@ -9,11 +9,13 @@ from seqcore.ui.session.header import empty_state, guard, page_header
 
 page_header("compare")
 with guard():
+    from seqcore.analysis import one_split
     from seqcore.ui.pages.compare import (  # after the title: pandas and the rest cost an import
         calibration,
         confusion_matrices,
         cost,
         download_buttons,
+        first_seeds,
         learning_curves,
         mistakes,
         more_seeds,
@@ -58,14 +60,16 @@ with guard():
     settings_told.draw_settings_of(runs, key="compare-settings")
     again.draw_train_again(experiment, results.runs_among(runs, experiment), key="train-again")
 
+    first_seeds.draw_whose_split(ranked, kind)
+    alike = one_split.of_one_split(ranked)
     tabs = {
         "Learning curves": partial(learning_curves.draw_learning_curves, ranked, runs),
-        "Confusion": partial(confusion_matrices.draw_confusion_matrices, experiment, ranked, kind),
-        "Slices": partial(slices.draw_slices, experiment, ranked, kind),
-        "ROC and precision–recall": partial(roc.draw_roc, ranked, kind),
-        "Calibration": partial(calibration.draw_calibration, ranked, kind),
-        "Mistakes": partial(mistakes.draw_mistakes, experiment, ranked, kind),
-        "Word order": partial(word_order.draw_word_order, ranked, runs),
+        "Confusion": partial(confusion_matrices.draw_confusion_matrices, experiment, alike, kind),
+        "Slices": partial(slices.draw_slices, experiment, alike, kind),
+        "ROC and precision–recall": partial(roc.draw_roc, alike, kind),
+        "Calibration": partial(calibration.draw_calibration, alike, kind),
+        "Mistakes": partial(mistakes.draw_mistakes, experiment, alike, kind),
+        "Word order": partial(word_order.draw_word_order, alike, runs),
         "Cost": partial(cost.draw_cost, ranked),
     }
     open_tab.choose(tabs)

@@ -11,7 +11,7 @@ page_header("train")
 with guard():
     from seqcore.lab.match import match_models
     from seqcore.ui.components.live_curves import fetch_plotly  # after the title: the architectures cost an import
-    from seqcore.ui.pages.train import data_line, live, memory_notes, model_cards, start_buttons
+    from seqcore.ui.pages.train import data_line, live, memory_notes, model_cards, split_notes, start_buttons
     from seqcore.ui.session import current, plan_link, settings_form
 
     experiment_id = state.current_experiment_id()
@@ -41,6 +41,7 @@ with guard():
     with link:
         plan_link.draw_lesson_link(chosen)
     memory_notes.draw_memory_notes(refused)
+    split_notes.draw_split_notes(data, chosen)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-action"):
         start_buttons.draw_start_buttons(replace(matched.chosen, architectures=chosen.architectures), refused)
     plan_link.keep(chosen)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scipy import special
 
+from seqcore.analysis.evidence import Evidence
 from seqcore.analysis.intervals import LEVEL
 from seqcore.analysis.two_sources import TwoSources
 
@@ -30,26 +31,29 @@ class EvidenceNeeded:
     times: float | None = None
 
 
-def evidence_needed(found: TwoSources, *, limit: float, comparisons: int = 1) -> EvidenceNeeded:
+def evidence_needed(found: Evidence, *, limit: float, comparisons: int = 1) -> EvidenceNeeded:
     """The fewest more seeds of each model, and the fewest more texts, either of which would tell.
 
     The power is Φ((max(limit, |difference|) - M) / √V), with the margin M at the level that so many comparisons leave
-    to each, and both from the spreads that were measured.
+    to each, and both from the spreads that were measured. What more texts would do is known only where they are tested
+    and not learned from: not where each seed has a split of its own, which gives a part of them to training.
 
     Args:
         found: Two models that could not be told apart, with three seeds each at least, or none.
         limit: Differences below it do not matter.
         comparisons: How many are made at once.
     """
-    alpha = (1 - LEVEL) / max(1, comparisons)
-    numbers = [each.number for each in found.seeds]
+    alpha, numbers = (1 - LEVEL) / max(1, comparisons), found.numbers_of_seeds
 
-    def tells(planned: TwoSources) -> bool:
-        spread = math.sqrt(planned.variance_by_seeds + planned.variance_by_texts)
+    def tells(planned: Evidence) -> bool:
         room = max(limit, abs(found.value)) - planned.margin(alpha)
+        spread = math.sqrt(planned.variance)
         return room > 0 and (spread == 0 or float(special.ndtr(room / spread)) >= POWER)
 
-    seeds = _fewest(max(numbers), MOST_SEEDS, lambda number: tells(found.as_if(seeds=number))) if numbers else None
+    seeds = _fewest(max(numbers), MOST_SEEDS, lambda number: tells(found.with_seeds(number))) if numbers else None
+    more_seeds = None if seeds is None else seeds - min(numbers)
+    if not isinstance(found, TwoSources):
+        return EvidenceNeeded(more_seeds)
     texts = _fewest(found.texts, MOST_TEXTS, lambda number: tells(found.as_if(texts=number)))
     if seeds is None and texts is None and numbers:
         each = found.texts / max(numbers)
@@ -57,9 +61,7 @@ def evidence_needed(found: TwoSources, *, limit: float, comparisons: int = 1) ->
             max(numbers), MOST_SEEDS, lambda number: tells(found.as_if(seeds=number, texts=round(number * each)))
         )
         return EvidenceNeeded(times=None if both is None else both / max(numbers))
-    return EvidenceNeeded(
-        None if seeds is None else seeds - min(numbers), None if texts is None else texts - found.texts
-    )
+    return EvidenceNeeded(more_seeds, None if texts is None else texts - found.texts)
 
 
 def _fewest(now: int, most: int, tells: Callable[[int], bool]) -> int | None:

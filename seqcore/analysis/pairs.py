@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
+from seqcore.analysis.comparisons import compare_models, on_the_same_texts, shared_texts
+from seqcore.analysis.evidence import FEWEST_SEEDS, Evidence
 from seqcore.analysis.evidence_needed import EvidenceNeeded, evidence_needed
 from seqcore.analysis.measures import Measure
+from seqcore.analysis.over_splits import OverSplits
 from seqcore.analysis.standings import ACCURACY, Standing
-from seqcore.analysis.two_sources import FEWEST_SEEDS, TwoSources, compare_scores
 
 LEVEL = 0.05  # how often, of all that is said of an experiment, anything may be false
 LIMIT = 0.01  # a point: differences below it do not matter, unless somebody says otherwise
@@ -29,7 +29,7 @@ class Pair:
     Attributes:
         first: The one that stands higher.
         second: The other.
-        found: Their difference, in the measure's own units; None when no text was given to both.
+        found: Their difference, in the measure's own units; None when there is nothing on which both were tested.
         only_first: Texts that only the first gets right, averaged over its seeds and the other's.
         only_second: The other way round.
         p_value: How often chance alone gives such a difference.
@@ -41,7 +41,7 @@ class Pair:
 
     first: Standing
     second: Standing
-    found: TwoSources | None
+    found: Evidence | None
     only_first: float
     only_second: float
     p_value: float
@@ -52,14 +52,27 @@ class Pair:
 
     @property
     def gap(self) -> float:
-        """How much better the first is, whichever way the measure points; 0 when no text was given to both."""
+        """How much better the first is, whichever way the measure points; 0 when nothing is known."""
         value = 0.0 if self.found is None else self.found.value
         return value if self.measure.more_is_better else -value
 
     @property
     def counts_seeds(self) -> bool:
         """Whether it speaks of architectures, not of these trained models alone."""
-        return _counts_seeds(self.first, self.second)
+        return self.found is not None and self.found.of_architectures
+
+    @property
+    def counts_splits(self) -> bool:
+        """Whether it speaks of other splits of the data, too."""
+        return isinstance(self.found, OverSplits)
+
+    @property
+    def common_splits(self) -> int | None:
+        """How many splits both drew, where each seed drew its own; else None."""
+        if not (self.first.over_splits and self.second.over_splits):
+            return None
+        shared = on_the_same_texts(self.first, self.second)
+        return 0 if shared is None else shared[0].seeds
 
 
 def judge(standings: Sequence[Standing], *, measure: Measure = ACCURACY, limit: float = LIMIT) -> list[Pair]:
@@ -74,12 +87,12 @@ def judge(standings: Sequence[Standing], *, measure: Measure = ACCURACY, limit: 
         limit: Differences below it do not matter.
     """
     pairs = list(combinations(standings, 2))
-    found = [_compare(first, second, measure) for first, second in pairs]
+    found = [compare_models(first, second, measure) for first, second in pairs]
     p_values = [
         1.0 if each is None else _p_value(*pair, each, measure) for pair, each in zip(pairs, found, strict=True)
     ]
-    counted = [place for place, pair in enumerate(pairs) if found[place] is not None and _counts_seeds(*pair)]
-    as_trained = [place for place, pair in enumerate(pairs) if found[place] is not None and not _counts_seeds(*pair)]
+    counted = [place for place, each in enumerate(found) if each is not None and each.of_architectures]
+    as_trained = [place for place, each in enumerate(found) if each is not None and not each.of_architectures]
     corrected = _holm_of(_holm_of(p_values, counted), as_trained)
     equal = _holm_of([1.0 if each is None else each.p_of_mattering(limit) for each in found], counted)
     return [
@@ -118,35 +131,17 @@ def _holm_of(p_values: Sequence[float], places: Sequence[int]) -> list[float]:
     return every
 
 
-def _counts_seeds(first: Standing, second: Standing) -> bool:
-    return first.counts_seeds and second.counts_seeds
-
-
-def _shared(first: Standing, second: Standing, measure: Measure) -> NDArray[np.int64]:
-    one, other = first.texts(measure), second.texts(measure)
-    return one if np.array_equal(one, other) else np.intersect1d(one, other)
-
-
-def _compare(first: Standing, second: Standing, measure: Measure) -> TwoSources | None:
-    texts = _shared(first, second, measure)
-    if not texts.size:
-        return None
-    counted = _counts_seeds(first, second)  # else the trained models are taken as they are
-    return compare_scores(
-        first.scores(measure, texts), second.scores(measure, texts),
-        first_has_seeds=first.has_seeds and counted, second_has_seeds=second.has_seeds and counted,
-    )  # fmt: skip
-
-
 def _only_one_right(first: Standing, second: Standing, measure: Measure) -> tuple[float, float]:
-    texts = _shared(first, second, measure)
-    if not texts.size:
+    shared = on_the_same_texts(first, second)
+    if shared is None:
         return 0.0, 0.0
+    first, second = shared
+    texts = shared_texts(first, second, measure)
     more = first.scores(ACCURACY, texts).mean(axis=0) - second.scores(ACCURACY, texts).mean(axis=0)
     return float(more[more > 0].sum()), float((-more)[more < 0].sum())  # of none 0, never -0
 
 
-def _p_value(first: Standing, second: Standing, found: TwoSources, measure: Measure) -> float:
+def _p_value(first: Standing, second: Standing, found: Evidence, measure: Measure) -> float:
     if first.seeds == second.seeds == 1 and measure.scores is ACCURACY.scores:
         only_first, only_second = _only_one_right(first, second, measure)
         return mcnemar_exact(round(only_first), round(only_second))
@@ -154,25 +149,27 @@ def _p_value(first: Standing, second: Standing, found: TwoSources, measure: Meas
 
 
 def _judged(
-    first: Standing, second: Standing, found: TwoSources | None, measure: Measure, limit: float,
+    first: Standing, second: Standing, found: Evidence | None, measure: Measure, limit: float,
     p_values: tuple[float, float, float], comparisons: int,
 ) -> Pair:  # fmt: skip
     p_value, p_corrected, p_equal = p_values
     outcome: Outcome = "undecided"
-    if found is not None and _counts_seeds(first, second):
+    if found is not None and found.of_architectures:
         if p_equal < LEVEL:
             outcome = "equal"
         elif p_corrected < LEVEL:
             outcome = "better" if (found.value > 0) == measure.more_is_better else "worse"
-    needed = EvidenceNeeded()
-    if found is not None and outcome == "undecided":
-        needed = _needed(first, second, found, limit, comparisons)
     only_first, only_second = _only_one_right(first, second, measure)
-    return Pair(first, second, found, only_first, only_second, p_value, p_corrected, outcome, needed, measure)
+    pair = Pair(first, second, found, only_first, only_second, p_value, p_corrected, outcome, EvidenceNeeded(), measure)
+    return replace(pair, needed=_needed(pair, limit, comparisons))
 
 
-def _needed(first: Standing, second: Standing, found: TwoSources, limit: float, comparisons: int) -> EvidenceNeeded:
-    missing = [FEWEST_SEEDS - each.seeds for each in (first, second) if not each.counts_seeds]
-    if missing:
-        return EvidenceNeeded(max(missing))
-    return evidence_needed(found, limit=limit, comparisons=comparisons)
+def _needed(pair: Pair, limit: float, comparisons: int) -> EvidenceNeeded:
+    if pair.found is None or pair.outcome != "undecided":
+        return EvidenceNeeded()
+    if pair.counts_seeds:
+        return evidence_needed(pair.found, limit=limit, comparisons=comparisons)
+    known = [each.seeds for each in (pair.first, pair.second) if not each.counts_seeds]
+    if pair.common_splits is not None:
+        known.append(pair.common_splits)
+    return EvidenceNeeded(max(1, FEWEST_SEEDS - min(known)))

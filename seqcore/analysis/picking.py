@@ -19,11 +19,7 @@ def too_much_by_picking(found: Verdict) -> float:
     Returns:
         In the measure's own units; 0 for a single model.
     """
-    errors = [
-        math.sqrt((pair.found.variance_by_seeds + pair.found.variance_by_texts) / 2)
-        for pair in found.pairs
-        if pair.found is not None
-    ]
+    errors = [math.sqrt(pair.found.variance / 2) for pair in found.pairs if pair.found is not None]
     models = len(found.standings)
     if not errors or models < 2:
         return 0.0

@@ -15,10 +15,12 @@ from seqcore.analysis.predictions import Predictions
 from seqcore.analysis.run_names import numbered, run_label
 from seqcore.analysis.settings_told import names_apart
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
+from seqcore.analysis.standings_over_splits import StandingOverSplits
 from seqcore.architectures import seeds_matter
 from seqcore.spec.upgrade import unreadable
 
 if TYPE_CHECKING:
+    from seqcore.spec import RunSpec, SplitOptions
     from seqcore.store import Run
 
 
@@ -42,12 +44,12 @@ def standings_of(scored: Sequence[ScoredRun]) -> list[Standing]:
     runs = [each.run for each in scored]
     groups = {run.id: (run.spec.model_copy(update={"seed": 0}).identity(), _was_stopped(run)) for run in runs}
     results = [_result_of(each) for each in sorted(scored, key=lambda each: each.run.seed)]
-    ranked = rank(results, lambda result: groups[result.run_id], has_seeds=seeds_matter)
-    specs = {run.id: run.spec for run in runs}
+    ranked = rank(results, lambda result: groups[result.run_id])
+    known = {run.id: run.spec for run in runs}
+    specs = [known[standing.results[0].run_id] for standing in ranked]
     stopped = {run.id for run in runs if _was_stopped(run)}
-    own = [_named(standing, stopped) for standing in ranked]
-    labels = numbered(names_apart(own, [specs[standing.results[0].run_id] for standing in ranked]))
-    return [replace(standing, label=label) for standing, label in zip(ranked, labels, strict=True)]
+    labels = numbered(names_apart([_named(standing, stopped) for standing in ranked], specs))
+    return [_model(standing, label, spec) for standing, label, spec in zip(ranked, labels, specs, strict=True)]
 
 
 def baseline_of(scored: ScoredRun, training: Callable[[], NDArray[np.integer]]) -> Baseline:
@@ -61,6 +63,12 @@ def baseline_of(scored: ScoredRun, training: Callable[[], NDArray[np.integer]]) 
     if known is None:
         known = majority(training(), answers.labels, scored.evaluation.classes)
     return Baseline(known.label, answers.labels == known.code)
+
+
+def _model(standing: Standing, label: str, spec: RunSpec) -> Standing:
+    if spec.split.split_each_seed:
+        return StandingOverSplits(label, standing.architecture, standing.results)
+    return replace(standing, label=label, has_seeds=seeds_matter(spec.architecture, spec.split))
 
 
 def _was_stopped(run: Run) -> bool:
@@ -85,4 +93,11 @@ def _result_of(scored: ScoredRun) -> Result:
         probabilities=found.probabilities,
         validation_accuracy=float(accuracy) if isinstance(accuracy, int | float) else math.nan,
         epochs=test.epochs, best_epoch=test.best_epoch,
+        learned=test.training_rows or _learned(run.spec.split, len(found.rows)),
     )  # fmt: skip
+
+
+def _learned(split: SplitOptions, tested: int) -> int:
+    """Rows that a run was trained on, as its settings have it: of a version that did not count them."""
+    of_the_rest = (1 - split.test_share) * (1 - split.validation_share) * split.training_share
+    return max(1, round(tested / split.test_share * of_the_rest))

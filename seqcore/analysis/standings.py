@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seqcore.analysis.evidence import FEWEST_SEEDS
 from seqcore.analysis.intervals import LEVEL, Interval, t_quantile, wilson_interval
 from seqcore.analysis.measures import Measure, accuracies
-from seqcore.analysis.two_sources import FEWEST_SEEDS
 
 ACCURACY = Measure("accuracy", "Accuracy", accuracies)
 
@@ -29,6 +30,7 @@ class Result:
         validation_accuracy: Accuracy on the validation texts; not a number where it is not known.
         epochs: Epochs that it took.
         best_epoch: The best of them by its validation; 0 where it is not known.
+        learned: Rows that it was trained on; 0 where it is not known.
     """
 
     run_id: str
@@ -49,6 +51,7 @@ class Result:
     validation_accuracy: float = math.nan
     epochs: int = 0
     best_epoch: int = 0
+    learned: int = 0
 
     @property
     def right(self) -> NDArray[np.bool_]:
@@ -70,14 +73,17 @@ class Result:
 
 @dataclass(frozen=True)
 class Standing:
-    """One model: the runs that differ in their seed only.
+    """One model: the runs that differ in their seed only, all of one split.
 
     Attributes:
         label: What it is called.
         architecture: Name of its architecture.
         results: Of its runs.
         has_seeds: Whether another seed makes another model; of one that has none, one run is all there is.
+        over_splits: Whether each seed draws a split of its own.
     """
+
+    over_splits: ClassVar[bool] = False
 
     label: str
     architecture: str
@@ -97,6 +103,11 @@ class Standing:
     def seeds(self) -> int:
         """Runs of this model."""
         return len(self.results)
+
+    @property
+    def splits(self) -> int:
+        """On how many splits of the data it was trained."""
+        return self.seeds if self.over_splits else 1
 
     @property
     def counts_seeds(self) -> bool:
@@ -121,9 +132,18 @@ class Standing:
         wanted = self.texts(measure) if texts is None else texts
         return np.stack([measure.scores(result.of_rows(wanted)) for result in self.results])
 
+    def by_seed(self, measure: Measure = ACCURACY) -> NDArray[np.float64]:
+        """(seeds,) mean score of each run."""
+        means: NDArray[np.float64] = self.scores(measure).mean(axis=1)
+        return means
+
     def score(self, measure: Measure = ACCURACY) -> float:
         """Mean over its seeds and their texts."""
-        return float(self.scores(measure).mean())
+        return float(self.by_seed(measure).mean())
+
+    def tested(self, measure: Measure = ACCURACY) -> int:
+        """Test texts of a run that the measure is about."""
+        return self.texts(measure).size
 
     def sd_texts(self, measure: Measure = ACCURACY) -> float:
         """Standard error of its mean score that comes from which texts were tested; 0 for a single text."""
@@ -134,7 +154,7 @@ class Standing:
         """Standard deviation of its scores over the seeds; None where nobody knows it."""
         if not self.has_seeds:
             return 0.0
-        by_seed = self.scores(measure).mean(axis=1)
+        by_seed = self.by_seed(measure)
         return float(by_seed.std(ddof=1)) if by_seed.size > 1 else None
 
     def interval(self, measure: Measure = ACCURACY, level: float = LEVEL) -> Interval:
@@ -144,11 +164,11 @@ class Standing:
         """
         of_texts, of_seeds = self.interval_of_texts(measure, level), 0.0
         if self.has_seeds and self.counts_seeds:
-            by_seed = self.scores(measure).mean(axis=1)
-            of_seeds = t_quantile(self.seeds - 1, level) * float(by_seed.std(ddof=1)) / math.sqrt(self.seeds)
+            of_seeds = t_quantile(self.seeds - 1, level) * float(self.by_seed(measure).std(ddof=1))
+            of_seeds /= math.sqrt(self.seeds)
         mean = self.score(measure)
         low, high = math.hypot(mean - of_texts.low, of_seeds), math.hypot(of_texts.high - mean, of_seeds)
-        return _bounded(Interval(mean - low, mean + high, level), measure)
+        return bounded(Interval(mean - low, mean + high, level), measure)
 
     def interval_of_texts(self, measure: Measure = ACCURACY, level: float = LEVEL) -> Interval:
         """Where the score of these trained models lies for other texts: Wilson's of an accuracy, else Student's."""
@@ -156,10 +176,10 @@ class Standing:
         if measure.scores is accuracies:
             return wilson_interval(float(by_text.sum()), by_text.size, level)
         margin = t_quantile(by_text.size - 1, level) * self.sd_texts(measure) if by_text.size > 1 else math.inf
-        return _bounded(Interval(float(by_text.mean()) - margin, float(by_text.mean()) + margin, level), measure)
+        return bounded(Interval(float(by_text.mean()) - margin, float(by_text.mean()) + margin, level), measure)
 
 
-def _bounded(interval: Interval, measure: Measure) -> Interval:
+def bounded(interval: Interval, measure: Measure) -> Interval:
     """A share stays from 0 to 1, and a loss is not negative."""
     most = 1.0 if measure.is_share else math.inf
     return Interval(max(0.0, interval.low), min(most, interval.high), interval.level)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from seqcore.analysis.one_split import of_one_split, seed_of_one_split
 from seqcore.analysis.standings import Standing
 
 
@@ -15,12 +16,15 @@ from seqcore.analysis.standings import Standing
 class Tested:
     """What models made of the same test texts; where seeds cannot be brought together, the lowest stands for all.
 
+    Where each seed drew a split of its own, it is the runs of one seed.
+
     Attributes:
         classes: Names, in the order of the codes.
         rows: (texts,) rows of the data set.
         labels: (texts,) codes of the true classes.
         models: At least one.
         elsewhere: Models that were tested on other texts, and are not among them.
+        seed: Whose split the texts are of, where each seed drew its own; else None.
     """
 
     classes: tuple[str, ...]
@@ -28,6 +32,7 @@ class Tested:
     labels: NDArray[np.int64]
     models: tuple[Standing, ...]
     elsewhere: tuple[Standing, ...] = ()
+    seed: int | None = None
 
     @property
     def names(self) -> list[str]:
@@ -58,8 +63,9 @@ class Tested:
 
 def tested(models: Sequence[Standing]) -> Tested:
     """What the models, at least one, made of the texts that the first of them was tested on."""
+    seed, models = seed_of_one_split(models), of_one_split(models)
     first = models[0].results[0]
     alike = [all(np.array_equal(result.rows, first.rows) for result in each.results) for each in models]
     same = tuple(each for each, is_alike in zip(models, alike, strict=True) if is_alike)
     elsewhere = tuple(each for each, is_alike in zip(models, alike, strict=True) if not is_alike)
-    return Tested(first.classes, first.rows, first.labels, same, elsewhere)
+    return Tested(first.classes, first.rows, first.labels, same, elsewhere, seed)

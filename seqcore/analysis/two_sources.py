@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from seqcore.analysis.intervals import LEVEL, Interval
+from seqcore.analysis.evidence import SAME, Evidence, variance_of
+from seqcore.analysis.intervals import LEVEL
 
-FEWEST_SEEDS = 3  # of a model, below which nobody knows how far its seeds lie apart
 _LEAST = -300.0  # of ln α
 _POINTS, _ROUNDS = 65, 7  # of the grids that close in on it: more digits than anybody reads
-_SAME = 1e-12  # below which scores differ through rounding only
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Seeds:
 
 
 @dataclass(frozen=True)
-class TwoSources:
+class TwoSources(Evidence):
     """A difference of two mean scores whose margin counts both sources of chance.
 
     The margin at α is M(α) = √(t²(df_s, α/2) V_s + t²(n - 1, α/2) V_t): the margins of both sources, put together as
@@ -41,16 +40,10 @@ class TwoSources:
     effect measures: a general approach (MOVER), Statistics in Medicine 27 (2008).
 
     Attributes:
-        value: Mean score of the first model minus that of the second.
-        texts: How many both answered.
-        differing: How many of them have another mean score with the one than with the other.
         variance_of_texts: Of the differences of their mean scores, text by text (n - 1).
         seeds: Of the models of which another seed makes another model.
     """
 
-    value: float
-    texts: int
-    differing: int
     variance_of_texts: float
     seeds: tuple[Seeds, ...]
 
@@ -68,28 +61,31 @@ class TwoSources:
         """What chance alone exceeds, to either side, in `alpha` of such experiments."""
         return math.inf if self.texts < 2 else math.sqrt(self._squared_margins(np.array([alpha]))[0])
 
-    def interval(self, level: float = LEVEL) -> Interval:
-        """Of the difference that other texts and other seeds would show."""
-        margin = self.margin(1 - level)
-        return Interval(self.value - margin, self.value + margin, level)
-
-    def p_value(self) -> float:
-        """How often chance alone gives a difference at least this large: the α whose margin is the difference.
-
-        Never less than what the flipped signs of those texts can tell at most, where they are very few.
-        """
-        least = min(1.0, 2.0 ** (1 - self.differing))
-        return max(least, self._alpha_of(abs(self.value)))
-
-    def p_of_mattering(self, limit: float) -> float:
-        """How often a difference as large as `limit` would by chance look as small as this one does.
-
-        Small when the two are equal for practical purposes: below α, the whole interval lies within ± `limit`. Never
-        less than how often texts that differ with a probability of `limit` are all missed.
-        """
-        if abs(self.value) >= limit:
+    def alpha_of(self, margin: float) -> float:
+        """The level of such a margin, found on grids that close in on it."""
+        if margin <= 0 or self.texts < 2:
             return 1.0
-        return max((1 - limit) ** self.texts, self._alpha_of(limit - abs(self.value)))
+        low, high = _LEAST, 0.0  # of ln α; the margin falls as α rises
+        for _ in range(_ROUNDS):
+            grid = np.linspace(low, high, _POINTS)
+            within = self._squared_margins(np.exp(grid)) <= margin**2  # not where SciPy knows no number so far out
+            after = int(np.count_nonzero(~within))
+            low, high = grid[max(0, after - 1)], grid[min(_POINTS - 1, after)]
+        return math.exp(high)
+
+    @property
+    def variance(self) -> float:
+        """Of the difference, from both."""
+        return self.variance_by_texts + self.variance_by_seeds
+
+    @property
+    def numbers_of_seeds(self) -> tuple[int, ...]:
+        """Those of the models of which another seed makes another model."""
+        return tuple(each.number for each in self.seeds)
+
+    def with_seeds(self, number: int) -> TwoSources:
+        """The same difference and spreads from so many seeds of each model."""
+        return self.as_if(seeds=number)
 
     def as_if(self, *, seeds: int | None = None, texts: int | None = None) -> TwoSources:
         """The same difference and spreads from other numbers of seeds and texts."""
@@ -111,17 +107,6 @@ class TwoSources:
         parts = [each.variance / each.number for each in self.seeds]
         return sum(parts) ** 2 * (min(numbers) - 1) / sum(part**2 for part in parts)
 
-    def _alpha_of(self, margin: float) -> float:
-        if margin <= 0 or self.texts < 2:
-            return 1.0
-        low, high = _LEAST, 0.0  # of ln α; the margin falls as α rises
-        for _ in range(_ROUNDS):
-            grid = np.linspace(low, high, _POINTS)
-            within = self._squared_margins(np.exp(grid)) <= margin**2  # not where SciPy knows no number so far out
-            after = int(np.count_nonzero(~within))
-            low, high = grid[max(0, after - 1)], grid[min(_POINTS - 1, after)]
-        return math.exp(high)
-
     def _squared_margins(self, alphas: NDArray[np.float64]) -> NDArray[np.float64]:
         """M² at several levels at once."""
         sources = ((self.texts - 1, self.variance_by_texts), (self._df_of_seeds(), self.variance_by_seeds))
@@ -133,8 +118,9 @@ class TwoSources:
 
 
 def compare_scores(
-    first: NDArray[Any], second: NDArray[Any], *, first_has_seeds: bool = True, second_has_seeds: bool = True
-) -> TwoSources:
+    first: NDArray[Any], second: NDArray[Any], *, first_has_seeds: bool = True, second_has_seeds: bool = True,
+    of_architectures: bool = True,
+) -> TwoSources:  # fmt: skip
     """Compare two models on the texts that both answered.
 
     Args:
@@ -142,6 +128,7 @@ def compare_scores(
         second: (seeds, texts) of the other model; the seeds may differ in number.
         first_has_seeds: Whether another seed gives another model; of one that has none, one run is all there is.
         second_has_seeds: The same.
+        of_architectures: False where they are taken as they were trained, though another seed makes another model.
 
     Raises:
         ValueError: the texts differ in number, or there are none.
@@ -154,12 +141,8 @@ def compare_scores(
     return TwoSources(
         float(by_text.mean()),
         by_text.size,
-        int(np.count_nonzero(np.abs(by_text) > _SAME)),
-        _variance(by_text),
-        tuple(Seeds(len(each), _variance(each.mean(axis=1))) for each in drawn),
+        int(np.count_nonzero(np.abs(by_text) > SAME)),
+        variance_of(by_text),
+        tuple(Seeds(len(each), variance_of(each.mean(axis=1))) for each in drawn),
+        of_architectures=of_architectures,
     )
-
-
-def _variance(values: NDArray[np.float64]) -> float:
-    spread = float(values.var(ddof=1)) if values.size > 1 else 0.0
-    return spread if spread > _SAME**2 else 0.0

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from seqcore.analysis.comparisons import compare_with_one_answer
 from seqcore.analysis.measures import Measure
 from seqcore.analysis.pairs import LEVEL, LIMIT, Pair, holm, judge
 from seqcore.analysis.standings import ACCURACY, Baseline, Standing, ranked_by
-from seqcore.analysis.two_sources import compare_scores
 
 Group = Literal["behind", "ahead", "equal", "undecided", "too_few_seeds", "other_texts"]
 GROUPS: tuple[Group, ...] = ("behind", "ahead", "equal", "undecided", "too_few_seeds", "other_texts")
@@ -90,20 +90,11 @@ def no_better_than(standings: Sequence[Standing], baseline: Baseline) -> list[St
     Each model's mean over its seeds is compared, never its luckiest run, and the p-values are corrected for the number
     of models (Holm). Of a model with fewer than three seeds, its trained runs are compared.
     """
-    tested = [each for each in standings if len(each.results[0].rows) == len(baseline.right)]
-    found = []
-    for standing in tested:
-        rows = standing.results[0].rows
-        difference = compare_scores(
-            standing.scores(texts=rows),
-            baseline.right,
-            first_has_seeds=standing.has_seeds and standing.counts_seeds,
-            second_has_seeds=False,
-        )
-        found.append((difference.value, difference.p_value()))
-    corrected = holm([p_value for _, p_value in found])
+    found = [(standing, compare_with_one_answer(standing, baseline)) for standing in standings]
+    known = [(standing, evidence) for standing, evidence in found if evidence is not None]
+    corrected = holm([evidence.p_value() for _, evidence in known])
     return [
         standing
-        for standing, (value, _), p_value in zip(tested, found, corrected, strict=True)
-        if value <= 0 or p_value >= LEVEL
+        for (standing, evidence), p_value in zip(known, corrected, strict=True)
+        if evidence.value <= 0 or p_value >= LEVEL
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from seqcore.analysis.evidence_needed import EvidenceNeeded
 from seqcore.analysis.intervals import Interval
 from seqcore.analysis.measures import Measure
 from seqcore.analysis.pairs import Pair
@@ -52,12 +51,15 @@ def spread_of(standing: Standing, measure: Measure) -> str:
     if not standing.has_seeds:
         return "no seeds"
     spread = standing.sd_seeds(measure)
-    return "1 seed" if spread is None else f"sd {points(spread, measure)} over {standing.seeds} seeds"
+    if spread is None:
+        return "1 seed"
+    over = f"{standing.seeds} seeds{' and splits' if standing.over_splits else ''}"
+    return f"sd {points(spread, measure)} over {over}"
 
 
-def would_tell(needed: EvidenceNeeded, nouns: tuple[str, str]) -> str:
+def would_tell(pair: Pair, nouns: tuple[str, str]) -> str:
     """What would tell two models apart, as a sentence."""
-    ways = []
+    needed, ways = pair.needed, []
     if needed.seeds is not None:
         ways.append(f"{needed.seeds:,} more {'seed' if needed.seeds == 1 else 'seeds'} of each")
     if needed.texts is not None:
@@ -66,6 +68,8 @@ def would_tell(needed: EvidenceNeeded, nouns: tuple[str, str]) -> str:
     if needed.times is not None:
         ways.append(f"{needed.times:.1f} times as many seeds and test {nouns[1]} together")
     if not ways:
+        if pair.counts_splits:
+            return "More seeds within reach would not tell; more data may."
         return "Neither more seeds nor more test texts within reach would tell."
     return f"About {' or '.join(ways)} would tell."
 

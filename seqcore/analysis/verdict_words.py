@@ -44,13 +44,14 @@ def for_a_student(found: Verdict, *, name: Name = str, nouns: Nouns = TEXTS) -> 
 
 def for_a_paper(found: Verdict, *, name: Name = str, nouns: Nouns = TEXTS) -> str:
     """The same with every number that a reader needs to judge it, in two sentences."""
-    measure, texts = found.measure, len(found.best.texts(found.measure))
+    measure, texts, anew = found.measure, found.best.tested(found.measure), found.best.splits > 1
     models = [
         f"{name(each.label)} {told(each.score(measure), measure)} (95\u00a0% CI "
         f"{range_of(each.interval(measure), measure)}, {spread_of(each, measure)})"
         for each in found.standings
     ]
-    said = f"{measure.label} on {texts:,} test {nouns[texts != 1]}, mean over seeds: {'; '.join(models)}."
+    where = f"{texts:,} test {nouns[texts != 1]}{' of each split' if anew else ''}"
+    said = f"{measure.label} on {where}, mean over seeds: {'; '.join(models)}."
     pairs = [pair for pair in found.against_the_best if pair.found is not None]
     if not pairs:
         return said
@@ -59,13 +60,9 @@ def for_a_paper(found: Verdict, *, name: Name = str, nouns: Nouns = TEXTS) -> st
         f"({interval_of(pair)}, {p(pair.p_corrected)})"
         for pair in pairs
     ]
-    counted = (
-        "intervals count test texts and seeds (MOVER, degrees of freedom of the seeds by Welch)"
-        if all(pair.counts_seeds for pair in pairs)
-        else "models with fewer than three seeds are compared as trained, counting test texts only"
-    )
     correction = f"; p corrected for {len(found.pairs)} comparisons (Holm)" if len(found.pairs) > 1 else ""
-    return f"{said} Differences: {'; '.join(differences)}; {counted}{correction}; all on one split of the data."
+    split = "each seed on a split of its own" if anew else "all on one split of the data"
+    return f"{said} Differences: {'; '.join(differences)}; {_counted(pairs)}{correction}; {split}."
 
 
 def of_the_second(pair: Pair, found: Verdict, *, nouns: Nouns = TEXTS) -> str:
@@ -73,34 +70,46 @@ def of_the_second(pair: Pair, found: Verdict, *, nouns: Nouns = TEXTS) -> str:
     weak = " No better than one answer to all." if pair.second in found.weak else ""
     group = group_of(pair)
     if pair.found is None:
-        return f"Tested on other {nouns[1]}: cannot be compared.{weak}"
+        why = "No split in common" if found.best.splits > 1 else f"Tested on other {nouns[1]}"
+        return f"{why}: cannot be compared.{weak}"
     if group == "too_few_seeds":
         return f"{_as_trained(pair, nouns, 'the first', 'this one')}: another training may reverse that.{weak}"
     meaning = {
         "behind": "more than chance.",
         "ahead": "more than chance.",
         "equal": "equal for practical purposes.",
-        "undecided": f"not enough evidence. {would_tell(pair.needed, nouns)}",
+        "undecided": f"not enough evidence. {would_tell(pair, nouns)}",
     }[group]
     return f"{_distance(pair, nouns)} ({interval_of(pair)}, {p(pair.p_corrected)}): {meaning}{weak}"
+
+
+def _counted(pairs: Sequence[Pair]) -> str:
+    """What the intervals of differences cover, and how they were made."""
+    if all(pair.counts_splits for pair in pairs):
+        return "intervals count test texts, seeds and splits (corrected resampled t-test, Nadeau and Bengio)"
+    if all(pair.counts_seeds for pair in pairs):
+        return "intervals count test texts and seeds (MOVER, degrees of freedom of the seeds by Welch)"
+    return "models with fewer than three seeds are compared as trained, counting test texts only"
 
 
 def _distance(pair: Pair, nouns: Nouns) -> str:
     if pair.found is not None and pair.found.differing == 0:
         return f"Right on the same {nouns[1]}"
-    where = "behind" if pair.gap >= 0 else f"ahead on the {nouns[1]} that both were tested on"
+    shared = "splits that both drew" if pair.counts_splits else f"{nouns[1]} that both were tested on"
+    where = "behind" if pair.gap >= 0 else f"ahead on the {shared}"
     return f"{points(abs(pair.gap), pair.measure)} {where}"
 
 
 def _first(found: Verdict, name: Name, nouns: Nouns) -> str:
     best, measure = found.best, found.measure
-    texts, value = len(best.texts(measure)), told(best.score(measure), measure)
+    texts, value = best.tested(measure), told(best.score(measure), measure)
     one = best.counts_seeds or best.seeds == 1
     subject = name(best.label)
     if not best.counts_seeds:
         subject = f"This trained {subject}" if one else f"{subject}, trained {_times(best.seeds)},"
         one = True
     over = f" on average over {best.seeds} seeds" if best.has_seeds and best.seeds > 1 else ""
+    over += ", each with a split of its own" if best.splits > 1 else ""
     interval = f"(95\u00a0% interval {range_of(best.interval(measure), measure)}, {_covers(best, nouns)})"
     if measure.name == ACCURACY.name:
         return f"{subject} gets {value} of {texts:,} test {nouns[texts != 1]} right{over} {interval}."
@@ -111,17 +120,21 @@ def _first(found: Verdict, name: Name, nouns: Nouns) -> str:
 def _covers(standing: Standing, nouns: Nouns) -> str:
     if not standing.has_seeds:
         return f"for other {nouns[1]}"
+    if standing.over_splits and standing.counts_seeds:
+        return f"for other {nouns[1]}, other seeds and other splits"
     return f"for other {nouns[1]} {'and other seeds' if standing.counts_seeds else 'but not for other seeds'}"
 
 
 def _behind(found: Verdict, pairs: Sequence[Pair], name: Name, nouns: Nouns) -> str:
     by = [f"{name(pair.second.label)} (by {points(pair.gap, found.measure)})" for pair in pairs]
     least = p(max(pair.p_corrected for pair in pairs))
-    return f"It is better than {listed(by)}, by more than the chance of texts and seeds explains ({least})."
+    chance = "texts, seeds and splits" if all(pair.counts_splits for pair in pairs) else "texts and seeds"
+    return f"It is better than {listed(by)}, by more than the chance of {chance} explains ({least})."
 
 
 def _ahead(found: Verdict, pairs: Sequence[Pair], name: Name, nouns: Nouns) -> str:
-    return f"On the {nouns[1]} that both were tested on, {_are(pairs, name)} better than it by more than chance."
+    both = "splits" if all(pair.counts_splits for pair in pairs) else nouns[1]
+    return f"On the {both} that both were tested on, {_are(pairs, name)} better than it by more than chance."
 
 
 def _equal(found: Verdict, pairs: Sequence[Pair], name: Name, nouns: Nouns) -> str:
@@ -130,7 +143,7 @@ def _equal(found: Verdict, pairs: Sequence[Pair], name: Name, nouns: Nouns) -> s
 
 def _undecided(found: Verdict, pairs: Sequence[Pair], name: Name, nouns: Nouns) -> str:
     by = [f"{name(pair.second.label)} ({points(abs(pair.gap), found.measure)} apart)" for pair in pairs]
-    needed = f" {would_tell(pairs[0].needed, nouns)}" if len(pairs) == 1 else ""
+    needed = f" {would_tell(pairs[0], nouns)}" if len(pairs) == 1 else ""
     return f"There is not enough evidence to tell it from {listed(by)}.{needed}"
 
 
@@ -141,17 +154,25 @@ def _too_few_seeds(found: Verdict, pairs: Sequence[Pair], name: Name, nouns: Nou
         said = _as_trained(pairs[0], nouns, f"this trained {first}", f"this trained {second}")
     else:
         said = f"Whether it is better than {listed([name(pair.second.label) for pair in pairs])} is open"
-    who = listed([name(each.label) for each in missing])
-    trained = f"{who} {'was' if len(missing) == 1 else 'were'} trained {_times(*(each.seeds for each in missing))}"
+    why, apart = [], [pair for pair in pairs if pair.first.counts_seeds and pair.second.counts_seeds]
+    if missing:
+        were = f"{'was' if len(missing) == 1 else 'were'} trained {_times(*(each.seeds for each in missing))}"
+        why.append(f"{listed([name(each.label) for each in missing])} {were}")
+    if apart:
+        have = f"{'has' if len(apart) == 1 else 'have'} fewer than three splits in common"
+        why.append(f"{listed([name(pair.second.label) for pair in apart])} {have} with {name(found.best.label)}")
+    fewest = "Three seeds that both have" if found.best.over_splits else "Three seeds of each"
     return (
-        f"{said}: {trained}, and another training may reverse the order. Three seeds of each are the fewest that tell "
+        f"{said}: {' and '.join(why)}, and another training may reverse the order. {fewest} are the fewest that tell "
         "architectures apart."
     )
 
 
 def _other_texts(found: Verdict, pairs: Sequence[Pair], name: Name, nouns: Nouns) -> str:
-    names, verb = listed([name(pair.second.label) for pair in pairs]), "was" if len(pairs) == 1 else "were"
-    return f"{names} {verb} tested on other {nouns[1]} and cannot be compared."
+    names, one = listed([name(pair.second.label) for pair in pairs]), len(pairs) == 1
+    if found.best.splits > 1:
+        return f"{names} {'has' if one else 'have'} no split in common with it and cannot be compared."
+    return f"{names} {'was' if one else 'were'} tested on other {nouns[1]} and cannot be compared."
 
 
 _SENTENCES: dict[Group, Callable[[Verdict, Sequence[Pair], Name, Nouns], str]] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from seqcore.architectures.memory import Footprint
 from seqcore.errors import OptionError
 from seqcore.kinds.sizes import Form, InputSizes, read_sizes, stored_sizes
-from seqcore.spec import InputOptions, Options, option, validated
+from seqcore.spec import InputOptions, Options, SplitOptions, option, validated
 
 if TYPE_CHECKING:
     from seqcore.layers.sequence import Sequence
@@ -195,9 +195,14 @@ def register(
     return add
 
 
-def seeds_matter(name: str) -> bool:
-    """Whether another seed makes another model: not of one that is solved in closed form; of an unknown one it may."""
-    return name not in _REGISTRY or _REGISTRY[name].fit == "gradient"
+def seeds_matter(name: str, split: SplitOptions) -> bool:
+    """Whether another seed makes another model: not of one that is solved in closed form, unless it is split anew.
+
+    Args:
+        name: Of the architecture; of one that is not known, seeds may matter.
+        split: How its rows are shared out.
+    """
+    return split.split_each_seed or name not in _REGISTRY or _REGISTRY[name].fit == "gradient"
 
 
 def get_architecture(name: str) -> Architecture:

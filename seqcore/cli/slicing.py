@@ -61,7 +61,9 @@ def tested_of(experiment_id: str) -> tuple[Tested, LabelledData, RunSpec]:
 
 
 def tell_elsewhere(found: Tested) -> None:
-    """Name the models that were tested on other texts, on standard error."""
+    """Say on standard error whose split it is, where seeds drew their own, and which models were tested on others."""
+    if found.seed is not None:
+        sys.stderr.write(f"Each seed was tested on other texts: this is seed {found.seed}\n")
     if found.elsewhere:
         names = ", ".join(each.label for each in found.elsewhere)
         sys.stderr.write(f"Tested on other texts, so not among them: {names}\n")

@@ -16,7 +16,7 @@ from seqcore.analysis.run_names import run_label
 from seqcore.analysis.settings_told import changed_settings, settings_by_name
 from seqcore.architectures import appearance, get_architecture
 from seqcore.cli.output import print_json, print_table, progress_console
-from seqcore.datasets import LabelledData, split_rows
+from seqcore.datasets import LabelledData, refuse_to_redraw_a_given_test, split_rows
 from seqcore.datasets.reading import Reading
 from seqcore.engine import Engine
 from seqcore.engine.worker_memory import memory_of_worker
@@ -104,6 +104,7 @@ def train(
     Raises:
         TrainingError: a model does not fit in memory, or a run failed; everything else was printed before.
     """
+    refuse_to_redraw_a_given_test(data, chosen.split)
     split_rows(data, chosen.split)  # so that data too small to split is refused before anything starts
     settings = get_settings()
     matched = _matched(data, chosen)

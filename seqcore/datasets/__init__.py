@@ -8,7 +8,7 @@ from seqcore.datasets.labelled_data import Dropped, LabelledData
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.labels import label_table
 from seqcore.datasets.samples import load_sample, sample_names
-from seqcore.datasets.split import Split, share_of, split_rows
+from seqcore.datasets.split import Split, refuse_to_redraw_a_given_test, share_of, split_rows
 from seqcore.datasets.table import Table, safe_name
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "read_path",
     "read_table",
     "read_texts",
+    "refuse_to_redraw_a_given_test",
     "report_on",
     "safe_name",
     "sample_names",

@@ -37,10 +37,8 @@ def split_rows(data: LabelledData, options: SplitOptions) -> Split:
             `RunSpec.drawn_split`.
 
     Raises:
-        DataError: too few rows for three parts that can be used; or each seed is to have its own test part and the
-            user brought one.
+        DataError: too few rows for three parts that can be used.
     """
-    _refuse_redrawing_a_given_test(data, options)
     rng = np.random.default_rng(options.split_seed)
     codes = data.codes()
     groups, drawn_by = _groups(data, options), _drawn_by(data, options)
@@ -78,6 +76,19 @@ def share_of(training: Rows, codes: npt.NDArray[np.int32], options: SplitOptions
     return np.sort(shuffled[np.argsort(turn, kind="stable")[:wanted]])
 
 
+def refuse_to_redraw_a_given_test(data: LabelledData, options: SplitOptions) -> None:
+    """Raise a DataError where each seed is to have a test part of its own, and the user brought one.
+
+    A validation part that the user brought stays; test and training are then drawn from the rest for each seed.
+    """
+    if options.split_each_seed and "test" in (data.given_split or ()):
+        raise DataError(
+            "The test part came with the data, so no seed can draw a test part of its own",
+            received="New split for each seed (split_each_seed) is on",
+            remedy="Turn it off, or read the data without a test file or split column",
+        )
+
+
 def largest_remainders(quotas: npt.NDArray[np.float64], total: int, caps: npt.NDArray[np.int64]) -> Rows:
     """Whole numbers nearest to the quotas that add up to the total, none above its cap (Hamilton's method).
 
@@ -91,15 +102,6 @@ def largest_remainders(quotas: npt.NDArray[np.float64], total: int, caps: npt.ND
         missing = np.where(counts < caps, quotas - counts, -np.inf)
         counts[int(missing.argmax())] += 1
     return counts
-
-
-def _refuse_redrawing_a_given_test(data: LabelledData, options: SplitOptions) -> None:
-    if options.split_each_seed and "test" in (data.given_split or ()):
-        raise DataError(
-            "The test part came with the data, so that no seed can draw its own",
-            received="New split for each seed (split_each_seed) is on",
-            remedy="Turn it off, or bring the data without a test file or split column",
-        )
 
 
 def _groups(data: LabelledData, options: SplitOptions) -> Rows:

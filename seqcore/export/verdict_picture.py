@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from seqcore.analysis.standings import Standing
 from seqcore.analysis.verdict import Verdict
 from seqcore.plots import Scored, describe_intervals, draw_intervals, joined, variants
 from seqcore.plots.canvas import short
+
+_FEW = "models trained once or twice"
 
 
 def picture_of(found: Verdict, guessing: float) -> str:
@@ -26,14 +31,30 @@ def describe_picture(found: Verdict) -> str:
 
 
 def what_its_marks_are(found: Verdict, nouns: tuple[str, str]) -> str:
-    """A sentence below it: what the lines cover, which is not the same for models that were trained once."""
-    seeded = [each for each in found.standings if each.has_seeds]
-    thick = f"Thick line: 95\u00a0% interval for other {nouns[1]}"
-    thin = "; thin line: for other seeds, too" if any(each.counts_seeds for each in seeded) else ""
-    few = "" if found.counts_seeds else "; of models trained once or twice nobody knows what other seeds do"
-    seeds = " Short lines above: each seed." if any(each.seeds > 1 for each in seeded) else ""
-    bars = " A bar at the right joins models that are not told apart." if _not_told_apart(found) else ""
-    return f"{thick}{thin}{few}.{seeds}{bars} All of it holds for this one split of the data."
+    """A few sentences below it: what the lines cover, which is not the same for models that were trained once."""
+    same = [each for each in found.standings if each.splits == 1]
+    anew = [each for each in found.standings if each.splits > 1]
+    said = [_lines_of_one_split(same, nouns)] if same else []
+    said += [_lines_over_splits(anew, nouns, alone=not same)] if anew else []
+    if any(each.has_seeds and each.seeds > 1 for each in found.standings):
+        said.append("Short lines above: each seed.")
+    if _not_told_apart(found):
+        said.append("A bar at the right joins models that are not told apart.")
+    if same:
+        said.append(f"{'What is said of one split' if anew else 'All of it'} holds for this one split of the data.")
+    return " ".join(said)
+
+
+def _lines_of_one_split(models: Sequence[Standing], nouns: tuple[str, str]) -> str:
+    thin = "; thin line: for other seeds, too" if any(each.has_seeds and each.counts_seeds for each in models) else ""
+    few = "" if all(each.counts_seeds for each in models) else f"; of {_FEW} nobody knows what other seeds do"
+    return f"Thick line: 95\u00a0% interval for other {nouns[1]}{thin}{few}."
+
+
+def _lines_over_splits(models: Sequence[Standing], nouns: tuple[str, str], *, alone: bool) -> str:
+    line = "Thick line: 95\u00a0% interval" if alone else "Where each seed drew a split of its own, the thick line is"
+    few = "" if all(each.counts_seeds for each in models) else f"; of {_FEW} for other {nouns[1]} only"
+    return f"{line} for other {nouns[1]}, seeds and splits{few}."
 
 
 def _scored(found: Verdict) -> list[Scored]:
@@ -42,7 +63,7 @@ def _scored(found: Verdict) -> list[Scored]:
     scored = []
     for standing, number in zip(found.standings, numbers, strict=True):
         whole, texts = standing.interval(measure), standing.interval_of_texts(measure)
-        by_seed = standing.scores(measure).mean(axis=1) if standing.has_seeds else ()
+        by_seed = standing.by_seed(measure) if standing.has_seeds else ()
         scored.append(
             Scored(
                 standing.label, standing.architecture, number, standing.score(measure), whole.low, whole.high,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, count
 
 from seqcore.architectures import seeds_matter
 from seqcore.lab.start import Submit
@@ -13,7 +14,8 @@ from seqcore.store import Run, Store
 def specs_of_more_seeds(runs: Sequence[Run], wanted: int) -> list[RunSpec]:
     """What is missing until every model of which another seed makes another model has so many.
 
-    All models get their next seed before any gets the one after. What is still in training is not added again.
+    All models get their next seed before any gets the one after; where each seed drew a split of its own, first those
+    that other models have, for they are compared on common splits. What is still in training is not added again.
 
     Args:
         runs: Of one experiment; those that cannot be read are passed over.
@@ -21,9 +23,12 @@ def specs_of_more_seeds(runs: Sequence[Run], wanted: int) -> list[RunSpec]:
     """
     models: dict[str, list[RunSpec]] = {}
     for run in runs:
-        if not run.problem and seeds_matter(run.architecture):
+        if not run.problem and seeds_matter(run.architecture, run.spec.split):
             models.setdefault(run.spec.model_copy(update={"seed": 0}).identity(), []).append(run.spec)
-    missing = [list(_next_seeds(specs, wanted)) for specs in models.values()]
+    drawn = sorted({spec.seed for specs in models.values() for spec in specs if spec.split.split_each_seed})
+    missing = [
+        list(_next_seeds(specs, wanted, drawn if specs[0].split.split_each_seed else ())) for specs in models.values()
+    ]
     longest = max((len(specs) for specs in missing), default=0)
     return [specs[place] for place in range(longest) for specs in missing if place < len(specs)]
 
@@ -48,10 +53,9 @@ def train_more_seeds(store: Store, workspace: str, experiment_id: str, wanted: i
     return run_ids
 
 
-def _next_seeds(specs: Sequence[RunSpec], wanted: int) -> Iterator[RunSpec]:
-    used, seed = {spec.seed for spec in specs}, min(spec.seed for spec in specs)
+def _next_seeds(specs: Sequence[RunSpec], wanted: int, first: Sequence[int]) -> Iterator[RunSpec]:
+    used = {spec.seed for spec in specs}
+    further = (seed for seed in chain(first, count(min(used))) if seed not in used)
     for _ in range(wanted - len(used)):
-        while seed in used:
-            seed += 1
-        used.add(seed)
+        used.add(seed := next(further))
         yield specs[0].model_copy(update={"seed": seed})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from seqcore.datasets.split import refuse_to_redraw_a_given_test
+
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.spec import RunSpec
@@ -22,9 +24,12 @@ def start_experiment(
         The experiment; it names its data set, and its runs in order.
 
     Raises:
+        DataError: each seed is to draw its own test part, and the data came with one.
         LimitError: too many runs would be in flight, or the storage is full.
         EngineError: the engine stopped.
     """
+    for split in {spec.split for spec in specs}:
+        refuse_to_redraw_a_given_test(data, split)
     dataset = store.datasets.add(workspace, data)  # what is there already is kept once
     experiment = store.experiments.add(workspace, dataset.id, specs)
     submit(experiment.run_ids)

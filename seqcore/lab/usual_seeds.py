@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqcore.analysis.two_sources import FEWEST_SEEDS
+from seqcore.analysis.evidence import FEWEST_SEEDS
 from seqcore.datasets.labelled_data import LabelledData
 from seqcore.datasets.labelled_text import LabelledText
 

@@ -54,7 +54,6 @@ class SplitOptions(Options):
         "New split for each seed",
         "Each seed draws its own training, validation and test texts, so that the verdict covers other splits too; "
         "three seeds of each model are the fewest that tell.",
-        more=True,
     )
     training_share: float = option(
         1.0,

@@ -18,6 +18,7 @@ class RunScores:
         ms_per_text: Milliseconds that one answer took; likewise.
         epochs: Epochs that it took; 0 where that is not known.
         best_epoch: The best of them by its validation, from 1; likewise.
+        training_rows: Rows that it was trained on; likewise.
     """
 
     accuracy: float
@@ -26,6 +27,7 @@ class RunScores:
     ms_per_text: float
     epochs: int = 0
     best_epoch: int = 0
+    training_rows: int = 0
 
 
 def read_scores(results: dict[str, Any]) -> RunScores | None:
@@ -44,11 +46,12 @@ def read_scores(results: dict[str, Any]) -> RunScores | None:
         ms_per_text,
         _number_of(results.get("epochs")),
         _number_of(results.get("best_epoch")),
+        _number_of(results.get("training_rows")),
     )
 
 
-def _number_of(epochs: object) -> int:
-    return epochs if type(epochs) is int and epochs > 0 else 0
+def _number_of(found: object) -> int:
+    return found if type(found) is int and found > 0 else 0
 
 
 def _is_number(value: object) -> bool:

@@ -120,7 +120,8 @@ class _StagesOfRun:
         if not self._reach(RunState.EVALUATING):
             return  # deleted, or with another worker: its files are not ours to write
         evaluation = self._evaluate(model, scorer, prepared)
-        results = evaluation.results() | {"epochs": epochs} | chosen | self._course(evaluation, prepared)
+        trained = {"epochs": epochs, "training_rows": len(prepared.train)}
+        results = evaluation.results() | trained | chosen | self._course(evaluation, prepared)
         self._lap("evaluating")
         self.checkpoints.remove()  # before the end is written: the files of a run that is done are counted
         self.store.progress.finish(

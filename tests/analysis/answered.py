@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
+from seqcore.analysis.standings_over_splits import StandingOverSplits
 
 HALF = Baseline("ham", np.arange(1000) % 10 < 5)
 
@@ -37,3 +38,21 @@ def standings(*results: Result, without_seeds: Sequence[str] = ()) -> list[Stand
 
     ranked = rank(results, lambda each: each.label)
     return [replace(each, has_seeds=each.label not in without_seeds) for each in ranked]
+
+
+def on_split(label, accuracy, *, seed, rows=1000, data=5000, **rest):
+    """A run whose seed drew its own test rows, of which it learned from four times as many others."""
+    from dataclasses import replace
+
+    drawn = np.sort(np.random.default_rng([seed, rows]).choice(data, rows, replace=False))
+    return replace(result(label, accuracy, rows=rows, seed=seed, **rest), rows=drawn, learned=4 * rows)
+
+
+def splits_of(label, accuracies: Sequence[float], *, first_seed=0, **rest):
+    """Runs of one model, a seed and a split each."""
+    return [on_split(label, share, seed=first_seed + seed, **rest) for seed, share in enumerate(accuracies)]
+
+
+def over_splits(*results: Result) -> list[Standing]:
+    """Models by their labels, whose every seed drew a split of its own."""
+    return [StandingOverSplits(each.label, each.architecture, each.results) for each in standings(*results)]

@@ -9,7 +9,7 @@ from seqcore.analysis.measures import find_measure
 from seqcore.analysis.standings import Baseline
 from seqcore.analysis.verdict import GROUPS, no_better_than, verdict
 from seqcore.analysis.verdict_words import for_a_paper, for_a_student, of_the_second
-from tests.analysis.answered import HALF, result, seeds_of, standings
+from tests.analysis.answered import HALF, over_splits, result, seeds_of, splits_of, standings
 
 BEST = seeds_of("LSTM", [0.901, 0.902, 0.903])
 BEHIND = seeds_of("RNN", [0.80, 0.801, 0.802])
@@ -19,8 +19,8 @@ ELSEWHERE = seeds_of("Other", [0.7, 0.7, 0.7], first_row=5000)
 ONCE = [result("Once", 0.95)]
 
 
-def said(*results, baseline=HALF, **options):
-    return for_a_student(verdict(standings(*results), baseline, **options)).replace("\u00a0", " ")
+def said(*results, baseline=HALF, models=standings, **options):
+    return for_a_student(verdict(models(*results), baseline, **options)).replace("\u00a0", " ")
 
 
 def of_the_others(*results):
@@ -81,10 +81,107 @@ BRANCHES = {
 }
 
 
+OVER = splits_of("LSTM", [0.901, 0.902, 0.903])
+OVER_SPLITS = {
+    "one model": (
+        OVER,
+        "LSTM gets 90.2 % of 1,000 test texts right on average over 3 seeds, each with a split of its own (95 % "
+        "interval 89.9 to 90.5 %, for other texts, other seeds and other splits). Always answering ham would get "
+        "50.0 %.",
+    ),
+    "one model, trained once": (
+        splits_of("LSTM", [0.9]),
+        "This trained LSTM gets 90.0 % of 1,000 test texts right (95 % interval 88.0 to 91.7 %, for other texts but "
+        "not for other seeds). Always answering ham would get 50.0 %.",
+    ),
+    "one model, trained twice": (
+        splits_of("LSTM", [0.9, 0.9]),
+        "LSTM, trained twice, gets 90.0 % of 1,000 test texts right on average over 2 seeds, each with a split of its "
+        "own (95 % interval",
+    ),
+    "better": (
+        [*OVER, *splits_of("RNN", [0.80, 0.801, 0.803])],
+        "It is better than RNN (by 10.1 points), by more than the chance of texts, seeds and splits explains "
+        "(p = 0.005).",
+    ),
+    "worse on common splits": (
+        [*splits_of("LSTM", [0.80, 0.801, 0.803, 0.99, 0.99]), *splits_of("RNN", [0.85, 0.851, 0.852])],
+        "On the splits that both were tested on, RNN is better than it by more than chance.",
+    ),
+    "equal": (
+        [*OVER, *splits_of("GRU", [0.899, 0.900, 0.902])],
+        "GRU is equal to it for practical purposes (within 1.0 points).",
+    ),
+    "open": (
+        [*OVER, *splits_of("CNN", [0.84, 0.90, 0.95])],
+        "There is not enough evidence to tell it from CNN (0.5 points apart). More seeds within reach would not tell; "
+        "more data may.",
+    ),
+    "open, and more seeds would tell": (
+        [*OVER, *splits_of("CNN", [0.86, 0.88, 0.885])],
+        "There is not enough evidence to tell it from CNN (2.7 points apart). About 4 more seeds of each would tell.",
+    ),
+    "no split in common": (
+        [*OVER, *splits_of("Other", [0.7, 0.7, 0.7], first_seed=7)],
+        "Other has no split in common with it and cannot be compared.",
+    ),
+    "two splits in common": (
+        [*OVER, *splits_of("Other", [0.7, 0.7, 0.7], first_seed=1)],
+        "This trained Other is 20.8 points behind this trained LSTM (p < 0.001): Other has fewer than three splits in "
+        "common with LSTM, and another training may reverse the order. Three seeds that both have are the fewest that "
+        "tell architectures apart.",
+    ),
+    "both once": (
+        [*splits_of("LSTM", [0.9]), *splits_of("RNN", [0.8])],
+        "This trained LSTM alone is right on 100 texts, this trained RNN alone on 0 (McNemar p < 0.001): LSTM and RNN "
+        "were trained once each, and another training may reverse the order. Three seeds that both have are the "
+        "fewest that tell architectures apart.",
+    ),
+    "one of several once": (
+        [*OVER, *splits_of("RNN", [0.80, 0.801, 0.803]), *splits_of("Once", [0.95])],
+        "Whether it is better than Once is open: Once was trained once, and another training may reverse the order.",
+    ),
+    "one of several once, another with few in common": (
+        [*OVER, *splits_of("Apart", [0.8, 0.8, 0.8], first_seed=2), *splits_of("Once", [0.95])],
+        "Whether it is better than Apart and Once is open: Once was trained once and Apart has fewer than three splits "
+        "in common with LSTM, and another training may reverse the order.",
+    ),
+    "no better than guessing": (
+        [*OVER, *splits_of("RNN", [0.50, 0.51, 0.49])],
+        "Always answering ham would get 50.0 %; RNN is not measurably better than that.",
+    ),
+}
+
+
 @pytest.mark.parametrize("branch", list(BRANCHES))
 def test_every_branch_has_its_sentence(branch):
     results, expected = BRANCHES[branch]
     assert expected in said(*results)
+
+
+@pytest.mark.parametrize("branch", list(OVER_SPLITS))
+def test_every_branch_has_its_sentence_where_each_seed_drew_a_split_of_its_own(branch):
+    results, expected = OVER_SPLITS[branch]
+    assert expected in said(*results, models=over_splits)
+
+
+def test_one_split_for_all_beside_a_split_for_each_seed_cannot_be_compared():
+    models = [*standings(*seeds_of("RNN", [0.8, 0.8, 0.8])), *over_splits(*OVER)]
+    for ranked, expected in ((models, "LSTM was tested on other texts"), (models[::-1], "RNN has no split in common")):
+        found = verdict(ranked, None)
+        assert f"{expected} " in for_a_student(found)
+        assert of_the_second(found.pairs[0], found).endswith("cannot be compared.")
+
+
+def test_what_is_for_a_paper_says_whether_it_holds_for_one_split():
+    worse, once = splits_of("RNN", [0.80, 0.801, 0.803]), splits_of("LSTM", [0.9])
+    anew = for_a_paper(verdict(over_splits(*OVER, *worse), HALF)).replace("\u00a0", " ")
+    assert anew.startswith("Accuracy on 1,000 test texts of each split, mean over seeds: LSTM 90.2 % (95 % CI ")
+    assert "sd 0.1 points over 3 seeds and splits" in anew
+    assert "texts, seeds and splits (corrected resampled t-test, Nadeau and Bengio); each seed on a split of" in anew
+    assert "one split of the data" not in anew
+    single = for_a_paper(verdict(over_splits(*once, *splits_of("RNN", [0.8])), HALF))
+    assert single.endswith("counting test texts only; all on one split of the data.")
 
 
 def test_of_each_model_behind_the_first_it_is_said_what_that_means():
@@ -119,15 +216,19 @@ def test_a_model_ahead_on_the_shared_texts_is_called_ahead():
         max_size=6,
     ),
     st.integers(0, 1000),
+    st.booleans(),
 )
 @settings(max_examples=60, deadline=None)
-def test_every_model_but_the_first_is_in_exactly_one_group_and_is_named(models, seed):
+def test_every_model_but_the_first_is_in_exactly_one_group_and_is_named(models, seed, anew):
     rng = np.random.default_rng(seed)
     results = []
-    for number, (seeds, mean, spread, first_row) in enumerate(models):
-        accuracies = np.clip(rng.normal(mean, spread, seeds), 0, 1)
-        results += seeds_of(f"M{number}.", list(accuracies), rows=200, first_row=first_row, shuffled=True)
-    found = verdict(standings(*results), None)
+    for number, (seeds, mean, spread, first) in enumerate(models):
+        accuracies, label = list(np.clip(rng.normal(mean, spread, seeds), 0, 1)), f"M{number}."
+        if anew:
+            results += splits_of(label, accuracies, first_seed=first // 2000, rows=200, shuffled=True)
+        else:
+            results += seeds_of(label, accuracies, rows=200, first_row=first, shuffled=True)
+    found = verdict((over_splits if anew else standings)(*results), None)
     grouped = [pair.second.label for group in GROUPS for pair in found.group(group)]
     assert sorted([found.best.label, *grouped]) == sorted(f"M{number}." for number in range(len(models)))
     text, paper = for_a_student(found), for_a_paper(found)

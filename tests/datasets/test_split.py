@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seqcore.datasets import LabelledText, Split, split_rows
+from seqcore.datasets import LabelledText, Split, refuse_to_redraw_a_given_test, split_rows
 from seqcore.datasets.split import largest_remainders
 from seqcore.errors import DataError
 from seqcore.spec import SplitOptions
@@ -230,9 +230,12 @@ def test_the_split_of_a_seed_is_within_the_bounds_of_its_setting(seed: int, spli
 
 def test_a_test_part_that_came_with_the_data_cannot_be_drawn_for_each_seed() -> None:
     given_split = ["train"] * 30 + ["test"] * 10
+    tested = labelled(["a", "b"] * 20, split=given_split)
     with pytest.raises(DataError, match=r"The test part came with the data.*split_each_seed.*Turn it off"):
-        split_rows(labelled(["a", "b"] * 20, split=given_split), SplitOptions(split_each_seed=True))
+        refuse_to_redraw_a_given_test(tested, SplitOptions(split_each_seed=True))
+    refuse_to_redraw_a_given_test(tested, SplitOptions())
     validated = labelled(["a", "b"] * 20, split=["train"] * 30 + ["validation"] * 10)
+    refuse_to_redraw_a_given_test(validated, SplitOptions(split_each_seed=True))
     drawn = [split_rows(validated, SplitOptions(split_each_seed=True).drawn_for(seed)) for seed in (0, 1)]
     assert drawn[0].validation.tolist() == drawn[1].validation.tolist() == list(range(30, 40))
     assert drawn[0].test.tolist() != drawn[1].test.tolist()

@@ -77,7 +77,7 @@ def finish(store: Store, run: Run, data: LabelledData, *, skill: float) -> None:
     for name in ("model.keras", "tokenizer.json", "run.json"):
         store.artifacts.write(run.id, name, b"{}")
     curves = {"course": "over_fitting", "sentence": f"Over-fitting since epoch 1: better than “{HOSTILE}”."}
-    results = evaluation.results() | {"curves": curves}
+    results = evaluation.results() | {"curves": curves, "training_rows": len(split.train)}
     store.progress.finish(run.id, state=RunState.FINISHED, results=results, seconds={"training": 1.5})
 
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.analysis.verdict import verdict
 from seqcore.lab import report
+from seqcore.spec import SplitOptions
 from seqcore.store import RunState, Store
 from seqcore.ui.kit import charts
 from seqcore.ui.pages.compare.score_table import score_table
@@ -349,3 +350,39 @@ def test_one_press_trains_the_seeds_that_are_missing_beside_those_that_are_there
 def test_the_star_is_given_by_validation_and_picking_by_the_test_is_priced(lab: AppTest, store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0), ("lstm", 0)])
     assert "a choice that the test texts know nothing of" in words(opened(lab, experiment.id))
+
+
+ANEW = SplitOptions(split_each_seed=True)
+THREE_EACH = [(name, seed) for name in ("rnn", "lstm", "bag_of_words") for seed in (0, 1, 2)]
+
+
+@pytest.mark.parametrize("tab", ["", *TABS])
+def test_where_each_seed_drew_a_split_the_verdict_covers_splits_and_every_tab_says_whose_split_it_shows(
+    lab: AppTest, store: Store, tab: str
+) -> None:
+    experiment = finished_experiment(store, THREE_EACH, data=labelled(rows=240), split=ANEW)
+    page = opened(lab, experiment.id, tab)
+    said = words(page)
+    assert "for other texts, other seeds and other splits" in said
+    assert "this one split of the data" not in said
+    assert "Each seed was tested on other texts, so what follows is of seed 0" in said
+    assert "so not shown here" not in said
+    assert not page.warning
+    assert [cell.split(",")[0] for cell in page.dataframe[0].value["Seeds"]] == ["3", "3", "3"]
+
+
+def test_models_without_a_split_in_common_are_not_a_fair_comparison(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm", 1)], data=labelled(rows=240), split=ANEW)
+    page = opened(lab, experiment.id)
+    assert "Not a fair comparison" in page.warning[0].value
+    assert "has no split in common" in words(page) or "was tested on other texts" in words(page)
+
+
+def test_one_press_trains_further_splits_of_every_model(lab: AppTest, store: Store) -> None:
+    models = [("rnn", 0), ("bag_of_words", 0)]
+    experiment = finished_experiment(store, models, data=labelled(rows=240), split=ANEW)
+    opened(lab, experiment.id).button(key="more-seeds").click().run()
+    runs = store.runs.of(WORKSPACE, experiment.id)
+    assert sorted((run.architecture, run.seed) for run in runs) == [
+        (name, seed) for name in ("bag_of_words", "rnn") for seed in range(5)
+    ]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -7,6 +9,7 @@ from seqcore.settings import get_settings
 from seqcore.store import Limits, MetricRow, RunState, Store
 from seqcore.ui.session import cache
 from tests.pages.conftest import NotingRoom
+from tests.pages.finished import labelled
 
 EVERY = [which.name for which in architectures()]
 WORKSPACE = "personal"
@@ -291,3 +294,24 @@ def test_where_training_is_quick_each_model_gets_three_seeds_until_somebody_says
     (experiment,) = store.experiments.all(WORKSPACE)
     runs = store.runs.of(WORKSPACE, experiment.id)
     assert [run.seed for run in runs] == [0] * 4 + [1] * 4  # a picture of all models soon
+
+
+def test_a_new_split_for_each_seed_is_one_switch_and_reaches_the_runs(train: AppTest, store: Store) -> None:
+    train.toggle(key="train-split-split_each_seed").set_value(True).run()
+    assert "Each seed draws its own split" in texts(train)
+    runs = store.runs.of(WORKSPACE, start(train, "rnn"))
+    assert {run.spec.split.split_each_seed for run in runs} == {True}
+    assert len({run.spec.drawn_split for run in runs}) == len(runs)
+
+
+def test_a_new_split_for_each_seed_is_refused_where_the_test_came_with_the_data(lab: AppTest, store: Store) -> None:
+    parts = tuple(("train", "train", "test")[n % 3] for n in range(120))
+    dataset = store.datasets.add(WORKSPACE, replace(labelled(), given_split=parts))
+    train = lab.run()
+    train.query_params["dataset"] = dataset.id
+    train = train.switch_page("lab/train.py").run()
+    train.toggle(key="train-split-split_each_seed").set_value(True).run()
+    assert "no seed can draw a test part of its own" in train.warning[0].value
+    train.button(key="train").click().run()
+    assert "no seed can draw a test part of its own" in train.error[0].value
+    assert store.runs.all(WORKSPACE) == []

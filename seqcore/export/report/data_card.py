@@ -45,9 +45,9 @@ def _shared_out(gathered: Gathered) -> list[str]:
     sizes = f"{len(split.train):,} to train, {len(split.validation):,} to validate, {len(split.test):,} to test"
     said = [f"Shared out: {sizes}. {_how(set(gathered.data.given_split or ()), options)}"]
     if len(gathered.splits) > 1:
-        said.append(
-            f"The models were trained on {len(gathered.splits)} different splits; these numbers are the first's."
-        )
+        why = "Each seed drew a split of its own: " if options.split_each_seed else ""
+        trained = f"{why}the models were trained on {len(gathered.splits)} different splits"
+        said.append(f"{trained[:1].upper()}{trained[1:]}; these numbers are the first's.")
     return said
 
 
@@ -69,7 +69,8 @@ def _how(given: set[str], options: SplitOptions) -> str:
         if options.training_share < 1
         else ""
     )
-    return f"{came}Drawn, class by class, from split seed {options.split_seed}: {parts}.{together}{used}"
+    seed = "the seeds of split and run" if options.split_each_seed else f"split seed {options.split_seed}"
+    return f"{came}Drawn, class by class, from {seed}: {parts}.{together}{used}"
 
 
 def _found(report: DataReport, examples: str) -> list[str]:

@@ -20,10 +20,10 @@ def latex_table(gathered: Gathered) -> str:
 
     Sources: the booktabs package, whose manual asks for no vertical lines.
     """
-    texts = len(gathered.ranked[0].results[0].rows)
-    models = (
-        f"Models on {texts:,} test {gathered.kind.examples}"  # in a list of tables, where `LETTERS` is not known yet
-    )
+    first = gathered.ranked[0]
+    anew = " (drawn anew for each seed)" if first.splits > 1 else ""
+    # It stands in a list of tables too, where `LETTERS` is not known yet.
+    models = f"Models on {first.tested():,} test {gathered.kind.examples}{anew}"
     caption = (
         f"{models} of {escape_latex(gathered.data.name)}: "
         "accuracy in per cent (mean over seeds) with its 95\\,\\% interval, macro F1, cross-entropy in nats, "

@@ -42,6 +42,12 @@ class Sweep:
             raise OptionError(
                 "That is no number of trials", received=str(self.trials), remedy=f"From 1 to {MOST_TRIALS}"
             )
+        if self.base.split.split_each_seed:
+            raise OptionError(
+                "A sweep needs one test part that no trial has seen, which new splits would mix with the rest",
+                received="split_each_seed=true",
+                remedy="Turn it off, and train what is found with new splits afterwards",
+            )
 
     @property
     def first_values(self) -> Values:

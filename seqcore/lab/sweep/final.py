@@ -59,7 +59,7 @@ def final_specs(over: Sequence[Over], content: str, seeds: Sequence[int], *, max
         spec
         for name, chosen in models
         for spec in replace(chosen, architectures=(name,))
-        .with_seeds(seeds if seeds_matter(name) else seeds[:1])
+        .with_seeds(seeds if seeds_matter(name, chosen.split) else seeds[:1])
         .specs(content, max_epochs=max_epochs)
     ]
 
@@ -72,7 +72,8 @@ def outcome(each: Over) -> str:
     if not each.found_better:
         return f"{label}: no other settings did better on the validation texts than those that the sweep began with."
     told = ", ".join(f"{one.title} {_told(each.best[one.name])}" for one in each.sweep.space)
-    anew = "from fresh seeds, on the test texts" if seeds_matter(each.sweep.architecture) else "on the test texts"
+    seeded = seeds_matter(each.sweep.architecture, each.sweep.base.split)
+    anew = "from fresh seeds, on the test texts" if seeded else "on the test texts"
     return (
         f"{label}: of all trials, {told} did best on the validation texts. Being the best of many is partly luck; "
         f"whether they are better is judged {anew}."

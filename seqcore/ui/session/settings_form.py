@@ -89,7 +89,8 @@ def _draw_repeats(chosen: Choices) -> Choices:
     repeats = st.segmented_control(
         "Seeds of each model", list(range(1, MAX_REPEATS + 1)), default=chosen.repeats, key="set-repeats",
         required=True, on_change=_remember_seeds,
-        help="Runs of each model, each from another seed. Three are the fewest that tell architectures apart.",
+        help="Runs of each model, each from another seed. Three are the fewest that tell architectures apart. “Split "
+        "into training, validation and test” offers a new split for each of them.",
     )  # fmt: skip
     seed = st.number_input(
         "First seed", min_value=0, max_value=2**31 - 10, value=chosen.seed, step=1, key="set-seed",

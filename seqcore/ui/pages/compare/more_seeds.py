@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from seqcore.analysis.two_sources import FEWEST_SEEDS
+from seqcore.analysis.evidence import FEWEST_SEEDS
 from seqcore.analysis.verdict import Verdict
 from seqcore.lab.more_seeds import specs_of_more_seeds, train_more_seeds
 from seqcore.lab.plan import MAX_REPEATS

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from seqcore.analysis.comparisons import on_the_same_texts
 from seqcore.analysis.standings import Standing
 from seqcore.errors import NotFoundError
 from seqcore.kinds import Kind
@@ -58,7 +59,7 @@ def without_doubles(runs: Sequence[Run]) -> list[Run]:
 def draw_fairness(ranked: Sequence[Standing], kind: Kind) -> None:
     """Say when models were not tested on the same rows, and which."""
     first = ranked[0].results[0].rows
-    others = [each for each in ranked if any(not np.array_equal(result.rows, first) for result in each.results)]
+    others = [each for each in ranked if not _tested_alike(ranked[0], each)]
     if not others:
         return
     shared = set(first.tolist()).intersection(*(set(each.results[0].rows.tolist()) for each in others))
@@ -66,9 +67,15 @@ def draw_fairness(ranked: Sequence[Standing], kind: Kind) -> None:
     st.warning(
         f"Not a fair comparison: {names} and {escape_markdown(ranked[0].label, 40)} were not tested on the same "
         f"{kind.examples} ({count(len(shared), kind.example, kind.examples)} in common). Their scores can differ for "
-        "that reason alone; train them again with the same split settings.",
+        "that reason alone; train them again with the same split settings and seeds.",
         icon=":material/balance:",
     )
+
+
+def _tested_alike(first: Standing, other: Standing) -> bool:
+    if first.over_splits or other.over_splits:
+        return on_the_same_texts(first, other) is not None
+    return all(np.array_equal(result.rows, first.results[0].rows) for result in other.results)
 
 
 def _on_the_same_data(experiment: Experiment, linked: Sequence[str]) -> dict[str, Experiment]:

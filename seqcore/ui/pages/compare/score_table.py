@@ -53,7 +53,7 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
             "Accuracy": number(format="%.1f %%", help="Share of the test texts given their true class."),
             _INTERVAL: st.column_config.TextColumn(
                 help="Where the accuracy lies for other texts and, of models trained from three seeds or more, for "
-                "other seeds."
+                "other seeds; and for other splits, where each seed drew its own."
             ),
             "Seeds": st.column_config.TextColumn(help="How many, and how far their accuracies lie apart (SD, points)."),
             "Macro F1": number(format="%.3f", help="Mean F1 of the classes; rare ones count as much as common ones."),

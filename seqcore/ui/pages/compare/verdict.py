@@ -109,9 +109,13 @@ def _pair_row(pair: Pair, found: Verdict, nouns: tuple[str, str]) -> dict[str, s
         "95 % interval": interval_of(pair).removeprefix("95\u00a0% interval ") if known else "",
         "p": p(pair.p_value).removeprefix("p ").removeprefix("= ") if known else "",
         "p corrected": p(pair.p_corrected).removeprefix("p ").removeprefix("= ") if known else "",
-        "The first is": said if known else f"tested on other {nouns[1]}",
-        "What would tell": would_tell(pair.needed, nouns) if known and pair.outcome == "undecided" else "",
+        "The first is": said if known else _why_not(pair, nouns),
+        "What would tell": would_tell(pair, nouns) if known and pair.outcome == "undecided" else "",
     }
+
+
+def _why_not(pair: Pair, nouns: tuple[str, str]) -> str:
+    return f"tested on other {nouns[1]}" if pair.common_splits is None else "without a common split"
 
 
 def _signed(gap: float, found: Verdict) -> str:
