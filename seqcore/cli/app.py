@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from seqcore.analysis.evidence import FEWEST_SEEDS
 from seqcore.analysis.threshold import Costs
-from seqcore.analysis.two_sources import FEWEST_SEEDS
 from seqcore.cli import (
     calibrating,
     comparing,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from seqcore.analysis.two_sources import FEWEST_SEEDS
+from seqcore.analysis.evidence import FEWEST_SEEDS
 from seqcore.architectures import appearance, seeds_matter
 from seqcore.errors import OptionError
 from seqcore.lab.rename import rename_run
@@ -124,7 +124,7 @@ def _counts(run: Run) -> bool:
 def _seeds(specs: Sequence[RunSpec], wanted: int) -> Iterator[int]:
     """The seeds that a model was trained from and, where these are fewer, the next ones."""
     used = list(dict.fromkeys(spec.seed for spec in specs))
-    if not seeds_matter(specs[0].architecture):
+    if not seeds_matter(specs[0].architecture, specs[0].split):
         yield used[0]
         return
     yield from used[:wanted]
