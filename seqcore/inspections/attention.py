@@ -13,6 +13,7 @@ from seqcore.architectures import Architecture
 from seqcore.inspections.contracts import StepMatrices, TextRequest, weighed
 from seqcore.inspections.prediction import reads_text
 from seqcore.inspections.registry import register
+from seqcore.inspections.text_said import told
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -64,7 +65,7 @@ def attention(model: FinishedModel, request: AttentionRequest) -> AttentionAnswe
     """
     probabilities, layers = model.look(request.text)
     steps = model.encoder.steps(request.text)
-    said = {"text": request.text, "classes": model.classes, "probabilities": probabilities}
+    said = told(model, request.text, probabilities)
     if model.architecture.attention == "tokens":
         return AttentionAnswer(**said, kind="tokens", tokens=weighed(steps, layers[0]))
     matrix = together(layers)
@@ -77,6 +78,14 @@ def attention(model: FinishedModel, request: AttentionRequest) -> AttentionAnswe
         matrix=matrix if steps else None,
         averaged=matrix.shape[:2] != (len(layers), len(layers[0])),
     )
+
+
+def step_weights(model: FinishedModel, text: str) -> NDArray[np.float64]:
+    """(steps,) the share of attention of each step that is read, together 1."""
+    _, layers = model.look(text)
+    weights = layers[0] if model.architecture.attention == "tokens" else focus(together(layers)).received
+    found: NDArray[np.float64] = np.asarray(weights, np.float64)
+    return found
 
 
 def together(layers: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:

@@ -68,6 +68,12 @@ class TextRequest(Request[AnswerT], Generic[AnswerT]):
     text: str = Field(description="The text to look into.")
 
 
+class ClassRequest(TextRequest[AnswerT], Generic[AnswerT]):
+    """About one text and one class."""
+
+    label: str = Field("", description="The class that is spoken of; by default the model's answer.")
+
+
 class TextsRequest(Request[AnswerT], Generic[AnswerT]):
     """About several texts at once."""
 
@@ -113,11 +119,13 @@ class TextAnswer(Answer):
         text: As it was given.
         classes: Labels as the user wrote them.
         probabilities: (classes,), summing to 1.
+        notes: Sentences to be read first: no known word, cut text; mostly none.
     """
 
     text: str
     classes: tuple[str, ...]
     probabilities: OneProbabilityAClass
+    notes: tuple[str, ...] = ()
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -185,3 +193,48 @@ class StepMatrices(StepWeights):
     heads: int = 0
     matrix: Matrices | None = None
     averaged: bool = False
+
+
+class ScoredStep(BaseModel):
+    """One step of a text with its score.
+
+    Attributes:
+        token: The step as it stands in the text.
+        start: Where it begins in the text, as a Python index.
+        end: Where it ends.
+        score: What it adds to the logit of the class; below 0 it speaks against the class.
+        known: Whether the model met it in training.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    token: str
+    start: int
+    end: int
+    score: float
+    known: bool = True
+
+
+def scored(steps: Sequence[Step], scores: NDArray[np.floating[Any]]) -> tuple[ScoredStep, ...]:
+    """Steps with a score each."""
+    return tuple(
+        ScoredStep(token=step.name, start=step.start, end=step.end, score=score, known=step.known)
+        for step, score in zip(steps, scores.tolist(), strict=True)
+    )
+
+
+class StepScores(TextAnswer):
+    """Shape: a signed score for every step of a text that the model read, in logits of one class.
+
+    With two classes the logit of a class is its log-odds, ln p/(1 - p): the model's single output for the second
+    class, the same with the other sign for the first. With more it is the class's own output before the softmax.
+
+    Attributes:
+        label: The class that the scores speak of; "class" in JSON.
+        tokens: The steps in their order; none where nothing of the text was read.
+    """
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    label: str = Field(serialization_alias="class")
+    tokens: tuple[ScoredStep, ...]

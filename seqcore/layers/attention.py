@@ -8,7 +8,7 @@ import keras
 
 from seqcore.layers.sequence import Sequence
 
-WEIGHTS = "attention_weights"
+WEIGHTS, SUM = "attention_weights", "attention_sum"
 
 
 def attend_to_steps(
@@ -35,4 +35,4 @@ def attend_to_steps(
         scores = keras.layers.Dense(1, activation="tanh", name="attention_score")(states)
     scores = keras.ops.squeeze(scores, axis=-1)
     weights = keras.layers.Softmax(axis=-1, name=WEIGHTS)(scores, mask=sequence.mask)
-    return keras.layers.Dot(axes=1, name="attention_sum")([weights, states])
+    return keras.layers.Dot(axes=1, name=SUM)([weights, states])

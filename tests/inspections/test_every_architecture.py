@@ -4,39 +4,19 @@ from __future__ import annotations
 
 import importlib
 import json
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from seqcore.architectures import Architecture, Sizes, architectures, get_architecture
+from seqcore.architectures import Architecture, architectures, get_architecture
 from seqcore.errors import InspectionError
 from seqcore.inspections import Inspection, get_inspection, inspections, registry
-from seqcore.inspections.contracts import ClassProbabilities, StepMatrices, StepWeights, TextAnswer
-from seqcore.kinds.text import TextEncoder
-from seqcore.kinds.text.options import TextOptions
+from seqcore.inspections.contracts import ClassProbabilities, StepMatrices, StepScores, StepWeights, TextAnswer
 from seqcore.lab.ask import about_texts
-from seqcore.worker.models.build import build_model
-from seqcore.worker.runtime.finished_model import FinishedModel
+from tests.inspections.tiny_models import CLASSES, fresh_model
 
-CLASSES = ("bad", "good", "so-so")
 TEXT = "  A warm 🎬, and UNSEEN film!  "
-SMALL = {"embedding_size": 4, "units": 3, "heads": 2, "widest": 2}
-
-
-@cache
-def fresh_model(architecture: Architecture) -> FinishedModel:
-    """A tiny model with weights drawn at random, one for the whole session."""
-    encoder = TextEncoder.fit(["a warm and lovely film", "a cold film", "warm and cold"], TextOptions())
-    options = {name: value for name, value in SMALL.items() if name in architecture.options.model_fields}
-    sizes, complete = Sizes(encoder.sizes, len(CLASSES)), architecture.validate_options(options)
-    model = build_model(architecture, sizes, complete)
-    rng = np.random.default_rng(0)
-    model.set_weights([rng.normal(size=weight.shape, scale=0.5) for weight in model.get_weights()])
-    footprint = architecture.footprint(sizes, complete)
-    tested = (["a warm film", "and lovely", "", "\x00", "🎉🎉"], np.array([1, 0, 2, 0, 0]))
-    return FinishedModel(architecture, "text", model, encoder, CLASSES, footprint, lambda: tested)
 
 
 @pytest.mark.parametrize("inspection", list(inspections()), ids=lambda inspection: inspection.name)
@@ -74,6 +54,13 @@ def check_shape(found: object) -> None:
         assert [step.token for step in found.tokens] == [TEXT[step.start : step.end] for step in found.tokens]
         assert {"warm": True, "UNSEEN": False}.items() <= {step.token: step.known for step in found.tokens}.items()
         assert sum(step.weight for step in found.tokens) == pytest.approx(1, abs=1e-5)
+    if isinstance(found, StepScores):
+        assert [step.token for step in found.tokens] == [TEXT[step.start : step.end] for step in found.tokens]
+        assert {"warm": True, "UNSEEN": False}.items() <= {step.token: step.known for step in found.tokens}.items()
+        written = found.model_dump(mode="json")
+        assert written["class"] == found.label == found.prediction
+        assert written["tokens"][0].keys() >= {"token", "start", "end", "score"}
+        assert any(step.score for step in found.tokens)
     if isinstance(found, StepMatrices) and found.matrix is not None:
         steps = len(found.tokens)
         assert found.matrix.shape == (found.layers, found.heads, steps, steps)

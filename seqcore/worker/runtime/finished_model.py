@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import keras
@@ -25,8 +25,13 @@ from seqcore.worker.models.build import LOGITS, attention_outputs, build_model, 
 from seqcore.worker.models.load import load_weights
 from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime import backend
+from seqcore.worker.runtime.given_weights import GivenWeights
+from seqcore.worker.runtime.gradients import Gradients
+from seqcore.worker.runtime.term_contributions import TermContributions
 
 MODELS_KEPT = 12
+NUMBERS_A_QUESTION = 3_000_000_000  # that forward passes for one question may hold, one batch after the other
+_FEWEST_PASSES = 20
 
 Tested = tuple[list[str], np.ndarray]  # texts, and the codes of their classes
 
@@ -59,6 +64,7 @@ class FinishedModel:
         self.architecture, self.kind = architecture, kind
         self.model, self.encoder, self.classes = model, encoder, tuple(classes)
         self.tested = tested
+        self._footprint = footprint
         self._scorer = Scorer(model, footprint)
         self._look: Callable[[np.ndarray], list[tf.Tensor]] | None = None
 
@@ -73,9 +79,35 @@ class FinishedModel:
         codes: np.ndarray = self._probabilities(encoded).argmax(axis=1)
         return codes
 
+    def logits(self, encoded: Sequence[np.ndarray]) -> np.ndarray:
+        """`(examples, outputs)` of examples that are encoded already; one without a step is read as `encoder.empty`."""
+        return self._scorer.logits(Examples(list(encoded), np.zeros(len(encoded), np.int32), self.encoder))
+
+    def most_passes(self, steps: int) -> int:
+        """How many examples of so many steps may be answered for one question, at least 20."""
+        return max(_FEWEST_PASSES, int(NUMBERS_A_QUESTION / self._footprint.of_batch(1, max(steps, 1))))
+
     def _probabilities(self, encoded: Sequence[np.ndarray]) -> np.ndarray:
-        examples = Examples(list(encoded), np.zeros(len(encoded), np.int32), self.encoder)
-        return to_probabilities(self._scorer.logits(examples))
+        return to_probabilities(self.logits(encoded))
+
+    @cached_property
+    def gradients(self) -> Gradients:
+        """How its logits depend on the vectors of the steps.
+
+        Raises:
+            InspectionError: its steps have no vectors.
+        """
+        return Gradients(self.model, self._footprint)
+
+    @cached_property
+    def term_contributions(self) -> TermContributions:
+        """What each step adds to the logits of a bag of words."""
+        return TermContributions(self.model)
+
+    @cached_property
+    def given_weights(self) -> GivenWeights:
+        """What it answers under other attention weights, of a model that sums its states by weights of steps."""
+        return GivenWeights(self.model, self._footprint)
 
     def knows(self, examples: Sequence[Any]) -> tuple[bool, ...]:
         """Whether the model knows anything of each example."""

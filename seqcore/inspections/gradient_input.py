@@ -1,0 +1,59 @@
+"""How much each word counts: its vector times the gradient of the model's logit at the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqcore.inspections.contracts import ClassRequest, StepScores, scored
+from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.registry import register
+from seqcore.inspections.text_said import chosen_class, direction_of, told
+
+if TYPE_CHECKING:
+    from seqcore.architectures import Architecture
+    from seqcore.worker.runtime.finished_model import FinishedModel
+
+GRADIENT_INPUT = "gradient_input"
+
+
+class GradientInputRequest(ClassRequest[StepScores]):
+    """The text, and the class whose logit is differentiated."""
+
+
+@register(
+    GRADIENT_INPUT,
+    label="Gradient × input",
+    how_to_read="How fast the logit of the class would change if the word's vector grew from what it is: above 0 the "
+    "word speaks for the class, below 0 against it. Of a bag of words it is exactly what the word adds to the logit.",
+    how_not_to_read="It is the slope at this one text, not what the word is worth: where a gate is shut or a unit is "
+    "at its limit the slope is near 0 although the word has done its work; integrated gradients mend that.",
+    request=GradientInputRequest,
+    answer=StepScores,
+    applies_to=reads_text,
+)
+def gradient_input(model: FinishedModel, request: GradientInputRequest) -> StepScores:
+    """One pass forwards and one back: Σ over the vector's numbers of x · ∂logit/∂x (Shrikumar et al. 2016)."""
+    said = told(model, request.text)
+    code = chosen_class(model, request.label, said["probabilities"])
+    (array,) = model.encoder.encode([request.text])
+    scores = slopes(model, array, direction_of(code, len(model.classes)))
+    return StepScores(**said, label=model.classes[code], tokens=scored(model.encoder.steps(request.text), scores))
+
+
+def slopes(model: FinishedModel, array: NDArray[np.int32], direction: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(steps,) x · ∂logit/∂x of each step; of a model that is linear in its terms, their exact contributions."""
+    if not len(array):
+        return np.zeros(0)
+    if is_linear(model.architecture):
+        found: NDArray[np.float64] = model.term_contributions.of_steps(array, direction)
+    else:
+        found = model.gradients.along(array, np.ones(1), direction).slopes[0]
+    return found
+
+
+def is_linear(architecture: Architecture) -> bool:
+    """Whether a model's logits are a weighted sum of its terms, so that gradients and contributions are the same."""
+    return architecture.fit == "closed_form"

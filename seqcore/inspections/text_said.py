@@ -1,0 +1,67 @@
+"""What every answer about one text begins with: what the model says of it, and what has to be known first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqcore.errors import InspectionError
+
+if TYPE_CHECKING:
+    from seqcore.worker.runtime.finished_model import FinishedModel
+
+NOTHING_READ = "The model reads nothing of this text: its answer is what it says of no text at all."
+NO_KNOWN_WORD = "This model knows none of these words: its answer says nothing about them."
+
+
+def told(model: FinishedModel, text: str, probabilities: NDArray[np.float64] | None = None) -> dict[str, Any]:
+    """The parts of a `TextAnswer`.
+
+    Args:
+        model: Who is asked.
+        text: About what.
+        probabilities: (classes,) what it says of it; asked here when it is not known yet.
+    """
+    if probabilities is None:
+        (probabilities,) = model.probabilities([text])
+    return {"text": text, "classes": model.classes, "probabilities": probabilities, "notes": notes_on(model, text)}
+
+
+def notes_on(model: FinishedModel, text: str) -> tuple[str, ...]:
+    """What has to be said before an answer about a text; mostly nothing."""
+    steps = model.encoder.steps(text)
+    if not steps:
+        return (NOTHING_READ,)
+    written = int(model.encoder.lengths([text])[0])
+    cut = f"The model reads {len(steps):,} of the {written:,} tokens of this text; the others change nothing."
+    unknown = not any(step.known for step in steps)
+    return ((NO_KNOWN_WORD,) if unknown else ()) + ((cut,) if written > len(steps) else ())
+
+
+def chosen_class(model: FinishedModel, label: str, probabilities: NDArray[np.float64]) -> int:
+    """The code of a class; of no label that of the likeliest.
+
+    Raises:
+        InspectionError: there is no such class; the message lists those that exist.
+    """
+    if not label:
+        return int(probabilities.argmax())
+    if label not in model.classes:
+        raise InspectionError(
+            "This model has no such class", received=repr(label), remedy=f"Choose from: {', '.join(model.classes)}"
+        )
+    return model.classes.index(label)
+
+
+def direction_of(code: int, classes: int) -> NDArray[np.float32]:
+    """(outputs,) the combination of a model's outputs that is the logit of a class.
+
+    Of two classes there is one output, the logit of the second; with the other sign it is that of the first.
+    """
+    if classes == 2:
+        return np.array([1.0 if code else -1.0], np.float32)
+    direction = np.zeros(classes, np.float32)
+    direction[code] = 1.0
+    return direction

@@ -1,0 +1,203 @@
+"""Whether a map of what mattered can be trusted: how far the answer moves when the words go that it marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+from scipy.special import expit, logsumexp
+
+from seqcore.analysis.deletions import DRAWS, deletions, passes_of
+from seqcore.analysis.trust import trust_of, trust_sentence, weights_matter, word_of
+from seqcore.inspections.attention import ATTENTION, step_weights
+from seqcore.inspections.contracts import ClassRequest, TextAnswer
+from seqcore.inspections.gradient_input import GRADIENT_INPUT, slopes
+from seqcore.inspections.integrated_gradients import INTEGRATED_GRADIENTS, shares
+from seqcore.inspections.occlusion import OCCLUSION, left_out
+from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.registry import get_inspection, register
+from seqcore.inspections.text_said import chosen_class, direction_of, told
+
+if TYPE_CHECKING:
+    from seqcore.worker.runtime.finished_model import FinishedModel
+
+TRUST = "trust"
+METHODS = (ATTENTION, INTEGRATED_GRADIENTS, GRADIENT_INPUT, OCCLUSION)
+_FEWEST_DRAWS = 5
+_SHUFFLES = 50
+_SEED = 0  # whoever asks again gets the same numbers
+
+
+class OtherWeights(BaseModel):
+    """What a model with attention answers when it looks elsewhere.
+
+    Attributes:
+        uniform: Probability of the class when it looks at every step alike.
+        permuted: The same, median over shuffles of its weights among the steps.
+        moved: Median over the shuffles of how far the probability moves.
+        matter: How far that is in log-odds, beside what the best deletions move: 0 to 1.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    uniform: float
+    permuted: float
+    moved: float
+    matter: float
+
+
+class TrustAnswer(TextAnswer):
+    """Shape: what becomes of an answer when the words go that a map marks.
+
+    Attributes:
+        label: The class whose probability is watched; "class" in JSON.
+        method: The map.
+        comprehensiveness: What the probability loses without the words marked most, mean over `counts`.
+        sufficiency: What it loses with nothing but those.
+        random_comprehensiveness: What it loses without as many words drawn at random, mean of `draws`.
+        random_sufficiency: What it loses with nothing but such.
+        bottom_comprehensiveness: What it loses without the words marked least.
+        beaten: Share of the draws that move the answer less than the words marked most.
+        counts: Words that go each time: 5, 10, 20 and 50 %.
+        whole: Probability with all words.
+        without_top: (counts,) without the words marked most; `without_bottom`, `without_random` likewise.
+        draws: Random draws.
+        attention: Of attention over steps: what other weights do.
+        trust: 0 to 1.
+        word: The same in a word.
+        sentence: ... and in a sentence.
+    """
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    label: str = Field(serialization_alias="class")
+    method: str
+    comprehensiveness: float
+    sufficiency: float
+    random_comprehensiveness: float
+    random_sufficiency: float
+    bottom_comprehensiveness: float
+    beaten: float
+    counts: tuple[int, ...]
+    whole: float
+    without_top: tuple[float, ...]
+    without_bottom: tuple[float, ...]
+    without_random: tuple[float, ...]
+    draws: int
+    attention: OtherWeights | None = None
+    trust: float
+    word: str
+    sentence: str
+
+
+class TrustRequest(ClassRequest[TrustAnswer]):
+    """The text, the class, and the map that is put to the test."""
+
+    method: Literal["attention", "integrated_gradients", "gradient_input", "occlusion"] = Field(
+        "integrated_gradients", description=f"The map that is tested: {', '.join(METHODS)}."
+    )
+
+
+@register(
+    TRUST,
+    label="Trust",
+    how_to_read="0: the words that the map marks most move the answer no further than words drawn at random. 1: as far "
+    "as the best choice of words that was tried. From 0.6 on: trust it; from 0.3: half; below: don't. Attention is "
+    "trusted no more than the answer changes when its weights are shuffled among the words.",
+    how_not_to_read="It is about this model, this text and this map, not about whether the answer is right. Texts with "
+    "holes are unlike those that the model learned from, and a word may go unnoticed where another says the same.",
+    request=TrustRequest,
+    answer=TrustAnswer,
+    applies_to=reads_text,
+)
+def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
+    """A few hundred forward passes of the text in parts; of attention fifty more with other weights.
+
+    Raises:
+        InspectionError: the model has no attention and that is to be tested, or no such class.
+    """
+    if request.method == ATTENTION:
+        get_inspection(ATTENTION).refuse_others(model.architecture, model.kind)
+    said = told(model, request.text)
+    code = chosen_class(model, request.label, said["probabilities"])
+    direction = direction_of(code, len(model.classes))
+    (array,) = model.encoder.encode([request.text])
+    about = {**said, "label": model.classes[code], "method": request.method}
+    if not len(array):
+        return _nothing_read(about, float(said["probabilities"][code]))
+
+    def log_odds(kept: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return log_odds_of(model.logits([array[row] for row in kept]), code)
+
+    best, _ = left_out(model, array, direction)
+    scores = best if request.method == OCCLUSION else _scores(model, request, array, direction)
+    draws = _draws(model.most_passes(len(array)), len(array))
+    found = deletions(log_odds, scores, best, draws, _SEED)
+    other = _other_weights(model, request, array, code, found.greatest) if request.method == ATTENTION else None
+    matter = None if other is None else other.matter
+    number = trust_of(found, matter)
+    return TrustAnswer(
+        **about,
+        **{name: getattr(found, name) for name in TrustAnswer.model_fields if hasattr(found, name)},
+        attention=other,
+        trust=number,
+        word=word_of(number),
+        sentence=trust_sentence(found, matter),
+    )
+
+
+def log_odds_of(logits: NDArray[np.floating], code: int) -> NDArray[np.float64]:
+    """(rows,) ln p/(1 - p) of a class from `(rows, outputs)`; a single output is that of the second of two classes."""
+    each: NDArray[np.float64] = logits.astype(np.float64)
+    if each.shape[1] == 1:
+        return each[:, 0] if code else -each[:, 0]
+    others: NDArray[np.float64] = logsumexp(np.delete(each, code, axis=1), axis=1)
+    return each[:, code] - others
+
+
+def _scores(
+    model: FinishedModel, request: TrustRequest, array: NDArray[np.int32], direction: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """(steps,) of the map that is tested, the most marked highest."""
+    if request.method == ATTENTION:
+        return step_weights(model, request.text)
+    if request.method == GRADIENT_INPUT:
+        return slopes(model, array, direction)
+    return shares(model, array, direction).scores
+
+
+def _draws(passes: int, steps: int) -> int:
+    """Random draws: fifty, fewer where a text is so long that they would take too long."""
+    each = passes_of(steps, 1) - passes_of(steps, 0)
+    return int(np.clip(passes // each, _FEWEST_DRAWS, DRAWS))
+
+
+def _other_weights(
+    model: FinishedModel, request: TrustRequest, array: NDArray[np.int32], code: int, greatest: float
+) -> OtherWeights | None:
+    """None where the weights are those of many heads, which cannot be changed from outside."""
+    if model.architecture.attention != "tokens":
+        return None
+    weights, rng = step_weights(model, request.text), np.random.default_rng(_SEED)
+    rows = [weights, np.full(len(weights), 1 / len(weights)), *(rng.permutation(weights) for _ in range(_SHUFFLES))]
+    own, uniform, *permuted = log_odds_of(model.given_weights.logits(array, np.stack(rows)), code)
+    shuffled = np.array(permuted)
+    return OtherWeights(
+        uniform=float(expit(uniform)),
+        permuted=float(np.median(expit(shuffled))),
+        moved=float(np.median(np.abs(expit(shuffled) - expit(own)))),
+        matter=weights_matter(float(np.median(np.abs(shuffled - own))), greatest),
+    )
+
+
+def _nothing_read(about: dict[str, object], whole: float) -> TrustAnswer:
+    """Of a text of which nothing is read there is no map."""
+    return TrustAnswer(
+        **about,
+        comprehensiveness=0.0, sufficiency=0.0, random_comprehensiveness=0.0, random_sufficiency=0.0,
+        bottom_comprehensiveness=0.0, beaten=0.0, counts=(), whole=whole, without_top=(), without_bottom=(),
+        without_random=(), draws=0, trust=0.0, word=word_of(0.0),
+        sentence="Nothing of this text is read, so there is no map to trust.",
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""A trained model cut at the vectors of its steps: logits of any vectors, and how they depend on each of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from seqcore.architectures.memory import Footprint
+from seqcore.errors import InspectionError
+from seqcore.worker.models.build import LOGITS, input_signature
+
+VECTOR_LAYERS = ("embedding", "projection")  # that give each step its vector: of tokens, of frames
+
+
+class AlongLine(NamedTuple):
+    """What a model says of an example whose vectors are scaled.
+
+    Attributes:
+        values: (shares,) the combination of logits.
+        slopes: (shares, steps) how it changes with the share through each step's vector x: x · ∂value/∂x, at share · x.
+    """
+
+    values: np.ndarray
+    slopes: np.ndarray
+
+
+class Gradients:
+    """Gradients of a combination of logits with respect to the vectors of one example's steps.
+
+    Every method reads one encoded example with at least one step; `direction` `(outputs,)` says which combination of
+    the logits is meant: of a model with two classes and one output [1] is the second class, [-1] the first.
+
+    Args:
+        model: From ids or frames, with a layer that gives each step its vector.
+        footprint: Says how much is computed at once.
+
+    Raises:
+        InspectionError: no layer gives a step its vector.
+    """
+
+    def __init__(self, model: keras.Model, footprint: Footprint) -> None:
+        vectors, logits = _vectors_of(model), model.get_layer(LOGITS).output
+        self._footprint = footprint
+        before, after = keras.Model(model.input, vectors), keras.Model([model.input, vectors], logits)
+        example = input_signature(model)
+        points, direction = tf.TensorSpec(vectors.shape, vectors.dtype), tf.TensorSpec(logits.shape[1:], tf.float32)
+
+        def at(array: tf.Tensor, given: tf.Tensor, towards: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+            alike = tf.repeat(array, tf.shape(given)[0], axis=0)  # the mask comes from the example itself
+            with tf.GradientTape() as tape:
+                tape.watch(given)
+                values = tf.linalg.matvec(after([alike, given], training=False), towards)
+            return values, tape.gradient(values, given)
+
+        self._vectors = tf.function(lambda array: before(array, training=False), input_signature=[example])
+        self._at = tf.function(at, input_signature=[example, points, direction])
+
+    def vectors(self, array: np.ndarray) -> np.ndarray:
+        """`(steps, size)`: what the model reads of each step."""
+        found: np.ndarray = self._vectors(array[None]).numpy()[0]
+        return found
+
+    def at(self, array: np.ndarray, points: np.ndarray, direction: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Values `(points,)` and gradients `(points, steps, size)` under other vectors, `(points, steps, size)`."""
+        parts = [self._at(array[None], part, np.float32(direction)) for part in self._divided(points, len(array))]
+        values, gradients = ([np.asarray(each) for each in every] for every in zip(*parts, strict=True))
+        return np.concatenate(values), np.concatenate(gradients)
+
+    def along(self, array: np.ndarray, shares: np.ndarray, direction: np.ndarray) -> AlongLine:
+        """Values and slopes on the straight line from vectors of zeros, share 0, to the example, share 1."""
+        whole, found = self.vectors(array), []
+        for part in self._divided(shares, len(array)):
+            values, gradients = self._at(array[None], part[:, None, None] * whole, np.float32(direction))
+            found.append((values, np.einsum("psn,sn->ps", gradients, whole)))
+        values, slopes = (np.concatenate(each).astype(np.float64) for each in zip(*found, strict=True))
+        return AlongLine(values, slopes)
+
+    def _divided(self, rows: np.ndarray, width: int) -> list[np.ndarray]:
+        at_once = self._footprint.scored_at_once(width)
+        return np.array_split(np.asarray(rows, np.float32), -(-len(rows) // at_once))
+
+
+def _vectors_of(model: keras.Model) -> keras.KerasTensor:
+    for layer in model.layers:
+        if layer.name in VECTOR_LAYERS:
+            return layer.output
+    raise InspectionError("No layer of this model gives a step its vector", remedy="Ask something else")
