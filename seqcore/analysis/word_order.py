@@ -2,41 +2,64 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqcore.analysis.intervals import Interval, t_quantile
+from seqcore.analysis.evidence import FEWEST_SEEDS, Evidence
+from seqcore.analysis.intervals import Interval
+from seqcore.analysis.over_splits import OnSplit, compare_over_splits
+from seqcore.analysis.two_sources import compare_scores
+from seqcore.analysis.verdict_numbers import percent
 
 
 @dataclass(frozen=True)
 class OrderLoss:
-    """What the same model scores on the same texts, as they were written and shuffled.
+    """What one trained model scores on the same texts, as they were written and shuffled.
 
     Attributes:
-        texts: How many were asked about.
         accuracy: Share right as written.
         shuffled: Share right in each shuffle.
-        lost: `accuracy` less the mean of `shuffled`.
-        interval: Of what it would lose on all such texts.
+        changed: Share of the answers to shuffled texts that are others than to the text as written.
+        losses: (texts,) whether each is right as written, less the share of its shuffles that are.
+    """
+
+    accuracy: float
+    shuffled: tuple[float, ...]
+    changed: float
+    losses: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ModelOrderLoss:
+    """The same of a model: the mean over the seeds that were asked.
+
+    Attributes:
+        texts: How many each was asked about; a mean where each had a split of its own.
+        seeds: How many were asked.
+        accuracy: Share right as written.
+        shuffled: Share right with shuffled words.
+        lost: The first less the second.
+        interval: Of what would be lost, by other texts and, where `covers` says so, other seeds.
+        covers: What the interval counts: "texts", "texts and seeds", "texts, seeds and splits", or, of fewer than three
+            splits, nothing: the interval is then all that there is.
         changed: Share of the answers to shuffled texts that are others than to the text as written.
     """
 
     texts: int
+    seeds: int
     accuracy: float
-    shuffled: tuple[float, ...]
+    shuffled: float
     lost: float
     interval: Interval
+    covers: str
     changed: float
 
 
 def order_loss(labels: NDArray[np.integer], written: NDArray[np.integer], shuffled: NDArray[np.integer]) -> OrderLoss:
     """Compare the answers text by text.
-
-    The interval is Student's t over texts, each with its loss averaged over the shuffles: the shuffles of a text are
-    drawn apart from those of others, so that what they add by chance is in the spread between texts.
 
     Args:
         labels: (texts,) codes of the true classes, at least one.
@@ -44,40 +67,85 @@ def order_loss(labels: NDArray[np.integer], written: NDArray[np.integer], shuffl
         shuffled: (shuffles, texts) codes of the answers to the shuffled ones.
     """
     right = shuffled == labels  # (shuffles, texts)
-    losses = (written == labels) - right.mean(axis=0)  # (texts,)
-    lost, texts = float(losses.mean()), len(labels)
-    margin = 1.0 if texts == 1 else t_quantile(texts - 1) * float(losses.std(ddof=1)) / math.sqrt(texts)
     return OrderLoss(
-        texts=texts,
         accuracy=float((written == labels).mean()),
         shuffled=tuple(right.mean(axis=1).tolist()),
-        lost=lost,
-        interval=Interval(max(-1.0, lost - margin), min(1.0, lost + margin)),
         changed=float((shuffled != written).mean()),
+        losses=(written == labels) - right.mean(axis=0),
     )
 
 
-def order_sentence(found: OrderLoss) -> str:
-    """What it says about the model; true whatever the numbers are."""
-    written, without = _percent(found.accuracy), _percent(float(np.mean(found.shuffled)))
+def over_seeds(
+    runs: Sequence[OrderLoss], *, has_seeds: bool = True, learned: Sequence[int] | None = None
+) -> ModelOrderLoss:
+    """The mean of a model's runs, with an interval.
+
+    Its margin counts which texts were tested (the shuffles of a text are drawn apart from those of others, so that what
+    they add by chance is in the spread between texts) and, of three seeds or more, which seeds were drawn, put together
+    as in `two_sources`. Of seeds with a split each it counts what `over_splits` does.
+
+    Args:
+        runs: At least one; all of the same texts, unless `learned` is given.
+        has_seeds: Whether another seed makes another model.
+        learned: Where each run drew a split of its own, the rows that each was trained on.
+    """
+    counted = has_seeds and len(runs) >= FEWEST_SEEDS
+    if learned is None:
+        losses = np.stack([each.losses for each in runs])  # (seeds, texts)
+        nothing = np.zeros((1, losses.shape[1]))
+        found: Evidence = compare_scores(losses, nothing, first_has_seeds=counted, second_has_seeds=False)
+        covers = "texts and seeds" if counted else "texts"
+    else:
+        found = compare_over_splits([_on_split(each, rows) for each, rows in zip(runs, learned, strict=True)])
+        covers = "texts, seeds and splits" if counted else ""
+    interval = found.interval()
+    return ModelOrderLoss(
+        texts=round(float(np.mean([len(each.losses) for each in runs]))),
+        seeds=len(runs),
+        accuracy=float(np.mean([each.accuracy for each in runs])),
+        shuffled=float(np.mean([each.shuffled for each in runs])),
+        lost=found.value,
+        interval=Interval(max(-1.0, interval.low), min(1.0, interval.high)) if covers else Interval(-1.0, 1.0),
+        covers=covers,
+        changed=float(np.mean([each.changed for each in runs])),
+    )
+
+
+def _on_split(run: OrderLoss, learned: int) -> OnSplit:
+    return OnSplit(np.arange(len(run.losses)), run.losses, np.zeros(len(run.losses)), learned)
+
+
+def order_change(found: ModelOrderLoss, *, of_seeds: int = 1) -> str:
+    """Both accuracies and what they are of: "81.4 % → 75.2 % (mean of 3 of 5 seeds, 540 test texts)".
+
+    Args:
+        found: Of a model.
+        of_seeds: How many seeds the model has.
+    """
+    asked = f"{found.seeds} of {of_seeds}" if of_seeds > found.seeds else str(found.seeds)
+    mean = f"mean of {asked} seeds, " if found.seeds > 1 else f"{asked} seeds, " if of_seeds > 1 else ""
     tested = f"{found.texts:,} test text{'' if found.texts == 1 else 's'}"
+    return f"{percent(found.accuracy)} → {percent(found.shuffled)} ({mean}{tested})"
+
+
+def order_sentence(found: ModelOrderLoss) -> str:
+    """What it says about the model; true whatever the numbers are."""
     if found.changed == 0:
-        return (
-            f"Every answer to {tested} stays the same when the words are shuffled: no use of their order can be seen."
-        )
+        return "Every answer stays the same when the words are shuffled: no use of their order can be seen."
+    if not found.covers:
+        return f"{_lost(found.lost)}; with fewer than {FEWEST_SEEDS} splits nothing can be said about chance."
     between = f"95\N{NO-BREAK SPACE}% interval {_points(found.interval.low)} to {_points(found.interval.high)}"
-    told = f"Right in {written} of {tested} as written, in {without} with their words shuffled"
+    told = f"{_lost(found.lost)} ({'loss: ' * (found.lost < 0)}{between}, over {found.covers})"
     if found.interval.low > 0:
-        return f"{told}: {_points(found.lost)} points lost ({between}), so it uses the order of the words."
+        return f"{told}, so it uses the order of the words."
     if found.interval.high < 0:
-        return f"{told}: {_points(-found.lost)} points won (loss: {between}), so the order of the words misleads it."
-    return f"{told}: a loss of {_points(found.lost)} points ({between}) can be chance, so the order may not be needed."
+        return f"{told}, so the order of the words misleads it."
+    return f"{told}: that can be chance, so the order may not be needed."
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
+def _lost(share: float) -> str:
+    return f"{_points(share)} points lost" if share >= 0 else f"{_points(-share)} points won"
 
 
 def _points(share: float) -> str:
-    shown = f"{100 * share:.1f}"
-    return "0.0" if shown == "-0.0" else shown.replace("-", "\N{MINUS SIGN}")
+    return f"{100 * share:z.1f}".replace("-", "\N{MINUS SIGN}")

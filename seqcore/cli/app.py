@@ -20,6 +20,7 @@ from seqcore.cli import (
     kept_sweeps,
     like,
     listing,
+    ordering,
     predicting,
     reporting,
     slicing,
@@ -278,6 +279,16 @@ def inspect(
     options = {"class": label, "method": method, "texts": most}
     values = training.parse_settings(settings or [])
     inspecting.inspect(name, run, texts or [], values, options, as_json=as_json)
+
+
+@app.command("word-order")
+def word_order(
+    experiment: ExperimentId,
+    most: Annotated[int | None, typer.Option("--texts", metavar="N", help="Test texts to be asked about.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what each model of an experiment loses when words are shuffled, as a mean over its seeds."""
+    ordering.word_order(experiment, most, as_json=as_json)
 
 
 @app.command()

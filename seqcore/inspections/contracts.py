@@ -39,6 +39,7 @@ def _rounded(array: NDArray[Any]) -> list[Any]:
 OneProbabilityAClass = Annotated[
     NDArray[np.float64], PlainValidator(_array(np.float64, 1)), PlainSerializer(_as_list, when_used="json")
 ]  # (classes,)
+OneNumberAText = OneProbabilityAClass  # (texts,)
 Probabilities = Annotated[
     NDArray[np.float64], PlainValidator(_array(np.float64, 2)), PlainSerializer(_as_list, when_used="json")
 ]  # (examples, classes)

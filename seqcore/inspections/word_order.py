@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import Field
 
-from seqcore.inspections.contracts import Answer, Request
+from seqcore.inspections.contracts import Answer, OneNumberAText, Request
 from seqcore.inspections.prediction import reads_text
 from seqcore.inspections.registry import register
 
 if TYPE_CHECKING:
+    from seqcore.analysis.word_order import OrderLoss
     from seqcore.worker.runtime.finished_model import FinishedModel
 
 WORD_ORDER = "word_order"
@@ -26,9 +27,10 @@ class OrderScores(Answer):
         accuracy: Share right as written.
         shuffled: Share right in each shuffle.
         lost: `accuracy` less the mean of `shuffled`.
-        interval: 95 % interval of what would be lost on all such texts.
+        interval: 95 % interval of what this trained model would lose on all such texts.
         changed: Share of the answers that are others when the words are shuffled.
         sentence: What all this says.
+        losses: (texts,) what is lost on each, in the order of the test texts; stays out of JSON.
     """
 
     texts: int
@@ -38,6 +40,14 @@ class OrderScores(Answer):
     interval: tuple[float, float]
     changed: float
     sentence: str
+    losses: OneNumberAText = Field(exclude=True, repr=False)
+
+    @property
+    def loss(self) -> OrderLoss:
+        """What the mean over several runs is made of."""
+        from seqcore.analysis.word_order import OrderLoss
+
+        return OrderLoss(self.accuracy, self.shuffled, self.changed, self.losses)
 
 
 class WordOrderRequest(Request[OrderScores]):
@@ -64,7 +74,7 @@ def word_order(model: FinishedModel, request: WordOrderRequest) -> OrderScores:
     Raises:
         InspectionError: the run's test texts are not there or damaged.
     """
-    from seqcore.analysis.word_order import order_loss, order_sentence
+    from seqcore.analysis.word_order import order_change, order_loss, order_sentence, over_seeds
 
     texts, labels = model.tested()
     rng = np.random.default_rng(_SEED)
@@ -73,12 +83,14 @@ def word_order(model: FinishedModel, request: WordOrderRequest) -> OrderScores:
     written = model.answers(read)
     shuffled = [model.answers([rng.permutation(steps) for steps in read]) for _ in range(request.shuffles)]
     found = order_loss(labels[rows], written, np.stack(shuffled))
+    one = over_seeds([found])
     return OrderScores(
-        texts=found.texts,
+        texts=one.texts,
         accuracy=found.accuracy,
         shuffled=found.shuffled,
-        lost=found.lost,
-        interval=(found.interval.low, found.interval.high),
+        lost=one.lost,
+        interval=(one.interval.low, one.interval.high),
         changed=found.changed,
-        sentence=order_sentence(found),
+        sentence=f"{order_change(one)}. {order_sentence(one)}",
+        losses=found.losses,
     )

@@ -48,7 +48,17 @@ def test_a_planted_task_of_order_falls_to_chance():
 def test_who_asks_again_gets_the_same_numbers():
     texts = texts_of(3)
     model = model_that(lambda ids: int(ids[0] < ids[-1]), texts, [0, 1] * 300)
-    assert word_order(model, WordOrderRequest()) == word_order(model, WordOrderRequest())
+    first, second = (word_order(model, WordOrderRequest()) for _ in range(2))
+    assert first.model_dump(mode="json") == second.model_dump(mode="json")
+    np.testing.assert_array_equal(first.losses, second.losses)
+
+
+def test_what_is_lost_on_each_text_stays_out_of_the_json():
+    texts = texts_of(3)
+    found = word_order(model_that(lambda ids: int(ids[0] < ids[-1]), texts, [0, 1] * 300), WordOrderRequest())
+    assert found.losses.shape == (600,)
+    assert found.losses.mean() == pytest.approx(found.lost)
+    assert "losses" not in found.model_dump(mode="json")
 
 
 def test_of_many_texts_so_many_are_asked_about_as_were_asked_for():

@@ -106,7 +106,7 @@ class AnsweringEngine:
         if isinstance(request, WordOrderRequest):
             return OrderScores(
                 texts=20, accuracy=0.9, shuffled=(0.6, 0.7), lost=0.25, interval=(0.1, 0.4), changed=0.3,
-                sentence="It uses the order of the words.",
+                sentence="It uses the order of the words.", losses=np.repeat([0.0, 0.5], 10),
             )  # fmt: skip
         assert isinstance(request, AttentionRequest)
         return self._attention(run, request.text, classes, likely)

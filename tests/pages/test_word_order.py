@@ -27,18 +27,37 @@ def opened(lab: AppTest, store: Store) -> AppTest:
     return page
 
 
-def test_one_run_of_each_model_is_asked_when_it_is_pressed(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+def test_every_seed_is_asked_when_it_is_pressed_and_each_model_told_as_their_mean(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
     page = opened(lab, store)
     assert not engine.asked
     page.toggle(key="word-order").set_value(True).run()
     assert not page.exception
-    assert [name for name, _, _ in engine.asked] == [WORD_ORDER] * 3
+    assert [name for name, _, _ in engine.asked] == [WORD_ORDER] * 4
     table = page.dataframe[-1].value
-    assert sorted(table["Model"]) == ["Bag of words", "LSTM", "RNN, seed 0"]
+    assert dict(zip(table["Model"], table["Seeds"], strict=True)) == {"Bag of words": 1, "LSTM": 1, "RNN": 2}
     assert set(table["Lost"]) == {25.0}
     assert table["Shuffled"].iloc[0] == pytest.approx(65)
     page.run()
-    assert len(engine.asked) == 3  # remembered
+    assert len(engine.asked) == 4  # remembered, run by run
+
+
+def test_a_seed_that_was_deleted_is_named_and_the_others_are_told(
+    lab: AppTest, store: Store, engine: AnsweringEngine, room: NotingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(name: str, run_id: str, request: Request, timeout: float | None = None) -> Answer:
+        run = store.runs.find(run_id)
+        if (run.architecture, run.seed) == ("rnn", 1):
+            store.runs.find("deleted meanwhile")
+        return engine.ask(name, run_id, request, timeout)
+
+    monkeypatch.setattr(room, "ask", ask)
+    page = opened(lab, store)
+    page.toggle(key="word-order").set_value(True).run()
+    assert not page.exception
+    assert [error.value for error in page.error] == ["RNN\\, seed 1 was deleted\\."]
+    assert dict(zip(*page.dataframe[-1].value[["Model", "Seeds"]].T.to_numpy(), strict=True))["RNN"] == 1
 
 
 def test_a_model_that_cannot_be_asked_is_named_and_the_others_are_asked(
