@@ -14,15 +14,15 @@ DATA = labelled(rows=900)
 class AtOnce:
     """An engine that has trained a run as soon as it gets it."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, skill: float = 2.5) -> None:
+        self._store, self._skill = store, skill
         self.submitted: list[str] = []
 
     def submit(self, run_ids: Sequence[str]) -> None:
         self.submitted.extend(run_ids)
         for run_id in run_ids:
             run = self._store.runs.get(WORKSPACE, run_id)
-            finish(self._store, run, DATA, skill=2.5 * run.spec.split.training_share**0.3)
+            finish(self._store, run, DATA, skill=self._skill * run.spec.split.training_share**0.3)
 
 
 def trained_on_all(store: Store, models: Sequence[tuple[str, int]]) -> Experiment:

@@ -16,10 +16,12 @@ with guard():
         cost,
         download_buttons,
         first_seeds,
+        how_much_data,
         learning_curves,
         mistakes,
         more_seeds,
         open_tab,
+        origin,
         other_experiments,
         roc,
         score_table,
@@ -36,6 +38,9 @@ with guard():
         empty_state("Nothing has been trained yet. Train a few models, then compare them here.", "Train", "train")
         st.stop()
     still_training.draw_still_training(experiment)
+    if experiment.origin:
+        origin.draw_origin(experiment, how_much_data.TAB)
+        st.stop()
     others = other_experiments.choose_others(experiment)
     scored = [run for each in (experiment, *others) for run in results.scored_runs(each)]
     runs, problems = results.sound_runs(scored)
@@ -70,6 +75,7 @@ with guard():
         "Calibration": partial(calibration.draw_calibration, alike, kind),
         "Mistakes": partial(mistakes.draw_mistakes, experiment, alike, kind),
         "Word order": partial(word_order.draw_word_order, alike, runs),
+        how_much_data.TAB: partial(how_much_data.draw_how_much_data, experiment, ranked, runs, kind),
         "Cost": partial(cost.draw_cost, ranked),
     }
     open_tab.choose(tabs)

@@ -15,7 +15,7 @@ from seqcore.datasets import split_rows
 from seqcore.errors import OptionError, TrainingError
 from seqcore.kinds import get_kind
 from seqcore.lab.compare import compared_models, scored_run
-from seqcore.lab.data_curve.measured import ModelCurve, model_curves
+from seqcore.lab.data_curve.measured import ModelCurve, model_curves, parts_that_may_tell
 from seqcore.lab.data_curve.parts import SHARES, Parts, parts_of, specs_of_parts, train_parts
 from seqcore.settings import get_settings
 from seqcore.spec import RunSpec, SplitOptions
@@ -102,6 +102,9 @@ def _print(store: Store, experiment: Experiment, wanted: Parts, *, as_json: bool
         return
     _print_table(found, kind.examples)
     sys.stderr.writelines(f"{sentence}\n" for sentence in (*told, what_it_assumes(nouns)))
+    more = parts_that_may_tell(found, wanted)
+    if more is not None:
+        sys.stderr.write(f"More parts may tell: --shares {','.join(f'{100 * share:g}' for share in more.shares)}\n")
 
 
 def _print_table(found: Sequence[ModelCurve], examples: str) -> None:

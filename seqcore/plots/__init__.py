@@ -16,6 +16,7 @@ from seqcore.plots.calibration import (
 from seqcore.plots.canvas import PLOT_CONFIG, Line, plain
 from seqcore.plots.confusion import describe_confusion, least_width, most_confused, plot_confusion
 from seqcore.plots.cost import LEAST_WIDTH, CostMark, CostPanel, plot_costs_of_accuracy
+from seqcore.plots.data_curve import GrownCurve, describe_data_curves, plot_data_curves
 from seqcore.plots.disagreements import describe_right_where_wrong, matrix_width, plot_right_where_wrong
 from seqcore.plots.interval_picture import draw_intervals, joined
 from seqcore.plots.line_code import variants
@@ -50,6 +51,7 @@ __all__ = [
     "CostLine",
     "CostMark",
     "CostPanel",
+    "GrownCurve",
     "Line",
     "ModelCurves",
     "Reliability",
@@ -63,6 +65,7 @@ __all__ = [
     "describe_costs",
     "describe_coverage",
     "describe_curves",
+    "describe_data_curves",
     "describe_intervals",
     "describe_lengths",
     "describe_lines",
@@ -85,6 +88,7 @@ __all__ = [
     "plot_costs",
     "plot_costs_of_accuracy",
     "plot_coverage",
+    "plot_data_curves",
     "plot_lengths",
     "plot_precision_recall",
     "plot_reliability",

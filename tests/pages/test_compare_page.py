@@ -25,6 +25,7 @@ TABS = [
     "Calibration",
     "Mistakes",
     "Word order",
+    "How much data?",
     "Cost",
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from seqcore.analysis.data_curve import Size
 from seqcore.analysis.more_data import MoreData, more_data
 from seqcore.analysis.predictions import Predictions
 from seqcore.analysis.standings import Baseline, Standing
-from seqcore.lab.data_curve.parts import at_share
+from seqcore.lab.data_curve.parts import MORE_SHARES, Parts, at_share
 from seqcore.spec import RunSpec
 from seqcore.store import Run, RunState
 
@@ -80,6 +80,20 @@ def model_curves(
             points, sizes = _measured(own, _parts_of(own[0].spec, parts), rows_of, answers_of)
             found.append(ModelCurve(model.label, model.architecture, points, more_data(sizes, guessing.accuracy)))
     return found
+
+
+def parts_that_may_tell(curves: Sequence[ModelCurve], wanted: Parts) -> Parts | None:
+    """What else to train of the models of which it is still open whether more rows help; None where there is none.
+
+    Args:
+        curves: Of the models, from what is there.
+        wanted: What they come from.
+    """
+    told = {each.architecture for each in curves if each.found.outcome in ("helps", "hardly")}
+    shares = tuple(sorted({*wanted.shares, *MORE_SHARES}))
+    if shares == tuple(sorted(wanted.shares)) or told >= {each.architecture for each in curves}:
+        return None
+    return replace(wanted, shares=shares, left_out={*wanted.left_out, *told})
 
 
 def _parts_of(spec: RunSpec, parts: Sequence[Run]) -> list[tuple[float, Run]]:

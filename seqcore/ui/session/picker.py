@@ -30,7 +30,8 @@ def choose_experiment() -> Experiment | None:
     if not experiments:
         return None
     if not wanted:
-        state.set_current_experiment(experiments[0].id)
+        newest = next((each for each in experiments if not each.origin), experiments[0])  # parts of rows are no start
+        state.set_current_experiment(newest.id)
         st.rerun()  # the way through, drawn above, speaks of it too
     by_id = {each.id: each for each in experiments}
     if len(by_id) > 1:

@@ -1,11 +1,16 @@
 """Runs on all rows and on parts of them become one curve a model."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from seqcore.analysis.data_curve import Size
+from seqcore.analysis.more_data import more_data
 from seqcore.datasets import split_rows
 from seqcore.lab.compare import compared_models, scored_run
-from seqcore.lab.data_curve.measured import ModelCurve, model_curves
-from seqcore.lab.data_curve.parts import SHARES, Parts, parts_of, train_parts
+from seqcore.lab.data_curve.measured import ModelCurve, model_curves, parts_that_may_tell
+from seqcore.lab.data_curve.parts import MORE_SHARES, SHARES, Parts, parts_of, train_parts
 from seqcore.store import Experiment, RunState, Store
 from tests.pages.finished import WORKSPACE
 from tests.parts import DATA, AtOnce, trained_on_all, trained_on_parts
@@ -75,3 +80,17 @@ def test_seeds_with_splits_of_their_own_count_the_texts_of_one_test(store: Store
     (found,) = curves(store, own)
     assert all(size.wrong is None and size.errors.size == 2 for size in found.found.sizes)
     assert found.found.curve is None or found.found.ahead
+
+
+def test_more_parts_are_for_the_models_that_are_still_open(store: Store) -> None:
+    found = curves(store, trained_on_parts(store, [("rnn", 0), ("lstm", 0)], Parts(seeds=1)))
+    told, still_open = found[0].architecture, found[1].architecture
+    flat = more_data([Size(rows, np.full(3, 0.1), None, 1000) for rows in (100, 200, 400, 800)], 0.5)
+    few = more_data([Size(100, np.full(3, 0.1), None, 1000)], 0.5)
+    found = [replace(found[0], found=flat), replace(found[1], found=few)]
+    more = parts_that_may_tell(found, Parts())
+    assert more is not None
+    assert set(more.left_out) == {told} and still_open not in more.left_out
+    assert more.shares == tuple(sorted({*SHARES, *MORE_SHARES}))
+    assert parts_that_may_tell(found, more) is None
+    assert parts_that_may_tell([found[0]], Parts()) is None

@@ -92,8 +92,7 @@ def _on_the_same_data(experiment: Experiment, linked: Sequence[str]) -> dict[str
                 continue
             if store.datasets.find(other.dataset_id).content_hash == content:
                 found[other.id] = other
-    found.pop(experiment.id, None)
-    return found
+    return {each.id: each for each in found.values() if each.id != experiment.id and not each.origin}
 
 
 def _write_url(text: str) -> None:

@@ -1,0 +1,52 @@
+"""What the models of an experiment scored on parts of its rows, as curves, worked out once for everybody who looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore.lab.data_curve.measured import ModelCurve, model_curves
+from seqcore.ui.session import cache, results
+
+if TYPE_CHECKING:
+    from seqcore.analysis.standings import Standing
+    from seqcore.spec import RunSpec
+    from seqcore.store import Experiment, Run
+
+
+def curves_of(
+    experiment: Experiment, ranked: Sequence[Standing], whole: Sequence[Run], parts: Sequence[Run]
+) -> list[ModelCurve]:
+    """A curve for each model of an experiment.
+
+    Args:
+        experiment: Which one.
+        ranked: Models; those of other experiments are passed over.
+        whole: Its scored runs.
+        parts: The runs on parts of its rows, as far as they are done.
+
+    Raises:
+        NotFoundError: the data set is gone.
+        InspectionError: the answers of a run are damaged.
+    """
+    known = tuple((run.id, run.state.value) for run in (*whole, *parts))
+    names = tuple(model.label for model in ranked)
+    return _curves(known, names, experiment, ranked, whole, parts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _curves(
+    known: tuple[tuple[str, str], ...], names: tuple[str, ...], _experiment: Experiment, _ranked: Sequence[Standing],
+    _whole: Sequence[Run], _parts: Sequence[Run],
+) -> list[ModelCurve]:  # fmt: skip
+    data = cache.stored_data(_experiment.workspace, _experiment.dataset_id)
+
+    def rows_of(spec: RunSpec) -> int:
+        return len(cache.split(data.content_hash, spec.drawn_split, data).train)
+
+    return model_curves(
+        _ranked, _whole, _parts, results.baseline(_experiment, _whole[0]), rows_of=rows_of,
+        answers_of=lambda run: results.predictions_of(run.id),
+    )  # fmt: skip
