@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from seqcore.architectures.memory import Footprint
-from seqcore.architectures.registry import SharedOptions, Sizes, register
+from seqcore.architectures.registry import Architecture, SharedOptions, Sizes, register
 from seqcore.spec.options import option
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ class GatedOptions(RecurrentOptions):
         "the longest text, or all of them for a few steps.",
         labels={"long": "Up to the longest text", "keras": "A few steps, as in Keras"},
     )
+
+
+def is_recurrent(architecture: Architecture) -> bool:
+    """Whether it is made of recurrent layers, whatever stands on top of them."""
+    return issubclass(architecture.options, RecurrentOptions)
 
 
 def recurrent_states(

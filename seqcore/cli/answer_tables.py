@@ -6,7 +6,12 @@ import sys
 from collections.abc import Sequence
 
 from seqcore.cli.output import print_json, print_table
+from seqcore.cli.state_tables import print_along, print_attention_step, print_cell_step, print_gates
+from seqcore.inspections.attention_step import AttentionStepAnswer
+from seqcore.inspections.cell_step import CellStepAnswer
 from seqcore.inspections.contracts import Answer, ClassProbabilities, StepWeights
+from seqcore.inspections.gates import GatesAnswer
+from seqcore.inspections.reading_along import AlongAnswer
 from seqcore.inspections.word_order import OrderScores
 
 
@@ -23,6 +28,14 @@ def print_answer(answer: Answer, texts: Sequence[str]) -> None:
         print_table(("weight", "token"), [(f"{step.weight:.4f}", step.token) for step in answer.tokens])
     elif isinstance(answer, OrderScores):
         _print_order(answer)
+    elif isinstance(answer, GatesAnswer):
+        print_gates(answer)
+    elif isinstance(answer, CellStepAnswer):
+        print_cell_step(answer)
+    elif isinstance(answer, AttentionStepAnswer):
+        print_attention_step(answer)
+    elif isinstance(answer, AlongAnswer):
+        print_along(answer)
     else:
         print_json(answer.model_dump(mode="json", exclude_none=True))
 

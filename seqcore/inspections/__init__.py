@@ -8,6 +8,10 @@ from seqcore.inspections import (  # noqa: F401, I001  (order shown)
     occlusion,
     trust,
     attention_changed,
+    reading_along,
+    gates,
+    cell_step,
+    attention_step,
     word_order,
 )
 from seqcore.inspections.registry import Inspection, get_inspection, inspections, register

@@ -47,6 +47,16 @@ Matrices = Annotated[
     NDArray[np.float32], PlainValidator(_array(np.float32, 4)), PlainSerializer(_rounded, when_used="json")
 ]  # (layers, heads, looking step, step looked at), every row summing to 1
 
+Grid = Annotated[
+    NDArray[np.float32], PlainValidator(_array(np.float32, 2)), PlainSerializer(_rounded, when_used="json")
+]  # (steps, units)
+ExactGrid = Annotated[
+    NDArray[np.float64], PlainValidator(_array(np.float64, 2)), PlainSerializer(_as_list, when_used="json")
+]  # (steps, units) that add up to the last digit
+ExactRow = Annotated[
+    NDArray[np.float64], PlainValidator(_array(np.float64, 1)), PlainSerializer(_as_list, when_used="json")
+]  # (steps,) or (units,)
+
 
 class Answer(BaseModel):
     """What an inspection found; every answer is one of the shapes below, or adds to one."""
@@ -133,6 +143,24 @@ class TextAnswer(Answer):
     def prediction(self) -> str:
         """The likeliest class."""
         return self.classes[int(self.probabilities.argmax())]
+
+
+class StepsRead(Answer):
+    """Shape: the steps of a text that a model read; whoever adds to it has something for each of them.
+
+    Attributes:
+        text: As it was given.
+        tokens: The steps as they stand in the text, in order; none where nothing of it was read.
+        spans: Where each begins and ends in the text, as Python indices.
+        known: Whether the model met each in training.
+        notes: What has to be said first: that nothing was read, that no word is known, that the text was cut.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    known: tuple[bool, ...]
+    notes: tuple[str, ...] = ()
 
 
 class WeighedStep(BaseModel):

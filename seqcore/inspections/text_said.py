@@ -40,6 +40,18 @@ def notes_on(model: FinishedModel, text: str) -> tuple[str, ...]:
     return ((NO_KNOWN_WORD,) if unknown else ()) + ((cut,) if written > len(steps) else ())
 
 
+def steps_read(model: FinishedModel, text: str) -> dict[str, Any]:
+    """The parts of a `StepsRead`."""
+    steps = model.encoder.steps(text)
+    return {
+        "text": text,
+        "tokens": tuple(step.name for step in steps),
+        "spans": tuple((step.start, step.end) for step in steps),
+        "known": tuple(step.known for step in steps),
+        "notes": notes_on(model, text),
+    }
+
+
 def chosen_class(model: FinishedModel, label: str, probabilities: NDArray[np.float64]) -> int:
     """The code of a class; of no label that of the likeliest.
 

@@ -8,7 +8,7 @@ import keras
 
 from seqcore.layers.sequence import Sequence
 
-WEIGHTS, SUM = "attention_weights", "attention_sum"
+SCORE, WEIGHTS, SUM = "attention_score", "attention_weights", "attention_sum"
 
 
 def attend_to_steps(
@@ -30,9 +30,9 @@ def attend_to_steps(
     """
     if score == "additive":
         hidden = keras.layers.Dense(units, activation="tanh", name="attention_hidden")(states)
-        scores = keras.layers.Dense(1, use_bias=False, name="attention_score")(hidden)
+        scores = keras.layers.Dense(1, use_bias=False, name=SCORE)(hidden)
     else:
-        scores = keras.layers.Dense(1, activation="tanh", name="attention_score")(states)
+        scores = keras.layers.Dense(1, activation="tanh", name=SCORE)(states)
     scores = keras.ops.squeeze(scores, axis=-1)
     weights = keras.layers.Softmax(axis=-1, name=WEIGHTS)(scores, mask=sequence.mask)
     return keras.layers.Dot(axes=1, name=SUM)([weights, states])

@@ -108,9 +108,27 @@ def lstm(inputs: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor) -> tuple[tf.Ten
         weights: `(features + units, 4 * units)`, gates i, f, c, o.
         bias: `(4 * units,)`.
     """
+    given = _given_to_lstm(inputs, weights, bias)
+    block = tf.raw_ops.BlockLSTMV2(**given, cell_clip=0.0)
+
+    def gradient(upstream: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+        back = tf.raw_ops.BlockLSTMGradV2(**given, **block._asdict(), cs_grad=tf.zeros_like(block.cs), h_grad=upstream)
+        return back.x_grad, back.w_grad, back.b_grad
+
+    return block.h, gradient
+
+
+def lstm_with_cells(inputs: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    """All hidden and all cell states of `lstm`, `(steps, batch, units)` each; for looking at, without a gradient."""
+    block = tf.raw_ops.BlockLSTMV2(**_given_to_lstm(inputs, weights, bias), cell_clip=0.0)
+    return block.h, block.cs
+
+
+def _given_to_lstm(inputs: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor) -> dict[str, Any]:
+    """What TensorFlow's operation is given, forwards and backwards."""
     units = tf.shape(bias)[0] // 4
     nothing, no_peephole = tf.zeros([tf.shape(inputs)[1], units]), tf.zeros([units])
-    given = {
+    return {
         "seq_len_max": tf.cast(tf.shape(inputs)[0], tf.int64),
         "x": inputs,
         "cs_prev": nothing,
@@ -122,13 +140,6 @@ def lstm(inputs: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor) -> tuple[tf.Ten
         "b": bias,
         "use_peephole": False,
     }
-    block = tf.raw_ops.BlockLSTMV2(**given, cell_clip=0.0)
-
-    def gradient(upstream: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        back = tf.raw_ops.BlockLSTMGradV2(**given, **block._asdict(), cs_grad=tf.zeros_like(block.cs), h_grad=upstream)
-        return back.x_grad, back.w_grad, back.b_grad
-
-    return block.h, gradient
 
 
 Step = Callable[[tf.Tensor, tf.Tensor], tuple[tf.Tensor, tf.Tensor]]

@@ -41,6 +41,27 @@ class _EndPadded:
             return tf.reverse(tf.reverse_sequence(states, lengths, seq_axis=1), axis=[1])
         return states
 
+    def every_state(self, sequences: tf.Tensor, lengths: tf.Tensor) -> list[tf.Tensor]:
+        """The hidden state after each step, and of an LSTM the cell state too, `(batch, steps, units)` each.
+
+        Always in the order of the steps, also of a layer that reads them from the last to the first. Values at
+        padding are unspecified.
+
+        Args:
+            sequences: `(batch, steps, features)`.
+            lengths: Real steps of each example, `(batch,)`, int32.
+        """
+        if self.go_backwards:  # type: ignore[attr-defined]
+            sequences = tf.reverse_sequence(sequences, lengths, seq_axis=1)
+        walked = [tf.transpose(states, [1, 0, 2]) for states in self.remember(tf.transpose(sequences, [1, 0, 2]))]
+        if self.go_backwards:  # type: ignore[attr-defined]
+            return [tf.reverse_sequence(states, lengths, seq_axis=1) for states in walked]
+        return walked
+
+    def remember(self, inputs: tf.Tensor) -> list[tf.Tensor]:
+        """All that is carried from step to step, `(steps, batch, units)` each, of `(steps, batch, features)`."""
+        return [self.walk(inputs)]  # type: ignore[attr-defined]
+
 
 @keras.saving.register_keras_serializable(PACKAGE)
 class SimpleRNN(_EndPadded, keras.layers.SimpleRNN):  # type: ignore[misc]
@@ -58,8 +79,15 @@ class LSTM(_EndPadded, keras.layers.LSTM):  # type: ignore[misc]
 
     def walk(self, inputs: tf.Tensor) -> tf.Tensor:
         """All hidden states, `(steps, batch, units)`; the kernel's gate order is Keras' own: i, f, c, o."""
+        return recurrences.lstm(inputs, *self._weights())
+
+    def remember(self, inputs: tf.Tensor) -> list[tf.Tensor]:
+        """All hidden states and all cell states, `(steps, batch, units)` each."""
+        return list(recurrences.lstm_with_cells(inputs, *self._weights()))
+
+    def _weights(self) -> tuple[tf.Tensor, tf.Tensor]:
         weights = tf.concat([self.cell.kernel, self.cell.recurrent_kernel], axis=0)
-        return recurrences.lstm(inputs, weights, tf.convert_to_tensor(self.cell.bias))
+        return weights, tf.convert_to_tensor(self.cell.bias)
 
 
 @keras.saving.register_keras_serializable(PACKAGE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import keras
 import numpy as np
@@ -40,15 +40,23 @@ class Scorer:
     def logits(self, texts: Examples) -> np.ndarray:
         """`(texts, outputs)`, float32, in the order of `texts`."""
         answers = np.zeros((len(texts), self.outputs), np.float32)
-        for rows in self._divided(bucketed_batches(texts.lengths, TEXTS_AT_ONCE, None), texts.lengths):
+        for rows in batches_that_fit(texts.lengths, self._footprint):
             answers[rows] = self._forward(texts.batch(rows)[0]).numpy()
         return answers
 
-    def _divided(self, batches: Iterable[np.ndarray], lengths: np.ndarray) -> Iterator[np.ndarray]:
-        """The same rows in more batches where texts are long, so that none takes much more memory than the rest."""
-        for rows in batches:
-            at_once = self._footprint.scored_at_once(int(lengths[rows].max()))
-            yield from np.array_split(rows, math.ceil(len(rows) / at_once))
+
+def batches_that_fit(lengths: np.ndarray, footprint: Footprint) -> Iterator[np.ndarray]:
+    """Rows in batches of similar length, shortest first, every row once.
+
+    Of long examples fewer stand in a batch, so that none takes much more memory than the rest.
+
+    Args:
+        lengths: Steps of each example.
+        footprint: Of the model that reads them.
+    """
+    for rows in bucketed_batches(lengths, TEXTS_AT_ONCE, None):
+        at_once = footprint.scored_at_once(int(lengths[rows].max()))
+        yield from np.array_split(rows, math.ceil(len(rows) / at_once))
 
 
 def to_probabilities(logits: np.ndarray) -> np.ndarray:

@@ -20,7 +20,11 @@ TESTED = (["a warm film", "and lovely", "", "\x00", "🎉🎉"], np.array([1, 0,
 
 @cache
 def fresh_model(
-    architecture: Architecture | str, classes: tuple[str, ...] = CLASSES, spread: float = 0.5, longest: int = 0
+    architecture: Architecture | str,
+    classes: tuple[str, ...] = CLASSES,
+    spread: float = 0.5,
+    longest: int = 0,
+    layers: int = 1,
 ) -> FinishedModel:
     """One for the whole session.
 
@@ -29,11 +33,13 @@ def fresh_model(
         classes: Two or more.
         spread: Standard deviation of the weights.
         longest: Most tokens of a text; 0: as many as the longest has.
+        layers: Layers, where it has some.
     """
     if isinstance(architecture, str):
         architecture = get_architecture(architecture)
     encoder = TextEncoder.fit(list(TEXTS), TextOptions(max_length=longest))
-    options = {name: value for name, value in SMALL.items() if name in architecture.options.model_fields}
+    wanted = {**SMALL, "layers": layers}
+    options = {name: value for name, value in wanted.items() if name in architecture.options.model_fields}
     sizes, complete = Sizes(encoder.sizes, len(classes)), architecture.validate_options(options)
     model = build_model(architecture, sizes, complete)
     rng = np.random.default_rng(0)

@@ -27,6 +27,8 @@ from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime import backend
 from seqcore.worker.runtime.given_weights import GivenWeights
 from seqcore.worker.runtime.gradients import Gradients
+from seqcore.worker.runtime.heads import Heads
+from seqcore.worker.runtime.states import States
 from seqcore.worker.runtime.term_contributions import TermContributions
 
 MODELS_KEPT = 12
@@ -72,11 +74,11 @@ class FinishedModel:
         """`(examples, classes)`, each row summing to 1."""
         if not examples:
             return np.zeros((0, len(self.classes)))
-        return self._probabilities(self.encoder.encode(examples))
+        return self.of_encoded(self.encoder.encode(examples))
 
     def answers(self, encoded: Sequence[np.ndarray]) -> np.ndarray:
         """`(examples,)` codes of the likeliest classes of examples that are encoded already; at least one."""
-        codes: np.ndarray = self._probabilities(encoded).argmax(axis=1)
+        codes: np.ndarray = self.of_encoded(encoded).argmax(axis=1)
         return codes
 
     def logits(self, encoded: Sequence[np.ndarray]) -> np.ndarray:
@@ -87,7 +89,8 @@ class FinishedModel:
         """How many examples of so many steps may be answered for one question, at least 20."""
         return max(_FEWEST_PASSES, int(NUMBERS_A_QUESTION / self._footprint.of_batch(1, max(steps, 1))))
 
-    def _probabilities(self, encoded: Sequence[np.ndarray]) -> np.ndarray:
+    def of_encoded(self, encoded: Sequence[np.ndarray]) -> np.ndarray:
+        """`(examples, classes)` of examples that are encoded already, each row summing to 1; at least one example."""
         return to_probabilities(self.logits(encoded))
 
     @cached_property
@@ -109,6 +112,29 @@ class FinishedModel:
         """What it answers under other attention weights, of a model that sums its states by weights of steps."""
         return GivenWeights(self.model, self._footprint)
 
+    @cached_property
+    def states(self) -> States:
+        """Its recurrent layers, opened; of an architecture that has some."""
+        return States(self.model, self._footprint, self.encoder)
+
+    @cached_property
+    def heads(self) -> Heads:
+        """Its attention heads, opened; of an architecture that has some."""
+        return Heads(self.model)
+
+    def along_states(self, array: np.ndarray) -> np.ndarray | None:
+        """`(steps, classes)` that the states say after each step of one encoded example, the last row its answer.
+
+        None where the answer is made of something else than states; see `States.logits_along`.
+        """
+        logits = self.states.logits_along(self.states.of(array))
+        return None if logits is None else to_probabilities(logits)
+
+    def read(self, example: Any) -> np.ndarray:
+        """One example as the model reads it, without padding: `(steps,)` or `(steps, channels)`, at least one step."""
+        (array,) = self.encoder.encode([example])
+        return array if len(array) else self.encoder.empty
+
     def knows(self, examples: Sequence[Any]) -> tuple[bool, ...]:
         """Whether the model knows anything of each example."""
         return tuple(self.encoder.knows(examples))
@@ -127,8 +153,7 @@ class FinishedModel:
             self._look = tf.function(
                 lambda inputs: network(inputs, training=False), input_signature=[input_signature(network)]
             )
-        (array,) = self.encoder.encode([example])
-        logits, *weights = self._look((array if len(array) else self.encoder.empty)[None])
+        logits, *weights = self._look(self.read(example)[None])
         return to_probabilities(logits.numpy())[0], [layer.numpy()[0] for layer in weights]
 
 

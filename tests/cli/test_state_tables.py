@@ -1,0 +1,44 @@
+"""What goes on inside a model, printed: a row a token, and the numbers of a step beneath each other."""
+
+import pytest
+
+from seqcore.architectures import get_architecture
+from seqcore.cli.answer_tables import print_answer
+from seqcore.inspections import get_inspection
+from tests.inspections.tiny_models import fresh_model
+
+TEXT = "a cold film"
+
+
+def printed(capsys, inspection: str, architecture: str, **values: object) -> str:
+    asked = get_inspection(inspection)
+    print_answer(
+        asked.compute(fresh_model(get_architecture(architecture)), asked.validated({"text": TEXT, **values})), []
+    )
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("architecture", ["rnn", "bigru", "lstm_attention"])
+def test_gates_are_a_table_each_with_a_row_a_token(capsys, architecture: str):
+    found = printed(capsys, "gates", architecture)
+    headings = [line for line in found.splitlines() if line.endswith(("hidden", "update", "forget"))]
+    assert len([line for line in found.splitlines() if line.startswith("cold")]) >= len(headings) >= 1
+    assert "unit 2" in found
+
+
+def test_a_step_shows_the_sum_of_every_gate_and_the_states_before_and_after(capsys):
+    found = printed(capsys, "cell_step", "lstm", steps=[2])
+    assert found.startswith("step 2: cold\n")
+    assert [name in found for name in ("forget: x·W", "forget: h·U", "cell before", "hidden after")] == [True] * 4
+    assert "b of h·U" not in found and "b of h·U" in printed(capsys, "cell_step", "gru")
+
+
+def test_the_sum_of_an_attention_stands_under_what_is_weighed(capsys):
+    lines = printed(capsys, "attention_step", "transformer").splitlines()
+    assert lines[-1].startswith("sum")
+    assert len([line for line in lines if line.startswith(("a ", "cold ", "film "))]) == 3
+
+
+def test_reading_along_has_a_column_a_class(capsys):
+    found = printed(capsys, "reading_along", "cnn")
+    assert all(word in found for word in ("bad", "good", "so-so", "cold"))
