@@ -54,7 +54,7 @@ class AlongAnswer(StepsRead):
         steps: How many the model read.
         points: Whether a row is what the states of one reading say, or the answer to the text cut there.
         knows_what_follows: Whether earlier rows know what stands behind them, as a model that reads both ways does.
-        answer: (classes,), what the model says of the whole text, also of one without a step.
+        whole_text: (classes,), what the model says of the whole text, also of one without a step.
     """
 
     classes: tuple[str, ...]
@@ -63,13 +63,13 @@ class AlongAnswer(StepsRead):
     steps: int
     points: Points
     knows_what_follows: bool
-    answer: OneProbabilityAClass
+    whole_text: OneProbabilityAClass
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def prediction(self) -> str:
         """The likeliest class of the whole text."""
-        return self.classes[int(self.answer.argmax())]
+        return self.classes[int(self.whole_text.argmax())]
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -125,7 +125,7 @@ def reading_along(model: FinishedModel, request: AlongRequest) -> AlongAnswer:
         steps=steps,
         points="prefixes" if along is None else "states",
         knows_what_follows=along is not None and model.states.read_backward,
-        answer=model.of_encoded([array])[0],
+        whole_text=model.of_encoded([array])[0],
     )
 
 
