@@ -78,7 +78,8 @@ def test_every_change_of_mind_is_named_with_its_word():
     found = AlongAnswer(
         text="a b c d e", tokens=tuple("abcde"), spans=tuple((2 * place, 2 * place + 1) for place in range(5)),
         known=(True,) * 5, classes=("no", "yes"), probabilities=np.stack([likelihood, 1 - likelihood], axis=1),
-        positions=(2, 4, 6, 8, 10), steps=10, points="prefixes", knows_what_follows=False, whole_text=np.array([0.6, 0.4]),
+        positions=(2, 4, 6, 8, 10), steps=10, points="prefixes", knows_what_follows=False,
+        whole_text=np.array([0.6, 0.4]),
     )  # fmt: skip
     assert found.changes == (
         Change(position=6, token="c", before="no", after="yes"),
