@@ -84,9 +84,9 @@ def train(said: Any, architecture: str, values: dict[str, Any], data: LabelledTe
     def note(planned: fitting.Planned, limit: int) -> None:
         estimates.append(planned.needed)
 
-    import seqcore.worker.train
+    import seqcore.worker.set_up
 
-    seqcore.worker.train.too_large = note
+    seqcore.worker.set_up.too_large = note
     preload.warm()
     at_rest = _of_this_process("VmRSS")
     with tempfile.TemporaryDirectory() as home:

@@ -76,7 +76,7 @@ with guard():
         "Mistakes": partial(mistakes.draw_mistakes, experiment, alike, kind),
         "Word order": partial(word_order.draw_word_order, alike, runs),
         how_much_data.TAB: partial(how_much_data.draw_how_much_data, experiment, ranked, runs, kind),
-        "Cost": partial(cost.draw_cost, ranked),
+        "Cost": partial(cost.draw_cost, ranked, runs),
     }
     open_tab.choose(tabs)
     for tab, draw in zip(st.tabs(list(tabs), key=open_tab.KEY, on_change="rerun"), tabs.values(), strict=True):

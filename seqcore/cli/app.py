@@ -323,9 +323,16 @@ def slices(experiment: ExperimentId, as_json: Json = False) -> None:
 
 
 @app.command()
-def costs(experiment: ExperimentId, as_json: Json = False) -> None:
+def costs(
+    experiment: ExperimentId,
+    measure: Annotated[
+        bool,
+        typer.Option("--measure", help="Time the models first, one after the other while nothing else trains."),
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Show what accuracy costs, and the models that none beats in both."""
-    costing.costs(experiment, as_json=as_json)
+    costing.costs(experiment, measure=measure, as_json=as_json)
 
 
 @app.command()

@@ -34,6 +34,11 @@ def harmless(line: str) -> str:
     return "".join(sign if sign.isprintable() or sign in "\u00a0\u202f" else "\ufffd" for sign in line)
 
 
+def print_progress(line: str) -> None:
+    """A line of ours on standard error, with whatever names are in it."""
+    sys.stderr.write(f"{harmless(line)}\n")
+
+
 def progress_console() -> Console:
     """Where progress goes: standard error."""
     return Console(stderr=True)

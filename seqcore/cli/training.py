@@ -15,13 +15,14 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from seqcore.analysis.run_names import run_label
 from seqcore.analysis.settings_told import changed_settings, settings_by_name
 from seqcore.architectures import appearance, get_architecture
-from seqcore.cli.output import print_json, print_table, progress_console
+from seqcore.cli.output import print_json, print_progress, print_table, progress_console
 from seqcore.datasets import LabelledData, refuse_to_redraw_a_given_test, split_rows
 from seqcore.datasets.reading import Reading
 from seqcore.engine import Engine
 from seqcore.engine.worker_memory import memory_of_worker
 from seqcore.errors import OptionError, TrainingError
 from seqcore.lab.match import Matched, check_match, match_models, sizes_for_match
+from seqcore.lab.measure.measurer import Measurer
 from seqcore.lab.memory import refuse_what_does_not_fit
 from seqcore.lab.more_seeds import train_more_seeds
 from seqcore.lab.plan import Choices, Match
@@ -212,6 +213,13 @@ def started_engine(settings: Settings, *, training_workers: int | None = None) -
         yield engine
     finally:
         engine.close()
+
+
+@contextmanager
+def measuring(settings: Settings) -> Iterator[Measurer]:
+    """Measures models with an engine that lives as long as the block; what it does is said on standard error."""
+    with started_engine(settings) as engine:
+        yield Measurer(engine, lambda stage: print_progress(f"{stage} …"), threading.Event())
 
 
 def describe(run: Run) -> dict[str, Any]:

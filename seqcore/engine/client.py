@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from seqcore.engine.jobs import INSPECT
 from seqcore.engine.local_cluster import start_local
+from seqcore.engine.measurement import Measurement
 from seqcore.engine.shared_cluster import join_cluster
 from seqcore.errors import EngineError
 from seqcore.inspections.contracts import AnswerT, Request
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from seqcore.engine.connection import Connection
     from seqcore.settings import Settings
+    from seqcore.spec import RunSpec
 
 JOBS = "seqcore.engine.jobs"
 KEEP_SECONDS = 5.0  # between two looks at whether every waiting run has its ticket
@@ -131,6 +133,27 @@ class Engine:
             future.release()
         return found
 
+    def trains(self) -> bool:
+        """Whether a run of this engine trains or waits for its turn."""
+        return bool(self._store.engines.active_on(self.engine_id))
+
+    def measure(self, spec: RunSpec, dataset_id: str) -> Measurement:
+        """Time a model on a worker that trains, always the same one; it ends without a result when a run begins.
+
+        Args:
+            spec: Of the model; it need not be trained.
+            dataset_id: The data that it learns from.
+
+        Raises:
+            EngineError: the engine stopped.
+        """
+        self._check_alive()
+        arguments = (spec, dataset_id, *self._places, self.engine_id)
+        future = self._connection.client.submit(
+            self._jobs.measure, *arguments, pure=False, resources=self._connection.needs, workers=self._one_worker()
+        )
+        return Measurement(future)
+
     def close(self) -> None:
         """End the local engine, or leave the cluster, whose jobs go on; twice is no error."""
         with self._lock:
@@ -157,6 +180,15 @@ class Engine:
             self._connection.client.run(stop_flags.stop, run_ids, workers=workers, on_error="ignore")
         except Exception:
             _log.debug("the workers could not be told to stop", exc_info=True)
+
+    def _one_worker(self) -> list[str] | None:
+        """The address of one worker that trains: what is compared is measured on the same, one after the other.
+
+        None before the first has started: whichever that is gets the job.
+        """
+        needs, known = self._connection.needs, self._connection.client.scheduler_info()["workers"]
+        able = [(str(worker["name"]), at) for at, worker in known.items() if needs.keys() <= worker["resources"].keys()]
+        return [min(able)[1]] if able else None
 
     def _check_alive(self) -> None:
         if self._is_down():

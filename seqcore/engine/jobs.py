@@ -16,8 +16,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from seqcore.errors import InspectionError, SeqlabError
+from seqcore.analysis.alone import Alone
+from seqcore.errors import InspectionError, SeqlabError, TrainingError
 from seqcore.inspections.contracts import AnswerT, Request
+from seqcore.spec import RunSpec
 from seqcore.store import RunState, Store
 from seqcore.worker.runtime.stop_flags import can_be_stopped, is_stopped
 
@@ -54,6 +56,26 @@ def ask(inspection_name: str, run_id: str, request: Request[AnswerT], database_u
         _log.exception("run %s could not answer %s", run_id, inspection_name)
         raise InspectionError(
             "The model could not answer", received=type(error).__name__, remedy="The engine's log has the details"
+        ) from error
+
+
+def measure(spec: RunSpec, dataset_id: str, database_url: str, artifacts_url: str, engine_id: str) -> Alone | None:
+    """Time a model while nothing else of an engine trains; None as soon as something does.
+
+    Raises:
+        SeqlabError: it cannot be measured; the sentence says why.
+    """
+    from seqcore.worker.measure import measure_alone
+
+    store = _store(database_url, artifacts_url)
+    try:
+        return measure_alone(spec, dataset_id, store, lambda: bool(store.engines.active_on(engine_id)), memory_limit())
+    except SeqlabError:
+        raise
+    except Exception as error:
+        _log.exception("%s could not be measured", spec.architecture)
+        raise TrainingError(
+            "The model could not be measured", received=type(error).__name__, remedy="The engine's log has the details"
         ) from error
 
 

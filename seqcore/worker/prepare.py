@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -37,6 +38,16 @@ class Examples:
 
     def __len__(self) -> int:
         return len(self.lengths)
+
+    def some(self, rows: np.ndarray) -> Examples:
+        """These of them, in this order; at least one."""
+        few = copy(self)
+        few.lengths, few.labels = self.lengths[rows], self.labels[rows]
+        few._flat = np.concatenate(
+            [self._flat[start : start + length] for start, length in zip(self._starts[rows], few.lengths, strict=True)]
+        )
+        few._starts = np.cumsum(few.lengths, dtype=np.int64) - few.lengths
+        return few
 
     def flat_with_starts(self) -> tuple[np.ndarray, np.ndarray]:
         """All steps, one example after the other, and where each example starts."""

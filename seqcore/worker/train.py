@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import keras
@@ -20,25 +20,22 @@ from seqcore.analysis.evaluation import Evaluation
 from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, write_predictions
 from seqcore.architectures import get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
-from seqcore.architectures.fitting import Planned, too_large
 from seqcore.errors import SeqlabError, TrainingError
-from seqcore.spec import InputOptions, SplitOptions
 from seqcore.store import Run, RunState, Store
 from seqcore.worker.assess import Answered
 from seqcore.worker.evaluate import Scorer, evaluate_model
 from seqcore.worker.fit.best_epoch import BestEpoch
 from seqcore.worker.fit.checkpoint import Checkpoints
-from seqcore.worker.fit.closed_form import fit_bag_of_words, with_terms
+from seqcore.worker.fit.closed_form import fit_bag_of_words
 from seqcore.worker.fit.loop import fit
 from seqcore.worker.fit.observer import Observers
 from seqcore.worker.fit.report import Reporter
 from seqcore.worker.fit.stop_when_asked import StopWhenAsked
 from seqcore.worker.models import save
-from seqcore.worker.models.build import build_model, trainable_parameters
-from seqcore.worker.prepare import PreparedData, load_of, prepare
-from seqcore.worker.runtime import backend, devices
-
-DATA_KEPT = 2
+from seqcore.worker.models.build import trainable_parameters
+from seqcore.worker.prepare import PreparedData
+from seqcore.worker.runtime import devices
+from seqcore.worker.set_up import set_up
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +106,9 @@ class _StagesOfRun:
         self._mark = time.monotonic()
 
     def carry_out(self) -> None:
-        prepared, model, scorer = self._prepare()
+        dataset = self.store.datasets.of_run(self.run.id)
+        ready = set_up(self.store, dataset.id, self.spec, self.memory_limit)
+        prepared, model, scorer = ready.prepared, ready.model, ready.scorer
         self._lap("preparing")
         reporter = Reporter(self.store, self.run)
         self._reach(RunState.TRAINING, parameters=trainable_parameters(model))
@@ -135,32 +134,6 @@ class _StagesOfRun:
 
     def _reach(self, state: RunState, **fields: Any) -> bool:
         return self.store.progress.set_state(self.run.id, state, worker=self.run.worker, **fields)
-
-    def _prepare(self) -> tuple[PreparedData, keras.Model, Scorer]:
-        backend.configure()
-        backend.fresh(self.spec.seed)
-        dataset = self.store.datasets.of_run(self.run.id)
-        reading = self.architecture.reading(self.spec.input, self.options)
-        prepared = _prepared(self.store, dataset.id, reading, self.spec.drawn_split)
-        self._refuse_what_does_not_fit(prepared)
-        if isinstance(self.options, BagOfWordsOptions):
-            prepared = with_terms(prepared, self.options)
-        with devices.placement():
-            model = build_model(self.architecture, prepared.sizes, self.options)
-        return prepared, model, Scorer(model, self.architecture.footprint(prepared.sizes, self.options))
-
-    def _refuse_what_does_not_fit(self, prepared: PreparedData) -> None:
-        """Raise a TrainingError before the first step, in whose midst this process would be ended.
-
-        What is trained on a GPU takes its memory.
-        """
-        if self.memory_limit is None or devices.has_gpu():
-            return
-        spec, load = self.spec, load_of(prepared)
-        planned = Planned(self.architecture, self.options, spec.input, spec.training, prepared.sizes, load)
-        found = too_large(planned, self.memory_limit)
-        if found is not None:
-            raise found.error()
 
     def _observers(self, model: keras.Model, reporter: Reporter) -> Observers:
         """Who hears of the training, in this order; the checkpoint comes after them."""
@@ -252,9 +225,3 @@ def validation_answers(prepared: PreparedData, answered: Answered) -> bytes:
     """The same of the validation split, without the texts, which the data set has: what is chosen is chosen on it."""
     rows, classes = prepared.split.validation, prepared.data.classes
     return write_predictions(rows, None, answered.labels, answered.probabilities, classes)
-
-
-@lru_cache(maxsize=DATA_KEPT)
-def _prepared(store: Store, dataset_id: str, options: InputOptions, split: SplitOptions) -> PreparedData:
-    """Prepared data, kept for the next runs of an experiment: they differ in architecture and seed only."""
-    return prepare(store.datasets.load(store.datasets.find(dataset_id)), options, split)

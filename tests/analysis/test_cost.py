@@ -3,9 +3,13 @@
 import math
 
 import numpy as np
+import pytest
 
-from seqcore.analysis.cost import COSTS, Costly, pareto_front
-from seqcore.analysis.cost_told import front_sentence
+from seqcore.analysis.alone import Alone, read_alone
+from seqcore.analysis.cost import COSTS, Costly, costs_of, measured_alone, pareto_front
+from seqcore.analysis.cost_told import ALONE, BESIDE_OTHERS, front_sentence, how_measured, same_size_sentence
+from seqcore.analysis.standings import Result, Standing
+from seqcore.errors import InspectionError
 
 NAMES = ["A", "B", "C"]
 
@@ -57,3 +61,56 @@ def test_the_sentence_names_the_front_from_the_cheapest_on() -> None:
     assert told((0.9, 0.8), (2000, 1000)).endswith("None is beaten by one that is at least as accurate and no larger.")
     assert told((0.8,), (1000,)) == "Parameters: A (1,000, 80.0\u00a0%)."
     assert told((0.8, 0.9), (1000, math.nan)) == "Parameters: A (1,000, 80.0\u00a0%)."
+
+
+def standing(name: str, seeds: int = 1, *, epochs: int = 4, parameters: int = 1000) -> Standing:
+    codes = np.zeros(2, np.int64)
+    results = tuple(
+        Result(f"{name}{seed}", name, name, seed, 0.8, 0.8, 0.5, 9.0, parameters, 50.0, codes, codes, codes, ("a", "b"),
+               epochs=epochs + seed)
+        for seed in range(seeds)
+    )  # fmt: skip
+    return Standing(name, name, results)
+
+
+def alone(epoch_seconds: float, ms_per_text: float) -> Alone:
+    return Alone(step_seconds=0.1, epoch_seconds=epoch_seconds, ms_per_text=ms_per_text, steps=3, texts=5)
+
+
+def test_seconds_measured_alone_are_those_of_an_epoch_times_the_epochs_that_were_trained() -> None:
+    models = [standing("rnn", 2), standing("lstm")]
+    found = {each.cost.name: each for each in costs_of(models, {"rnn1": alone(2.0, 0.5), "lstm0": alone(3.0, 0.25)})}
+    assert found["training_seconds"].values == (2.0 * 4.5, 3.0 * 4)  # of 4 and of 5 epochs
+    assert found["ms_per_text"].values == (0.5, 0.25)
+    assert [each.alone for each in found.values()] == [False, True, True]
+    assert front_sentence(found["ms_per_text"], ["rnn", "lstm"], name=str).startswith(
+        "Milliseconds a text, alone: lstm"
+    )
+    assert how_measured(list(found.values())).startswith(ALONE)
+
+
+def test_as_long_as_one_model_was_not_measured_all_are_shown_as_they_were_trained() -> None:
+    models, measured = [standing("rnn"), standing("lstm")], {"rnn0": alone(2.0, 0.5)}
+    found = costs_of(models, measured)
+    assert found == costs_of(models)
+    assert found[1].values == (50.0, 50.0)
+    assert how_measured(found).startswith(BESIDE_OTHERS)
+    assert measured_alone(models, measured) == (measured["rnn0"], None)
+
+
+def test_models_of_the_same_size_are_said_to_be() -> None:
+    def said(*sizes: int) -> str:
+        names = NAMES[: len(sizes)]
+        models = [standing(name, parameters=size) for name, size in zip(names, sizes, strict=True)]
+        return same_size_sentence(costs_of(models), names, name=str)
+
+    assert said(1000, 1005, 1009) == "All models have the same number of parameters, within 1\u00a0%: 1,000 to 1,009."
+    assert said(1000, 5000, 1000) == "A, C have the same number of parameters, within 1\u00a0%: 1,000."
+    assert said(1000, 1011, 5000) == said(1000) == ""
+
+
+def test_a_measurement_is_read_as_it_was_written_and_what_is_none_is_refused() -> None:
+    assert read_alone(alone(2.0, 0.5).to_bytes()) == alone(2.0, 0.5)
+    for bad in (b"", b"{}", b"[1]", alone(2.0, 0.5).to_bytes().replace(b"2.0", b"-2.0")):
+        with pytest.raises(InspectionError, match="cannot be read"):
+            read_alone(bad)

@@ -62,6 +62,16 @@ def test_a_run_submitted_before_any_worker_is_ready_is_trained_and_answers(real_
     assert answer.probabilities.sum(axis=1).tolist() == pytest.approx([1.0, 1.0])
 
 
+def test_a_model_is_measured_on_its_own_data(real_lab):
+    run_id = real_lab.train("rnn", epochs=1)
+    spec = real_lab.done(run_id).spec
+    pending = real_lab.engine.measure(spec, real_lab.dataset.id)
+    until(pending.done, seconds=SLOW_MACHINE)
+    found = pending.result()
+    assert 0 < found.step_seconds < found.epoch_seconds
+    assert found.ms_per_text > 0
+
+
 def test_a_run_that_is_stopped_keeps_what_it_learned(real_lab):
     run_id = real_lab.train("rnn", epochs=500)
     until(lambda: real_lab.store.measurements.rows([run_id]), seconds=SLOW_MACHINE)

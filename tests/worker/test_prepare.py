@@ -35,6 +35,14 @@ def test_a_batch_has_its_rows_in_the_order_they_are_asked_for():
     assert (ids.tolist(), labels.tolist()) == ([[8, 0], [6, 7], [8, 0]], [2, 1, 2])
 
 
+def test_some_of_the_examples_are_as_good_as_all():
+    some = examples([5, 6, 7], [8], [1, 2]).some(np.array([2, 0]))
+    ids, labels = some.batch(np.array([0, 1]))
+    assert (ids.tolist(), labels.tolist()) == ([[1, 2, 0], [5, 6, 7]], [2, 0])
+    flat, starts = some.flat_with_starts()
+    assert (flat.tolist(), starts.tolist(), some.lengths.tolist()) == ([1, 2, 5, 6, 7], [0, 2], [2, 3])
+
+
 @pytest.mark.parametrize("options", [TextOptions(), TextOptions(truncate="start", max_length=3)])
 def test_training_texts_are_encoded_as_any_other(options):
     """Their vocabulary and their ids are made in one go."""

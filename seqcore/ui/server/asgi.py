@@ -114,6 +114,7 @@ async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
     finally:
         cache.sweep_room().close()  # before the engine: what goes on is interrupted, not failed
         cache.xray_room().close()
+        cache.measuring_room().close()
         cache.engine_room().close()
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.table import Table
     from seqcore.engine import Engine
     from seqcore.kinds import Encoder
+    from seqcore.lab.measure.room import MeasuringRoom
     from seqcore.lab.memory import Measured
     from seqcore.lab.sweep.room import SweepRoom
     from seqcore.lab.xray.room import XRayRoom
@@ -72,6 +73,14 @@ def sweep_room() -> SweepRoom:
     from seqcore.lab.sweep.room import SweepRoom
 
     return SweepRoom(lambda: Workshop(get_store(), get_engine, get_settings()))
+
+
+@st.cache_resource(show_spinner=False)
+def measuring_room() -> MeasuringRoom:
+    """Where models are measured, one after the other; asking for it starts nothing."""
+    from seqcore.lab.measure.room import MeasuringRoom
+
+    return MeasuringRoom()
 
 
 @st.cache_resource(show_spinner=False)

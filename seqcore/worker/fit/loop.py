@@ -44,7 +44,7 @@ def fit(
     """
     train, validation = prepared.train, prepared.validation
     rng, optimizer = np.random.default_rng(seed), make_optimizer(options)
-    step = train_step(model, optimizer, _class_weights(train.labels, prepared.sizes.classes, options))
+    step = train_step(model, optimizer, class_weights_of(train.labels, prepared.sizes.classes, options))
     training = Training(model, optimizer, rng, observers)
     keeper = CheckpointKeeper(checkpoints, training)
     everyone = Observers(*observers.all, keeper)  # the keeper last: it keeps what the rest learned
@@ -116,8 +116,8 @@ def train_step(model: keras.Model, optimizer: keras.optimizers.Optimizer, class_
     return lambda tokens, labels: traced(tf.constant(tokens), tf.constant(labels))
 
 
-def _class_weights(labels: np.ndarray, classes: int, options: TrainingOptions) -> np.ndarray:
-    """One weight a class: all 1, or "balanced" as scikit-learn defines it, n / (classes · n_class)."""
+def class_weights_of(labels: np.ndarray, classes: int, options: TrainingOptions) -> np.ndarray:
+    """(classes,) one weight a class: all 1, or "balanced" as scikit-learn defines it, n / (classes · n_class)."""
     if not options.class_weights:
         return np.ones(classes, np.float32)
     counts = np.bincount(labels, minlength=classes)

@@ -1,0 +1,1 @@
+"""Seconds measured alone: one model after the other, while nothing else trains."""

@@ -1,0 +1,85 @@
+"""A model and its data, ready for the first training step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import keras
+
+from seqcore.architectures import Architecture, get_architecture
+from seqcore.architectures.bag_of_words import BagOfWordsOptions
+from seqcore.architectures.fitting import Planned, too_large
+from seqcore.spec import InputOptions, Options, RunSpec, SplitOptions
+from seqcore.store import Store
+from seqcore.worker.evaluate import Scorer
+from seqcore.worker.fit.closed_form import with_terms
+from seqcore.worker.models.build import build_model
+from seqcore.worker.prepare import PreparedData, load_of, prepare
+from seqcore.worker.runtime import backend, devices
+
+DATA_KEPT = 2
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """What a training needs.
+
+    Attributes:
+        architecture: What is trained.
+        options: Its own options.
+        prepared: The data.
+        model: With its first weights.
+        scorer: Of the model.
+    """
+
+    architecture: Architecture
+    options: Options
+    prepared: PreparedData
+    model: keras.Model
+    scorer: Scorer
+
+
+def set_up(store: Store, dataset_id: str, spec: RunSpec, memory_limit: int | None) -> SetUp:
+    """The model of a spec in a fresh session of Keras, and its data.
+
+    Args:
+        store: Where the data are.
+        dataset_id: Which they are.
+        spec: Of a run, or of what might become one.
+        memory_limit: Bytes at which this process is ended; None where nobody ends it.
+
+    Raises:
+        TrainingError: it would not fit.
+    """
+    backend.configure()
+    backend.fresh(spec.seed)
+    architecture = get_architecture(spec.architecture)
+    options = architecture.validate_options(spec.model)
+    prepared = _prepared(store, dataset_id, architecture.reading(spec.input, options), spec.drawn_split)
+    planned = Planned(architecture, options, spec.input, spec.training, prepared.sizes, load_of(prepared))
+    _refuse_what_does_not_fit(planned, memory_limit)
+    if isinstance(options, BagOfWordsOptions):
+        prepared = with_terms(prepared, options)
+    with devices.placement():
+        model = build_model(architecture, prepared.sizes, options)
+    scorer = Scorer(model, architecture.footprint(prepared.sizes, options))
+    return SetUp(architecture, options, prepared, model, scorer)
+
+
+def _refuse_what_does_not_fit(planned: Planned, memory_limit: int | None) -> None:
+    """Raise a TrainingError before the first step, in whose midst this process would be ended.
+
+    What is trained on a GPU takes its memory.
+    """
+    if memory_limit is None or devices.has_gpu():
+        return
+    found = too_large(planned, memory_limit)
+    if found is not None:
+        raise found.error()
+
+
+@lru_cache(maxsize=DATA_KEPT)
+def _prepared(store: Store, dataset_id: str, options: InputOptions, split: SplitOptions) -> PreparedData:
+    """Prepared data, kept for the next runs of an experiment: they differ in architecture and seed only."""
+    return prepare(store.datasets.load(store.datasets.find(dataset_id)), options, split)
