@@ -118,6 +118,33 @@ def test_no_page_has_a_barrier_or_jumps(browser: Browser, app_url: str, experime
     assert not left
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_chosen_of_several_can_be_read_under_the_mouse(browser: Browser, app_url: str, scheme: str) -> None:
+    context = visitor(browser)
+    page = context.new_page()
+    page.emulate_media(color_scheme=scheme)
+    page.goto(app_url)
+    settle(page)
+    page.get_by_role("radio", name="Sample").hover()
+    assert not violations(page, rules=["color-contrast"])
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_any_number_of_seeds_can_be_chosen_where_one_sees_it(browser: Browser, app_url: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{app_url}/train")
+    more = page.locator(".st-key-set-repeats [data-testid=stNumberInputStepUp]")
+    more.wait_for()
+    settle(page)
+    box = more.bounding_box()
+    assert box is not None and box["x"] + box["width"] <= width
+    more.click()
+    expect(page.get_by_role("button", name="2 seeds each")).to_be_visible()
+    context.close()
+
+
 def assert_pictures_can_be_seen(page: Page, *, drawn_on: bool) -> None:
     """What is drawn can be told from the page as it is now; axe-core does not look into pictures."""
     contrasts = drawn_contrasts(page)

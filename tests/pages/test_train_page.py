@@ -56,7 +56,7 @@ def test_pressing_train_stores_the_runs_hands_them_over_and_puts_the_id_into_the
 
 
 def test_repeats_make_a_run_for_every_seed(train: AppTest, store: Store) -> None:
-    train.segmented_control(key="set-repeats").set_value(3)
+    train.number_input(key="set-repeats").set_value(3)
     runs = store.runs.of(WORKSPACE, start(train, "rnn"))
     assert [run.seed for run in runs] == [0, 1, 2]
 
@@ -287,7 +287,7 @@ def test_where_training_is_quick_each_model_gets_three_seeds_until_somebody_says
     get_settings.cache_clear()
     train.run()
     assert train.button(key="train").label == "Train 4 models, 3 seeds each"
-    train.segmented_control(key="set-repeats").set_value(2).run()
+    train.number_input(key="set-repeats").set_value(2).run()
     assert train.button(key="train").label == "Train 4 models, 2 seeds each"
     train.run()
     train.button(key="train").click().run()

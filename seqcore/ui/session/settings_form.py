@@ -86,9 +86,9 @@ def _draw_repeats(chosen: Choices) -> Choices:
         st.session_state["set-repeats"] = chosen.repeats
     if "set-seed" not in st.session_state:
         st.session_state["set-seed"] = chosen.seed
-    repeats = st.segmented_control(
-        "Seeds of each model", list(range(1, MAX_REPEATS + 1)), default=chosen.repeats, key="set-repeats",
-        required=True, on_change=_remember_seeds,
+    repeats = st.number_input(
+        "Seeds of each model", min_value=1, max_value=MAX_REPEATS, value=chosen.repeats, step=1, key="set-repeats",
+        on_change=_remember_seeds,
         help="Runs of each model, each from another seed. Three are the fewest that tell architectures apart. “Split "
         "into training, validation and test” offers a new split for each of them.",
     )  # fmt: skip
