@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from seqcore.cli.map_tables import print_changed_attention, print_scores, print_trust
 from seqcore.cli.output import print_json, print_table
 from seqcore.cli.state_tables import print_along, print_attention_step, print_cell_step, print_gates
+from seqcore.inspections.attention_changed import ChangedAttention
 from seqcore.inspections.attention_step import AttentionStepAnswer
 from seqcore.inspections.cell_step import CellStepAnswer
-from seqcore.inspections.contracts import Answer, ClassProbabilities, StepWeights
+from seqcore.inspections.contracts import Answer, ClassProbabilities, StepScores, StepWeights
 from seqcore.inspections.gates import GatesAnswer
 from seqcore.inspections.reading_along import AlongAnswer
+from seqcore.inspections.trust import TrustAnswer
 from seqcore.inspections.word_order import OrderScores
 
 
@@ -22,8 +25,16 @@ def print_answer(answer: Answer, texts: Sequence[str]) -> None:
         answer: Any.
         texts: What was asked about.
     """
+    for note in getattr(answer, "notes", ()):
+        sys.stderr.write(f"{note}\n")
     if isinstance(answer, ClassProbabilities):
         _print_probabilities(answer, texts)
+    elif isinstance(answer, ChangedAttention):
+        print_changed_attention(answer)
+    elif isinstance(answer, StepScores):
+        print_scores(answer)
+    elif isinstance(answer, TrustAnswer):
+        print_trust(answer)
     elif isinstance(answer, StepWeights):
         print_table(("weight", "token"), [(f"{step.weight:.4f}", step.token) for step in answer.tokens])
     elif isinstance(answer, OrderScores):
