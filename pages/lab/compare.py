@@ -28,6 +28,7 @@ with guard():
         slices,
         still_training,
         tested_rows,
+        trials_only,
         verdict,
         word_order,
     )
@@ -40,6 +41,8 @@ with guard():
     still_training.draw_still_training(experiment)
     if experiment.origin:
         origin.draw_origin(experiment, how_much_data.TAB)
+        st.stop()
+    if trials_only.draw_trials_only(experiment):
         st.stop()
     others = other_experiments.choose_others(experiment)
     scored = [run for each in (experiment, *others) for run in results.scored_runs(each)]

@@ -11,8 +11,8 @@ page_header("train")
 with guard():
     from seqcore.lab.match import match_models
     from seqcore.ui.components.live_curves import fetch_plotly  # after the title: the architectures cost an import
-    from seqcore.ui.pages.train import data_line, live, memory_notes, model_cards, split_notes, start_buttons
-    from seqcore.ui.session import current, plan_link, settings_form
+    from seqcore.ui.pages.train import live, model_cards, split_notes, start_buttons
+    from seqcore.ui.session import current, data_line, memory_notes, plan_link, settings_form
 
     experiment_id = state.current_experiment_id()
     if experiment_id and not state.memory().setting_up:

@@ -18,6 +18,7 @@ from seqcore.lab.sweep.final import outcome
 from seqcore.lab.sweep.picture import words_of
 from seqcore.lab.sweep.so_far import SoFar
 from seqcore.lab.sweep.trials import Trial, TrialState
+from seqcore.plots.trial_axes import short_value
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Judged:
 
 def trial_line(sweep: Sweep, trial: Trial) -> str:
     """A trial that has ended, in a line."""
-    values = ", ".join(f"{each.name} {_short(trial.values[each.name])}" for each in sweep.space)
+    values = ", ".join(f"{each.name} {short_value(trial.values[each.name])}" for each in sweep.space)
     if trial.state == TrialState.FINISHED:
         return f"trial {trial.number}: {values}: validation loss {trial.loss:.4f}, accuracy {trial.accuracy:.4f}"
     return f"trial {trial.number}: {values}: {trial.state} after {len(trial.losses)} epochs"
@@ -53,7 +54,7 @@ def print_sweeps(sweeps: Sequence[SoFar], final: Judged | None, *, stopped: bool
         rows = [
             (
                 f"{trial.number}{' *' if trial is found.best else ''}",
-                *(_short(trial.values[name]) for name in names),
+                *(short_value(trial.values[name]) for name in names),
                 trial.state.value,
                 len(trial.losses),
                 "" if trial.loss != trial.loss else f"{trial.loss:.4f}",
@@ -105,9 +106,3 @@ def _sweep_json(found: SoFar) -> dict[str, Any]:
         "trials_told": words_of(found.sweep, found.trials),
         "importance": [vars(each) for each in found.importances()],
     }
-
-
-def _short(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:.3g}" if isinstance(value, float) else str(value)

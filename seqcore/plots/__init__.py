@@ -18,6 +18,7 @@ from seqcore.plots.confusion import describe_confusion, least_width, most_confus
 from seqcore.plots.cost import LEAST_WIDTH, CostMark, CostPanel, plot_costs_of_accuracy
 from seqcore.plots.data_curve import GrownCurve, describe_data_curves, plot_data_curves
 from seqcore.plots.disagreements import describe_right_where_wrong, matrix_width, plot_right_where_wrong
+from seqcore.plots.importance import ImportanceBar, plot_importances
 from seqcore.plots.interval_picture import draw_intervals, joined
 from seqcore.plots.line_code import variants
 from seqcore.plots.scores import (
@@ -38,6 +39,8 @@ from seqcore.plots.texts import (
     plot_lengths,
 )
 from seqcore.plots.training import ModelCurves, SeedCurves, curves, describe_curves
+from seqcore.plots.trial_axes import DrawnTrial, TrialAxis
+from seqcore.plots.trials import plot_trials, trials_width
 from seqcore.plots.weights import (
     describe_attention_matrix,
     describe_token_weights,
@@ -51,12 +54,15 @@ __all__ = [
     "CostLine",
     "CostMark",
     "CostPanel",
+    "DrawnTrial",
     "GrownCurve",
+    "ImportanceBar",
     "Line",
     "ModelCurves",
     "Reliability",
     "Scored",
     "SeedCurves",
+    "TrialAxis",
     "curves",
     "describe_attention_matrix",
     "describe_class_counts",
@@ -89,11 +95,14 @@ __all__ = [
     "plot_costs_of_accuracy",
     "plot_coverage",
     "plot_data_curves",
+    "plot_importances",
     "plot_lengths",
     "plot_precision_recall",
     "plot_reliability",
     "plot_right_where_wrong",
     "plot_roc",
     "plot_token_weights",
+    "plot_trials",
+    "trials_width",
     "variants",
 ]

@@ -4,68 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from seqcore.plots.theme import ACCENT, FONT_SIZE, INK, NEUTRAL, PAPER, STRONG
+from seqcore.plots.trial_axes import DrawnTrial, TrialAxis, cost_axis, describe_trials, short_value
 
-COST = "Lowest validation loss"
 _AXIS, _HEIGHT, _SIDE, _TOP, _BOTTOM = 170, 330, 92, 56, 52  # pixels; between two axes, around them
-_BEST = 3  # trials of which the words say where they lie
-
-Value = bool | int | float | str
-
-
-@dataclass(frozen=True)
-class TrialAxis:
-    """One setting.
-
-    Attributes:
-        title: What people call it.
-        values: Those to choose from; empty for a number.
-        low: Its least number.
-        high: Its greatest number.
-        log: Whether equal ratios are equally far apart.
-    """
-
-    title: str
-    values: tuple[Value, ...] = ()
-    low: float = 0.0
-    high: float = 1.0
-    log: bool = False
-
-    def place(self, value: Value) -> float:
-        """Where a value stands, from 0 at the bottom to 1."""
-        if self.values:
-            return (self.values.index(value) + 0.5) / len(self.values)
-        low, high, here = (math.log(each) if self.log else each for each in (self.low, self.high, float(value)))
-        return (here - low) / (high - low) if high > low else 0.5
-
-    def ticks(self) -> list[Value]:
-        """The values to write beside it: all of a choice, ends and middle of a number."""
-        if self.values:
-            return list(self.values)
-        middle = math.sqrt(self.low * self.high) if self.log else (self.low + self.high) / 2
-        return [self.low, middle, self.high]
-
-
-@dataclass(frozen=True)
-class DrawnTrial:
-    """One trial.
-
-    Attributes:
-        number: Of the trial.
-        values: One for each axis.
-        cost: Its lowest validation loss; infinite ones stand at the top.
-        pruned: Whether it was ended early.
-        chosen: Whether it did best.
-    """
-
-    number: int
-    values: tuple[Value, ...]
-    cost: float
-    pruned: bool = False
-    chosen: bool = False
 
 
 def draw_svg_trials(title: str, axes: Sequence[TrialAxis], trials: Sequence[DrawnTrial]) -> str:
@@ -76,9 +20,7 @@ def draw_svg_trials(title: str, axes: Sequence[TrialAxis], trials: Sequence[Draw
         axes: The settings; the lowest validation loss is one more axis, the last.
         trials: At least one, in any order.
     """
-    known = [trial.cost for trial in trials if math.isfinite(trial.cost)]
-    cost = TrialAxis(COST, low=min(known, default=0.0), high=max(known, default=1.0))
-    every, width = [*axes, cost], 2 * _SIDE + _AXIS * len(axes)
+    every, width = [*axes, cost_axis(trials)], 2 * _SIDE + _AXIS * len(axes)
     ordered = sorted(trials, key=lambda trial: (trial.chosen, -trial.cost))  # the best lie over the others
     lines = "".join(_line(trial, every) for trial in ordered)
     said = f"{title}. {describe_trials(axes, trials)}"
@@ -88,30 +30,6 @@ def draw_svg_trials(title: str, axes: Sequence[TrialAxis], trials: Sequence[Draw
         f'<rect width="100%" height="100%" fill="{PAPER}"/>{_text(12, 22, title, "start", FONT_SIZE)}{lines}'
         f"{''.join(_axis(number, axis) for number, axis in enumerate(every))}{_legend()}</svg>\n"
     )
-
-
-def describe_trials(axes: Sequence[TrialAxis], trials: Sequence[DrawnTrial]) -> str:
-    """The same in words: how many, which did best, and where the best few lie."""
-    if not trials:
-        return "No trial was trained to its end."
-    early = sum(trial.pruned for trial in trials)
-    said = [f"{len(trials)} trials, {early} of them ended early." if early else f"{len(trials)} trials."]
-    for trial in trials:
-        if trial.chosen:
-            told = ", ".join(f"{axis.title} {_short(value)}" for axis, value in zip(axes, trial.values, strict=True))
-            said.append(f"Trial {trial.number} did best, with {told}; its lowest validation loss is {trial.cost:.4f}.")
-    if len(trials) > 2 * _BEST:
-        best = sorted(trials, key=lambda trial: trial.cost)[:_BEST]
-        where = [_span(axis, [trial.values[place] for trial in best]) for place, axis in enumerate(axes)]
-        said.append(f"The {_BEST} of the lowest validation loss lie at {', '.join(where)}.")
-    return " ".join(said)
-
-
-def _span(axis: TrialAxis, values: Sequence[Value]) -> str:
-    ordered = sorted(set(values), key=axis.place)
-    if axis.values or len(ordered) == 1:
-        return f"{axis.title} {' or '.join(map(_short, ordered))}"
-    return f"{axis.title} {_short(ordered[0])} to {_short(ordered[-1])}"
 
 
 def _line(trial: DrawnTrial, axes: Sequence[TrialAxis]) -> str:
@@ -134,7 +52,7 @@ def _axis(number: int, axis: TrialAxis) -> str:
     x = _x(number)
     ticks = "".join(
         f'<line x1="{x - 4}" x2="{x}" y1="{_y(axis.place(tick)):.1f}" y2="{_y(axis.place(tick)):.1f}" stroke="{INK}"/>'
-        f"{_halo(x - 8, _y(axis.place(tick)) + 4, _short(tick))}"
+        f"{_halo(x - 8, _y(axis.place(tick)) + 4, short_value(tick))}"
         for tick in axis.ticks()
     )
     return (
@@ -164,12 +82,6 @@ def _x(number: int) -> int:
 
 def _y(place: float) -> float:
     return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * place
-
-
-def _short(value: Value) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
 def _halo(x: float, y: float, written: str) -> str:

@@ -22,6 +22,12 @@ COST_PANELS = [
     plots.CostPanel("Parameters", [60_000.0, 50_000.0], [True, True]),
     plots.CostPanel("Seconds", [2.0, None], [True, False]),
 ]
+TRIAL_AXES = [plots.TrialAxis("Units", low=8, high=128, log=True), plots.TrialAxis("Optimizer", ("adam", "sgd"))]
+TRIALS = [
+    plots.DrawnTrial(0, (32, "adam"), 0.4, chosen=True),
+    plots.DrawnTrial(1, (8, "sgd"), 0.5, pruned=True),
+    plots.DrawnTrial(2, (64, "sgd"), float("inf"), going=True),
+]
 LENGTHS = lengths_of(np.array([3, 4, 4, 9, 250]), most=8, total=5)
 PICTURES = {
     "confusion": lambda: plots.plot_confusion([[8, 2], [0, 5]], ["ham", HOSTILE]),
@@ -35,6 +41,8 @@ PICTURES = {
     "reliability": lambda: plots.plot_reliability(RELIABILITY),
     "coverage": lambda: plots.plot_coverage(UNIT),
     "costs": lambda: plots.plot_costs([plots.CostLine(UNIT[1], (0.4, 0.5)), plots.CostLine(UNIT[0], None)]),
+    "trials": lambda: plots.plot_trials(TRIAL_AXES, TRIALS),
+    "importances": lambda: plots.plot_importances([plots.ImportanceBar("Units", 0.4, True)]),
     "class scores": lambda: plots.plot_class_scores([(HOSTILE, "rnn", [0.1, 0.9])], ["ham", HOSTILE]),
     "class counts": lambda: plots.plot_class_counts({"ham": 10, HOSTILE: 3}),
     "no classes": lambda: plots.plot_class_counts({}),

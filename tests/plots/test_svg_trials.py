@@ -5,7 +5,8 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from seqcore.plots.svg_trials import DrawnTrial, TrialAxis, describe_trials, draw_svg_trials
+from seqcore.plots.svg_trials import draw_svg_trials
+from seqcore.plots.trial_axes import DrawnTrial, TrialAxis, describe_trials
 
 AXES = (
     TrialAxis("Units", low=8, high=128, log=True),

@@ -10,6 +10,7 @@ from seqcore.errors import OptionError
 from seqcore.lab.plan import Choices
 from seqcore.lab.sweep.course import Sweep
 from seqcore.lab.sweep.proposals import Values
+from seqcore.plots.trial_axes import short_value
 from seqcore.spec import RunSpec
 
 
@@ -71,7 +72,7 @@ def outcome(each: Over) -> str:
         return f"{label}: no trial has finished, so nothing was found."
     if not each.found_better:
         return f"{label}: no other settings did better on the validation texts than those that the sweep began with."
-    told = ", ".join(f"{one.title} {_told(each.best[one.name])}" for one in each.sweep.space)
+    told = values_told(each.sweep, each.best)
     seeded = seeds_matter(each.sweep.architecture, each.sweep.base.split)
     anew = "from fresh seeds, on the test texts" if seeded else "on the test texts"
     return (
@@ -80,12 +81,11 @@ def outcome(each: Over) -> str:
     )
 
 
+def values_told(sweep: Sweep, values: Values) -> str:
+    """The settings that are searched in a line: "Units 64, Learning rate 0.002"."""
+    return ", ".join(f"{each.title} {short_value(values[each.name])}" for each in sweep.space)
+
+
 def _models(each: Over) -> list[Choices]:
     best = [each.sweep.chosen(each.best)] if each.best is not None and each.found_better else []
     return [each.sweep.base, *best]
-
-
-def _told(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:.3g}" if isinstance(value, float) else str(value)

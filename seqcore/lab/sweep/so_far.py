@@ -16,6 +16,11 @@ from seqcore.store import MetricRow
 if TYPE_CHECKING:
     from seqcore.store import Store, SweepRecord
 
+ABOUT_TRIALS = (
+    "These are trials of a sweep, chosen by their validation texts: "
+    "their test scores are no comparison and are not shown."
+)
+
 
 @dataclass(frozen=True)
 class SoFar:
@@ -85,7 +90,6 @@ def sweep_so_far(store: Store, record: SweepRecord) -> SoFar:
 
 def about_trials(record: SweepRecord) -> str:
     """Why the test scores of a sweep's trials are not compared, and where those are that may be."""
-    said = "These are trials, chosen by their validation texts: their test scores are no comparison and are not shown."
     if record.final_experiment_id:
-        return f"{said} Those that are judged are in experiment {record.final_experiment_id}."
-    return f"{said} Those that are judged come when the sweep is over." if record.is_open else said
+        return f"{ABOUT_TRIALS} Those that are judged are in experiment {record.final_experiment_id}."
+    return f"{ABOUT_TRIALS} Those that are judged come when the sweep is over." if record.is_open else ABOUT_TRIALS

@@ -19,6 +19,7 @@ Value = bool | int | float | str
 
 MANY_TIMES = 64  # a span this many times its least value is searched on a logarithmic scale
 TIMES_WHOLE, TIMES_FLOAT = 4, 10  # how far around its default, on that scale
+_IN_CLOSED_FORM = ("class_weights",)
 MOST_STEPS = 10  # how far on the other one, in clicks of its control
 
 
@@ -92,8 +93,31 @@ def search_space(architecture: str, ticked: Sequence[str], base: Choices) -> tup
 
 def searchable(architecture: str, base: Choices) -> list[str]:
     """Names of all settings that a sweep of an architecture may change, without that of the architecture."""
-    groups = (get_architecture(architecture).options, type(base.input), type(base.training))
-    return list(dict.fromkeys(name for group in groups for name in declared(group)))
+    return [name.rpartition(".")[2] for names in searchable_groups(architecture, base).values() for name in names]
+
+
+def searchable_groups(architecture: str, base: Choices) -> dict[str, tuple[str, ...]]:
+    """The same by their groups ("model", "training", "input"), as they are named in a space.
+
+    Of how a model is trained that is solved in closed form, only the weights of classes change anything.
+    """
+    own = declared(get_architecture(architecture).options)
+    solved = get_architecture(architecture).fit == "closed_form"
+    declared_ones = _IN_CLOSED_FORM if solved else tuple(declared(type(base.training)))
+    training = [name for name in declared_ones if name not in own]
+    given = [name for name in declared(type(base.input)) if name not in own]
+    return {
+        "model": tuple(f"{architecture}.{name}" for name in own),
+        "training": tuple(training),
+        "input": tuple(given),
+    }
+
+
+def declaration_of(name: str, base: Choices) -> FieldInfo:
+    """The declaration of a setting, by its name in a space."""
+    owner, dot, bare = name.rpartition(".")
+    groups = [get_architecture(owner).options] if dot else [type(base.input), type(base.training)]
+    return next(group.model_fields[bare] for group in groups if bare in declared(group))
 
 
 def value_of(name: str, base: Choices) -> Value:

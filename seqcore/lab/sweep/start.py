@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from seqcore.datasets import split_rows
-from seqcore.errors import OptionError
 from seqcore.lab.sweep.course import Sweep
 from seqcore.lab.sweep.final import refuse_seen_seeds
 from seqcore.lab.sweep.stored import Planned, write_search
@@ -33,18 +32,11 @@ def start_sweep(
         max_epochs: Most epochs that a deployment allows.
 
     Raises:
-        OptionError: the seed of the trials is among those that judge, each seed would have its own split, or the
-            settings cannot be trained.
+        OptionError: the seed of the trials is among those that judge, or the settings cannot be trained.
         DataError: the data are too few to be split.
         LimitError: there is no room for the data.
     """
     refuse_seen_seeds(sweep.seed, seeds)
-    if sweep.base.split.split_each_seed:
-        raise OptionError(
-            "A sweep needs one split: texts that it chose by would be among those that judge its choice",
-            received="split_each_seed",
-            remedy="Turn “New split for each seed” off",
-        )
     split_rows(data, sweep.base.split)  # so that data too small to split are refused before anything starts
     search = write_search(Planned(sweep, tuple(seeds)), data.content_hash, max_epochs=max_epochs)
     dataset = store.datasets.add(workspace, data)

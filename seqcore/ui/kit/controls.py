@@ -63,10 +63,15 @@ def controls(options: type[Options]) -> tuple[Control, ...]:
     Raises:
         TypeError: a setting of a type that no control exists for.
     """
-    return tuple(_control(name, field) for name, field in declared(options).items())
+    return tuple(control_of(name, field) for name, field in declared(options).items())
 
 
-def _control(name: str, field: FieldInfo) -> Control:
+def control_of(name: str, field: FieldInfo) -> Control:
+    """The control of one declared setting.
+
+    Raises:
+        TypeError: it is of a type that no control exists for.
+    """
     extra: dict[str, Any] = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     labels: dict[str, str] = extra.get("labels", {})
     values = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()

@@ -41,6 +41,11 @@ def sentence_on_curves(run: Run) -> str:
     return str(_curves(run).get("sentence", ""))
 
 
+def _validation(run: Run) -> Mapping[str, object]:
+    found = run.results.get("validation")
+    return found if isinstance(found, dict) else {}
+
+
 def _curves(run: Run) -> Mapping[str, object]:
     found = run.results.get("curves")
     return found if isinstance(found, dict) else {}
@@ -52,10 +57,18 @@ def draw_unreadable(problem: str) -> None:
     st.caption(escape_markdown(problem, 600))
 
 
-def outcome(run: Run) -> str:
-    """The scores and costs of a run in one line of Markdown."""
+def outcome(run: Run, *, trial: bool = False) -> str:
+    """The scores and costs of a run in one line of Markdown.
+
+    Args:
+        run: Which.
+        trial: Whether it is one of a sweep: then its validation texts speak, for those that it is tested on must not.
+    """
     parts = []
-    if run.scores:
+    if trial:
+        accuracy = _validation(run).get("accuracy")
+        parts += [f"validation accuracy **{share(accuracy)}**"] if isinstance(accuracy, float) else []
+    elif run.scores:
         parts += [f"test accuracy **{share(run.scores.accuracy)}**", f"macro F1 **{run.scores.macro_f1:.3f}**"]
         best = epoch_of([run.scores.best_epoch], [run.scores.epochs])
         parts += [f"best epoch {best}"] if run.scores.epochs > 1 and best else []

@@ -41,6 +41,7 @@ PAGES = (
     PageEntry("compare", "lab", "Compare", ":material/leaderboard:", "See scores, curves and mistakes of every model."),
     PageEntry("attention", "lab", "Look inside", ":material/visibility:", "See which words a model looks at."),
     PageEntry("predict", "lab", "Predict", ":material/chat:", "Ask every finished model about a text of yours."),
+    PageEntry("sweep", "lab", "Sweep", ":material/tune:", "Search for better settings, and have the best judged."),
     PageEntry(
         "runs",
         "lab",

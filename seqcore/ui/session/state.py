@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -108,6 +108,8 @@ class Memory:
         judged_by: What Compare judges by: a measure, and the points that do not matter.
         look_text: The text of one's own that was looked at last.
         predict_text: The text that was asked about last.
+        sweep: The sweep that is looked at; "" while a new one is set up, None until the page was opened.
+        sweep_form: What was chosen of a new sweep, by the keys of its controls.
     """
 
     ids: dict[str, str | None] = field(default_factory=dict)
@@ -138,6 +140,8 @@ class Memory:
     judged_by: tuple[str, float] = ("accuracy", 1.0)
     look_text: str | None = None
     predict_text: str = ""
+    sweep: str | None = None
+    sweep_form: dict[str, Any] = field(default_factory=dict)
 
 
 def memory() -> Memory:

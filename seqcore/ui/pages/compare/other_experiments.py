@@ -90,9 +90,11 @@ def _on_the_same_data(experiment: Experiment, linked: Sequence[str]) -> dict[str
                 other = linked_experiment(store, experiment_id)
             except NotFoundError:
                 continue
-            if store.datasets.find(other.dataset_id).content_hash == content:
+            if store.datasets.find(other.dataset_id).content_hash == content and not store.sweeps.of_trials(other.id):
                 found[other.id] = other
-    return {each.id: each for each in found.values() if each.id != experiment.id and not each.origin}
+    trials = store.sweeps.experiments_of_trials(state.workspace())  # whose test scores are no comparison
+    others = {each.id: each for each in found.values() if each.id != experiment.id and not each.origin}
+    return {each: other for each, other in others.items() if each not in trials}
 
 
 def _write_url(text: str) -> None:

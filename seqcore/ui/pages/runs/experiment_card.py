@@ -64,9 +64,9 @@ def _draw_runs(experiment: Experiment, was_going: bool) -> None:
         runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
         if _any_going(runs) != was_going:
             st.rerun()  # once, at the end or when stopped or resumed: the rest of the card has new things to say
-        several = have_several_seeds(runs)
+        several, trials = have_several_seeds(runs), cache.get_store().sweeps.of_trials(experiment.id) is not None
         for run in runs:
-            draw_run(run, experiment, with_seed=several)
+            draw_run(run, experiment, with_seed=several, trial=trials)
 
 
 def _any_going(runs: Sequence[Run]) -> bool:
@@ -80,6 +80,8 @@ def _about(experiment: Experiment, runs: Sequence[Run]) -> str:
         parts += [escape_markdown(dataset.name, 60), examples_of(dataset), classes_of(dataset)]
     except NotFoundError:
         parts.append("its data set is gone")
+    if cache.get_store().sweeps.of_trials(experiment.id) is not None:
+        return " · ".join([*parts, "trials of a sweep"])  # the best of them by the test texts is nobody's business
     ranked = sorted(((run.scores.accuracy, run) for run in runs if run.scores), key=lambda score: -score[0])
     for accuracy, best in ranked:
         if not best.problem:

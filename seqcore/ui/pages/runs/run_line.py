@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
 
 
-def draw_run(run: Run, experiment: Experiment, *, with_seed: bool) -> None:
+def draw_run(run: Run, experiment: Experiment, *, with_seed: bool, trial: bool = False) -> None:
     """Draw it; of a run that cannot be read, why, and the way to delete it.
 
     Args:
         run: As the store knows it.
         experiment: That it belongs to.
         with_seed: Whether the seed belongs to its name.
+        trial: Whether it is one of a sweep.
     """
     label, problem = run_label(run, with_seed=with_seed), problem_of(run)
     about, actions = st.columns([5, 4], vertical_alignment="center")
@@ -49,7 +50,7 @@ def draw_run(run: Run, experiment: Experiment, *, with_seed: bool) -> None:
             draw_unreadable(problem)
         else:
             stopping = "Stopping after this batch" if run.cancel_requested and run.state not in DONE else ""
-            st.caption(stopping or outcome(run) or escape_markdown(run.message, 200))
+            st.caption(stopping or outcome(run, trial=trial) or escape_markdown(run.message, 200))
     with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if not problem:
             _draw_uses(run, escape_markdown(label, 30))

@@ -59,11 +59,12 @@ def _look(experiment: Experiment, was_running: bool) -> None:
         marks = _draw_curves(experiment_id, runs, rows, waiting)
         st.caption(_HOW_TO_ZOOM + (" What is stopped is kept and scored." if running and ours else ""))
         several = len({run.seed for run in runs}) > 1
+        trials = cache.get_store().sweeps.of_trials(experiment_id) is not None
         places = _places(runs)
         for run in runs:
             draw_run(
                 run, rows.get(run.id, []), with_seed=several, mark=marks[run.id], place=places.get(run.id),
-                actions=Actions(_stop, _resume, _delete) if ours else None,
+                actions=Actions(_stop, _resume, _delete) if ours else None, trial=trials,
             )  # fmt: skip
 
 

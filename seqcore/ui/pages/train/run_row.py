@@ -31,7 +31,14 @@ class Actions:
 
 
 def draw_run(
-    run: Run, rows: Sequence[MetricRow], *, with_seed: bool, mark: int, place: int | None, actions: Actions | None
+    run: Run,
+    rows: Sequence[MetricRow],
+    *,
+    with_seed: bool,
+    mark: int,
+    place: int | None,
+    actions: Actions | None,
+    trial: bool = False,
 ) -> None:
     """Draw a run.
 
@@ -42,6 +49,7 @@ def draw_run(
         mark: Of its line in the picture.
         place: In the queue, from 1, when it waits there.
         actions: What its buttons do; None for who may only look.
+        trial: Whether it is one of a sweep.
     """
     from seqcore.store import DONE
 
@@ -55,7 +63,7 @@ def draw_run(
             if problem:
                 _draw_unreadable(run, problem, actions)
             elif run.state in DONE:
-                _draw_outcome(run, actions)
+                _draw_outcome(run, actions, trial=trial)
             else:
                 _draw_progress(run, _pace_line(run, rows, place), actions)
 
@@ -122,10 +130,10 @@ def _pace_line(run: Run, rows: Sequence[MetricRow], place: int | None) -> str:
     return " · ".join(parts)
 
 
-def _draw_outcome(run: Run, actions: Actions | None) -> None:
+def _draw_outcome(run: Run, actions: Actions | None, *, trial: bool) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         draw_stage(run)
-        st.markdown(outcome(run), width="content")
+        st.markdown(outcome(run, trial=trial), width="content")
         if actions is not None and run.state == "interrupted":
             st.button(
                 "Resume", icon=":material/play_arrow:", key=f"resume-{run.id}", on_click=actions.resume,

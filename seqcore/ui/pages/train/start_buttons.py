@@ -10,6 +10,7 @@ import streamlit as st
 
 from seqcore.ui.kit.phrases import training_of
 from seqcore.ui.session import state
+from seqcore.ui.session.header import page_button
 from seqcore.ui.session.settings_form import draw_presets
 from seqcore.ui.session.starting import start_training
 
@@ -34,6 +35,7 @@ def draw_start_buttons(chosen: Choices, refused: Collection[str]) -> None:
         key="train", disabled=not able.architectures, help=None if able.architectures else why_not,
     )  # fmt: skip
     draw_presets()
+    page_button("Search for better settings", "sweep", icon=":material/tune:", key="train-to-sweep")
     if state.current_experiment_id() and st.button("Back to the last training", key="back-to-live"):
         state.memory().setting_up = False
         st.rerun()

@@ -1,0 +1,32 @@
+"""A whole sweep in a real browser: set up, left alone, found again, over."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATIENCE
+from tests.browser.steps import set_number
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_sweep_from_its_form_to_its_end_though_nobody_looks(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/train")
+    page.get_by_role("button", name="Search for better settings").click()
+    model = page.locator(".st-key-sweep-form-model").get_by_role("combobox")
+    model.fill("Bag of words")
+    model.press("Enter")
+    expect(page.locator(".st-key-sweep-range-bag_of_words-strength")).to_be_visible()
+    set_number(page, "sweep-form-trials", 3)
+    page.get_by_role("button", name="Start the sweep").click()
+    expect(page.get_by_text("of 3 trials done")).to_be_visible()
+
+    page.goto(f"{app_url}/guide")  # nobody looks
+    expect(page.get_by_role("heading", name="Guide", exact=True)).to_be_visible()
+    page.goto(f"{app_url}/sweep")  # a new session, which finds what goes on, or opens what has ended
+    over, opens = page.get_by_text("The sweep is over"), page.get_by_role("button", name="Open", exact=True)
+    expect(over.or_(opens).first).to_be_visible(timeout=3 * PATIENCE)
+    if not over.is_visible():
+        opens.first.click()
+    expect(over).to_be_visible()
+    expect(page.locator(".seqlab-figure .scatterlayer .trace").first).to_be_visible()
+    expect(page.get_by_text("3 trials. Trial")).to_be_visible()
