@@ -38,18 +38,21 @@ def compare_models(first: Standing, second: Standing, measure: Measure) -> Evide
 
 
 def compare_with_one_answer(standing: Standing, baseline: Baseline) -> Evidence | None:
-    """The evidence on a model's accuracy against that of one answer to all; None where that was told of other texts.
+    """The evidence on a model's accuracy against that of one answer to all, on the texts that both were tested on.
 
     Of a model with fewer than three seeds, its trained runs are compared.
+
+    Returns:
+        None where there are no such texts.
     """
     if isinstance(standing, StandingOverSplits):
         return _over_splits_with_one_answer(standing, baseline)
-    rows = standing.results[0].rows
-    if len(rows) != len(baseline.right):
+    rows, _, places = np.intersect1d(standing.texts(), baseline.rows, return_indices=True)
+    if not rows.size:
         return None
     counted = standing.has_seeds and standing.counts_seeds
     return compare_scores(
-        standing.scores(texts=rows), baseline.right, first_has_seeds=counted, second_has_seeds=False,
+        standing.scores(texts=rows), baseline.right[places], first_has_seeds=counted, second_has_seeds=False,
         of_architectures=standing.counts_seeds,
     )  # fmt: skip
 

@@ -62,7 +62,7 @@ def baseline_of(scored: ScoredRun, training: Callable[[], NDArray[np.integer]]) 
     answers, known = scored.answers, scored.evaluation.baseline
     if known is None:
         known = majority(training(), answers.labels, scored.evaluation.classes)
-    return Baseline(known.label, answers.labels == known.code)
+    return Baseline(known.label, answers.labels == known.code, answers.rows)
 
 
 def _model(standing: Standing, label: str, spec: RunSpec) -> Standing:

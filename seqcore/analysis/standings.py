@@ -187,10 +187,17 @@ def bounded(interval: Interval, measure: Measure) -> Interval:
 
 @dataclass(frozen=True)
 class Baseline:
-    """Always answering with the most frequent class of the training texts."""
+    """Always answering with the most frequent class of the training texts.
+
+    Attributes:
+        label: The class.
+        right: (texts,) whether each test text is of it.
+        rows: (texts,) their rows of the data set.
+    """
 
     label: str
     right: NDArray[np.bool_]
+    rows: NDArray[np.int64]
 
     @property
     def accuracy(self) -> float:

@@ -22,7 +22,7 @@ def told(value: float, measure: Measure) -> str:
 
 def points(value: float, measure: Measure) -> str:
     """A difference in a measure: in points, unless it is a loss."""
-    return f"{value * 100:.1f}\u00a0points" if measure.is_share else f"{value:.3f}"
+    return f"{value * 100:z.1f}\u00a0points" if measure.is_share else f"{value:z.3f}"
 
 
 def p(value: float) -> str:
@@ -33,8 +33,8 @@ def p(value: float) -> str:
 def range_of(interval: Interval, measure: Measure) -> str:
     """An interval of a measure."""
     if measure.is_share:
-        return f"{interval.low * 100:.1f} to {percent(interval.high)}"
-    return f"{interval.low:.3f} to {interval.high:.3f}"
+        return f"{interval.low * 100:z.1f} to {percent(interval.high)}"
+    return f"{interval.low:z.3f} to {interval.high:z.3f}"
 
 
 def interval_of(pair: Pair) -> str:
@@ -42,7 +42,7 @@ def interval_of(pair: Pair) -> str:
     if pair.found is None or pair.found.texts < 2:
         return "no interval"
     low, high = pair.gap - pair.found.margin(), pair.gap + pair.found.margin()
-    said = f"{low * 100:.1f} to {high * 100:.1f}" if pair.measure.is_share else f"{low:.3f} to {high:.3f}"
+    said = f"{low * 100:z.1f} to {high * 100:z.1f}" if pair.measure.is_share else f"{low:z.3f} to {high:z.3f}"
     return f"95\u00a0% interval {said}"
 
 

@@ -63,7 +63,7 @@ def _print_order(answer: OrderScores) -> None:
     low, high = answer.interval
     columns = ("words", "texts", "right", "lost", "95\N{NO-BREAK SPACE}% interval", "answers changed")
     shuffled = sum(answer.shuffled) / len(answer.shuffled)
-    lost = (f"{answer.lost:.4f}", f"{low:.4f} to {high:.4f}", f"{answer.changed:.4f}")
+    lost = (f"{answer.lost:z.4f}", f"{low:z.4f} to {high:z.4f}", f"{answer.changed:.4f}")
     rows = [("as written", answer.texts, f"{answer.accuracy:.4f}", "", "", "")]
     print_table(columns, [*rows, ("shuffled", answer.texts, f"{shuffled:.4f}", *lost)])
     sys.stderr.write(f"{answer.sentence}\n")

@@ -7,7 +7,7 @@ import numpy as np
 from seqcore.analysis.standings import Baseline, Result, Standing, rank
 from seqcore.analysis.standings_over_splits import StandingOverSplits
 
-HALF = Baseline("ham", np.arange(1000) % 10 < 5)
+HALF = Baseline("ham", np.arange(1000) % 10 < 5, np.arange(1000))
 
 
 def result(label, accuracy, *, rows=1000, seed=0, first_row=0, order=1, loss=0.3, shuffled=False, validation=0.5):

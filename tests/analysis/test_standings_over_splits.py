@@ -117,12 +117,12 @@ def test_a_measure_that_only_some_splits_have_texts_of_is_compared_on_those():
 
 
 def test_guessing_is_judged_on_every_split_by_the_share_of_its_class():
-    half = Baseline("ham", np.arange(10) % 2 == 0)
+    half = Baseline("ham", np.arange(10) % 2 == 0, np.arange(10))
     assert no_better_than(over_splits(*splits_of("A", [0.8, 0.81, 0.8])), half) == []
     (weak,) = no_better_than(over_splits(*splits_of("B", [0.5, 0.51, 0.49])), half)
     assert weak.label == "B"
     assert no_better_than(over_splits(*splits_of("C", [0.8])), half) == []
-    assert no_better_than(over_splits(*splits_of("C", [0.8])), Baseline("elsewhere", half.right)) == []
+    assert no_better_than(over_splits(*splits_of("C", [0.8])), Baseline("elsewhere", half.right, half.rows)) == []
 
 
 def test_what_is_looked_at_text_by_text_is_of_the_split_that_most_models_share():

@@ -248,6 +248,18 @@ def test_the_luckiest_seed_is_not_asked_whether_a_model_is_better_than_guessing(
     assert [each.label for each in no_better_than(standings(*lucky), HALF)] == ["RNN"]
 
 
+def test_a_model_is_held_against_guessing_on_the_rows_that_both_were_tested_on():
+    right = np.zeros(1000, bool)
+    right[:500] = True
+    same = Baseline("ham", right, np.arange(1000))
+    turned = Baseline("ham", right[::-1], np.arange(1000)[::-1])
+    elsewhere = Baseline("ham", right, np.arange(5000, 6000))
+    one, other = standings(result("A", 0.55)), standings(result("B", 0.9, first_row=500))
+    assert no_better_than(one, same) == no_better_than(one, turned) == []  # it errs where guessing does
+    assert no_better_than(other, elsewhere) == []  # as many texts, none of them the same: nothing is known
+    assert [each.label for each in no_better_than(standings(result("C", 0.5)), turned)] == ["C"]
+
+
 def test_guessing_is_rarely_called_better_than_guessing():
     rng = np.random.default_rng(0)
     found = 0
@@ -257,7 +269,7 @@ def test_guessing_is_rarely_called_better_than_guessing():
             type(one)(**{**vars(one), "predicted": np.where(rng.random(400) < 0.5, one.labels, 1 - one.labels)})
             for one in coin
         ]
-        found += not no_better_than(standings(*coin), Baseline("x", rng.random(400) < 0.5))
+        found += not no_better_than(standings(*coin), Baseline("x", rng.random(400) < 0.5, np.arange(400)))
     assert found / 200 <= 0.05
 
 

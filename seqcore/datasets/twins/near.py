@@ -2,8 +2,9 @@
 
 Two sets of Jaccard similarity t or more share all but a fraction 1 - t of either (Chaudhuri et al. 2006, Bayardo et
 al. 2007), so a text of which more shingles stand nowhere else has no near twin. In text that people wrote most shingles
-stand once; what is left after those texts are gone is little, and is compared exactly. MinHash, which estimates the
-similarity of every text, takes ten times as long and misses some.
+stand once; what is left after those texts are gone is little, and is compared exactly. MinHash estimates the similarity
+of every text instead: it took 23 s for 10,000 reviews of IMDb where this takes 3 s, and of 18 near twins among TREC's
+questions it missed 2 (`benchmarks/near_twins.py`).
 """
 
 from __future__ import annotations

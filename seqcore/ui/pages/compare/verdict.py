@@ -119,4 +119,4 @@ def _why_not(pair: Pair, nouns: tuple[str, str]) -> str:
 
 
 def _signed(gap: float, found: Verdict) -> str:
-    return f"{100 * gap:+.1f}" if found.measure.is_share else f"{gap:+.3f}"
+    return f"{100 * gap:+z.1f}" if found.measure.is_share else f"{gap:+z.3f}"

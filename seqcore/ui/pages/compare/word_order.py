@@ -82,9 +82,9 @@ def _draw_table(told: Sequence[tuple[AskedModel, ModelOrderLoss]]) -> None:
             "Seeds": found.seeds,
             "As written": 100 * found.accuracy,
             "Shuffled": 100 * found.shuffled,
-            "Lost": 100 * found.lost,
-            "At least": 100 * found.interval.low if found.covers else None,
-            "At most": 100 * found.interval.high if found.covers else None,
+            "Lost": _points(found.lost),
+            "At least": _points(found.interval.low) if found.covers else None,
+            "At most": _points(found.interval.high) if found.covers else None,
             "Answers changed": 100 * found.changed,
         }
         for model, found in told
@@ -105,3 +105,7 @@ def _draw_table(told: Sequence[tuple[AskedModel, ModelOrderLoss]]) -> None:
         },
         alt="What every model loses when words are shuffled, in numbers",
     )
+
+
+def _points(share: float) -> float:
+    return round(100 * share, 1) + 0.0  # a little less than nothing is nothing, not "-0.0"
