@@ -21,8 +21,9 @@ from seqcore.datasets.reading import Reading
 from seqcore.engine import Engine
 from seqcore.engine.worker_memory import memory_of_worker
 from seqcore.errors import OptionError, TrainingError
-from seqcore.lab.match import Matched, check_match, match_models, sizes_for_match
+from seqcore.lab.match import Matched, check_match, match_models, reference_of, sizes_for_match
 from seqcore.lab.measure.measurer import Measurer
+from seqcore.lab.measure.steps import Steps, measure_steps
 from seqcore.lab.memory import refuse_what_does_not_fit
 from seqcore.lab.more_seeds import train_more_seeds
 from seqcore.lab.plan import Choices, Match
@@ -122,11 +123,21 @@ def _matched(data: LabelledData, chosen: Choices) -> Matched:
     """The chosen models made equal, if they are to be; what was done is said on standard error."""
     if chosen.match == "none":
         return Matched(chosen)
-    matched = match_models(chosen, *sizes_for_match(data, chosen))
+    matched = match_models(chosen, *sizes_for_match(data, chosen), _measured_steps(data, chosen))
     labels = {name: appearance(name).label for name in matched.models}
     sys.stderr.writelines(f"{labels[name]}: {model.said}\n" for name, model in matched.models.items())
     sys.stderr.write(f"{matched.said}\n")
     return matched
+
+
+def _measured_steps(data: LabelledData, chosen: Choices) -> Steps | None:
+    """How long training steps take, where that is to be made equal."""
+    reference, settings = reference_of(chosen), get_settings()
+    if chosen.match != "seconds" or reference is None:
+        return None
+    dataset = open_store(settings).datasets.add(settings.workspace, data)
+    with measuring(settings) as measurer:
+        return measure_steps(chosen, reference.name, dataset.id, data.content_hash, measurer)
 
 
 def matched_json(matched: Matched) -> dict[str, Any] | None:

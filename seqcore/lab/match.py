@@ -1,10 +1,11 @@
-"""A fair match: models made as large as one of them, or trained as often, so that only the architecture differs."""
+"""A fair match: models made as large or as slow as one of them, or trained as often."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from seqcore.architectures import Architecture, Sizes, get_architecture
 from seqcore.architectures.matching import Size, size_of, width_of_size, widths, with_width
@@ -15,6 +16,12 @@ from seqcore.lab.memory import measured
 from seqcore.lab.plan import MATCHES, Choices
 from seqcore.spec import Options, declared
 
+if TYPE_CHECKING:
+    from seqcore.lab.measure.steps import Steps
+
+NOT_MEASURED = "How long a training step takes is not measured yet."
+_REACHED = 0.1  # share by which seconds that were measured twice may differ
+_NO_REFERENCE = "None of the chosen models has a width that could be matched."
 _KEPT = {
     "best": "which epoch is kept is still chosen by its accuracy on the validation {examples}",
     "lowest_loss": "which epoch is kept is still chosen by its loss on the validation {examples}",
@@ -52,12 +59,14 @@ class Matched:
         reference: Architecture that the others are matched to; empty where there is none.
         models: By architecture.
         said: What is the same in all models, in a few sentences; empty where nothing is matched.
+        is_ready: Whether all that it takes is known.
     """
 
     chosen: Choices
     reference: str = ""
     models: Mapping[str, MatchedModel] = field(default_factory=dict)
     said: str = ""
+    is_ready: bool = True
 
 
 def possible_references(chosen: Choices) -> list[str]:
@@ -88,18 +97,21 @@ def check_match(chosen: Choices) -> None:
         )
 
 
-def match_models(chosen: Choices, sizes: Sizes, training_rows: int) -> Matched:
+def match_models(chosen: Choices, sizes: Sizes, training_rows: int, steps: Steps | None = None) -> Matched:
     """The chosen models made equal in what `chosen.match` says; models whose settings do not go together are left.
 
     Args:
         chosen: What was chosen; the reference is the first architecture with a width where `match_to` names none.
         sizes: What the data decide about the models.
         training_rows: Examples that they learn from.
+        steps: How long training steps take, where that is to be equal and was measured.
     """
     if chosen.match == "parameters":
         return _by_parameters(chosen, sizes)
     if chosen.match == "updates":
         return _by_updates(chosen, sizes, training_rows)
+    if chosen.match == "seconds":
+        return _by_seconds(chosen, sizes, steps)
     return Matched(chosen)
 
 
@@ -111,9 +123,9 @@ def sizes_for_match(data: LabelledData, chosen: Choices) -> tuple[Sizes, int]:
 
 
 def _by_parameters(chosen: Choices, sizes: Sizes) -> Matched:
-    reference = _reference(chosen)
+    reference = reference_of(chosen)
     if reference is None:
-        return Matched(chosen, said="None of the chosen models has a width that could be matched.")
+        return Matched(chosen, said=_NO_REFERENCE)
     wanted = size_of(reference, sizes, chosen.model_options(reference.name))
     models = {}
     for name in chosen.architectures:
@@ -191,12 +203,62 @@ def _by_updates(chosen: Choices, sizes: Sizes, training_rows: int) -> Matched:
     return Matched(replace(chosen, training=training), models=models, said=said)
 
 
+def _by_seconds(chosen: Choices, sizes: Sizes, steps: Steps | None) -> Matched:
+    reference = reference_of(chosen)
+    if reference is None:
+        return Matched(chosen, said=_NO_REFERENCE)
+    if steps is None:
+        return Matched(chosen, reference.name, said=NOT_MEASURED, is_ready=False)
+    models = {}
+    for name in chosen.architectures:
+        architecture, options = get_architecture(name), _options(chosen, name)
+        if options is None:
+            continue
+        width = None if name == reference.name else steps.nearest(name)
+        if width is not None:
+            options = with_width(architecture, options, width)
+            chosen = _with_own(chosen, architecture, width)
+        parameters = size_of(architecture, sizes, options).parameters
+        models[name] = _as_slow(architecture, reference, width, parameters, steps)
+    said = (
+        f"A training step takes as long in each model as in {reference.label}, as nearly as was found. The steps were "
+        "measured on these data, one model after the other while nothing else trained."
+    )
+    return Matched(chosen, reference.name, models, said)
+
+
+def _as_slow(
+    architecture: Architecture, reference: Architecture, width: int | None, parameters: int, steps: Steps
+) -> MatchedModel:
+    """How near the steps of a model come to those of the reference, and what its card says of it."""
+    if architecture is reference:
+        said = f"The others are matched to this one: {_milliseconds(steps.wanted)} a step."
+        return MatchedModel(architecture.name, None, parameters, 1.0, True, said)
+    if width is None:
+        why = "it has no width to change" if architecture.width is None else "no width of it fits in memory"
+        said = f"Not matched to {reference.label}: {why}."
+        return MatchedModel(architecture.name, None, parameters, None, False, said)
+    seconds = steps.measured[architecture.name][width]
+    ratio = seconds / steps.wanted
+    numbers = f"{_milliseconds(seconds)} a step, {_percent(ratio)}"
+    wide, limit = width_told(architecture, width), beyond(architecture, width, ratio)
+    is_reached = abs(ratio - 1) <= _REACHED
+    if is_reached:
+        said = f"Matched to {reference.label}: {wide}, {numbers}."
+    elif limit:
+        adjective, which = ("quick", "fewest") if limit < 0 else ("slow", "most")
+        said = f"Cannot be as {adjective} as {reference.label}: {wide}, its {which}, take {numbers}."
+    else:
+        said = f"As near to {reference.label} as was found: {wide}, {numbers}."
+    return MatchedModel(architecture.name, width, parameters, ratio, is_reached, said)
+
+
 def width_told(architecture: Architecture, width: int) -> str:
     """A width as people say it: "27 units"."""
     return f"{width:,} {str(declared(architecture.options)[str(architecture.width)].title).lower()}"
 
 
-def _reference(chosen: Choices) -> Architecture | None:
+def reference_of(chosen: Choices) -> Architecture | None:
     """What was named or, where that cannot be, the first that can be matched to and whose settings go together."""
     able = [name for name in possible_references(chosen) if _options(chosen, name) is not None]
     if not able:
@@ -214,6 +276,10 @@ def _options(chosen: Choices, name: str) -> Options | None:
 def _with_own(chosen: Choices, architecture: Architecture, width: int) -> Choices:
     own = {**chosen.own.get(architecture.name, {}), str(architecture.width): width}
     return replace(chosen, own={**chosen.own, architecture.name: own})
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{1000 * seconds:.3g}\N{NO-BREAK SPACE}ms"
 
 
 def _percent(ratio: float) -> str:

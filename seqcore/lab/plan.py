@@ -21,8 +21,13 @@ from seqcore.spec import (
 )
 
 MAX_REPEATS = 10
-Match = Literal["none", "parameters", "updates"]
-MATCHES: dict[Match, str] = {"none": "Off", "parameters": "Parameters", "updates": "Updates"}
+Match = Literal["none", "parameters", "updates", "seconds"]
+MATCHES: dict[Match, str] = {
+    "none": "Off",
+    "parameters": "Parameters",
+    "updates": "Updates",
+    "seconds": "Seconds a step",
+}
 SAME_FOR_EVERY_KIND: dict[str, type[Options]] = {
     "split": SplitOptions,
     "training": TrainingOptions,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,26 +14,17 @@ from typer.testing import CliRunner
 from seqcore.cli import training
 from seqcore.cli.app import app
 from seqcore.errors import OptionError
+from seqcore.lab.measure.measurer import Measurer
 from seqcore.lab.plan import Choices
-from seqcore.settings import get_settings
 from seqcore.store import Store
 from tests.cli.test_more_seeds import AtOnce
+from tests.lab.measure.test_steps import Model
 from tests.pages.finished import labelled
 
 
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("SEQLAB_HOME", str(tmp_path))
-    get_settings.cache_clear()
-    store = training.open_store(get_settings())
-
-    @contextmanager
-    def started(*_arguments):
-        yield AtOnce(store)
-
-    monkeypatch.setattr(training, "started_engine", started)
-    yield store
-    get_settings.cache_clear()
+@pytest.fixture(autouse=True)
+def trains_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "started_engine", lambda *_arguments: nullcontext(AtOnce(store)))
 
 
 def trained(capsys: pytest.CaptureFixture[str], chosen: Choices) -> tuple[dict, str]:
@@ -60,6 +52,22 @@ def test_equal_updates_turn_early_stopping_off(store: Store, capsys: pytest.Capt
     said, _ = trained(capsys, replace(Choices(architectures=("rnn",)), match="updates"))
     assert said["runs"][0]["settings"]["early_stopping"] == 0
     assert said["match"]["models"][0]["ratio"] == 1.0
+
+
+def test_equal_seconds_are_measured_first(
+    store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = Model(lambda spec: 0.0064 if spec.architecture == "lstm" else 0.0001 * spec.model["units"])
+    measurer = Measurer(engine, lambda _stage: None, threading.Event(), poll=0.0)
+    monkeypatch.setattr(training, "measuring", lambda _settings: nullcontext(measurer))
+    said, told = trained(capsys, replace(Choices(architectures=("lstm", "rnn")), match="seconds"))
+    assert [(model["width"], model["ratio"]) for model in said["match"]["models"]] == [
+        (None, 1.0), (64, pytest.approx(1.0)),
+    ]  # fmt: skip
+    assert {dataset_id for _, dataset_id in engine.measured} == {
+        dataset.id for dataset in store.datasets.all("personal")
+    }
+    assert "RNN: Matched to LSTM: 64 units, 6.4\u00a0ms a step" in told
 
 
 def test_what_is_not_matched_says_nothing_of_it(store: Store, capsys: pytest.CaptureFixture[str]) -> None:

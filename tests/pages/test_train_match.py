@@ -1,10 +1,15 @@
 """A fair match on Train: the widths stand on the cards before anything is trained, and the runs have them."""
 
+import threading
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from seqcore.lab.match import NOT_MEASURED
 from seqcore.store import Store
-from tests.pages.conftest import words
+from tests.lab.measure.test_steps import Model
+from tests.pages.conftest import NotingRoom, words
+from tests.waiting import until
 
 WORKSPACE = "personal"
 
@@ -63,3 +68,25 @@ def test_a_visit_to_another_page_keeps_it(train: AppTest) -> None:
     train.switch_page("lab/data.py").run().switch_page("lab/train.py").run()
     assert train.selectbox(key="set-match-to").value == "lstm"
     assert "Matched to LSTM" in words(train)
+
+
+def test_equal_seconds_are_measured_first_and_then_stand_on_the_cards(
+    train: AppTest, store: Store, room: NotingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Model(lambda spec: 0.0064 if spec.architecture == "rnn" else 0.0001 * spec.model["units"])
+    monkeypatch.setattr(room, "engine", lambda: engine)
+    train.selectbox(key="set-match").set_value("seconds").run()
+    assert NOT_MEASURED in words(train)
+    assert train.button(key="train").disabled
+    train.button(key="measure-steps-begin").click().run()
+    until(lambda: not any(thread.name == "seqlab-measure" for thread in threading.enumerate()))
+    train.run()
+    assert not train.exception
+    assert "The others are matched to this one: 6.4\u00a0ms a step." in words(train)
+    assert words(train).count("Matched to RNN: 64 units, 6.4\u00a0ms a step, 100.0\u00a0%.") == 3
+    train.number_input(key="train-training-batch_size").set_value(64).run()
+    assert NOT_MEASURED in words(train)  # other batches take other seconds
+    train.number_input(key="train-training-batch_size").set_value(32).run()
+    train.button(key="train").click().run()
+    runs = store.runs.of(WORKSPACE, str(train.query_params["experiment"]))
+    assert [run.spec.model.get("units") for run in runs] == [32, 64, 64, 64, None]

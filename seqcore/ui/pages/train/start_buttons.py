@@ -18,21 +18,22 @@ if TYPE_CHECKING:
     from seqcore.lab.plan import Choices
 
 
-def draw_start_buttons(chosen: Choices, refused: Collection[str]) -> None:
+def draw_start_buttons(chosen: Choices, refused: Collection[str], *, is_ready: bool = True) -> None:
     """Train what is chosen, fill in a preset, or go back to the last training.
 
     Args:
         chosen: Models and settings.
         refused: Names of the models that do not fit in memory; the others are trained without them.
+        is_ready: Whether all that a match takes is known.
 
     Raises:
         SeqlabError: a setting is out of bounds or the data cannot be stored.
     """
     able = replace(chosen, architectures=tuple(name for name in chosen.architectures if name not in refused))
-    why_not = "What is chosen does not fit in memory." if chosen.architectures else "Choose at least one model."
+    why_not = _why_not(chosen, able, is_ready=is_ready)
     pressed = st.button(
         training_of(len(able.architectures), len(able.every_seed)), type="primary", icon=":material/play_arrow:",
-        key="train", disabled=not able.architectures, help=None if able.architectures else why_not,
+        key="train", disabled=why_not is not None, help=why_not,
     )  # fmt: skip
     draw_presets()
     page_button("Search for better settings", "sweep", icon=":material/tune:", key="train-to-sweep")
@@ -42,3 +43,12 @@ def draw_start_buttons(chosen: Choices, refused: Collection[str]) -> None:
     if pressed:
         start_training(able)
         st.rerun()
+
+
+def _why_not(chosen: Choices, able: Choices, *, is_ready: bool) -> str | None:
+    """Why nothing can be trained now."""
+    if not chosen.architectures:
+        return "Choose at least one model."
+    if not able.architectures:
+        return "What is chosen does not fit in memory."
+    return None if is_ready else "Measure the steps of the models first."
