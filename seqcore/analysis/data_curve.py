@@ -158,9 +158,13 @@ class DataCurve:
 
     @property
     def fits(self) -> bool:
-        """Whether the law is near to what was measured, or chance can be what keeps them apart (F test)."""
-        if self.misfit <= _MATTERS or not self._df_of_runs:
-            return self.misfit <= _MATTERS
+        """Whether the law is near to what was measured, or chance can be what keeps them apart.
+
+        Near is a point, or what the choice of the test texts does to an accuracy; chance is asked by an F test.
+        """
+        by_texts = math.sqrt(float(np.mean(self._errors * (1 - self._errors))) / self.sizes[-1].texts)
+        if self.misfit <= max(_MATTERS, by_texts) or not self._df_of_runs:
+            return self.misfit <= max(_MATTERS, by_texts)
         ratio = self._variance_of_sizes / max(self._variance_of_runs, _LEAST_SD**2)
         return float(special.fdtrc(self._df_of_sizes, self._df_of_runs, ratio)) > _BY_CHANCE
 

@@ -107,6 +107,12 @@ def test_accuracy_that_falls_with_more_rows_is_no_such_curve() -> None:
         _ = found.gain
 
 
+def test_a_misfit_that_the_choice_of_few_texts_explains_is_none() -> None:
+    uneven = [0.3, 0.24, 0.25, 0.17, 0.18]
+    assert of_errors(uneven, texts=200).curve is not None
+    assert of_errors(uneven, texts=20_000).outcome == "poor"
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_too_few_sizes_are_no_curve(number: int) -> None:
     found = of_errors([0.3, 0.25, 0.2][:number])
