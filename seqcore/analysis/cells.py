@@ -149,6 +149,10 @@ class ReadCell:
         memory = {} if self.memory is None else {CELL: self.memory.astype(np.float64)}
         return {**found, **memory, HIDDEN: self.hidden.astype(np.float64)}
 
+    def line(self, unit: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The hidden state of one unit before each step and after it, (steps,) each."""
+        return self.previous(self.hidden)[:, unit].copy(), self.hidden[:, unit].copy()  # not views of a whole batch
+
     def most_moved(self) -> NDArray[np.int64]:
         """The units by how much their hidden state varies over the steps, the liveliest first."""
         spread = self.hidden.std(axis=0) if len(self.hidden) else np.zeros(self.cell.units)

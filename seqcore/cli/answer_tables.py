@@ -7,14 +7,23 @@ from collections.abc import Sequence
 
 from seqcore.cli.map_tables import print_changed_attention, print_scores, print_trust
 from seqcore.cli.output import print_json, print_table
-from seqcore.cli.state_tables import print_along, print_attention_step, print_cell_step, print_gates
+from seqcore.cli.state_tables import (
+    print_along,
+    print_attention_step,
+    print_cell_step,
+    print_gates,
+    print_memory,
+    print_units,
+)
 from seqcore.inspections.attention_changed import ChangedAttention
 from seqcore.inspections.attention_step import AttentionStepAnswer
 from seqcore.inspections.cell_step import CellStepAnswer
 from seqcore.inspections.contracts import Answer, ClassProbabilities, StepScores, StepWeights
 from seqcore.inspections.gates import GatesAnswer
+from seqcore.inspections.memory import MemoryAnswer
 from seqcore.inspections.reading_along import AlongAnswer
 from seqcore.inspections.trust import TrustAnswer
+from seqcore.inspections.units import UnitsAnswer
 from seqcore.inspections.word_order import OrderScores
 
 
@@ -47,6 +56,10 @@ def print_answer(answer: Answer, texts: Sequence[str]) -> None:
         print_attention_step(answer)
     elif isinstance(answer, AlongAnswer):
         print_along(answer)
+    elif isinstance(answer, MemoryAnswer):
+        print_memory(answer)
+    elif isinstance(answer, UnitsAnswer):
+        print_units(answer)
     else:
         print_json(answer.model_dump(mode="json", exclude_none=True))
 

@@ -11,7 +11,9 @@ from seqcore.cli.output import print_table
 from seqcore.inspections.attention_step import AttentionStepAnswer
 from seqcore.inspections.cell_step import CellStepAnswer, GateParts
 from seqcore.inspections.gates import GatesAnswer
+from seqcore.inspections.memory import MemoryAnswer
 from seqcore.inspections.reading_along import AlongAnswer
+from seqcore.inspections.units import UnitsAnswer
 
 WIDEST = 8  # units that fit on a line: those that vary most
 
@@ -55,6 +57,33 @@ def print_along(answer: AlongAnswer) -> None:
     rows = zip(answer.positions, answer.tokens, answer.probabilities, strict=True)
     table = [(place, token, *_numbers(row), changed.get(place, "")) for place, token, row in rows]
     print_table(("", "token", *answer.classes, "changes"), table)
+
+
+def print_memory(answer: MemoryAnswer) -> None:
+    """A row a distance by gradients, then by leaving out; the half-lives and the accuracy below."""
+    for name, curve in (("gradient", answer), ("leaving out", answer.occlusion)):
+        rows = zip(curve.distance, curve.influence, curve.texts, strict=True)
+        print_table(("steps back", name, "texts"), [(back, f"{share:.4f}", texts) for back, share, texts in rows])
+    lives = [
+        "no half-life within the texts" if curve.half_life is None else f"half-life {curve.half_life:.1f} steps"
+        for curve in (answer, answer.occlusion)
+    ]
+    sys.stderr.write(
+        f"By gradients {lives[0]}, by leaving out {lives[1]}; right on {answer.accuracy:.4f} of these texts.\n"
+    )
+
+
+def print_units(answer: UnitsAnswer) -> None:
+    """The units in order, then the texts and the words that drive the chosen one."""
+    columns = ("unit", "correlation", "with", "spread", "mean")
+    rows = [
+        (each.unit, f"{each.correlation:.4f}", each.label, *_numbers((each.spread, each.mean))) for each in answer.units
+    ]
+    print_table(columns, rows)
+    sys.stdout.write(f"unit {answer.unit}\n")
+    print_table(("word", "change", "times"), [(each.token, f"{each.change:.4f}", each.times) for each in answer.words])
+    told = [(each.token, f"{each.value:.4f}", each.label, each.prediction, each.text[:60]) for each in answer.texts]
+    print_table(("at", "state", "class", "answer", "text"), told)
 
 
 def _sum_of(name: str, gate: GateParts, row: int) -> Iterable[tuple[str, ...]]:

@@ -9,9 +9,11 @@ from seqcore.inspections import (  # noqa: F401, I001  (order shown)
     trust,
     attention_changed,
     reading_along,
+    memory,
     gates,
     cell_step,
     attention_step,
+    units,
     word_order,
 )
 from seqcore.inspections.registry import Inspection, get_inspection, inspections, register

@@ -2,7 +2,6 @@
 
 import pytest
 
-from seqcore.architectures import get_architecture
 from seqcore.cli.answer_tables import print_answer
 from seqcore.inspections import get_inspection
 from tests.inspections.tiny_models import fresh_model
@@ -11,10 +10,9 @@ TEXT = "a cold film"
 
 
 def printed(capsys, inspection: str, architecture: str, **values: object) -> str:
-    asked = get_inspection(inspection)
-    print_answer(
-        asked.compute(fresh_model(get_architecture(architecture)), asked.validated({"text": TEXT, **values})), []
-    )
+    asked, model = get_inspection(inspection), fresh_model(architecture)
+    about = {"text": TEXT} if "text" in asked.request.model_fields else {}
+    print_answer(asked.compute(model, asked.validated({**about, **values})), [])
     return capsys.readouterr().out
 
 
@@ -42,3 +40,16 @@ def test_the_sum_of_an_attention_stands_under_what_is_weighed(capsys):
 def test_reading_along_has_a_column_a_class(capsys):
     found = printed(capsys, "reading_along", "cnn")
     assert all(word in found for word in ("bad", "good", "so-so", "cold"))
+
+
+def test_memory_has_a_row_a_distance_and_says_the_half_lives(capsys):
+    asked = get_inspection("memory")
+    print_answer(asked.compute(fresh_model("rnn"), asked.validated({})), [])
+    found = capsys.readouterr()
+    assert "steps back" in found.out and "leaving out" in found.out
+    assert "half-life" in found.err and "of these texts" in found.err
+
+
+def test_units_are_listed_with_the_texts_of_one(capsys):
+    found = printed(capsys, "units", "lstm", unit=2)
+    assert found.startswith("unit") and "unit 2\n" in found and "a warm film" in found
