@@ -3,6 +3,7 @@
     python benchmarks/false_verdicts.py [--experiments 2000] [--models 2,5,10] [--seeds 1,3,5,10] [--texts 20,100,2000]
                                         [--sd 0,1,3] [--gaps 1,2,5]
     python benchmarks/false_verdicts.py --pools seed_answers.npz [--experiments 2000]
+    python benchmarks/false_verdicts.py --splits [--experiments 2000] [--models 2,5] [--seeds 3,5,10] [--rows 200,1000]
 
 The first makes up experiments of models that are equally good: every text has its own difficulty, which all models
 share, and every seed moves a model by so many points of accuracy (sd). It prints the share of experiments in which
@@ -11,7 +12,8 @@ better by so many points, the share in which that one is called better. The seco
 pool of real trainings of one architecture (`NAME` with packed bits and `NAME_n`, as NumPy's `packbits` writes them) and
 prints the share of draws in which one group is called better. Exits with 1 if anything false is found in more than 5 %
 of experiments and more often than chance explains (two standard errors). With one or two seeds nothing may ever be
-said of architectures: of those, 200 experiments are looked at.
+said of architectures: of those, 200 experiments are looked at. The third trains models on new splits for each seed;
+`benchmarks/split_verdicts.py` says how.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from scipy.special import stdtrit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks import split_verdicts
 from seqcore.analysis.evidence import FEWEST_SEEDS
 from seqcore.analysis.pairs import LEVEL, judge
 from seqcore.analysis.standings import Result, Standing
@@ -182,21 +185,36 @@ def print_pools(file: Path, experiments: int) -> bool:
     return bad
 
 
+def print_splits(arguments: argparse.Namespace) -> bool:
+    """The tables of models over new splits; whether any cell is too high."""
+    most = split_verdicts.print_splits(
+        arguments.experiments, arguments.models, arguments.seeds, arguments.rows, arguments.gaps
+    )
+    return too_many(round(most * arguments.experiments), arguments.experiments)
+
+
 def main() -> None:
     def numbers(text: str) -> list[int]:
         return [int(part) for part in text.split(",")]
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--experiments", type=int, default=2000)
-    parser.add_argument("--models", type=numbers, default=[2, 5, 10])
-    parser.add_argument("--seeds", type=numbers, default=[1, 3, 5, 10])
+    parser.add_argument("--models", type=numbers)
+    parser.add_argument("--seeds", type=numbers)
     parser.add_argument("--texts", type=numbers, default=[20, 100, 540, 2000])
     parser.add_argument("--sd", type=lambda text: [float(part) for part in text.split(",")], default=[0.0, 1.0, 3.0])
-    parser.add_argument("--gaps", type=numbers, default=[1, 2, 5])
+    parser.add_argument("--gaps", type=numbers)
     parser.add_argument("--pools", type=Path, help="real trainings instead")
+    parser.add_argument("--splits", action="store_true", help="trainings on new splits instead")
+    parser.add_argument("--rows", type=numbers, default=[200, 1000], help="of the data that are split")
     arguments = parser.parse_args()
+    usual = ([2, 5], [3, 5, 10], [2, 5]) if arguments.splits else ([2, 5, 10], [1, 3, 5, 10], [1, 2, 5])
+    for name, default in zip(("models", "seeds", "gaps"), usual, strict=True):
+        setattr(arguments, name, getattr(arguments, name) or default)
     if arguments.pools is not None:
         sys.exit(print_pools(arguments.pools, arguments.experiments))
+    if arguments.splits:
+        sys.exit(print_splits(arguments))
     bad = print_false(arguments)
     print_power(arguments)
     sys.exit(bad)

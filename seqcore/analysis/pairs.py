@@ -30,8 +30,6 @@ class Pair:
         first: The one that stands higher.
         second: The other.
         found: Their difference, in the measure's own units; None when there is nothing on which both were tested.
-        only_first: Texts that only the first gets right, averaged over its seeds and the other's.
-        only_second: The other way round.
         p_value: How often chance alone gives such a difference.
         p_corrected: The same for all pairs that speak of architectures, or else of trained models, together (Holm).
         outcome: What may be said of the first.
@@ -42,8 +40,6 @@ class Pair:
     first: Standing
     second: Standing
     found: Evidence | None
-    only_first: float
-    only_second: float
     p_value: float
     p_corrected: float
     outcome: Outcome
@@ -55,6 +51,11 @@ class Pair:
         """How much better the first is, whichever way the measure points; 0 when nothing is known."""
         value = 0.0 if self.found is None else self.found.value
         return value if self.measure.more_is_better else -value
+
+    @property
+    def only_one_right(self) -> tuple[float, float]:
+        """Texts that only the first gets right and that only the second does, averaged over the seeds of both."""
+        return _only_one_right(self.first, self.second, self.measure)
 
     @property
     def counts_seeds(self) -> bool:
@@ -159,8 +160,7 @@ def _judged(
             outcome = "equal"
         elif p_corrected < LEVEL:
             outcome = "better" if (found.value > 0) == measure.more_is_better else "worse"
-    only_first, only_second = _only_one_right(first, second, measure)
-    pair = Pair(first, second, found, only_first, only_second, p_value, p_corrected, outcome, EvidenceNeeded(), measure)
+    pair = Pair(first, second, found, p_value, p_corrected, outcome, EvidenceNeeded(), measure)
     return replace(pair, needed=_needed(pair, limit, comparisons))
 
 

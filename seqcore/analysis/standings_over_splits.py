@@ -71,7 +71,8 @@ class StandingOverSplits(Standing):
 
     def on_splits_of(self, other: StandingOverSplits) -> StandingOverSplits:
         """The same model with those of its runs only whose seed and test rows a run of the other has, too."""
-        common = [run for run in self.results if any(alike(run, one) for one in other.results)]
+        runs = {run.seed: run for run in other.results}
+        common = [run for run in self.results if run.seed in runs and alike(run, runs[run.seed])]
         return replace(self, results=tuple(common))
 
     def _scored(self, measure: Measure) -> list[tuple[NDArray[np.int64], NDArray[np.float64]]]:
@@ -85,4 +86,5 @@ class StandingOverSplits(Standing):
 
 def alike(first: Result, second: Result) -> bool:
     """Whether two runs had the same seed and were tested on the same rows: on a split that both drew."""
-    return first.seed == second.seed and np.array_equal(np.sort(first.rows), np.sort(second.rows))
+    same = first.seed == second.seed and len(first.rows) == len(second.rows)
+    return same and np.array_equal(np.sort(first.rows), np.sort(second.rows))

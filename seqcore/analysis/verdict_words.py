@@ -198,7 +198,7 @@ def _as_trained(pair: Pair, nouns: Nouns, first: str, second: str) -> str:
     if pair.found is not None and pair.found.differing == 0:
         return f"{_capital(first)} and {second} are right on the same {nouns[1]}"
     if pair.first.seeds == pair.second.seeds == 1 and pair.measure.name == ACCURACY.name:
-        one, other = round(pair.only_first), round(pair.only_second)
+        one, other = map(round, pair.only_one_right)
         return (
             f"{_capital(first)} alone is right on {one:,} {nouns[one != 1]}, {second} alone on {other:,} "
             f"(McNemar {p(pair.p_corrected)})"

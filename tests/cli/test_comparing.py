@@ -11,6 +11,7 @@ import pytest
 
 from seqcore.cli import comparing
 from seqcore.errors import DataError, NotFoundError, OptionError
+from seqcore.spec import SplitOptions
 from seqcore.store import Store
 from tests.pages.finished import finished_experiment
 
@@ -43,6 +44,16 @@ def test_compare_says_of_every_model_and_pair_what_the_page_says(store: Store, c
         assert pair["verdict"] in ("better", "worse", "equal", "undecided")
         assert pair["p_corrected"] >= pair["p_value"]
     assert "Always answering ham would get" in said["sentence"]
+
+
+def test_compare_has_the_same_keys_where_each_seed_drew_a_split(store: Store, capsys) -> None:
+    usual = compared(capsys, finished_experiment(store, SEEDS).id)
+    anew = compared(capsys, finished_experiment(store, SEEDS, split=SplitOptions(split_each_seed=True)).id)
+    assert [set(each) for each in anew["models"]] == [set(each) for each in usual["models"]]
+    assert [set(each) for each in anew["pairs"]] == [set(each) for each in usual["pairs"]]
+    assert anew["pairs"][0]["counts_seeds"]
+    assert anew["pairs"][0]["more_texts"] is None
+    assert "other splits" in anew["sentence"] and "Nadeau and Bengio" in anew["paper"]
 
 
 def test_of_models_trained_once_nothing_is_said_about_architectures(store: Store, capsys) -> None:

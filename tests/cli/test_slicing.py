@@ -105,6 +105,17 @@ def test_models_that_were_tested_on_other_texts_are_named_and_left_out(store: St
     assert found["elsewhere"] == ["LSTM"]
 
 
+def test_where_each_seed_drew_a_split_models_stand_side_by_side_on_that_of_one_seed(store: Store, capsys) -> None:
+    models, split = [("rnn", 1), ("lstm", 0), ("lstm", 1)], SplitOptions(split_each_seed=True)
+    anew = finished_experiment(store, models, data=labelled(rows=600), skill=0.5, split=split)
+    slicing.slices(anew.id, as_json=False)
+    said = capsys.readouterr()
+    assert "Each seed was tested on other texts: this is seed 1" in said.err
+    assert "not among them" not in said.err
+    disagreeing.disagreements(anew.id, ALL, as_json=True)
+    assert [model["seed"] for model in told(capsys)["models"]] == [1, 1]
+
+
 def test_an_experiment_without_a_score_is_refused(store: Store) -> None:
     experiment = finished_experiment(store, [("rnn", 0)])
     empty = store.experiments.add(WORKSPACE, experiment.dataset_id, [store.runs.of(WORKSPACE, experiment.id)[0].spec])

@@ -208,6 +208,16 @@ def test_the_bag_of_words_chooses_its_strength_on_the_validation_texts(store, ca
     assert chosen.results["validation"]["loss"] == pytest.approx(min(losses.values()), abs=1e-3)
 
 
+def test_each_seed_is_tested_on_the_split_that_it_drew_and_learns_from_the_share_that_was_asked(store, carry_out):
+    split = {"split_each_seed": True, "training_share": 0.5}
+    for seed in (0, 1):
+        run = carry_out("bag_of_words", seed=seed, split=split)
+        drawn = split_rows(labelled(), SplitOptions(**split).drawn_for(seed))
+        answers = read_predictions(store.artifacts.read(run.id, "predictions.parquet"), ("good", "bad"))
+        assert answers.rows.tolist() == drawn.test.tolist()
+        assert run.scores.training_rows == len(drawn.train) == 29
+
+
 @pytest.mark.parametrize("keep", ["last", "best"])
 def test_an_epoch_is_said_to_be_kept_only_where_it_was(carry_out, monkeypatch, keep):
     told = []

@@ -114,5 +114,10 @@ def test_a_number_of_trials_that_makes_no_sense_is_refused(trials):
         a_sweep(trials=trials)
 
 
+def test_a_new_split_for_each_seed_is_refused_for_the_test_part_must_stay_unseen():
+    with pytest.raises(OptionError, match="one test part that no trial has seen"):
+        replace(a_sweep(), base=BASE.with_values({"split_each_seed": True}))
+
+
 def test_without_a_finished_trial_nothing_is_best():
     assert best_values(a_sweep(), [Trial(0, {}, TrialState.FAILED)]) is None
