@@ -77,7 +77,7 @@ with guard():
         "ROC and precision–recall": partial(roc.draw_roc, alike, kind),
         "Calibration": partial(calibration.draw_calibration, alike, kind),
         "Mistakes": partial(mistakes.draw_mistakes, experiment, alike, kind),
-        "Word order": partial(word_order.draw_word_order, alike, runs),
+        "Word order": partial(word_order.draw_word_order, ranked, runs),
         how_much_data.TAB: partial(how_much_data.draw_how_much_data, experiment, ranked, runs, kind),
         "Cost": partial(cost.draw_cost, ranked, runs),
     }

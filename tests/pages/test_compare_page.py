@@ -366,7 +366,7 @@ def test_where_each_seed_drew_a_split_the_verdict_covers_splits_and_every_tab_sa
     said = words(page)
     assert "for other texts, other seeds and other splits" in said
     assert "this one split of the data" not in said
-    assert "Each seed was tested on other texts, so what follows is of seed 0" in said
+    assert "Each seed was tested on other texts, so what is looked at one by one is of seed 0" in said
     assert "so not shown here" not in said
     assert not page.warning
     assert [cell.split(",")[0] for cell in page.dataframe[0].value["Seeds"]] == ["3", "3", "3"]

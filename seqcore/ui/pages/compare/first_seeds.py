@@ -16,8 +16,9 @@ def draw_whose_split(ranked: Sequence[Standing], kind: Kind) -> None:
     seed = seed_of_one_split(ranked)
     if seed is not None:
         st.caption(
-            f":material/call_split: Each seed was tested on other {kind.examples}, so what follows is of seed {seed}, "
-            f"where the models had the same; learning curves and costs are of all seeds."
+            f":material/call_split: Each seed was tested on other {kind.examples}, so what is looked at one by one is "
+            f"of seed {seed}, where all models had the same. Learning curves, word order, data needed and cost are of "
+            "all seeds."
         )
 
 
