@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from seqcore.architectures import architectures
-from seqcore.store import RunState, Store
+from seqcore.store import RunState
 from seqcore.store.artifacts import CHECKPOINT
 from seqcore.worker.fit import checkpoint, loop
 from seqcore.worker.train import train_run
@@ -119,15 +119,25 @@ def test_the_bag_of_words_is_fitted_again(store, queue, carry_out):
     assert_ended_alike(store, carry_out("bag_of_words"), resumed)
 
 
+@pytest.fixture(scope="module")
+def checkpoint_of_another(store, queue):
+    """What a run with another seed left."""
+    run_id = queue("rnn", training=SMALL, seed=1)
+    with death_at_step(STEPS + 1):
+        train_run(run_id, store, "here")
+    return store.artifacts.read(run_id, CHECKPOINT)
+
+
 @pytest.mark.usefixtures("every_epoch")
-@pytest.mark.parametrize("seed", [0, 1], ids=["damaged", "of another spec"])
-def test_a_checkpoint_that_cannot_be_used_costs_a_new_start(seed, store, queue, undisturbed, caplog):
-    run_id, other = queue("rnn", training=SMALL), queue("rnn", training=SMALL, seed=1)
-    for each in (run_id, other):
-        with death_at_step(3 * STEPS - 1):
-            train_run(each, store, "here")
-    foreign = store.artifacts.read(other, CHECKPOINT)
-    store.artifacts.write(run_id, CHECKPOINT, foreign if seed else foreign[: len(foreign) // 2])
+@pytest.mark.parametrize("whole", [False, True], ids=["damaged", "of another spec"])
+def test_a_checkpoint_that_cannot_be_used_costs_a_new_start(
+    whole, store, queue, undisturbed, checkpoint_of_another, caplog
+):
+    run_id = queue("rnn", training=SMALL)
+    with death_at_step(STEPS + 1):
+        train_run(run_id, store, "here")
+    length = len(checkpoint_of_another)
+    store.artifacts.write(run_id, CHECKPOINT, checkpoint_of_another[: length if whole else length // 2])
     queue_again(store, run_id)
     resumed, taken = interrupted_and_resumed(store, run_id)
     assert "checkpoint cannot be used" in caplog.text
@@ -203,22 +213,19 @@ train_run(run_id, Store(database, artifacts), "here")
 """
 
 
-def start(store: Store, run_id: str, last_step: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", IN_A_PROCESS_OF_ITS_OWN, store.database_url, store.artifacts_url, run_id]
-    return subprocess.Popen([*command, str(last_step)], cwd=Path(__file__).parents[2])
-
-
-def test_another_process_goes_on_where_one_was_killed(store, queue):
+def test_this_process_goes_on_where_another_one_was_killed(store, queue, carry_out):
     groups = {"model": {"dropout": 0.3}, "training": SMALL | {"epochs": 6}}
-    left_alone, killed = queue("transformer", **groups), queue("transformer", **groups)
-    undisturbed, first = start(store, left_alone, 0), start(store, killed, 4 * STEPS + 3)
-    assert first.wait(PATIENCE) == -signal.SIGKILL
+    killed = queue("transformer", **groups)
+    command = [sys.executable, "-c", IN_A_PROCESS_OF_ITS_OWN, store.database_url, store.artifacts_url, killed]
+    other = subprocess.Popen([*command, str(4 * STEPS + 3)], cwd=Path(__file__).parents[2])
+    undisturbed = carry_out("transformer", **groups)
+    assert other.wait(PATIENCE) == -signal.SIGKILL
     assert store.runs.find(killed).state is RunState.TRAINING
     assert store.artifacts.has(killed, CHECKPOINT)
     queue_again(store, killed)
-    second = start(store, killed, 0)
-    assert (undisturbed.wait(PATIENCE), second.wait(PATIENCE)) == (0, 0)
-    assert_ended_alike(store, store.runs.find(left_alone), store.runs.find(killed))
+    resumed, taken = interrupted_and_resumed(store, killed)
+    assert taken[0] > STEPS
+    assert_ended_alike(store, undisturbed, resumed)
 
 
 def test_a_resumed_run_says_so_in_the_log(store, queue, caplog):

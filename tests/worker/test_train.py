@@ -33,9 +33,8 @@ CLASSES = [("good", "bad"), ("1", "2", "10")]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_run_ends_finished_with_everything_the_pages_show(name, store, carry_out):
-    data = labelled(CLASSES[1])
-    run = carry_out(name, data=data)
+def test_a_run_ends_finished_with_everything_the_pages_show(name, store, trained):
+    data, run = labelled(CLASSES[1]), trained(name, CLASSES[1])
     assert run.state == RunState.FINISHED, run.message
     assert set(run.seconds) == {"queued", "preparing", "training", "evaluating", "total"}
     assert run.parameters and run.parameters > 0
@@ -89,8 +88,8 @@ def test_a_run_before_it_on_the_same_data_changes_nothing(store, carry_out):
     assert_same(store, alone, carry_out("rnn", seed=5))
 
 
-def test_another_seed_gives_other_numbers(store, carry_out):
-    losses = {carry_out("lstm", seed=seed).results["validation"]["loss"] for seed in (0, 1)}
+def test_another_seed_gives_other_numbers(trained, carry_out):
+    losses = {run.results["validation"]["loss"] for run in (trained("lstm"), carry_out("lstm", seed=1))}
     assert len(losses) == 2
 
 
