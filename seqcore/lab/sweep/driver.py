@@ -90,6 +90,7 @@ class SweepDriver:
         self.trials = [read_trial(each, self.sweep.space) for each in kept]
         self._given_up = {each.number for each in kept if each.given_up}  # whose end this sweep asked for
         self._told: set[int] = set()  # those of which the engine has heard
+        self._exhausted: tuple[TrialState, ...] | None = None  # how the trials stood when there was none to begin
 
     @property
     def experiment_id(self) -> str:
@@ -112,7 +113,11 @@ class SweepDriver:
             EngineError: the engine stopped.
         """
         self._look(resuming=True)
-        step = next_step(self.sweep, self.trials, places=self._bounds.places, possible=self._possible)
+        seen = tuple(trial.state for trial in self.trials)
+        places = 0 if self._going and seen == self._exhausted else self._bounds.places
+        step = next_step(self.sweep, self.trials, places=places, possible=self._possible)
+        if step.start is None:
+            self._exhausted = seen  # nothing new is found before one of these trials has ended, so nobody looks for it
         self._give_up([trial.number for trial in step.stop])
         if step.start is not None:
             self._begin(step.start)

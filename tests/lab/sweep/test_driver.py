@@ -1,5 +1,7 @@
 """A sweep in the store: what it queues, ends early, keeps, and does not look at."""
 
+from dataclasses import replace
+
 import pytest
 
 from seqcore.datasets.labelled_text import LabelledText
@@ -8,7 +10,7 @@ from seqcore.lab.plan import Choices
 from seqcore.lab.sweep.course import Sweep, best_values
 from seqcore.lab.sweep.driver import Bounds, SweepDriver
 from seqcore.lab.sweep.final import Over, final_specs, outcome, refuse_seen_seeds
-from seqcore.lab.sweep.space import search_space
+from seqcore.lab.sweep.space import Searched, search_space
 from seqcore.lab.sweep.start import start_sweep
 from seqcore.lab.sweep.trials import TrialState
 from seqcore.store import Store
@@ -51,6 +53,20 @@ def test_a_sweep_is_one_experiment_whose_runs_are_its_trials(store):
     assert {run.seed for run in runs} == {100} and len(runs) == 8
     assert store.experiments.get("me", found.experiment_id).name == "Sweep of LSTM: reviews.csv"
     assert runs[0].name == "lstm, trial 0"
+
+
+def test_where_nothing_new_is_left_nobody_looks_for_it_again_and_again(store):
+    asked = []
+    found = driver(store, TrainingEngine(store, holds_on=True), places=4, refuse=asked.append)
+    found.sweep = replace(found.sweep, space=(Searched("lstm.units", "Units", values=(32, 64)),))
+    for _ in range(3):
+        found.step()
+    assert len(found.trials) == 2
+    before = len(asked)
+    assert not found.step() and len(asked) == before
+    found.stop()
+    while not found.step():
+        pass
 
 
 def test_a_pruned_run_is_kept_and_says_so(store):
