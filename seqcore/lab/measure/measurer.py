@@ -1,7 +1,7 @@
 """Measures one model after the other, each while nothing trains: whatever trains or waits to train comes first.
 
-Nothing is locked and no training ever waits longer than for the one repeat that is under way, so that a measurement
-can hold up nobody; it is the measurement that waits, starts again when it was disturbed, and gives up in the end.
+Nothing is locked. A training that comes meanwhile waits at most for the repeat that is under way, or for a model to be
+built: seconds. It is the measurement that waits, begins again when it was disturbed, and gives up in the end.
 """
 
 from __future__ import annotations
