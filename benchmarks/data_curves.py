@@ -1,6 +1,6 @@
 """How often the interval of an extrapolated accuracy holds the true one.
 
-    python -m benchmarks.data_curves [--repeats 500]
+    python -m benchmarks.data_curves [--repeats 500] [--texts 540,2000]
 
 Where the truth is a planted power law: each model has five sizes from 10 to 100 % of 4,000 rows, three seeds at each,
 and its error is known at every number of rows. "Parts" is what the drawn part of the rows does to all seeds at once, at
@@ -58,11 +58,11 @@ def planted_row(truth: Truth, sd: float, sd_parts: float, texts: int, repeats: i
     return [*(counted[:5] / told_of), counted[5] / repeats]
 
 
-def print_planted(repeats: int) -> None:
+def print_planted(repeats: int, numbers_of_texts: list[int]) -> None:
     """A line for each law, spread and number of test texts."""
     titles = ("held at 2x", "at 4x", "gain held", "helps", "hardly", "no curve")
     print(f"{'law':<15} {'gain':>5} {'texts':>6} {'seeds sd':>9} {'parts sd':>9}  " + "  ".join(titles))
-    for (name, truth), texts, sd, sd_parts in product(LAWS.items(), (540, 2000), (0.002, 0.01), (0.0, 0.015)):
+    for (name, truth), texts, sd, sd_parts in product(LAWS.items(), numbers_of_texts, (0.002, 0.01), (0.0, 0.015)):
         found = planted_row(truth, sd, sd_parts, texts, repeats)
         numbers = "  ".join(f"{each:>{len(title)}.1%}" for each, title in zip(found, titles, strict=True))
         gain = 100 * (truth.error(1) - truth.error(2))
@@ -95,12 +95,13 @@ def main() -> None:
     """Print one table or the other."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=500)
+    parser.add_argument("--texts", default="540,2000")
     parser.add_argument("--experiments", default="")
     given = parser.parse_args()
     if given.experiments:
         print_held_back(given.experiments.split(","))
     else:
-        print_planted(given.repeats)
+        print_planted(given.repeats, [int(number) for number in given.texts.split(",")])
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def _choose_models(own: Sequence[Run]) -> list[str]:
     if len(every) == 1:
         return every
     chosen = st.pills(
-        "Models", every, selection_mode="multi", default=every, key="parts-models",
+        "Models", every, selection_mode="multi", default=every, key=f"parts-models-{'-'.join(every)}",
         format_func=lambda name: appearance(name).label,
     )  # fmt: skip
     return [str(name) for name in chosen]
