@@ -106,6 +106,7 @@ def score_table(ranked: Sequence[Standing], differing: Mapping[str, Sequence[str
         row: dict[str, Any] = {"Model": ("★ " if standing is chosen else "") + shorten(standing.label, 40)}
         row |= {name: standing.mean(attribute) for name, (attribute, *_) in _MEASURES.items()}
         row["Accuracy"] *= 100
+        row["Parameters"] = round(row["Parameters"])  # words differ between splits, and with them the mean
         row[_INTERVAL] = f"{interval.low * 100:.1f} – {interval.high * 100:.1f}"
         spread = f", SD {standing.spread('accuracy') * 100:.1f}" if standing.has_seeds and standing.seeds > 1 else ""
         row["Seeds"] = f"{standing.seeds}{spread}" if standing.has_seeds else "no seeds"
