@@ -23,6 +23,7 @@ from seqcore.store import schema
 from seqcore.store.schema_version import bring_up_to_date
 
 BUSY_SECONDS = 5.0  # how long one statement waits for another writer
+AWAY = (OperationalError, InterfaceError)  # what is raised while the database is locked or away
 PATIENCE_SECONDS = 30.0  # how long a worker goes on trying before it gives its run up
 _SQLITE = "sqlite:///"
 _PG_SCHEMA_LOCK, _PG_METRICS_LOCK, _PG_QUEUE_LOCK = 7_310_001, 7_310_002, 7_310_003
@@ -136,7 +137,7 @@ def patient(method: F) -> F:
         while True:
             try:
                 return method(*args, **kwargs)
-            except (OperationalError, InterfaceError):
+            except AWAY:
                 if time.monotonic() >= deadline:
                     raise
                 threading.Event().wait(0.25)

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-
 from seqcore.engine.worker_memory import memory_of_worker
 from seqcore.errors import EngineError, LimitError, SeqlabError
 from seqcore.lab.memory import refuse_what_does_not_fit
@@ -20,6 +18,7 @@ from seqcore.lab.stop import stop_runs
 from seqcore.lab.sweep.driver import Bounds, SweepDriver, SweepEngine, engine_if_any, was_interrupted
 from seqcore.lab.sweep.final import final_specs, outcome
 from seqcore.store import DONE, Run, RunState, SweepState
+from seqcore.store.database import AWAY
 from seqcore.store.sweeps import ClaimLost
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ class Drive:
             return over
         except ClaimLost:
             return True
-        except (LimitError, EngineError, OperationalError, InterfaceError) as error:
+        except (LimitError, EngineError, *AWAY) as error:
             self._wait(error)
             return False
         except SeqlabError as error:
@@ -118,7 +117,7 @@ class Drive:
 
     def release(self) -> None:
         """Let another one drive the sweep at once."""
-        with contextlib.suppress(OperationalError, InterfaceError):  # then its claim ends by itself
+        with contextlib.suppress(*AWAY):  # then its claim ends by itself
             self._store.sweeps.release(self.sweep_id, self._who)
         self._renew_at = -1.0
 
@@ -192,7 +191,7 @@ class Drive:
             _LOG.warning("the database was not there for sweep %s", self.sweep_id, exc_info=error)
             return
         self.waits = f"Waits: {error}"
-        with contextlib.suppress(ClaimLost, OperationalError, InterfaceError):
+        with contextlib.suppress(ClaimLost, *AWAY):
             self._store.sweeps.tell(self.sweep_id, self._who, self.waits)
         if isinstance(error, EngineError):
             self.release()
