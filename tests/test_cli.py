@@ -298,6 +298,23 @@ def test_any_inspection_can_be_asked_by_its_name(trained, here):
     assert found["probabilities"] == [list(answer["probabilities"].values()) for answer in short["predictions"]]
 
 
+def test_what_mattered_and_its_trust_are_told_of_a_class_by_the_names_that_programs_know(trained, here):
+    run, text = trained["runs"][2]["run"], "I loved it, 🎬 bad"
+    found = json.loads(here("inspect", "integrated_gradients", run, text, "--class", "positive", "--json").stdout)
+    assert found.keys() >= {"prediction", "class", "tokens", "sum_of_scores", "difference_of_logits"}
+    assert (found["class"], found["inspection"], found["run"]) == ("positive", "integrated_gradients", run)
+    assert [text[token["start"] : token["end"]] for token in found["tokens"]] == [
+        token["token"] for token in found["tokens"]
+    ]
+    assert sum(token["score"] for token in found["tokens"]) == pytest.approx(found["sum_of_scores"])
+    for method in ("attention", "integrated_gradients", "occlusion"):
+        found = json.loads(here("inspect", "trust", run, text, "--method", method, "--json").stdout)
+        assert found.keys() >= {"comprehensiveness", "sufficiency", "random_comprehensiveness", "trust", "word"}
+        assert found["method"] == method
+    refused = here("inspect", "occlusion", run, text, "--class", "ugly", code=2)
+    assert refused.stderr.strip() == "This model has no such class. Got 'ugly'. Choose from: negative, positive."
+
+
 def test_inspections_are_listed_with_how_to_read_them_and_of_whom_they_can_be_asked(here):
     listed = json.loads(here("inspections", "--json").stdout)["inspections"]
     assert [each["name"] for each in listed] == [inspection.name for inspection in inspections()]

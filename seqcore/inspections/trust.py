@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 TRUST = "trust"
 METHODS = (ATTENTION, INTEGRATED_GRADIENTS, GRADIENT_INPUT, OCCLUSION)
 _FEWEST_DRAWS = 5
-_SHUFFLES = 50
 _SEED = 0  # whoever asks again gets the same numbers
 
 
@@ -64,7 +64,7 @@ class TrustAnswer(TextAnswer):
         whole: Probability with all words.
         without_top: (counts,) without the words marked most; `without_bottom`, `without_random` likewise.
         draws: Random draws.
-        attention: Of attention over steps: what other weights do.
+        attention: Of attention: what other weights do; of a transformer in all heads of all layers at once.
         trust: 0 to 1.
         word: The same in a word.
         sentence: ... and in a sentence.
@@ -135,7 +135,9 @@ def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
     scores = best if request.method == OCCLUSION else _scores(model, request, array, direction)
     draws = _draws(model.most_passes(len(array)), len(array))
     found = deletions(log_odds, scores, best, draws, _SEED)
-    other = _other_weights(model, request, array, code, found.greatest) if request.method == ATTENTION else None
+    other = None
+    if request.method == ATTENTION:
+        other = _other_weights(model, request.text, array, code, found.greatest, draws)
     matter = None if other is None else other.matter
     number = trust_of(found, matter)
     return TrustAnswer(
@@ -175,21 +177,32 @@ def _draws(passes: int, steps: int) -> int:
 
 
 def _other_weights(
-    model: FinishedModel, request: TrustRequest, array: NDArray[np.int32], code: int, greatest: float
-) -> OtherWeights | None:
-    """None where the weights are those of many heads, which cannot be changed from outside."""
-    if model.architecture.attention != "tokens":
-        return None
-    weights, rng = step_weights(model, request.text), np.random.default_rng(_SEED)
-    rows = [weights, np.full(len(weights), 1 / len(weights)), *(rng.permutation(weights) for _ in range(_SHUFFLES))]
-    own, uniform, *permuted = log_odds_of(model.given_weights.logits(array, np.stack(rows)), code)
+    model: FinishedModel, text: str, array: NDArray[np.int32], code: int, greatest: float, shuffles: int
+) -> OtherWeights:
+    """The same with uniform weights, and with each row of weights shuffled among the steps that it looks at."""
+    _, layers = model.look(text)
+    asked = _weights_tried(layers, shuffles)
+    if model.architecture.attention == "tokens":
+        logits = model.given_weights.logits(array, np.stack([row[0] for row in asked]))
+    else:
+        logits = np.stack([model.given_head_weights.logits(array, row) for row in asked])
+    own, alike, *permuted = log_odds_of(logits, code)
     shuffled = np.array(permuted)
     return OtherWeights(
-        uniform=float(expit(uniform)),
+        uniform=float(expit(alike)),
         permuted=float(np.median(expit(shuffled))),
         moved=float(np.median(np.abs(expit(shuffled) - expit(own)))),
         matter=weights_matter(float(np.median(np.abs(shuffled - own))), greatest),
     )
+
+
+def _weights_tried(layers: list[NDArray[np.float32]], shuffles: int) -> Iterator[list[NDArray[np.float32]]]:
+    """A model's own weights, uniform ones, then shuffled ones, by layer; one after the other, for they are large."""
+    rng = np.random.default_rng(_SEED)
+    yield layers
+    yield [np.full_like(layer, 1 / layer.shape[-1]) for layer in layers]
+    for _ in range(shuffles):
+        yield [rng.permuted(layer, axis=-1) for layer in layers]
 
 
 def _nothing_read(about: dict[str, object], whole: float) -> TrustAnswer:

@@ -25,6 +25,7 @@ from seqcore.worker.models.build import LOGITS, attention_outputs, build_model, 
 from seqcore.worker.models.load import load_weights
 from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime import backend
+from seqcore.worker.runtime.given_head_weights import GivenHeadWeights
 from seqcore.worker.runtime.given_weights import GivenWeights
 from seqcore.worker.runtime.gradients import Gradients
 from seqcore.worker.runtime.heads import Heads
@@ -111,6 +112,11 @@ class FinishedModel:
     def given_weights(self) -> GivenWeights:
         """What it answers under other attention weights, of a model that sums its states by weights of steps."""
         return GivenWeights(self.model, self._footprint)
+
+    @cached_property
+    def given_head_weights(self) -> GivenHeadWeights:
+        """What it answers under other weights of its heads, of a model that has some."""
+        return GivenHeadWeights(self.model)
 
     @cached_property
     def states(self) -> States:

@@ -102,6 +102,16 @@ def test_contributions_of_terms_sum_to_the_logit_less_the_bias(text: str, classe
     assert found.sum() + model.term_contributions.without_terms(towards) == pytest.approx(logits @ towards, abs=1e-5)
 
 
+def test_weights_of_heads_given_to_a_transformer_lead_to_its_own_answer_and_others_to_others():
+    model = fresh_model("transformer", layers=2)
+    (ids,) = model.encoder.encode([TEXTS[0]])
+    _, own = model.look(TEXTS[0])
+    assert len(own) == 2
+    np.testing.assert_allclose(model.given_head_weights.logits(ids, own), model.logits([ids])[0], atol=1e-5)
+    other = model.given_head_weights.logits(ids, [own[0], np.full_like(own[1], 1 / len(ids))])
+    assert np.abs(other - model.logits([ids])[0]).max() > 1e-4
+
+
 @pytest.mark.parametrize("name", ["lstm_attention", "bilstm_attention"])
 def test_a_models_own_weights_lead_to_its_own_answer_and_others_to_others(name: str):
     model = fresh_model(name)
