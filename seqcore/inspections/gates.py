@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from seqcore.analysis.cells import CellKind, Direction, ReadCell
@@ -88,28 +89,30 @@ def has_cells(architecture: Architecture, kind: str) -> str | None:
 def gates(model: FinishedModel, request: GatesRequest) -> GatesAnswer:
     """One reading. Where all of a long text would be too much, the units that vary most."""
     said = steps_read(model, request.text)
-    read = model.states.of(model.read(request.text)).cells
-    numbers = sum(len(said["tokens"]) * len(cell.gates()) * cell.cell.units for cell in read)
-    share = min(1.0, MOST_NUMBERS / max(numbers, 1))
+    read = [(cell, cell.gates()) for cell in model.states.of(model.read(request.text)).cells]
+    numbers = sum(grid.size for _, grids in read for grid in grids.values())
+    share = min(1.0, MOST_NUMBERS / numbers)
     return GatesAnswer(
         **said,
         classes=model.classes,
         probabilities=model.probabilities([request.text])[0],
-        layers=tuple(_shown(cell, len(said["tokens"]), request.units or cell.cell.units, share) for cell in read),
+        layers=tuple(
+            _shown(cell, {name: grid[: len(said["tokens"])] for name, grid in grids.items()}, request.units, share)
+            for cell, grids in read
+        ),
     )
 
 
-def _shown(read: ReadCell, steps: int, most: int, share: float) -> GatesOfCell:
-    """Grids of one cell: `most` of its units, and of all of them that share at most."""
-    units = min(most, max(1, int(share * read.cell.units)))
+def _shown(read: ReadCell, grids: dict[str, NDArray[np.float64]], most: int, share: float) -> GatesOfCell:
+    """Grids of one cell: `most` of its units (0: all), and of all of them that share at most."""
+    units = min(most or read.cell.units, max(1, int(share * read.cell.units)))
     order = read.most_moved()[:units]
     columns = np.sort(order)
-    found = {name: grid[:steps, columns] for name, grid in read.gates().items()}
     return GatesOfCell(
         layer=read.cell.layer,
         cell=read.cell.kind,
         direction=read.cell.direction,
         units=columns.tolist(),
         order=order.tolist(),
-        gates=found,
+        gates={name: grid[:, columns] for name, grid in grids.items()},
     )
