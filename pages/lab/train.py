@@ -9,10 +9,9 @@ from seqcore.ui.session.header import guard, page_header
 
 page_header("train")
 with guard():
-    from seqcore.lab.match import match_models
     from seqcore.ui.components.live_curves import fetch_plotly  # after the title: the architectures cost an import
     from seqcore.ui.pages.train import equal_steps, live, model_cards, split_notes, start_buttons
-    from seqcore.ui.session import current, data_line, memory_notes, plan_link, settings_form
+    from seqcore.ui.session import current, data_line, matching, memory_notes, plan_link, settings_form
 
     experiment_id = state.current_experiment_id()
     if experiment_id and not state.memory().setting_up:
@@ -34,7 +33,7 @@ with guard():
         with st.spinner("Reading …"):
             ready = current.data_in_use(data, chosen)
             sizes = model_cards.sizes_of(ready)
-            matched = match_models(chosen, sizes, len(ready.split.train), equal_steps.measured_steps(data, chosen))
+            matched = matching.matched(data, chosen)
             refused = memory_notes.what_does_not_fit(data, matched.chosen)
         chosen = replace(chosen, architectures=model_cards.choose_models(matched, sizes, refused))
         equal_steps.draw_measuring_of(data, chosen)
@@ -44,7 +43,6 @@ with guard():
     memory_notes.draw_memory_notes(refused)
     split_notes.draw_split_notes(data, chosen)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-action"):
-        trained = replace(matched.chosen, architectures=chosen.architectures)
-        start_buttons.draw_start_buttons(trained, refused, is_ready=matched.is_ready)
+        start_buttons.draw_start_buttons(chosen, refused, is_ready=matched.is_ready)
     plan_link.keep(chosen)
     fetch_plotly()

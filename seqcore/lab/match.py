@@ -19,7 +19,7 @@ from seqcore.spec import Options, declared
 if TYPE_CHECKING:
     from seqcore.lab.measure.steps import Steps
 
-NOT_MEASURED = "How long a training step takes is not measured yet."
+NOT_MEASURED = "How long a training step takes is not measured yet: measure the steps, and the widths follow."
 _REACHED = 0.1  # share by which seconds that were measured twice may differ
 _NO_REFERENCE = "None of the chosen models has a width that could be matched."
 _KEPT = {

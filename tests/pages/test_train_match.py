@@ -56,6 +56,14 @@ def test_equal_updates_say_how_many_and_stop_no_model_early(train: AppTest, stor
     assert {run.spec.training.early_stopping for run in runs} == {0}
 
 
+def test_the_press_on_the_data_page_matches_too(train: AppTest, store: Store) -> None:
+    train.switch_page("lab/data.py").run().button(key="train-now").click().run()
+    assert not train.exception
+    (experiment,) = store.experiments.all(WORKSPACE)
+    units = {run.architecture: run.spec.model.get("units") for run in store.runs.of(WORKSPACE, experiment.id)}
+    assert (units["rnn"], units["lstm"]) == (32, 12)
+
+
 def test_defaults_switch_it_off(train: AppTest) -> None:
     train.button(key="preset-defaults").click().run()
     assert not train.exception

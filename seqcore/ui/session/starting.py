@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from seqcore.errors import OptionError
 from seqcore.lab.restart import restart_runs
 from seqcore.lab.resume import resume_runs
 from seqcore.lab.start import start_experiment
 from seqcore.lab.stop import stop_runs
 from seqcore.settings import get_settings
-from seqcore.ui.session import cache, current, state
+from seqcore.ui.session import cache, current, matching, state
 
 if TYPE_CHECKING:
     from seqcore.lab.plan import Choices
@@ -37,16 +40,25 @@ def restart_training(run_ids: list[str]) -> str:
     return experiment.id
 
 
-def start_training(chosen: Choices) -> str:
-    """Start an experiment with the data in use, and make both the current ones.
+def start_training(chosen: Choices, *, leave_out: Collection[str] = ()) -> str:
+    """Start an experiment with the data in use, the models made equal where that was asked for, and make both current.
+
+    Args:
+        chosen: Models and settings.
+        leave_out: Architectures that are not trained: others may still be matched to them.
 
     Returns:
         The experiment's id.
 
     Raises:
-        SeqlabError: a setting is out of bounds or the data cannot be stored.
+        SeqlabError: a setting is out of bounds, what a match takes is not measured, or the data cannot be stored.
     """
     data = current.current_data()
+    matched = matching.matched(data, chosen)
+    if not matched.is_ready:
+        raise OptionError(matched.said, remedy="The button for it is on the Train page")
+    kept = tuple(name for name in chosen.architectures if name not in leave_out)
+    chosen = replace(matched.chosen, architectures=kept)
     specs = chosen.specs(data.content_hash, max_epochs=get_settings().max_epochs)
     specs.sort(key=lambda spec: chosen.every_seed.index(spec.seed))  # a first picture of all models soon
     store, workspace = cache.get_store(), state.workspace()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seqcore.lab.match import possible_references, reference_of
 from seqcore.lab.measure.steps import SECONDS_OF_A_MODEL, Steps, measure_steps, steps_key
 from seqcore.ui.kit.phrases import duration
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import cache, matching, state
 from seqcore.ui.session.measuring import draw_measuring
 
 if TYPE_CHECKING:
@@ -18,22 +18,13 @@ if TYPE_CHECKING:
     from seqcore.store import Store
 
 
-def measured_steps(data: LabelledData, chosen: Choices) -> Steps | None:
-    """How long training steps take with what is chosen now; None where that is not asked for or not measured."""
-    reference = reference_of(chosen)
-    if chosen.match != "seconds" or reference is None:
-        return None
-    measuring = cache.measuring_room().look(steps_key(data.content_hash, chosen, reference.name))
-    return measuring.found if measuring is not None and isinstance(measuring.found, Steps) else None
-
-
 def draw_measuring_of(data: LabelledData, chosen: Choices) -> None:
     """The button, or how far the measurement is; the page is drawn again when it is done."""
     reference = reference_of(chosen)
     if chosen.match != "seconds" or reference is None:
         return
     about = duration(SECONDS_OF_A_MODEL * len(possible_references(chosen)))
-    known = measured_steps(data, chosen) is not None
+    known = matching.measured_steps(data, chosen) is not None
     draw_measuring(
         "measure-steps",
         steps_key(data.content_hash, chosen, reference.name),

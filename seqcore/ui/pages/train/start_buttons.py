@@ -41,7 +41,7 @@ def draw_start_buttons(chosen: Choices, refused: Collection[str], *, is_ready: b
         state.memory().setting_up = False
         st.rerun()
     if pressed:
-        start_training(able)
+        start_training(chosen, leave_out=refused)
         st.rerun()
 
 
