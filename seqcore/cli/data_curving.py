@@ -111,8 +111,10 @@ def _print_table(found: Sequence[ModelCurve], examples: str) -> None:
     """A row for each number of rows: measured, or as the curve goes on."""
     rows: list[tuple[object, ...]] = []
     for each in found:
+        curve = each.found.curve
         for size in each.found.sizes:
-            law = "" if each.found.curve is None else f"{each.found.curve.accuracy(size.rows).value:.4f}"
+            begun = curve is not None and size.rows >= curve.sizes[0].rows
+            law = f"{curve.accuracy(size.rows).value:.4f}" if curve is not None and begun else ""
             rows.append((each.label, f"{size.rows:,}", len(size.errors), f"{1 - size.error:.4f}", law, ""))
         for ahead in each.found.ahead:
             interval = f"{ahead.interval.low:.4f} to {ahead.interval.high:.4f}"

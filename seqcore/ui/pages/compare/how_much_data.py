@@ -117,8 +117,8 @@ def _draw_curves(found: Sequence[ModelCurve], kind: Kind) -> None:
         alt=plots.describe_data_curves(drawn, kind.examples),
     )  # fmt: skip
     st.caption(
-        "Large marks are means, small ones single runs. The line is the law through the means, dotted with the band of "
-        f"its interval beyond the {kind.examples} of today."
+        "Large marks are means, small ones single runs. The line is the law through the means, the band its interval; "
+        f"beyond the {kind.examples} of today it is thin and dotted, a forecast."
     )
     _draw_table(found, kind)
     st.caption(what_it_assumes(nouns))
