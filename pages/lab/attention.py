@@ -9,6 +9,7 @@ with guard():
     from seqcore.analysis.run_names import labels_of
     from seqcore.ui.pages.look import choices, downloads, step_matrices, step_weights, train_one  # after the title
     from seqcore.ui.session import picker, questions, results
+    from seqcore.ui.session.words import explained
 
     experiment = picker.choose_experiment()
     inspection = choices.choose_inspection()
@@ -37,8 +38,8 @@ with guard():
             look = step_weights.look_at(inspection, run, labels[run.id], text, truth)
             step_weights.draw_look(look, number)
             looks.append(look)
-    st.caption(inspection.how_to_read)
-    st.caption(inspection.how_not_to_read)
+    st.caption(explained(inspection.how_to_read))
+    st.caption(explained(inspection.how_not_to_read))
     downloads.draw_downloads(looks)
     st.header("Top tokens", anchor=False)
     step_weights.draw_bars(looks)

@@ -11,6 +11,7 @@ from seqcore.architectures.registry import (
     register,
     seeds_matter,
 )
+from seqcore.architectures.stages import Axis, Stage, stages_of
 
 SEED_ARCHITECTURES = ("rnn", "lstm", "bilstm", "lstm_attention")
 
@@ -18,11 +19,14 @@ __all__ = [
     "SEED_ARCHITECTURES",
     "Appearance",
     "Architecture",
+    "Axis",
     "SharedOptions",
     "Sizes",
+    "Stage",
     "appearance",
     "architectures",
     "get_architecture",
     "register",
     "seeds_matter",
+    "stages_of",
 ]

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from seqcore.architectures.recurrent import (
     RecurrentOptions,
+    features_of,
     recurrent_footprint,
     recurrent_parameters,
+    recurrent_stage,
     recurrent_states,
 )
 from seqcore.architectures.registry import Sizes, register
+from seqcore.architectures.stages import Stage, steps_of
 
 if TYPE_CHECKING:
     from seqcore.layers.sequence import Sequence
@@ -46,6 +49,19 @@ def attention_parameters(sizes: Sizes, options: AttentionOptions, *, both_ways: 
     return {**parts, "attention": score, "head": head}
 
 
+def attention_stages(sizes: Sizes, options: AttentionOptions, *, both_ways: bool) -> tuple[Stage, ...]:
+    """The states, a weight for each, and their sum."""
+    weights = Stage(
+        "Attention weights", "attention", "A score for each state; the softmax makes weights of them, which sum to 1.",
+        (steps_of(sizes),), ("attention",), layer="attention_weights",
+    )  # fmt: skip
+    summed = Stage(
+        "Weighted sum", "summary", "The states, each by its weight, added up.",
+        (features_of(options, both_ways=both_ways),), layer="attention_sum",
+    )  # fmt: skip
+    return (recurrent_stage(sizes, options, "LSTM", both_ways=both_ways, every_step=True), weights, summed)
+
+
 EQUATIONS = (
     r"e_t = v^\top \tanh(W_a h_t + b_a)",
     r"\alpha_t = \frac{\exp e_t}{\sum_k \exp e_k}",
@@ -64,6 +80,7 @@ EQUATIONS = (
     color="#D55E00",
     attention="tokens",
     footprint=lambda _, options: recurrent_footprint(options, "LSTM", both_ways=False, more=4),
+    stages=lambda sizes, options: attention_stages(sizes, options, both_ways=False),
 )
 def build_lstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
     """An LSTM whose states are summed by attention."""
@@ -82,6 +99,7 @@ def build_lstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
     dash="longdash",
     attention="tokens",
     footprint=lambda _, options: recurrent_footprint(options, "LSTM", both_ways=True, more=4),
+    stages=lambda sizes, options: attention_stages(sizes, options, both_ways=True),
 )
 def build_bilstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
     """An LSTM read both ways whose states are summed by attention."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from seqcore.architectures.memory import Footprint
 from seqcore.architectures.registry import Sizes, register
+from seqcore.architectures.stages import Axis, Stage
 from seqcore.kinds.sizes import TokenSizes
 from seqcore.spec import InputOptions, Options, option
 
@@ -55,6 +56,16 @@ def reading_of_bag_of_words(input_options: InputOptions, options: BagOfWordsOpti
     return input_options.whole() if options.whole_texts else input_options
 
 
+def stages_of_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> tuple[Stage, ...]:
+    """The counts; the model adds up their weights term by term, so this vector is never laid out."""
+    known = sizes.input.vector_parameters(1) + (sizes.input.pairs if isinstance(sizes.input, TokenSizes) else 0)
+    counted = (
+        "How often each word and each pair of neighbours occurs" if options.pairs else "How often each word occurs"
+    )
+    says = f"{counted}, rare ones weighing more; their order is gone."
+    return (Stage("Counts", "counts", says, (Axis("terms", known),)),)
+
+
 @register(
     "bag_of_words",
     label="Bag of words",
@@ -73,6 +84,7 @@ def reading_of_bag_of_words(input_options: InputOptions, options: BagOfWordsOpti
     reads=("tokens",),
     reading=reading_of_bag_of_words,
     footprint=footprint_of_bag_of_words,
+    stages=stages_of_bag_of_words,
 )
 def build_bag_of_words(sequence: Sequence, options: BagOfWordsOptions) -> Any:
     """Logits `(batch, outputs)` of a linear model on TF-IDF, as scikit-learn defines both.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from seqcore.architectures.memory import Footprint
 from seqcore.architectures.registry import SharedOptions, Sizes, register
+from seqcore.architectures.stages import Axis, Stage, steps_of
 
 if TYPE_CHECKING:
     from seqcore.layers.sequence import Sequence
@@ -38,6 +39,21 @@ def footprint_of_convolution(_sizes: Sizes, options: ConvolutionOptions) -> Foot
     return Footprint(per_step=filters * (2.5 + 4 * (options.layers - 1)) + 5 * options.embedding_size)
 
 
+def stages_of_convolution(sizes: Sizes, options: ConvolutionOptions) -> tuple[Stage, ...]:
+    """The filters of all widths, and the strongest answer of each."""
+    widths, last = options.widest - 1, options.layers - 1
+    filters = Axis("filters", options.units * widths)
+    seen = "2" if widths == 1 else f"2 to {options.widest}"
+    return (
+        Stage(
+            "Filters" + (f", {options.layers} layers" if last else ""), "convolution",
+            f"{options.units} filters of each width look at {seen} neighbours at a time, at every place.",
+            (steps_of(sizes), filters), ("filters",), layer=f"filters_{last}" if widths > 1 else f"filters_2_{last}",
+        ),
+        Stage("Strongest", "summary", "The strongest answer of each filter, wherever.", (filters,), layer="strongest"),
+    )  # fmt: skip
+
+
 @register(
     "cnn",
     label="CNN",
@@ -52,6 +68,7 @@ def footprint_of_convolution(_sizes: Sizes, options: ConvolutionOptions) -> Foot
     color="#85852a",
     dash="dash",
     footprint=footprint_of_convolution,
+    stages=stages_of_convolution,
 )
 def build_cnn(sequence: Sequence, options: ConvolutionOptions) -> Any:
     """The strongest answer of every filter, Kim 2014 (arXiv:1408.5882): `(batch, filters)`.

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from seqcore.architectures.memory import Footprint
 from seqcore.architectures.registry import Architecture, SharedOptions, Sizes, register
+from seqcore.architectures.stages import Axis, Stage, steps_of
 from seqcore.spec.options import option
 
 if TYPE_CHECKING:
     from seqcore.layers.sequence import Sequence
 
 GATES = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}
+CALLED = {"SimpleRNN": "RNN"}  # where pages call it otherwise than Keras does
 PEAK = {"SimpleRNN": 8.5, "LSTM": 10.0, "GRU": 26.0}  # numbers a unit and step while a layer's gradient is computed ...
 LOOP = {"SimpleRNN": 100, "LSTM": 0, "GRU": 300}  # what a loop of TensorFlow's holds of a step beside its results
 KEPT = {"SimpleRNN": 4.0, "LSTM": 10.0, "GRU": 15.0}  # ... and those that every other layer keeps for its own
@@ -88,6 +90,27 @@ def recurrent_parameters(
     }
 
 
+def recurrent_stage(
+    sizes: Sizes, options: RecurrentOptions, cell: str, *, both_ways: bool = False, every_step: bool = False
+) -> Stage:
+    """What `recurrent_states` does, its layers together."""
+    called, last = CALLED.get(cell, cell), options.layers - 1
+    kept = "the state after every step is kept" if every_step else "the last state is kept"
+    order = "once from each end, by a cell for each way" if both_ways else "in order, by the same cell at every step"
+    return Stage(
+        f"{'Bi' if both_ways else ''}{called}" + (f", {options.layers} layers" if last else ""), "recurrent",
+        f"The vectors are read {order}; {kept}.",
+        (*([steps_of(sizes)] if every_step else []), features_of(options, both_ways=both_ways)), ("recurrent",),
+        layer=f"both_ways_{last}" if both_ways else f"{cell.lower()}_{last}",
+        cell=called, both_ways=both_ways, carries=("c", "h") if cell == "LSTM" else ("h",),
+    )  # fmt: skip
+
+
+def features_of(options: RecurrentOptions, *, both_ways: bool) -> Axis:
+    """What there is of each state."""
+    return Axis("2 × units", 2 * options.units) if both_ways else Axis("units", options.units)
+
+
 def recurrent_footprint(options: RecurrentOptions, cell: str, *, both_ways: bool = False, more: float = 0) -> Footprint:
     """Numbers that stacked recurrent layers hold at each step, and `more` a unit beyond them."""
     directions = 2 if both_ways else 1
@@ -108,6 +131,7 @@ def recurrent_footprint(options: RecurrentOptions, cell: str, *, both_ways: bool
     color="#b87d00",
     dash="dot",
     footprint=lambda _, options: recurrent_footprint(options, "SimpleRNN"),
+    stages=lambda sizes, options: (recurrent_stage(sizes, options, "SimpleRNN"),),
 )
 def build_rnn(sequence: Sequence, options: RecurrentOptions) -> Any:
     """The last state of a simple recurrent network."""
@@ -128,6 +152,7 @@ def build_rnn(sequence: Sequence, options: RecurrentOptions) -> Any:
     width="units",
     color="#0072B2",
     footprint=lambda _, options: recurrent_footprint(options, "LSTM"),
+    stages=lambda sizes, options: (recurrent_stage(sizes, options, "LSTM"),),
 )
 def build_lstm(sequence: Sequence, options: GatedOptions) -> Any:
     """The last state of an LSTM."""
@@ -149,6 +174,7 @@ def build_lstm(sequence: Sequence, options: GatedOptions) -> Any:
     color="#3390cd",
     dash="longdash",
     footprint=lambda _, options: recurrent_footprint(options, "LSTM", both_ways=True),
+    stages=lambda sizes, options: (recurrent_stage(sizes, options, "LSTM", both_ways=True),),
 )
 def build_bilstm(sequence: Sequence, options: RecurrentOptions) -> Any:
     """The last states of an LSTM read both ways."""
@@ -161,7 +187,7 @@ def build_bilstm(sequence: Sequence, options: RecurrentOptions) -> Any:
     idea="Like an LSTM, with one gate fewer and no separate cell: fewer parameters, often as accurate.",
     equations=(
         r"z, r = \sigma(W_{zr} x_t + U_{zr} h_{t-1} + b_{zr})",
-        r"\tilde{h}_t = \tanh(W_h x_t + r \odot (U_h h_{t-1} + b_h))",
+        r"\tilde{h}_t = \tanh(W_h x_t + b_h + r \odot (U_h h_{t-1} + d_h))",
         r"h_t = z \odot h_{t-1} + (1 - z) \odot \tilde{h}_t",
     ),
     options=GatedOptions,
@@ -169,6 +195,7 @@ def build_bilstm(sequence: Sequence, options: RecurrentOptions) -> Any:
     width="units",
     color="#009E73",
     footprint=lambda _, options: recurrent_footprint(options, "GRU"),
+    stages=lambda sizes, options: (recurrent_stage(sizes, options, "GRU"),),
 )
 def build_gru(sequence: Sequence, options: GatedOptions) -> Any:
     """The last state of a GRU."""
@@ -189,6 +216,7 @@ def build_gru(sequence: Sequence, options: GatedOptions) -> Any:
     width="units",
     color="#279082",
     dash="longdash",
+    stages=lambda sizes, options: (recurrent_stage(sizes, options, "GRU", both_ways=True),),
 )
 def build_bigru(sequence: Sequence, options: RecurrentOptions) -> Any:
     """The last states of a GRU read both ways."""

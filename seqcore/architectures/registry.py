@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from seqcore.architectures.memory import Footprint
+from seqcore.architectures.stages import StagesOf, no_stages
 from seqcore.errors import OptionError
 from seqcore.kinds.sizes import Form, InputSizes, read_sizes, stored_sizes
 from seqcore.spec import InputOptions, Options, SplitOptions, option, validated
@@ -113,6 +114,7 @@ class Architecture:
         reads: Forms of input that it can read.
         reading: `(input options, options) -> input options`: how it reads examples, given how the others do.
         footprint: `(sizes, options) -> Footprint`: the memory that its training takes.
+        stages: `(sizes, options) -> stages`: what it does between the vectors and the head, as pages draw it.
     """
 
     name: str
@@ -130,6 +132,7 @@ class Architecture:
     reads: tuple[Form, ...] = EVERY_FORM
     reading: Reading = as_set
     footprint: FootprintOf = usual_footprint
+    stages: StagesOf = no_stages
 
     def validate_options(self, values: dict[str, Any]) -> Options:
         """Options from loose values.
@@ -163,6 +166,7 @@ def register(
     reads: tuple[Form, ...] = EVERY_FORM,
     reading: Reading = as_set,
     footprint: FootprintOf = usual_footprint,
+    stages: StagesOf = no_stages,
 ) -> Callable[[Callable[[Sequence, Any], Any]], Callable[[Sequence, Any], Any]]:
     """Add an architecture; from here on it is in every form, table, test and command.
 
@@ -189,6 +193,7 @@ def register(
             reads,
             reading,
             footprint,
+            stages,
         )
         return build
 

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from seqcore.architectures.memory import Footprint
 from seqcore.architectures.registry import SharedOptions, Sizes, register
+from seqcore.architectures.stages import Axis, Stage, steps_of
 
 if TYPE_CHECKING:
     from seqcore.layers.sequence import Sequence
@@ -53,14 +54,38 @@ def footprint_of_transformer(_sizes: Sizes, options: TransformerOptions) -> Foot
     return Footprint(per_step=per_step, per_pair=options.heads * copies)
 
 
+def stages_of_transformer(sizes: Sizes, options: TransformerOptions) -> tuple[Stage, ...]:
+    """Positions, weights, what the blocks make of each step, and the mean over all of them."""
+    steps, size, last = steps_of(sizes), Axis("embedding size", options.embedding_size), options.layers - 1
+    blocks = f" in each of {options.layers} blocks" if last else ""
+    return (
+        Stage(
+            "Positions", "vectors", "A vector that was learned for its place is added to each, or order would be lost.",
+            (steps, size), ("positions",), layer="embedding_sum",
+        ),
+        Stage(
+            "Self-attention", "self_attention",
+            f"Each head weighs every step for every step{blocks}; what it finds there is added to the step's vector.",
+            (Axis("heads", options.heads), steps, steps), ("attention",), layer="attention_0", output=1,
+        ),
+        Stage(
+            "Feed-forward", "other", f"A small network of its own changes each step's vector{blocks}.",
+            (steps, size), ("feed-forward",), layer=f"feed_forward_sum_{last}",
+        ),
+        Stage("Mean", "summary", "The mean over all steps.", (size,), layer="mean_of_steps"),
+    )  # fmt: skip
+
+
 @register(
     "transformer",
     label="Transformer",
     idea="No state at all: every word looks at every other word, several heads at once.",
     equations=(
-        r"A = \mathrm{softmax}\!\left(\frac{Q K^\top}{\sqrt{d}}\right), \quad Q, K, V = x W_Q, x W_K, x W_V",
+        r"Q, K, V = \hat{x} W_Q, \hat{x} W_K, \hat{x} W_V, \quad \hat{x} = \mathrm{norm}(x)",
+        r"A = \mathrm{softmax}\!\left(\frac{Q K^\top}{\sqrt{d}}\right)",
         r"x \leftarrow x + A V W_O",
-        r"x \leftarrow x + W_2\,\mathrm{gelu}(W_1 x)",
+        r"x \leftarrow x + \mathrm{gelu}(\mathrm{norm}(x)\,W_1)\,W_2",
+        r"s = \frac{1}{T} \sum_t \mathrm{norm}(x_t)",
     ),
     options=TransformerOptions,
     count=count_transformer,
@@ -69,6 +94,7 @@ def footprint_of_transformer(_sizes: Sizes, options: TransformerOptions) -> Foot
     dash="dashdot",
     attention="heads",
     footprint=footprint_of_transformer,
+    stages=stages_of_transformer,
 )
 def build_transformer(sequence: Sequence, options: TransformerOptions) -> Any:
     """The mean, over real steps, of an encoder's outputs: `(batch, embedding_size)`."""

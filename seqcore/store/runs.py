@@ -31,6 +31,14 @@ class Runs:
         """Runs of an experiment, in its order."""
         return self._found(_RUN.c.workspace == workspace, _RUN.c.experiment_id == experiment_id)
 
+    def newest(self, workspace: str, architecture: str) -> Run | None:
+        """The run of an architecture that was finished last; None where none was."""
+        of_it = (_RUN.c.workspace == workspace, _RUN.c.architecture == architecture, _RUN.c.state == RunState.FINISHED)
+        query = sa.select(_RUN.c.id).where(*of_it).order_by(_RUN.c.finished.desc()).limit(1)
+        with self._database.reading() as connection:
+            run_id = connection.execute(query).scalar()
+        return next(iter(self._found(_RUN.c.id == run_id)), None) if run_id else None
+
     def get(self, workspace: str, run_id: str) -> Run:
         """A run of this workspace.
 

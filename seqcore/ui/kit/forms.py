@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -18,6 +19,7 @@ def options_form(
     *,
     columns: int = 1,
     skip: Collection[str] = (),
+    explain: Callable[[str, str], str] | None = None,
 ) -> dict[str, Any]:
     """Draw a control for every setting; those declared `more` are folded under "More settings".
 
@@ -27,11 +29,14 @@ def options_form(
         key: Prefix of the controls' keys, unique on the page.
         columns: Controls side by side, at most four.
         skip: Settings that are not asked for here.
+        explain: From a control's title and its help to the Markdown that its help says.
 
     Returns:
         Every setting that was drawn, with its value.
     """
     asked = [control for control in controls(options) if control.name not in skip]
+    if explain is not None:
+        asked = [replace(control, help=explain(control.title, control.help)) for control in asked]
     first = [control for control in asked if not control.more]
     folded = [control for control in asked if control.more]
     chosen = _draw_grid(first, values, key, columns)

@@ -1,4 +1,4 @@
-"""What a page shows (a tab, a text), in its address: a reload, a link and Back find it again."""
+"""What a page shows (a tab, a text, a model), in its address: a reload, a link and Back find it again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 from seqcore.ui.components.address import keep_in_address
 from seqcore.ui.session import state
 
-TAB, TEXT = "tab", "text"
+TAB, TEXT, MODEL, TERM = "tab", "text", "model", "term"
 _LONGEST = 2_000  # as it stands in an address: servers and proxies refuse much longer ones
 
 
@@ -17,7 +17,7 @@ def arrive(page: str) -> None:
     """Say which page is drawn; whoever comes to it from elsewhere may bring an address that says what to show."""
     memory = state.memory()
     if memory.page != page:
-        memory.page, memory.unread = page, {TAB, TEXT}
+        memory.page, memory.unread = page, {TAB, TEXT, MODEL, TERM}
 
 
 def take(name: str) -> str | None:

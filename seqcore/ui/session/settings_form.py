@@ -13,6 +13,7 @@ from seqcore.settings import get_settings
 from seqcore.spec import PRESETS, validated
 from seqcore.ui.kit.forms import fill_form, options_form
 from seqcore.ui.session import current, state
+from seqcore.ui.session.words import explain_setting, explained
 
 _OF_THE_FORM = (
     "train-input-", "train-shared-", "train-training-", "train-split-", "data-input-", "data-split-",
@@ -49,7 +50,7 @@ def draw_settings(chosen: Choices) -> Choices:
 def draw_group(chosen: Choices, group: str, *, page: str = "train", columns: int = 1) -> Choices:
     """Draw one group of settings ("input", "shared", "training" or "split") on a page."""
     options, values = chosen.groups()[group], getattr(chosen, group).model_dump()
-    values = options_form(options, values, f"{page}-{group}", columns=columns)
+    values = options_form(options, values, f"{page}-{group}", columns=columns, explain=explain_setting)
     return chosen.with_group(group, values)
 
 
@@ -89,12 +90,16 @@ def _draw_repeats(chosen: Choices) -> Choices:
     repeats = st.number_input(
         "Seeds of each model", min_value=1, max_value=MAX_REPEATS, value=chosen.repeats, step=1, key="set-repeats",
         on_change=_remember_seeds,
-        help="Runs of each model, each from another seed. Three are the fewest that tell architectures apart. “Split "
-        "into training, validation and test” offers a new split for each of them.",
+        help=explained(
+            "Runs of each model, each from another seed. Three are the fewest that tell architectures apart. “Split "
+            "into training, validation and test” offers a new split for each of them."
+        ),
     )  # fmt: skip
     seed = st.number_input(
         "First seed", min_value=0, max_value=2**31 - 10, value=chosen.seed, step=1, key="set-seed",
-        help="Draws the first weights and the order of the texts; the same seed and settings give the same numbers.",
+        help=explained(
+            "Draws the first weights and the order of the texts; the same seed and settings give the same numbers."
+        ),
     )  # fmt: skip
     return replace(chosen, repeats=int(repeats or 1), seed=int(seed or 0))
 
@@ -154,7 +159,7 @@ def _draw_own_settings(chosen: Choices) -> Choices:
     options = get_architecture(name).options
     shared = [field for field in options.model_fields if field in SharedOptions.model_fields]
     own = dict(chosen.own.get(name, {}))
-    values = options_form(options, own, f"own-{name}", columns=4, skip=shared)
+    values = options_form(options, own, f"own-{name}", columns=4, skip=shared, explain=explain_setting)
     if shared:
         key = f"own-{name}-differs"
         if key not in st.session_state:

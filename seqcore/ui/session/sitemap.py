@@ -52,10 +52,11 @@ PAGES = (
     PageEntry(
         "guide",
         "learn",
-        "Guide",
+        "How models read",
         ":material/menu_book:",
-        "Read about every model: its idea, its equations, when it wins.",
+        "See how each model reads a text, with the sizes of your own: its picture, its equations, when it wins.",
     ),
+    PageEntry("glossary", "learn", "Glossary", ":material/dictionary:", "Look up the words of these pages."),
 )
 HOME = "data"
 

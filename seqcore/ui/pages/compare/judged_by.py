@@ -11,6 +11,7 @@ from seqcore.analysis.measures import Measure, measures
 from seqcore.analysis.pairs import LIMIT
 from seqcore.analysis.standings import Standing
 from seqcore.ui.session import state
+from seqcore.ui.session.words import explained
 
 _MEASURE, _LIMIT = "compare-measure", "compare-limit"
 
@@ -41,7 +42,10 @@ def choose_judged_by(ranked: Sequence[Standing]) -> JudgedBy:
     with st.container(horizontal=True, vertical_alignment="bottom", key="judged-by"):
         name = st.selectbox(
             "Judged by", list(known), format_func=lambda each: known[each].label, key=_MEASURE, width=260,
-            help="The verdict and the picture follow; the table below has every score.",
+            help=explained(
+                "The verdict and its intervals follow. Accuracy counts every text alike, macro F1 every class; the "
+                "table below has every score.", most=4,
+            ),
         )  # fmt: skip
         points = st.number_input(
             "Points that do not matter", min_value=0.1, max_value=20.0, step=0.5, key=_LIMIT, width=220,

@@ -13,6 +13,7 @@ from seqcore.ui.components.live_curves import draw_curves
 from seqcore.ui.components.live_points import curves_of
 from seqcore.ui.pages.compare.curve_sentences import draw_curve_sentences
 from seqcore.ui.session import results
+from seqcore.ui.session.words import explained
 
 if TYPE_CHECKING:
     from seqcore.store import Run
@@ -32,9 +33,17 @@ def draw_learning_curves(ranked: Sequence[Standing], runs: Sequence[Run]) -> Non
         for standing in ranked
     ]  # fmt: skip
     with st.container(horizontal=True, gap="medium"):
-        training = st.toggle("Training curves too", value=len(models) <= _FEW, key="compare-training")
+        training = st.toggle(
+            "Training curves too", value=len(models) <= _FEW, key="compare-training",
+            help=explained(
+                "Where its loss goes on falling while that of the validation texts rises, a model is over-fitting; the "
+                "ring is its best epoch.", most=4,
+            ),
+        )  # fmt: skip
         several = any(standing.seeds > 1 for standing in ranked)
-        each_seed = several and st.toggle("Each seed by itself", key="compare-seeds")
+        each_seed = several and st.toggle(
+            "Each seed by itself", key="compare-seeds", help=explained("Else the mean of all seeds, with their range."),
+        )  # fmt: skip
     draw_curves(
         models, key="compare-curves", revision="-".join(run_ids), training=training, each_seed=each_seed,
         waiting="No point was recorded",

@@ -12,6 +12,7 @@ from seqcore.kinds import Kind
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold, shorten
 from seqcore.ui.session import cache
+from seqcore.ui.session.words import explained
 
 
 def draw_roc(ranked: Sequence[Standing], kind: Kind) -> None:
@@ -24,7 +25,10 @@ def draw_roc(ranked: Sequence[Standing], kind: Kind) -> None:
     support = {row.label: row.support for row in tests[0].per_class}
     frequent = max(labels, key=lambda each: support[each])
     label = st.selectbox("Class", labels, index=labels.index(frequent), width=320) if len(labels) > 1 else labels[0]
-    st.caption(f"How well each model tells {bold(label)} from the rest, whatever probability one calls a yes.")
+    st.caption(
+        f"How well each model tells {bold(label)} from the rest, whatever probability one calls a yes: "
+        + explained("its ROC curve, and the area below it, its AUC.")
+    )
     numbers = plots.variants(standing.architecture for standing in ranked)
     roc, precision_recall = st.columns(2, gap="medium")
     with roc:

@@ -15,6 +15,7 @@ from seqcore.analysis.verdict_numbers import points
 from seqcore.plots import variants
 from seqcore.plots.line_image import line_image
 from seqcore.ui.kit.escape import shorten
+from seqcore.ui.session.words import explained
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,9 +83,9 @@ def draw_choice(found: Verdict) -> None:
         return
     too_much = points(too_much_by_picking(found), found.measure)
     st.caption(
-        "★ is the most accurate on the validation texts: a choice that the test texts know nothing of. Whoever picks "
-        f"the best of these {len(found.standings)} models by the test itself reports about {too_much} too much where "
-        "they are equally good."
+        explained("★ is the most accurate on the validation texts: a choice that the test texts know nothing of.")
+        + f" Whoever picks the best of these {len(found.standings)} models by the test itself reports about "
+        f"{too_much} too much where they are equally good."
     )
 
 

@@ -19,6 +19,7 @@ from seqcore.plots import variants
 from seqcore.ui.kit.escape import bold, escape_markdown, shorten
 from seqcore.ui.kit.statements import Statement, draw_statements
 from seqcore.ui.pages.compare.judged_by import choose_judged_by
+from seqcore.ui.session.words import explained
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +73,10 @@ def _draw_rivals(found: Verdict, nouns: tuple[str, str]) -> None:
 def _draw_every_pair(found: Verdict, nouns: tuple[str, str]) -> None:
     st.markdown(for_a_paper(found, name=bold, nouns=nouns))
     if len(found.standings) > 1:
-        st.caption("▲ the model of the row is better, ▼ worse, = equal for practical purposes, ? not enough evidence.")
+        st.caption(
+            "▲ the model of the row is better, ▼ worse, = equal for practical purposes, ? not enough evidence. "
+            + explained("Of two models that were trained once each, p is McNemar's test.")
+        )
         st.dataframe(pair_matrix(found), width="stretch")
         st.dataframe(pair_table(found, nouns), hide_index=True, width="stretch")
 

@@ -12,6 +12,7 @@ from seqcore.errors import SeqlabError
 from seqcore.kinds import get_kind
 from seqcore.lab.plan import Choices
 from seqcore.ui.kit.swatch import swatch
+from seqcore.ui.session.words import link_to_model
 
 if TYPE_CHECKING:
     from seqcore.lab.match import Matched, MatchedModel
@@ -58,7 +59,7 @@ def _draw_card(
         with heading:
             picked = st.checkbox(architecture.label, key=key, width="content", disabled=not readable)
             swatch(architecture.name)
-        st.caption(architecture.idea)
+        st.caption(f"{architecture.idea} {link_to_model(architecture.name, 'How it reads')}")
         if not readable:
             st.caption(f":material/block: It cannot read {get_kind(chosen.input.kind).examples}.")
             return False

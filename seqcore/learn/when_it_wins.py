@@ -1,0 +1,69 @@
+"""When an architecture is worth trying, in a sentence or two, with who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What is known of an architecture before one has tried it.
+
+    Attributes:
+        wins: When it does well, and when not; Markdown.
+        source: Who found that: authors, year, title.
+        url: Where it can be read.
+    """
+
+    wins: str
+    source: str
+    url: str
+
+
+_LSTM = Advice(
+    "Texts where something early decides: a negation, a condition, a name.",
+    "Hochreiter & Schmidhuber 1997, Long short-term memory", "https://doi.org/10.1162/neco.1997.9.8.1735",
+)  # fmt: skip
+_GRU = Advice(
+    "Where an LSTM would do and time or data are short. Neither of the two is better on all data.",
+    "Chung, Gulcehre, Cho & Bengio 2014, Empirical evaluation of gated recurrent neural networks",
+    "https://arxiv.org/abs/1412.3555",
+)
+_ATTENTION = Advice(
+    "Longer texts with few decisive words. One sees where it looked, which need not be what decided.",
+    "Jain & Wallace 2019, Attention is not explanation", "https://arxiv.org/abs/1902.10186",
+)  # fmt: skip
+_BOTH_WAYS = "https://doi.org/10.1109/78.650093"
+WHEN_IT_WINS = {
+    "rnn": Advice(
+        "Very short texts, and as the simplest thing that reads in order. It forgets early words in long ones.",
+        "Bengio, Simard & Frasconi 1994, Learning long-term dependencies with gradient descent is difficult",
+        "https://doi.org/10.1109/72.279181",
+    ),
+    "lstm": _LSTM,
+    "bilstm": Advice(
+        "When a word's meaning depends on what follows it. Costs about twice an LSTM.",
+        "Schuster & Paliwal 1997, Bidirectional recurrent neural networks", _BOTH_WAYS,
+    ),
+    "gru": _GRU,
+    "bigru": Advice(
+        "Where a BiLSTM would do and time or data are short.",
+        "Schuster & Paliwal 1997, Bidirectional recurrent neural networks", _BOTH_WAYS,
+    ),
+    "lstm_attention": _ATTENTION,
+    "bilstm_attention": Advice(
+        "As LSTM + attention, when both sides of a word matter.", _ATTENTION.source, _ATTENTION.url
+    ),
+    "transformer": Advice(
+        "Much data, long texts, distant words that belong together. With little data it often overfits.",
+        "Vaswani et al. 2017, Attention is all you need", "https://arxiv.org/abs/1706.03762",
+    ),
+    "cnn": Advice(
+        "Where short phrases give the answer away, wherever they stand. Fast.",
+        "Kim 2014, Convolutional neural networks for sentence classification", "https://arxiv.org/abs/1408.5882",
+    ),
+    "bag_of_words": Advice(
+        "Topic-like questions, where words count and their order does not. Train it first: it is the bar.",
+        "Wang & Manning 2012, Baselines and bigrams", "https://aclanthology.org/P12-2018/",
+    ),
+}  # fmt: skip

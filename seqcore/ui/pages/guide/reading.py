@@ -1,0 +1,35 @@
+"""The picture of a model reading a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from seqcore.architectures import stages_of
+from seqcore.plots.line_image import image_of
+from seqcore.plots.reading import ReadText, draw_reading
+from seqcore.ui.pages.guide.example import Example
+
+
+def draw_reading_of(example: Example, words: Sequence[str]) -> None:
+    """Draw it; an architecture that declares no stages has none."""
+    st.header("How it reads", anchor="reading")
+    stages = stages_of(example.architecture, example.sizes, example.options)
+    drawn = draw_reading(stages, ReadText(words, example.classes, example.architecture.color))
+    if drawn is None:
+        st.caption("There is no picture of this one." if words else "Type a sentence to see how it is read.")
+        return
+    st.html(f'<img class="seqlab-reading" src="{image_of(drawn.svg)}" alt="{escape(drawn.alt)}">')
+    st.caption(_told(example))
+
+
+def _told(example: Example) -> str:
+    if example.architecture.fit == "closed_form":
+        return "Counts are all that is kept."
+    recurrent = any(
+        stage.kind == "recurrent" for stage in stages_of(example.architecture, example.sizes, example.options)
+    )
+    same = "Every cell is the same one, with the same weights, at every word. " if recurrent else ""
+    return f"{same}Squares stand for the numbers of a vector; dashed is what goes backwards."
