@@ -6,13 +6,13 @@ from seqcore.ui.session.header import guard, page_header
 
 page_header("guide")
 with guard():
-    from seqcore.ui.pages.guide import chosen, equations, example, reading, stages, wins  # after the title
+    from seqcore.ui.pages.guide import chosen, equations, example, reading, stages, stepping, wins  # after the title
 
     architecture = chosen.choose_architecture()
     shown = example.find_example(architecture)
     chosen.draw_idea(architecture)
     example.draw_whose(shown)
-    words = example.choose_sentence(shown)
+    text, words = example.choose_sentence(shown)
     picture, sizes = st.columns([11, 10], gap="large")
     with picture:
         reading.draw_reading_of(shown, words)
@@ -20,3 +20,4 @@ with guard():
         stages.draw_stages(shown)
     equations.draw_equations(shown)
     wins.draw_when_it_wins(shown)
+    stepping.draw_stepping(shown, text)  # last: it waits for the engine

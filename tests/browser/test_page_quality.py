@@ -22,7 +22,7 @@ from tests.browser.keyboard import press_on, ringless, tab_to
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("", "train", "train?{}", "compare?{}", "attention?{}", "predict?{}", "sweep", "runs?{}", "guide")
+PAGES = ("", "train", "train?{}", "compare?{}", "attention?{}", "predict?{}", "sweep", "runs?{}", "guide", "glossary")
 PATHS_WITH_PICTURES = ("", "train?{}", "compare?{}", "attention?{}")
 MOST_BYTES = 2_500_000  # of a first visit to Data and Train, everything counted
 

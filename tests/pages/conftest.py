@@ -1,5 +1,6 @@
 """Pages run as a browser session would run them, with a store of their own and an engine that only takes notes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from seqcore.settings import get_settings
 from seqcore.store import Store
 from seqcore.ui.session import cache
 
+_LINK = re.compile(r"\[([^\]]*)\]\((?:glossary|guide)\?[^)]*\)")
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
 
 
@@ -94,6 +96,6 @@ def opened(lab: AppTest, page: str, **ids: str) -> AppTest:
 
 
 def words(page: AppTest) -> str:
-    """What a visitor reads on a page."""
-    parts = [*page.markdown, *page.caption, *page.header, *page.warning, *page.error]
-    return "\n".join(str(element.value) for element in parts)
+    """What a visitor reads on a page, links as what they say."""
+    parts = [*page.markdown, *page.caption, *page.text, *page.header, *page.warning, *page.error]
+    return _LINK.sub(r"\1", "\n".join(str(element.value) for element in parts))

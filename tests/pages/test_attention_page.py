@@ -8,7 +8,7 @@ from seqcore.inspections import get_inspection
 from seqcore.store import Store
 from seqcore.ui.pages.look.downloads import weights_table
 from seqcore.ui.pages.look.step_weights import look_at
-from tests.pages.conftest import NotingRoom
+from tests.pages.conftest import NotingRoom, words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
 
 MODELS = [("lstm_attention", 0), ("transformer", 0), ("rnn", 0)]
@@ -38,10 +38,6 @@ def typed(page: AppTest, text: str) -> AppTest:
 
 def heatmaps(page: AppTest) -> int:
     return sum(element.type == "bidi_component" for element in page.main)
-
-
-def words(page: AppTest) -> str:
-    return "\n".join(str(element.value) for element in [*page.markdown, *page.caption, *page.header])
 
 
 def test_without_attention_there_is_a_button_to_train(lab: AppTest, store: Store) -> None:

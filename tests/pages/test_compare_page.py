@@ -15,6 +15,7 @@ from seqcore.ui.kit import charts
 from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.pages.compare.verdict import pair_matrix, pair_table
 from seqcore.ui.session import cache, results
+from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
 TABS = [
@@ -40,10 +41,6 @@ def opened(lab: AppTest, experiment_id: str = "", tab: str = "") -> AppTest:
     assert not page.exception
     assert not page.error
     return page
-
-
-def words(page: AppTest) -> str:
-    return "\n".join(str(element.value) for element in [*page.markdown, *page.caption, *page.text])
 
 
 def test_without_an_experiment_there_is_a_button_to_train(lab: AppTest) -> None:

@@ -55,7 +55,7 @@ def test_the_sizes_are_those_of_the_last_run(lab: AppTest, store: Store) -> None
 def test_an_address_names_the_model_and_the_sentence(lab: AppTest) -> None:
     page = opened(lab, "learn/guide.py", model="gru", text="not good at all")
     assert page.pills(key="guide-model").value == "gru"
-    assert "GRU reads “not”, “good”, “all” and 1 words between" in html(page)
+    assert "GRU reads “not”, “good”, “all” and 1 word between" in html(page)
 
 
 def test_what_was_measured_stands_beside_what_is_known(lab: AppTest, store: Store) -> None:

@@ -6,7 +6,7 @@ images), so one picture is right in both themes, also where it is switched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 
 from seqcore.plots.canvas import short
@@ -100,21 +100,19 @@ def symbol(
     )
 
 
-def vector(x: float, y: float, color: str, *, cells: int = CELLS, side: float = 15, hatched: int = 0) -> str:
-    """Squares in a row, `x` being their middle and `y` their top; the last ones `hatched` are of another direction."""
+def vector(
+    x: float, y: float, color: str, *, cells: int = CELLS, side: float = 15, hatched: Collection[int] = ()
+) -> str:
+    """Squares in a row, `x` being their middle and `y` their top; those `hatched` come from another direction."""
     left = x - cells * side / 2
     squares = []
     for place in range(cells):
         share = 0.25 + 0.65 * ((place * 7 + 3) % 5) / 4  # no numbers: only that they differ
-        other = place >= cells - hatched
-        fill = (
-            f'fill="{color}" fill-opacity="{share:.2f}"'
-            if not other
-            else f'fill="{color}" fill-opacity="{share / 3:.2f}"'
-        )
+        other = place in hatched
+        dash = ' stroke-dasharray="3 2"' if other else ""
         squares.append(
-            f'<rect x="{left + place * side:g}" y="{y:g}" width="{side:g}" height="{side:g}" {fill} stroke="{color}"'
-            f' stroke-width="1.2"{" stroke-dasharray=" + chr(34) + "3 2" + chr(34) if other else ""}/>'
+            f'<rect x="{left + place * side:g}" y="{y:g}" width="{side:g}" height="{side:g}" fill="{color}"'
+            f' fill-opacity="{share / 3 if other else share:.2f}" stroke="{color}" stroke-width="1.2"{dash}/>'
         )
     return "".join(squares)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from seqcore.architectures import Stage
 from seqcore.plots.canvas import short
@@ -52,33 +53,37 @@ class _Unrolled:
     def forward(self) -> Iterator[str]:
         """The cells from left to right, with what each hands to the next."""
         columns = [x - self.aside for x in self.columns]
-        rows = (_FORWARD - 11, _FORWARD + 12) if len(self.carries) > 1 else (_FORWARD,)
-        sign = "→" if self.both else ""
-        for y, letter in zip(rows, self.carries, strict=True):
-            begin = columns[0] - self.half - 44
-            yield pen.text(begin - 9, y + 5, "0", size=16, muted=True)
-            yield pen.flow(f"M{begin} {y}H{columns[0] - self.half - 3}", strong=True)
-            label = y + 20 if letter == "h" and len(rows) > 1 else y - 8
-            for place, x in enumerate(columns[:-1]):
-                yield self._carried(x + self.half, columns[place + 1] - self.half - 3, y, place)
-                shift = 10 if self.both else 0
-                middle = (x + columns[place + 1]) / 2 - 4 + shift - (13 if self._is_gap(place) else 0)
-                yield pen.symbol(middle, label, letter, self.ends[place][1], size=17, over=sign)
+        first = columns[0] - self.half
+        for y, label, letter in self._rows(_FORWARD):
+            yield pen.text(first - 53, y + 5, "0", size=16, muted=True)
+            yield pen.flow(f"M{first - 44} {y}H{first - 3}", strong=True)
+            for place, (x, following) in enumerate(pairwise(columns)):
+                yield self._carried(x + self.half, following - self.half - 3, y, place)
+                middle = (x + following) / 2 - 4 + (12 if self.both else 0) - (13 if self._is_gap(place) else 0)
+                over = "→" if self.both else ""
+                yield pen.symbol(middle, label, letter, self.ends[place][1], size=17, over=over)
         for x in columns:
             yield pen.box(x, _FORWARD, self.cell, self.color, width=2 * self.half, height=_TALL)
 
     def backward(self) -> Iterator[str]:
         """The cells from right to left."""
         columns = [x + self.aside for x in self.columns]
-        begin, y = columns[-1] + self.half + 44, _BACKWARD
-        yield pen.text(begin + 9, y + 5, "0", size=16, muted=True)
-        yield pen.flow(f"M{begin} {y}H{columns[-1] + self.half + 3}", strong=True, dashed=True)
-        for place, x in enumerate(columns[:-1]):
-            yield self._carried(columns[place + 1] - self.half, x + self.half + 3, y, place, dashed=True)
-            middle = (x + columns[place + 1]) / 2 + 2 - (13 if self._is_gap(place) else 0)
-            yield pen.symbol(middle, y + 20, "h", self._next(place), size=17, over="←")
+        last = columns[-1] + self.half
+        for y, label, letter in self._rows(_BACKWARD):
+            yield pen.text(last + 53, y + 5, "0", size=16, muted=True)
+            yield pen.flow(f"M{last + 44} {y}H{last + 3}", strong=True, dashed=True)
+            for place, (x, following) in enumerate(pairwise(columns)):
+                yield self._carried(following - self.half, x + self.half + 3, y, place, dashed=True)
+                middle = (x + following) / 2 + (13 if self._is_gap(place) else -6)
+                yield pen.symbol(middle, label, letter, self.ends[place + 1][1], size=17, over="←")
         for x in columns:
-            yield pen.box(x, y, self.cell, self.color, width=2 * self.half, height=_TALL, dashed=True)
+            yield pen.box(x, _BACKWARD, self.cell, self.color, width=2 * self.half, height=_TALL, dashed=True)
+
+    def _rows(self, y: float) -> list[tuple[float, float, str]]:
+        """Of each thing that is carried: its height, the height of its label, its letter."""
+        if len(self.carries) == 1:
+            return [(y, y - 8, self.carries[0])]
+        return [(y - 11, y - 19, self.carries[0]), (y + 12, y + 31, self.carries[1])]
 
     def last_states(self) -> tuple[list[str], float]:
         """What is left when everything was read, on its way to the head; and where it ends."""
@@ -87,16 +92,16 @@ class _Unrolled:
             y = self.lowest + 34
             down = f"M{self.columns[-1]} {self.lowest}V{y - 14}H{middle}V{y - 3}"
             straight = f"M{middle} {self.lowest}V{y - 3}"
-            state = pen.symbol(middle + 48, y + 14, "h", f"{last} = s", anchor="start")
+            state = pen.symbol(middle - 62, y + 14, "h", last) + pen.symbol(middle + 50, y + 14, "= s", anchor="start")
             path = straight if self.columns[-1] == middle else down
             return [pen.flow(path, strong=True), pen.vector(middle, y, self.color), state, self._to_head(y)], y + 42
         y = self.lowest + 44
-        from_right = f"M{self.columns[-1] - _OUT} {_FORWARD + _TALL / 2}V{y - 18}H{middle + 22}V{y - 3}"
-        from_left = f"M{self.columns[0] + self.aside} {self.lowest}V{y - 18}H{middle - 22}V{y - 3}"
+        from_right = f"M{self.columns[-1] - _OUT} {_FORWARD + _TALL / 2 + 4}V{y - 18}H{middle + 22}V{y - 3}"
+        from_left = f"M{self.columns[0] + self.aside} {self.lowest + 4}V{y - 18}H{middle - 22}V{y - 3}"
         return [
             pen.flow(from_right, strong=True, over=True),
             pen.flow(from_left, strong=True, over=True, dashed=True),
-            pen.vector(middle, y, self.color, cells=6, hatched=3),
+            pen.vector(middle, y, self.color, cells=6, hatched=range(3)),
             pen.symbol(middle - 54, y + 15, "h", "1", over="←", anchor="end"),
             pen.symbol(middle + 54, y + 15, "h", last, over="→", anchor="start"),
             self._to_head(y),
@@ -106,10 +111,10 @@ class _Unrolled:
         """The states of all words, a weight for each, and their sum on its way to the head; and where it ends."""
         y, middle, parts = self.lowest + 26, _WIDTH / 2, list[str]()
         node, reach = y + 82, 20
-        cells, hatched = (6, 3) if self.both else (pen.CELLS, 0)
+        cells, hatched = (6, range(3, 6)) if self.both else (pen.CELLS, range(0))
         for x, (_, index) in zip(self.columns, self.ends, strict=True):
             if self.both:
-                parts.append(pen.flow(f"M{x - _OUT} {_FORWARD + _TALL / 2}V{y - 3}", over=True))
+                parts.append(pen.flow(f"M{x - _OUT} {_FORWARD + _TALL / 2 + 4}V{y - 3}", over=True))
             parts.append(pen.flow(f"M{x + self.aside} {self.lowest}V{y - 3}"))
             parts.append(pen.vector(x, y, self.color, cells=cells, hatched=hatched))
             parts.append(pen.symbol(x - 62, y + 14, "h", index))
@@ -141,10 +146,6 @@ class _Unrolled:
     def _is_gap(self, place: int) -> bool:
         return self.gap and place == len(self.columns) - 2
 
-    def _next(self, place: int) -> str:
-        """The number of the word that a cell reading backwards comes from."""
-        return "3" if self._is_gap(place) else self.ends[place + 1][1]
-
     def _carried(self, start: float, end: float, y: float, place: int, *, dashed: bool = False) -> str:
         """What goes from a cell to the next one, or to and from those that are left out."""
         if not self._is_gap(place):
@@ -156,10 +157,14 @@ class _Unrolled:
         return leaves + pen.text(middle, y + 3, "…", size=20) + arrives
 
 
+def _words(number: int) -> str:
+    return "1 word" if number == 1 else f"{number} words"
+
+
 def _told(stage: Stage, read: ReadText, *, attends: bool) -> str:
     names = ", ".join(f"“{short(said, 20)}”" for said, _ in read.ends)
     left_out = len(read.words) - len(read.ends)
-    said = [f"{stage.title} reads {names}" + (f" and {left_out} words between" if left_out else "") + "."]
+    said = [f"{stage.title} reads {names}" + (f" and {_words(left_out)} between" if left_out else "") + "."]
     said.append(f"Each word's vector goes into the same {stage.cell} cell, with the state that the word before left.")
     if stage.both_ways:
         said.append("A second cell reads from the last word to the first.")

@@ -9,7 +9,7 @@ from seqcore.plots.canvas import short
 from seqcore.plots.reading import pen
 from seqcore.plots.reading.picture import Drawn, ReadText
 
-_WIDTH, _MOST, _PITCH = 600, 5, 116
+_WIDTH, _MOST, _PITCH = 600, 5, 112
 _WORD, _VECTOR = 28, 74
 _CELLS, _SIDE = 4, 14
 
@@ -26,7 +26,7 @@ def draw_convolution(read: ReadText) -> Drawn:
     for place, (x, following) in enumerate(pairwise(columns), start=1):
         at = (x + following) / 2
         parts.append(pen.vector(at, row, read.color, cells=3, side=_SIDE))
-        parts.append(pen.symbol(at + 34, row + 14, "c", str(place), size=18))
+        parts.append(pen.symbol(at + 36, row + 14, "c", str(place), size=18))
         parts.append(pen.flow(f"M{at} {row + 16}L{middle + (at - middle) * 0.3:g} {row + 62}"))
     if len(columns) == 1:  # a filter that sees one word and the edge of the text
         parts.append(pen.flow(f"M{middle} {_VECTOR + 18}V{row + 62}", strong=True))
@@ -56,7 +56,7 @@ def draw_self_attention(stage: Stage, read: ReadText) -> Drawn:
         parts.append(pen.symbol(at + (14 if x >= columns[chosen] else -14), _VECTOR + 70, "a", str(number), size=17))
     for number, x in enumerate(columns, start=1):
         parts.append(pen.vector(x, row, read.color, cells=_CELLS, side=_SIDE))
-        parts.append(pen.symbol(x - 38, row + 13, "x", str(number), size=18))
+        parts.append(pen.symbol(x - 43, row + 13, "x", str(number), size=18))
         parts.append(pen.flow(f"M{x} {row + 16}L{_WIDTH / 2 + (x - _WIDTH / 2) * 0.3:g} {row + 60}"))
     parts.append(pen.box(_WIDTH / 2, row + 88, "the mean of all words", read.color, width=280, height=50))
     top = row + 144
@@ -85,9 +85,9 @@ def _words(read: ReadText, sign: str = "") -> tuple[list[str], list[float], list
         if sign:
             parts.append(pen.text(x, _VECTOR + 31, f"{sign} {number}", size=14.5, muted=True))
         else:
-            parts.append(pen.symbol(x - 38, _VECTOR + 13, "x", str(number), size=18))
+            parts.append(pen.symbol(x - 43, _VECTOR + 13, "x", str(number), size=18))
     if len(read.words) > len(words):
-        parts.append(pen.text(_WIDTH - 6, _WORD + 6, "…", size=22, anchor="end"))
+        parts.append(pen.text(_WIDTH - 4, _WORD + 6, "…", size=22, anchor="end"))
     return words, columns, parts
 
 

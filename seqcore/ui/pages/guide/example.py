@@ -104,11 +104,11 @@ def draw_whose(example: Example) -> None:
     st.caption(f"All sizes are those of your last run of it: {run} in {experiment}.")
 
 
-def choose_sentence(example: Example) -> list[str]:
-    """The steps of a text that is typed, or of an example, as the model is given them."""
+def choose_sentence(example: Example) -> tuple[str, list[str]]:
+    """A text that is typed, empty where examples are no texts, and the steps in which the model is given it."""
     first = _short_row(example.data, example.kind)
     if example.kind.drawing != "pieces":
-        return _steps(example, example.data.examples[first]) or [f"{example.kind.step} {n}" for n in (1, 2, 3, 4)]
+        return "", _steps(example, example.data.examples[first]) or [f"{example.kind.step} {n}" for n in (1, 2, 3, 4)]
     given = in_address.take(in_address.TEXT)
     if given:
         st.session_state["guide-text"] = given[:_MOST_CHARACTERS]
@@ -119,7 +119,7 @@ def choose_sentence(example: Example) -> list[str]:
         help="The pictures show how the model reads it. At first it is one of your data set.",
     )  # fmt: skip
     in_address.keep(in_address.TEXT, text)
-    return _steps(example, text) or re.findall(r"\w[\w'’-]*|[^\w\s]", text)[:60]
+    return text, _steps(example, text) or re.findall(r"\w[\w'’-]*", text)[:60]
 
 
 def _short_row(data: LabelledData, kind: Kind) -> int:

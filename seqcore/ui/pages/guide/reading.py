@@ -28,8 +28,15 @@ def draw_reading_of(example: Example, words: Sequence[str]) -> None:
 def _told(example: Example) -> str:
     if example.architecture.fit == "closed_form":
         return "Counts are all that is kept."
-    recurrent = any(
-        stage.kind == "recurrent" for stage in stages_of(example.architecture, example.sizes, example.options)
-    )
-    same = "Every cell is the same one, with the same weights, at every word. " if recurrent else ""
-    return f"{same}Squares stand for the numbers of a vector; dashed is what goes backwards."
+    stages = stages_of(example.architecture, example.sizes, example.options)
+    recurrent = next((stage for stage in stages if stage.kind == "recurrent"), None)
+    said = ["Squares stand for the numbers of a vector."]
+    if recurrent is not None:
+        ways = (
+            "All cells of one direction are one and the same"
+            if recurrent.both_ways
+            else "All cells are one and the same"
+        )
+        said.insert(0, f"{ways}, with the same weights at every word.")
+        said += ["Dashed is what goes backwards."] if recurrent.both_ways else []
+    return " ".join(said)

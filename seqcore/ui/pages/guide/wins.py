@@ -29,7 +29,7 @@ def draw_when_it_wins(example: Example) -> None:
     st.header("When it wins", anchor="wins")
     advice = WHEN_IT_WINS.get(example.architecture.name)
     if advice is not None:
-        st.markdown(f"{explained(advice.wins)} ([{advice.source}]({advice.url}).)")
+        st.markdown(f"{explained(advice.wins)} Source: [{advice.source}]({advice.url}).")
     if example.run is not None and example.experiment is not None:
         _draw_measured(example, example.experiment)
         return

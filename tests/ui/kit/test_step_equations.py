@@ -1,0 +1,43 @@
+"""The equations of a step with their numbers: they say what the numbers of a cell say."""
+
+import re
+
+import numpy as np
+import pytest
+
+from seqcore.analysis.cells import GATES, CellKind
+from seqcore.ui.kit.step_equations import equations_of, lines_of
+from tests.ui.drawn_cell import UNITS, WORDS, answer_of
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_each_equation_ends_with_what_the_cell_has(kind: CellKind) -> None:
+    answer = answer_of(kind)
+    for row in range(len(WORDS)):
+        for column in range(UNITS):
+            lines = {line.letter: line.values[column] for line in lines_of(answer, row)}
+            equations = equations_of(answer, row, column)
+            assert len(equations) == {"rnn": 1, "gru": 4, "lstm": 6}[kind]
+            for equation in equations:
+                letter = re.search(r"aligned\} (\S+) &=", equation)
+                result = re.search(r"mathbf\{(-?[\d.]+)\}", equation)
+                assert letter and result
+                assert float(result[1]) == pytest.approx(lines[letter[1]], abs=0.0051)
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_the_numbers_filled_in_give_what_stands_at_the_end(kind: CellKind) -> None:
+    answer = answer_of(kind)
+    known = {"tanh": np.tanh, "sigma": lambda value: 1 / (1 + np.exp(-value))}
+    for equation in equations_of(answer, 2, 1):
+        filled = equation.split(r"\\ &= ")[1]
+        said, result = filled.split(r" = \mathbf{")
+        python = re.sub(r"\\(tanh|sigma)", r"\1", said).replace(r"\cdot", "*").replace(r"\,", "*")
+        value = eval(python, {"__builtins__": {}}, known)  # our own arithmetic
+        assert value == pytest.approx(float(result.split("}")[0]), abs=0.04)  # two digits each
+
+
+def test_nothing_was_read_before_the_first_word() -> None:
+    lines = {line.letter: line.values for line in lines_of(answer_of("lstm"), 0)}
+    assert not lines["h_{t-1}"].any()
+    assert not lines["c_{t-1}"].any()
