@@ -13,6 +13,7 @@ from seqcore.architectures import Architecture, architectures, get_architecture
 from seqcore.errors import InspectionError
 from seqcore.inspections import Inspection, get_inspection, inspections, registry
 from seqcore.inspections.contracts import ClassProbabilities, StepMatrices, StepScores, StepWeights, TextAnswer
+from seqcore.inspections.text_said import NO_KNOWN_WORD
 from seqcore.lab.ask import about_texts
 from tests.inspections.tiny_models import CLASSES, fresh_model
 
@@ -80,10 +81,27 @@ def test_the_inspection_of_the_contributing_guide_answers_as_it_declares(tmp_pat
     check_shape(found)
 
 
+ODD_TEXTS = {
+    "nothing": "",
+    "a null": "\x00",
+    "no known word": "🎉🎉",
+    "one token": "warm",
+    "5,000 tokens": "a warm film, " * 1667,
+    "combining marks": "wa\u0308rm 👩\u200d👩\u200d👧 e\u0301tude film",
+    "right to left": "سلام warm \u202eשלום film\u202c",
+}
+
+
 @pytest.mark.parametrize("inspection", list(inspections()), ids=lambda inspection: inspection.name)
 @pytest.mark.parametrize("architecture", list(architectures()), ids=lambda architecture: architecture.name)
-@pytest.mark.parametrize("text", ["", "\x00", "🎉🎉"])
-def test_a_text_without_a_known_step_is_answered_too(architecture: Architecture, inspection: Inspection, text: str):
-    if inspection.applies_to(architecture, "text") is None:
-        request = inspection.validated(asked_about(inspection, text))
-        assert type(inspection.compute(fresh_model(architecture), request)) is inspection.answer
+@pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=ODD_TEXTS)
+def test_an_odd_text_is_answered_too_with_true_offsets(architecture: Architecture, inspection: Inspection, text: str):
+    if inspection.applies_to(architecture, "text") is not None:
+        return
+    found = inspection.compute(fresh_model(architecture), inspection.validated(asked_about(inspection, text)))
+    assert type(found) is inspection.answer
+    if isinstance(found, StepWeights | StepScores):
+        assert [text[step.start : step.end] for step in found.tokens] == [step.token for step in found.tokens]
+    if isinstance(found, TextAnswer):
+        assert found.text == text
+        assert (NO_KNOWN_WORD in found.notes) == (text == ODD_TEXTS["no known word"])
