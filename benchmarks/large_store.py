@@ -34,7 +34,7 @@ from seqcore.store import Store, schema
 from seqcore.store.database import new_id
 
 WORKSPACE = "personal"
-PAGES = ("", "train", "compare", "attention", "predict", "runs", "guide")
+PAGES = ("", "train", "compare", "attention", "predict", "runs", "guide", "glossary")
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 

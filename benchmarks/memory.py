@@ -25,7 +25,7 @@ from scripts.find_chromium import find_chromium
 from scripts.running_app import FLAGS, running_app
 from seqcore.lab.plan import Choices
 
-TITLES = ("Train", "Compare", "Look inside", "Predict", "Runs", "Guide", "Data")
+TITLES = ("Train", "Compare", "Look inside", "Predict", "Runs", "How models read", "Data")
 MB = 1e6
 
 

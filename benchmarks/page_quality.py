@@ -29,7 +29,7 @@ from scripts.running_app import FLAGS, running_app
 
 PAGES = {
     "Data": "", "Train": "train", "Train, trained": "train?{}", "Compare": "compare?{}", "Look inside": "attention?{}",
-    "Predict": "predict?{}", "Runs": "runs?{}", "Guide": "guide",
+    "Predict": "predict?{}", "Runs": "runs?{}", "How models read": "guide", "Glossary": "glossary",
 }  # fmt: skip
 THEMES = ("light", "dark")
 MINUTES = 10

@@ -61,7 +61,7 @@ def test_all_pages_and_downloads_work_in_light_and_dark(trained: Page) -> None:
         expect(page.get_by_role("heading", name="Predict", exact=True)).to_be_visible()
         ask(page, f"film was {scheme}")
         expect(page.locator(".answers .card")).to_have_count(2)
-        for name in ("Runs", "Data", "Train", "Guide"):
+        for name in ("Runs", "Data", "Train", "How models read", "Glossary"):
             page.get_by_role("link", name=name).first.click()
             expect(page.locator("h1").first).to_be_visible()
     page.get_by_role("link", name="Look inside").first.click()

@@ -31,7 +31,7 @@ def test_a_sweep_from_its_form_to_its_end_though_nobody_looks(page: Page, runnin
     expect(page.get_by_text("of 3 trials done")).to_be_visible()
 
     page.goto(f"{app_url}/guide")  # nobody looks
-    expect(page.get_by_role("heading", name="Guide", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="How models read", exact=True)).to_be_visible()
     page.goto(f"{app_url}/sweep")  # a new session, which finds what goes on, or opens what has ended
     over, opens = page.get_by_text("The sweep is over"), page.get_by_role("button", name="Open", exact=True)
     expect(over.or_(opens).first).to_be_visible(timeout=3 * PATIENCE)
