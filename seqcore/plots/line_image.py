@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import re
+from html import escape
 
 from seqcore.architectures import Appearance, appearance
 from seqcore.plots.mark_shapes import mark_svg
@@ -46,3 +48,19 @@ def line_image(architecture: str, variant: int = 0, *, margin: int = 0) -> str:
 def image_of(svg: str) -> str:
     """An SVG of ours as a `data:` URL: Streamlit lets no SVG into its pages, but images of it."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def image_element(svg: str, *, alt: str = "", look: str = "") -> str:
+    """The same as an element that keeps its place free before it is drawn: nothing jumps when it comes.
+
+    Args:
+        svg: Of ours; it says its own width and height.
+        alt: What it shows, in words; empty where the words stand beside it.
+        look: Class of the style sheet.
+    """
+    width, height = (re.search(rf'<svg[^>]* {side}="([\d.]+)"', svg) for side in ("width", "height"))
+    if width is None or height is None:
+        raise ValueError("a picture that does not say how large it is")
+    named = f'class="{look}" ' if look else ""
+    size = f'width="{float(width[1]):.0f}" height="{float(height[1]):.0f}"'
+    return f'<img {named}src="{image_of(svg)}" {size} alt="{escape(alt)}">'

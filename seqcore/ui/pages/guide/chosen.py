@@ -22,8 +22,13 @@ def choose_architecture() -> Architecture:
         "Model", list(known), default=next(iter(known)), required=True, label_visibility="collapsed",
         format_func=lambda each: known[each].label, key=_KEY, persist_state="session",
     )  # fmt: skip
-    in_address.keep(in_address.MODEL, name)
     return known[name or next(iter(known))]
+
+
+def keep_in_address(architecture: Architecture, text: str) -> None:
+    """Let the address say what is shown; called last, for what waits for a script hides what comes below it."""
+    in_address.keep(in_address.MODEL, architecture.name)
+    in_address.keep(in_address.TEXT, text or None)
 
 
 def draw_idea(architecture: Architecture) -> None:

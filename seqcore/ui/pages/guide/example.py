@@ -118,7 +118,6 @@ def choose_sentence(example: Example) -> tuple[str, list[str]]:
         "Your sentence", key="guide-text", persist_state="session", max_chars=_MOST_CHARACTERS,
         help="The pictures show how the model reads it. At first it is one of your data set.",
     )  # fmt: skip
-    in_address.keep(in_address.TEXT, text)
     return text, _steps(example, text) or re.findall(r"\w[\w'’-]*", text)[:60]
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
 from seqcore.architectures import stages_of
-from seqcore.plots.line_image import image_of
+from seqcore.plots.line_image import image_element
 from seqcore.plots.reading import ReadText, draw_reading
 from seqcore.ui.pages.guide.example import Example
 
@@ -21,7 +20,7 @@ def draw_reading_of(example: Example, words: Sequence[str]) -> None:
     if drawn is None:
         st.caption("There is no picture of this one." if words else "Type a sentence to see how it is read.")
         return
-    st.html(f'<img class="seqlab-reading" src="{image_of(drawn.svg)}" alt="{escape(drawn.alt)}">')
+    st.html(image_element(drawn.svg, alt=drawn.alt, look="seqlab-reading"))
     st.caption(_told(example))
 
 

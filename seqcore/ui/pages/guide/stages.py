@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from seqcore.architectures import Axis, Stage, stages_of
-from seqcore.plots.line_image import image_of
+from seqcore.plots.line_image import image_element
 from seqcore.plots.reading import draw_tensor
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.guide.example import Example
@@ -41,7 +41,7 @@ def _block(stage: Stage, example: Example) -> str:
         return '<span class="block"></span>'
     shape = [example.batch, *(axis.size for axis in stage.shape)]
     svg = draw_tensor(shape, example.architecture.color)
-    return f'<span class="block"><img src="{image_of(svg)}" alt=""></span>'
+    return f'<span class="block">{image_element(svg)}</span>'
 
 
 def _shape(stage: Stage, example: Example) -> str:
