@@ -15,7 +15,7 @@ from seqcore.store import Run
 
 
 def list_runs(*, as_json: bool) -> None:
-    """All runs of the workspace, the newest experiment first."""
+    """All runs of the workspace, the newest experiment first; trials of a sweep without their test scores."""
     settings = get_settings()
     store = open_store(settings)
     names = {dataset.id: dataset.name for dataset in store.datasets.all(settings.workspace)}
@@ -24,18 +24,21 @@ def list_runs(*, as_json: bool) -> None:
     def data_of(run: Run) -> str:
         return names.get(datasets.get(run.experiment_id, ""), "")
 
-    runs = store.runs.all(settings.workspace)
+    runs, of_trials = store.runs.all(settings.workspace), store.sweeps.experiments_of_trials(settings.workspace)
     if as_json:
         found = []
         for run in runs:
-            found.append(describe(run) | {"dataset": data_of(run), "created": run.created.isoformat()})
+            shown = describe(run) | {"dataset": data_of(run), "created": run.created.isoformat()}
+            found.append(shown | {"test": None} if run.experiment_id in of_trials else shown)
         print_json({"runs": found})
         return
     rows: list[tuple[Any, ...]] = []
     for run in runs:
-        shown = f"{run.scores.accuracy:.4f}" if run.scores else ""
+        accuracy = f"{run.scores.accuracy:.4f}" if run.scores and run.experiment_id not in of_trials else ""
         state = "cannot be read" if run.problem else run.state.value
-        rows.append((run.id, f"{run.created:%Y-%m-%d %H:%M}", data_of(run), run.architecture, run.seed, state, shown))
+        rows.append(
+            (run.id, f"{run.created:%Y-%m-%d %H:%M}", data_of(run), run.architecture, run.seed, state, accuracy)
+        )
     print_table(("run", "created", "data", "architecture", "seed", "state", "accuracy"), rows)
 
 

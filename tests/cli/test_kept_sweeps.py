@@ -6,7 +6,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from seqcore.cli import kept_sweeps, sweeping
+from seqcore.cli import kept_sweeps, listing, sweeping
 from seqcore.cli.app import app
 from seqcore.errors import SeqlabError
 from seqcore.lab.compare import compared_models
@@ -99,6 +99,13 @@ def test_nothing_else_compares_the_test_scores_of_trials(store, kept):
         compared_models(store, experiment)
     with pytest.raises(SeqlabError, match="trials of a sweep"):
         train_more_seeds(store, kept.workspace, experiment.id, 3, submit=lambda run_ids: None)
+
+
+def test_runs_lists_trials_without_their_test_scores(store, kept, monkeypatch):
+    monkeypatch.setattr(listing, "open_store", lambda settings: store)
+    asked("sweeps", kept.id, "--resume")
+    trials, listed = now(store, kept).experiment_id, asked("runs")["runs"]
+    assert {run["experiment"] == trials: run["test"] is None for run in listed} == {True: True, False: False}
 
 
 @pytest.mark.parametrize("wrong", [["--stop"], ["SWEEP", "--stop", "--resume"]], ids=["none", "two"])
