@@ -20,8 +20,8 @@ def draw_reading_of(example: Example, words: Sequence[str]) -> None:
     if drawn is None:
         st.caption("There is no picture of this one." if words else "Type a sentence to see how it is read.")
         return
+    st.caption(_told(example))  # above the picture, which comes later and would push it down
     st.html(image_element(drawn.svg, alt=drawn.alt, look="seqlab-reading"))
-    st.caption(_told(example))
 
 
 def _told(example: Example) -> str:

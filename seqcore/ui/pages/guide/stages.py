@@ -19,12 +19,12 @@ def draw_stages(example: Example) -> None:
     st.header("What comes out of each stage", anchor="stages")
     stages = stages_of(example.architecture, example.sizes, example.options)
     parameters = example.architecture.parameters(example.sizes, example.options)
-    st.html(f'<ol class="seqlab-stages">{"".join(_entry(stage, parameters, example) for stage in stages)}</ol>')
     kind = example.kind
     st.caption(explained(
         f"{count(sum(parameters.values()), 'parameter')} in all. Shapes are of a batch of {example.batch:,} whose "
         f"longest {kind.example} has {example.sizes.input.longest:,} {kind.steps}, the most that it reads."
     ))  # fmt: skip
+    st.html(f'<ol class="seqlab-stages">{"".join(_entry(stage, parameters, example) for stage in stages)}</ol>')
 
 
 def _entry(stage: Stage, parameters: dict[str, int], example: Example) -> str:
