@@ -10,7 +10,7 @@ import pytest
 
 from seqcore.analysis.predictions import VALIDATION_FILE
 from seqcore.analysis.threshold import Costs
-from seqcore.cli import calibrating
+from seqcore.cli import calibrating, training
 from seqcore.errors import NotFoundError, OptionError
 from seqcore.settings import get_settings
 from seqcore.store import Run, Store
@@ -76,11 +76,14 @@ def test_a_run_of_an_older_version_has_its_scores_and_a_word_on_the_rest(
     get_settings.cache_clear()
     run, _ = left_alone_and_interrupted(copy_home(version, get_settings().home))
     found = capture(run.id)
+    keeps_validation = training.open_store(get_settings()).artifacts.has(run.id, VALIDATION_FILE)
     get_settings.cache_clear()
     assert found["brier"] > 0
-    assert found["temperature"] is found["at_temperature"] is found["threshold"]["chosen"] is None
-    assert found["when_sure"]["chosen"] is None
-    assert "train the run again" in found["problem"]
+    assert keeps_validation is (version >= "v0003")
+    for chosen in (found["temperature"], found["at_temperature"], found["threshold"]["chosen"]):
+        assert (chosen is not None) is keeps_validation
+    assert keeps_validation or found["when_sure"]["chosen"] is None
+    assert ("train the run again" in found["problem"]) is not keeps_validation
 
 
 def test_a_run_that_was_not_evaluated_and_a_share_that_is_none_are_refused(store: Store, capture) -> None:
