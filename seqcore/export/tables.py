@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
-from seqcore.inspections.segments import Segment, full_shade
+from seqcore.inspections.segments import Segment, full_shade, fullest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,13 +76,15 @@ class Picture:
         title: Name of the model.
         answer: What it says of the text.
         segments: The whole text in pieces.
-        color: `#rrggbb` of the model.
+        color: `#rrggbb` of the model, or of scores above 0.
+        against: `#rrggbb` of scores below 0; empty where weights are shares.
     """
 
     title: str
     answer: str
     segments: Sequence[Segment]
     color: str
+    against: str = ""
 
 
 def heatmap_html(pictures: Sequence[Picture], *, title: str, note: str) -> str:
@@ -106,8 +108,8 @@ def heatmap_html(pictures: Sequence[Picture], *, title: str, note: str) -> str:
 
 
 def _picture_html(picture: Picture) -> str:
-    full = full_shade(picture.segments)
-    body = "".join(_token_html(piece, full, picture.color) for piece in picture.segments)
+    full = fullest(picture.segments) if picture.against else full_shade(picture.segments)
+    body = "".join(_token_html(piece, full, picture) for piece in picture.segments)
     return (
         f"<h1><bdi>{html.escape(picture.title)}</bdi></h1><p><bdi>{html.escape(picture.answer)}</bdi></p>\n"
         f'<p class="text" dir="auto">{body}</p>\n'
@@ -123,15 +125,17 @@ _PAGE_STYLE = (
 )
 
 
-def _token_html(piece: Segment, full: float, color: str) -> str:
+def _token_html(piece: Segment, full: float, picture: Picture) -> str:
     text = html.escape(piece.text)
     if piece.weight is None:
         return f"<bdi>{text}</bdi>" if text.strip() else text
-    alpha = round(8 + 52 * piece.weight / full)
+    alpha = round(8 + 52 * abs(piece.weight) / full)
+    color = picture.against if piece.weight < 0 else picture.color
     style = f"background:color-mix(in srgb, {color} {alpha}%, transparent)"
-    return (
-        f'<span class="token" style="{style}" title="{piece.weight:.2%}">{text}<small>{piece.weight:.0%}</small></span>'
-    )
+    exact, number = f"{piece.weight:.2%}", f"{piece.weight:.0%}"
+    if picture.against:
+        exact, number = (f"{piece.weight:+.{digits}f}".replace("-", "\u2212") for digits in (4, 2))
+    return f'<span class="token" style="{style}" title="{exact}">{text}<small>{number}</small></span>'
 
 
 def _is_numeric(column: pd.Series) -> bool:

@@ -14,7 +14,8 @@ class Segment:
 
     Attributes:
         text: The characters.
-        weight: Share from 0 to 1; None between steps (spaces, punctuation, removed or cut words).
+        weight: Share from 0 to 1, or a score of either sign; None between steps (spaces, punctuation, removed or cut
+            words).
         known: Whether the step is in the model's vocabulary.
     """
 
@@ -32,11 +33,16 @@ def full_shade(pieces: Sequence[Segment]) -> float:
     return max([min(1.0, 3 / len(weights)), *weights]) if weights else 1.0
 
 
+def fullest(pieces: Sequence[Segment]) -> float:
+    """The size of a score, of either sign, that gets the fullest shade: the greatest there is."""
+    return max((abs(piece.weight) for piece in pieces if piece.weight), default=1.0)
+
+
 def segments(text: str, steps: Sequence[WeighedStep]) -> list[Segment]:
     """The whole text cut at the steps' offsets.
 
     Steps that overlap (pieces of one emoji, say) become one piece with the sum of their weights, so that the
-    weights shown still sum to 1.
+    weights shown have the same sum.
 
     Args:
         text: As it was given to the model.

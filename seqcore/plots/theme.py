@@ -21,6 +21,8 @@ PALE = "#f0f3fd"  # the least of a colour scale ...
 STRONG = "#3457d5"  # ... and the most
 ON_PALE = "#000000"  # numbers in a cell of a colour scale
 ON_STRONG = "#ffffff"
+FOR = "#0072B2"  # what speaks for a class ...
+AGAINST = "#D55E00"  # ... and against it: two hues that the colour-blind tell apart (Okabe & Ito)
 
 DARK = {
     INK: "#eef1f7",

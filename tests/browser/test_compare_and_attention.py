@@ -92,7 +92,7 @@ def test_downloads_from_compare_open_in_a_spreadsheet(page: Page, app_url: str, 
 
 
 def look_inside(page: Page, app_url: str, experiment: str, text: str) -> None:
-    page.goto(f"{app_url}/attention?experiment={experiment}")
+    page.goto(f"{app_url}/attention?experiment={experiment}&tab=Attention")
     ask(page, text)
     expect(page.locator(".look .text").first).to_have_text(text)
 
@@ -181,6 +181,27 @@ def test_a_head_of_the_transformer_can_be_chosen(page: Page, app_url: str, exper
         expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)
         others.add(page.locator(".look").nth(1).locator(".token").first.get_attribute("data-share"))
     assert others != {before}
+
+
+def test_what_mattered_has_signed_scores_that_are_saved(page: Page, app_url: str, experiment: str) -> None:
+    page.goto(f"{app_url}/attention?experiment={experiment}")
+    ask(page, OVERRIDE)
+    maps = page.locator(".look")
+    expect(maps).to_have_count(11)  # three methods for each of three models, and attention for two
+    first = maps.first
+    expect(first.locator(".text")).to_have_text(OVERRIDE)
+    shares = first.locator(".token").evaluate_all("all => all.map((one) => one.dataset.share)")
+    assert {share[0] for share in shares} <= {"+", "\N{MINUS SIGN}"}
+    expect(page.get_by_text("All scores sum to").first).to_be_visible()
+    with page.expect_download() as png:
+        page.locator(".look .png").first.click()
+    assert Path(png.value.path()).read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as page_of_html:
+        page.get_by_role("button", name="Heatmaps as HTML").click()
+    html = Path(page_of_html.value.path()).read_text(encoding="utf-8")
+    assert "<img" not in html
+    assert html.count('class="text"') == 11
+    assert page.evaluate("window.followed") is None
 
 
 def test_every_model_answers_and_a_file_comes_back(page: Page, app_url: str, experiment: str, tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_all_pages_and_downloads_work_in_light_and_dark(trained: Page) -> None:
         page.emulate_media(color_scheme=scheme)
         page.get_by_role("link", name="Look inside").first.click()
         expect(page.get_by_role("heading", name="Look inside", exact=True)).to_be_visible()
+        page.get_by_role("radio", name="Attention").click()
         ask(page, f"film was lovely and {scheme}")
         expect(page.locator(".look").first).to_contain_text(scheme)
         expect(page.locator(".js-plotly-plot").first).to_be_visible()

@@ -67,6 +67,7 @@ def test_from_a_messy_file_to_an_answer(page: Page, app_url: str, tmp_path: Path
     expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
 
     page.get_by_role("link", name="Look inside").first.click()
+    page.get_by_role("radio", name="Attention").click()
     ask(page, "Der Käse war köstlich und schön")
     look = page.locator(".look").first
     expect(look.locator(".text")).to_have_text("Der Käse war köstlich und schön")

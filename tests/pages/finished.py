@@ -1,6 +1,5 @@
 """Experiments that look trained, and an engine that answers at once, without TensorFlow."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,13 +11,13 @@ from seqcore.datasets.labelled_data import LabelledData
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.split import split_rows
 from seqcore.errors import InspectionError
-from seqcore.inspections.attention import AttentionAnswer, AttentionRequest
-from seqcore.inspections.contracts import Answer, ClassProbabilities, Request, WeighedStep
+from seqcore.inspections.contracts import Answer, ClassProbabilities, Request
 from seqcore.inspections.prediction import PredictRequest
 from seqcore.inspections.word_order import OrderScores, WordOrderRequest
 from seqcore.spec import RunSpec, SplitOptions
 from seqcore.store import Experiment, MetricRow, Run, RunState, Store
 from seqcore.worker.assess import Answered, assess
+from tests.pages.text_answers import answer_about_text
 
 WORKSPACE = "personal"
 ONE_SPLIT = SplitOptions()
@@ -94,10 +93,13 @@ class AnsweringEngine:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.asked: list[tuple[str, str, Any]] = []
+        self.broken: set[str] = set()
 
     def ask(self, inspection_name: str, run_id: str, request: Request, timeout: float | None = None) -> Answer:
         self.asked.append((inspection_name, run_id, request))
         run = self.store.runs.find(run_id)
+        if run_id in self.broken:
+            raise InspectionError("The saved model cannot be read", remedy="Train this run again")
         classes = read_evaluation(self.store.artifacts.read(run_id, "evaluation.json")).classes
         likely = [0.7, *[0.3 / (len(classes) - 1)] * (len(classes) - 1)]
         if isinstance(request, PredictRequest):
@@ -108,16 +110,4 @@ class AnsweringEngine:
                 texts=20, accuracy=0.9, shuffled=(0.6, 0.7), lost=0.25, interval=(0.1, 0.4), changed=0.3,
                 sentence="It uses the order of the words.", losses=np.repeat([0.0, 0.5], 10),
             )  # fmt: skip
-        assert isinstance(request, AttentionRequest)
-        return self._attention(run, request.text, classes, likely)
-
-    def _attention(self, run: Run, text: str, classes: tuple[str, ...], likely: list[float]) -> AttentionAnswer:
-        if text.startswith("fail"):
-            raise InspectionError("The saved model cannot be read", remedy="Train this run again")
-        words = [(match.start(), match.end()) for match in re.finditer(r"\w+", text)]
-        tokens = [WeighedStep(token=text[a:b], start=a, end=b, weight=1 / len(words)) for a, b in words]
-        said = {"text": text, "classes": classes, "probabilities": likely, "tokens": tokens}
-        if run.architecture != "transformer":
-            return AttentionAnswer(**said, kind="tokens")
-        matrix = np.full((2, 3, len(words), len(words)), 1 / len(words)) if words else None
-        return AttentionAnswer(**said, kind="heads", layers=2, heads=3, matrix=matrix)
+        return answer_about_text(run, request, classes, likely)

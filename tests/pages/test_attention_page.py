@@ -1,4 +1,4 @@
-"""Look inside: a typed text, a test text, layers and heads, models that cannot answer."""
+"""Look inside: a typed text, a test text, what is in the address; attention: layers and heads, who has none."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,6 +8,7 @@ from seqcore.inspections import get_inspection
 from seqcore.store import Store
 from seqcore.ui.pages.look.downloads import weights_table
 from seqcore.ui.pages.look.step_weights import look_at
+from seqcore.ui.session import results
 from tests.pages.conftest import NotingRoom, words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
 
@@ -21,8 +22,9 @@ def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> A
     return answering
 
 
-def opened(lab: AppTest, experiment_id: str = "") -> AppTest:
+def opened(lab: AppTest, experiment_id: str = "", tab: str = "Attention", **shown: str) -> AppTest:
     lab.run()
+    lab.query_params.update({"tab": tab, **shown})
     if experiment_id:
         lab.query_params["experiment"] = experiment_id
     page = lab.switch_page("lab/attention.py").run()
@@ -40,7 +42,7 @@ def heatmaps(page: AppTest) -> int:
     return sum(element.type == "bidi_component" for element in page.main)
 
 
-def test_without_attention_there_is_a_button_to_train(lab: AppTest, store: Store) -> None:
+def test_without_attention_there_is_a_button_to_train(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
     page = opened(lab, finished_experiment(store, [("rnn", 0)]).id)
     assert "No model with attention" in words(page)
     button = page.button(key="empty-train-button")
@@ -64,11 +66,25 @@ def test_only_models_with_attention_are_asked(lab: AppTest, store: Store, engine
 def test_models_that_cannot_be_asked_are_named_with_their_reason(
     lab: AppTest, store: Store, engine: AnsweringEngine
 ) -> None:
-    page = opened(lab, finished_experiment(store, [*MODELS, ("gru", 0), ("rnn", 1)]).id)
+    experiment = finished_experiment(store, [*MODELS, ("gru", 0), ("rnn", 1)])
+    every = ",".join(run.id for run in store.runs.of("personal", experiment.id))
+    page = opened(lab, experiment.id, models=every)
     assert "RNN and GRU: each has no attention to show." in words(page)
 
 
-def test_where_nobody_can_be_asked_it_is_said_of_whom_and_why(lab: AppTest, store: Store) -> None:
+def test_where_none_that_is_shown_can_be_asked_the_page_names_who_can(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    experiment = finished_experiment(store, [("rnn", 0), ("lstm_attention", 0)])
+    rnn = next(run for run in store.runs.of("personal", experiment.id) if run.architecture == "rnn")
+    page = opened(lab, experiment.id, models=rnn.id)
+    assert "Choose one above that can be asked: LSTM \\+ attention." in words(page)
+    assert not engine.asked
+
+
+def test_where_nobody_can_be_asked_it_is_said_of_whom_and_why(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
     said = words(opened(lab, finished_experiment(store, [("rnn", 0)]).id))
     assert "RNN has no attention to show." in said
     assert "Train LSTM + attention, BiLSTM + attention or Transformer" in said
@@ -117,6 +133,35 @@ def test_a_model_that_cannot_answer_says_why_and_the_page_goes_on(
 ) -> None:
     page = typed(opened(lab, finished_experiment(store, MODELS[:1]).id), "fail please")
     assert "cannot be read" in page.error[0].value
+
+
+def test_a_test_text_is_found_by_its_class_and_by_what_the_model_makes_of_it(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    experiment = finished_experiment(store, MODELS[:1], skill=0.5)
+    (run,) = store.runs.of("personal", experiment.id)
+    page = opened(lab, experiment.id)
+    page.segmented_control(key="look-source").set_value("A test text").run()
+    page.selectbox(key="look-class").set_value("spam").run()
+    page.segmented_control(key="look-right").set_value("Wrong").run()
+    page.selectbox(key="look-order").set_value("Surest first").run()
+    assert not page.exception
+    found, texts = results.predictions_of(run.id), results.texts(experiment)
+    wrong = [place for place in range(len(found.rows)) if not found.right[place] and found.labels[place] == 1]
+    surest = max(wrong, key=lambda place: found.confidence[place])
+    assert page.selectbox(key="look-row").options[0].startswith(f"{found.rows[surest] + 1}:")
+    assert len(page.selectbox(key="look-row").options) == len(wrong)
+    assert texts[int(found.rows[surest])]
+
+
+@pytest.mark.parametrize("tab", ["Attention", "What mattered"])
+def test_the_address_brings_the_row_and_the_tab(lab: AppTest, store: Store, engine: AnsweringEngine, tab: str) -> None:
+    experiment = finished_experiment(store, MODELS[:1])
+    (run,) = store.runs.of("personal", experiment.id)
+    row = int(results.predictions_of(run.id).rows[3])
+    page = opened(lab, experiment.id, tab, row=str(row + 1))
+    assert page.selectbox(key="look-row").value == row
+    assert page.segmented_control(key="look-tab").value == tab
 
 
 def test_a_test_text_is_found_by_a_word_and_shown_with_its_label(

@@ -21,11 +21,14 @@ from seqcore.export.answers import with_answers
 from seqcore.export.tables import csv_bytes
 from seqcore.inspections import get_inspection
 from seqcore.inspections.attention import AttentionRequest
+from seqcore.inspections.contracts import WeighedStep
+from seqcore.inspections.occlusion import OcclusionRequest
 from seqcore.inspections.prediction import PredictRequest
 from seqcore.store import Experiment, Store
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.pages.compare.score_table import score_table
-from seqcore.ui.pages.look.downloads import weights_csv
+from seqcore.ui.pages.look.downloads import scores_csv, weights_csv
+from seqcore.ui.pages.look.maps import Map
 from seqcore.ui.pages.look.step_weights import Look
 from seqcore.ui.session import questions, results
 from tests.pages.conftest import NotingRoom
@@ -68,6 +71,15 @@ def attention_weights(experiment: Experiment, engine: AnsweringEngine) -> bytes:
     return weights_csv([Look(get_inspection("attention"), run, answer, steps, [], None)])
 
 
+def scores(experiment: Experiment, engine: AnsweringEngine) -> bytes:
+    run = results.scored_runs(experiment)[0]
+    found = engine.ask("occlusion", run.id, OcclusionRequest(text="=1 +2 @x"))
+    weights = [each.model_dump(exclude={"score", "token"}) | {"weight": each.score} for each in found.tokens]
+    steps = tuple(WeighedStep(token=text, **each) for each, text in zip(weights, FORMULAS, strict=False))
+    answer = questions.as_drawn(run, found.classes, found.probabilities, "=label")
+    return scores_csv([Map(get_inspection("occlusion"), run, answer, "=spam", steps, [], ())])
+
+
 def predictions(experiment: Experiment, engine: AnsweringEngine) -> bytes:
     frame = pd.DataFrame({"=text": FORMULAS, "\t@other": FORMULAS})
     run = results.scored_runs(experiment)[0]
@@ -76,7 +88,7 @@ def predictions(experiment: Experiment, engine: AnsweringEngine) -> bytes:
 
 
 EXPORTS: list[Callable[[Experiment, AnsweringEngine], bytes]] = [
-    compare_table, test_answers, attention_weights, predictions,
+    compare_table, test_answers, attention_weights, scores, predictions,
 ]  # fmt: skip
 
 

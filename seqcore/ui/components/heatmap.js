@@ -1,14 +1,17 @@
-// The text as it was written, each token shaded, underlined and numbered by its weight.
+// The text as it was written, each token shaded, underlined and numbered by its weight; below 0 in another hue, with
+// the line above it and not below.
 // Every token is a bidirectional isolate: an override character in one cannot turn the rest around.
 const share = (weight) => (weight >= 0.0995 ? `${Math.round(100 * weight)}%` : weight >= 0.0005 ? `${(100 * weight).toFixed(1)}%` : "0%");
+const signed = (score, digits = 2) => `${score < 0 ? "\u2212" : "+"}${Math.abs(score).toFixed(digits)}`;
 const longestTogether = 24; // characters that a line is not broken in
 
 function tokenElement(piece, model) {
   const token = make("span", piece.known ? "token" : "token unknown", piece.text);
-  const strength = piece.weight / model.full;
+  const strength = Math.abs(piece.weight) / model.full;
+  if (piece.weight < 0) token.classList.add("against");
   token.style.setProperty("--shade", `${(5 + 57 * strength).toFixed(1)}%`);
   token.style.setProperty("--bar", (4 * strength).toFixed(2));
-  token.dataset.share = share(piece.weight);
+  token.dataset.share = model.signed ? signed(piece.weight) : share(piece.weight);
   token.tabIndex = -1;
   return token;
 }
@@ -49,8 +52,10 @@ function fillText(paragraph, model) {
 }
 
 function showTip(tip, box, { element, piece }, model) {
-  const rank = model.pieces.filter((other) => other.weight !== null && other.weight > piece.weight).length + 1;
-  const details = `${percent(piece.weight, 2)} of the ${model.measure} · number ${rank} of ${model.count}`;
+  const size = Math.abs(piece.weight);
+  const rank = model.pieces.filter((other) => other.weight !== null && Math.abs(other.weight) > size).length + 1;
+  const number = model.signed ? `${signed(piece.weight, 3)}: ${piece.weight < 0 ? "against" : "for"}` : `${percent(piece.weight, 2)} of the`;
+  const details = `${number} ${model.measure} · number ${rank} of ${model.count}`;
   tip.replaceChildren(make("b", "", piece.text.trim() || "(space)"), make("span", "", details));
   if (!piece.known) tip.append(make("div", "", "Not in the vocabulary: the model reads OOV here"));
   tip.hidden = false;
@@ -97,9 +102,9 @@ function table(model) {
     }));
     return row;
   };
-  grid.append(line(["", "Token", "Weight"], "th"));
+  grid.append(line(["", "Token", model.signed ? "Score" : "Weight"], "th"));
   model.pieces.filter((piece) => piece.weight !== null).forEach((piece, index) => {
-    grid.append(line([String(index + 1), piece.known ? piece.text : `${piece.text} (OOV)`, percent(piece.weight, 2)], "td"));
+    grid.append(line([String(index + 1), piece.known ? piece.text : `${piece.text} (OOV)`, model.signed ? signed(piece.weight, 4) : percent(piece.weight, 2)], "td"));
   });
   rows.tabIndex = 0;
   rows.append(grid);
@@ -110,7 +115,8 @@ function table(model) {
 function tools(model, look, paragraph) {
   const bar = make("div", "tools");
   const scale = make("span", "scale");
-  scale.append("0 %", make("span", "ramp"), percent(model.full));
+  if (model.signed) scale.append(`against ${signed(-model.full)}`, make("span", "ramp both"), `${signed(model.full)} for`);
+  else scale.append("0 %", make("span", "ramp"), percent(model.full));
   const label = make("label"), box = make("input");
   box.type = "checkbox";
   box.checked = model.numbered;
@@ -126,8 +132,9 @@ function tools(model, look, paragraph) {
 export default function ({ parentElement, data: model }) {
   const look = parentElement.querySelector(".look");
   look.style.setProperty("--model", model.color);
+  look.style.setProperty("--against", model.against);
   look.classList.toggle("numbered", model.numbered);
-  look.setAttribute("aria-label", `Attention of ${model.label}`);
+  look.setAttribute("aria-label", model.name);
   const body = make("div", "body"), read = make("div", "read"), tip = make("div", "tip");
   tip.id = "tip";
   tip.setAttribute("role", "tooltip");
@@ -140,6 +147,7 @@ export default function ({ parentElement, data: model }) {
   read.append(paragraph, tip);
   if (tokens.length) read.append(tools(model, look, paragraph), table(model));
   else read.append(make("p", "none", "None of this is a token for the model: it answers without having read anything."));
-  body.append(read, answer(model));
+  body.append(read);
+  if (model.answers) body.append(answer(model));
   look.replaceChildren(heading(model), body);
 }

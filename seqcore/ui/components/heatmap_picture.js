@@ -24,13 +24,14 @@ function drawToken(pen, token, shift, look, model) {
   const style = getComputedStyle(token);
   for (const box of token.getClientRects()) {
     pen.globalAlpha = parseFloat(token.style.getPropertyValue("--shade")) / 100;
-    pen.fillStyle = model.color;
+    const against = token.classList.contains("against");
+    pen.fillStyle = against ? model.against : model.color;
     pen.beginPath();
     pen.roundRect(box.left + shift.x, box.top + shift.y, box.width, box.height, 5);
     pen.fill();
     pen.globalAlpha = 1;
     const bar = parseFloat(token.style.getPropertyValue("--bar"));
-    pen.fillRect(box.left + shift.x, box.bottom + shift.y - bar, box.width, bar);
+    pen.fillRect(box.left + shift.x, (against ? box.top : box.bottom - bar) + shift.y, box.width, bar);
   }
   if (!look.classList.contains("numbered")) return;
   const box = token.getBoundingClientRect();
@@ -59,8 +60,7 @@ function savePicture(model, look, paragraph) {
   pen.font = `600 20px ${style.fontFamily}`;
   pen.fillText(model.label, edge, edge, outer.width);
   pen.font = `16px ${style.fontFamily}`;
-  const chosen = model.probabilities.find((bar) => bar.chosen);
-  pen.fillText(`\u2068${model.prediction}\u2069 ${chosen ? percent(chosen.value) : ""}`, edge, edge + 32, outer.width);
+  pen.fillText(model.said, edge, edge + 32, outer.width);
   const shift = { x: edge - outer.left, y: edge + head - outer.top };
   paragraph.querySelectorAll(".token").forEach((token) => drawToken(pen, token, shift, look, model));
   pen.font = `${style.fontSize} ${style.fontFamily}`;

@@ -10,6 +10,8 @@ from seqcore.ui.components.address import keep_in_address
 from seqcore.ui.session import state
 
 TAB, TEXT, MODEL, TERM = "tab", "text", "model", "term"
+MODELS, ROW, CLASS, STEP = "models", "row", "class", "step"
+_ALL = frozenset({TAB, TEXT, MODEL, TERM, MODELS, ROW, CLASS, STEP})
 _LONGEST = 2_000  # as it stands in an address: servers and proxies refuse much longer ones
 
 
@@ -17,7 +19,7 @@ def arrive(page: str) -> None:
     """Say which page is drawn; whoever comes to it from elsewhere may bring an address that says what to show."""
     memory = state.memory()
     if memory.page != page:
-        memory.page, memory.unread = page, {TAB, TEXT, MODEL, TERM}
+        memory.page, memory.unread = page, set(_ALL)
 
 
 def take(name: str) -> str | None:

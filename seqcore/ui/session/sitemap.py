@@ -39,7 +39,13 @@ PAGES = (
     PageEntry("data", "lab", "Data", ":material/table_rows:", "Choose labelled text and see what a model will see."),
     PageEntry("train", "lab", "Train", ":material/model_training:", "Pick models and watch them learn side by side."),
     PageEntry("compare", "lab", "Compare", ":material/leaderboard:", "See scores, curves and mistakes of every model."),
-    PageEntry("attention", "lab", "Look inside", ":material/visibility:", "See which words a model looks at."),
+    PageEntry(
+        "attention",
+        "lab",
+        "Look inside",
+        ":material/visibility:",
+        "See what a model makes of a text.",
+    ),
     PageEntry("predict", "lab", "Predict", ":material/chat:", "Ask every finished model about a text of yours."),
     PageEntry("sweep", "lab", "Sweep", ":material/tune:", "Search for better settings, and have the best judged."),
     PageEntry(

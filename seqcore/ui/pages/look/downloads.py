@@ -10,7 +10,9 @@ import streamlit as st
 
 from seqcore.architectures import appearance
 from seqcore.export.tables import Picture, csv_bytes, heatmap_html
+from seqcore.plots.theme import AGAINST, FOR
 from seqcore.ui.kit.phrases import share
+from seqcore.ui.pages.look.maps import Map
 from seqcore.ui.pages.look.step_weights import Look
 
 if TYPE_CHECKING:
@@ -31,6 +33,49 @@ def draw_downloads(looks: Sequence[Look]) -> None:
             "Heatmaps as HTML", partial(_html, list(looks)), f"{name}.html", "text/html",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
+
+
+def draw_map_downloads(maps: Sequence[Map]) -> None:
+    """CSV and HTML with all maps of all models."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Scores as CSV", partial(scores_csv, list(maps)), "what_mattered.csv", "text/csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Heatmaps as HTML", partial(_maps_html, list(maps)), "what_mattered.html", "text/html",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+
+
+def scores_csv(maps: Sequence[Map]) -> bytes:
+    """A row for each model, method and step: where it stands in the text, and its score."""
+    import pandas as pd
+
+    columns = ["model", "prediction", "method", "class", "position", "token", "start", "end", "score"]
+    rows = [
+        [
+            each.answer.label, each.answer.prediction, each.inspection.name, each.label or "", number + 1,
+            step.token, step.start, step.end, step.weight,
+        ]
+        for each in maps
+        for number, step in enumerate(each.steps)
+    ]  # fmt: skip
+    return csv_bytes(pd.DataFrame(rows, columns=columns))
+
+
+def _maps_html(maps: Sequence[Map]) -> bytes:
+    pictures = []
+    for each in maps:
+        answer, signed = each.answer, each.label is not None
+        said = f"Says {answer.prediction} ({share(answer.probabilities[answer.code])})"
+        told = f"{said}; scores for {each.label}" if signed else said
+        color = FOR if signed else appearance(each.run.architecture).color
+        title = f"{answer.label}: {each.inspection.label}"
+        pictures.append(Picture(title, told, each.pieces, color, AGAINST if signed else ""))
+    notes = {each.inspection.label: each.inspection.how_to_read for each in maps}
+    note = " ".join(f"{name}: {read}" for name, read in notes.items())
+    return heatmap_html(pictures, title="What mattered", note=note).encode("utf-8", errors="replace")
 
 
 def weights_table(looks: Sequence[Look]) -> pd.DataFrame:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from seqcore.architectures import Architecture, architectures
 from seqcore.inspections import Inspection
-from seqcore.ui.pages.look.choices import nobody_to_ask
 from seqcore.ui.session import again, current, settings_form, state
 from seqcore.ui.session.header import empty_state
 
@@ -31,6 +30,17 @@ def draw_train_one(inspection: Inspection, experiment: Experiment | None, runs: 
         return
     opening = partial(_open_form, experiment, [run for run in runs if not run.problem], able)
     empty_state(nobody_to_ask(inspection), f"Train {able.label}", "train", before=opening)
+
+
+def nobody_to_ask(inspection: Inspection) -> str:
+    """What is missing where no model can be asked, in a sentence that says which to train."""
+    able = [each.label for each in architectures() if inspection.applies_to(each, "text") is None]
+    if len(able) == len(list(architectures())):
+        return "No model of texts that can be read has been trained here. Train one, then look inside."
+    return (
+        f"No model with {inspection.label.lower()} has been trained here. "
+        f"Train {' or '.join([', '.join(able[:-1]), able[-1]] if len(able) > 1 else able)}, then look inside."
+    )
 
 
 def _open_form(experiment: Experiment | None, runs: Sequence[Run], able: Architecture) -> None:

@@ -1,0 +1,32 @@
+"""Attention: where the models that have it look, step by step, layer by layer, head by head."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from seqcore.inspections import get_inspection
+from seqcore.inspections.attention import ATTENTION
+from seqcore.ui.pages.look import downloads, step_matrices, step_weights
+from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.session.header import guard
+
+
+def draw_attention(room: Room) -> None:
+    """The text shaded once for each model, the greatest weights as bars, and a transformer's matrices."""
+    looks = []
+    for number, run in enumerate(room.able(ATTENTION)):
+        with guard():
+            look = step_weights.look_at(get_inspection(ATTENTION), run, room.labels[run.id], room.text, room.truth)
+            step_weights.draw_look(look, number)
+            looks.append(look)
+    if not looks:
+        return
+    draw_how_to_read(ATTENTION)
+    downloads.draw_downloads(looks)
+    st.header("Top tokens", anchor=False)
+    step_weights.draw_bars(looks)
+    for number, look in enumerate(looks):
+        if look.focus is not None:
+            st.header(f"Token by token: {room.labels[look.run.id]}", anchor=False)
+            names = [step.token for step in look.steps]
+            step_matrices.draw_matrix(look.focus, names, look.run.architecture, number)

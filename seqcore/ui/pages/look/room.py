@@ -1,0 +1,76 @@
+"""What every tab of Look inside speaks of: one text and the models beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore.inspections import get_inspection
+from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.phrases import in_words
+from seqcore.ui.pages.look.train_one import draw_train_one
+from seqcore.ui.session import questions
+from seqcore.ui.session.words import explained
+
+if TYPE_CHECKING:
+    from seqcore.inspections import Inspection
+    from seqcore.store import Experiment, Run
+
+
+@dataclass(frozen=True)
+class Room:
+    """A text and who reads it.
+
+    Attributes:
+        experiment: Whose models.
+        scored: All of its runs that were evaluated.
+        readable: Those of them that read texts and can be asked.
+        shown: Those that are looked at.
+        labels: Names of the readable runs by their ids.
+        text: What they read.
+        truth: Its label, when it has one.
+    """
+
+    experiment: Experiment
+    scored: Sequence[Run]
+    readable: Sequence[Run]
+    shown: Sequence[Run]
+    labels: dict[str, str]
+    text: str
+    truth: str | None
+
+    def able(self, name: str) -> list[Run]:
+        """Those shown that can be asked; of the others it is said why not, and who could be.
+
+        Args:
+            name: Of the inspection.
+        """
+        inspection = get_inspection(name)
+        able, reasons = questions.who_can_answer(inspection, self.shown)
+        questions.draw_who_cannot(reasons)
+        if not able:
+            self._offer_others(inspection)
+        return able
+
+    def _offer_others(self, inspection: Inspection) -> None:
+        others, _ = questions.who_can_answer(inspection, self.readable)
+        if others:
+            names = in_words([escape_markdown(self.labels[run.id], 60) for run in others])
+            st.caption(f"Choose one above that can be asked: {names}.")
+            return
+        draw_train_one(inspection, self.experiment, self.scored)
+
+
+def draw_how_to_read(*names: str) -> None:
+    """How the answers of inspections are read, and how not.
+
+    Args:
+        names: Of the inspections; with more than one, each is said by its name.
+    """
+    for name in names:
+        inspection = get_inspection(name)
+        title = f"**{inspection.label}.** " if len(names) > 1 else ""
+        st.caption(f"{title}{explained(inspection.how_to_read)} {explained(inspection.how_not_to_read)}")

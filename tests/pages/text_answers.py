@@ -1,0 +1,65 @@
+"""What a model would say about one text, without TensorFlow: every word is a token, and all answers are even."""
+
+import re
+from typing import Any
+
+import numpy as np
+
+from seqcore.errors import InspectionError
+from seqcore.inspections.attention import AttentionAnswer, AttentionRequest
+from seqcore.inspections.contracts import Answer, ScoredStep, StepScores, WeighedStep
+from seqcore.inspections.gradient_input import GradientInputRequest
+from seqcore.inspections.integrated_gradients import IntegratedGradientsRequest, IntegratedScores
+from seqcore.inspections.occlusion import OcclusionRequest, OcclusionScores
+from seqcore.inspections.text_said import NOTHING_READ
+from seqcore.inspections.trust import TrustAnswer, TrustRequest
+from seqcore.store import Run
+
+
+def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: list[float]) -> Answer:
+    """The answer to any question about one text.
+
+    Raises:
+        InspectionError: the text begins with "fail".
+    """
+    if request.text.startswith("fail"):
+        raise InspectionError("The saved model cannot be read", remedy="Train this run again")
+    spans = [(match.start(), match.end()) for match in re.finditer(r"\w+", request.text)]
+    notes = () if spans else (NOTHING_READ,)
+    said = {"text": request.text, "classes": classes, "probabilities": likely, "notes": notes}
+    if isinstance(request, AttentionRequest):
+        return _attention(run, said, spans)
+    label = request.label or classes[0]
+    if isinstance(request, TrustRequest):
+        return _trust(said, label, request.method)
+    sign = 1 if label == classes[0] else -1
+    tokens = [
+        ScoredStep(token=request.text[a:b], start=a, end=b, score=sign * (-0.5) ** n) for n, (a, b) in enumerate(spans)
+    ]
+    if isinstance(request, OcclusionRequest):
+        return OcclusionScores(**said, label=label, tokens=tokens, together=2)
+    if isinstance(request, IntegratedGradientsRequest):
+        total = sum(step.score for step in tokens)
+        return IntegratedScores(
+            **said, label=label, tokens=tokens, sum_of_scores=total, difference_of_logits=total * 1.01, points=20
+        )
+    assert isinstance(request, GradientInputRequest)
+    return StepScores(**said, label=label, tokens=tokens)
+
+
+def _attention(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> AttentionAnswer:
+    text = said["text"]
+    said["tokens"] = [WeighedStep(token=text[a:b], start=a, end=b, weight=1 / len(spans)) for a, b in spans]
+    if run.architecture != "transformer":
+        return AttentionAnswer(**said, kind="tokens")
+    matrix = np.full((2, 3, len(spans), len(spans)), 1 / len(spans)) if spans else None
+    return AttentionAnswer(**said, kind="heads", layers=2, heads=3, matrix=matrix)
+
+
+def _trust(said: dict[str, Any], label: str, method: str) -> TrustAnswer:
+    return TrustAnswer(
+        **said, label=label, method=method, comprehensiveness=0.312, sufficiency=0.1, random_comprehensiveness=0.04,
+        random_sufficiency=0.3, bottom_comprehensiveness=0.01, beaten=0.9, counts=(1, 2), whole=0.7,
+        without_top=(0.4, 0.3), without_bottom=(0.7, 0.7), without_random=(0.6, 0.6), draws=50, trust=0.7,
+        word="trust it", sentence="Trust it (0.70 of 1): without the words that it marks most it falls by 31.2 points.",
+    )  # fmt: skip
