@@ -3,6 +3,7 @@
 Figures are transparent, readable from afar, and right in light and dark.
 """
 
+from seqcore.plots.along import ReadLine, along_width, describe_reading_along, plot_reading_along
 from seqcore.plots.calibration import (
     CostLine,
     Reliability,
@@ -59,10 +60,12 @@ __all__ = [
     "ImportanceBar",
     "Line",
     "ModelCurves",
+    "ReadLine",
     "Reliability",
     "Scored",
     "SeedCurves",
     "TrialAxis",
+    "along_width",
     "curves",
     "describe_attention_matrix",
     "describe_class_counts",
@@ -76,6 +79,7 @@ __all__ = [
     "describe_lengths",
     "describe_lines",
     "describe_other_classes",
+    "describe_reading_along",
     "describe_reliability",
     "describe_right_where_wrong",
     "describe_slice_scores",
@@ -98,6 +102,7 @@ __all__ = [
     "plot_importances",
     "plot_lengths",
     "plot_precision_recall",
+    "plot_reading_along",
     "plot_reliability",
     "plot_right_where_wrong",
     "plot_roc",

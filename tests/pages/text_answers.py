@@ -11,6 +11,7 @@ from seqcore.inspections.contracts import Answer, ScoredStep, StepScores, Weighe
 from seqcore.inspections.gradient_input import GradientInputRequest
 from seqcore.inspections.integrated_gradients import IntegratedGradientsRequest, IntegratedScores
 from seqcore.inspections.occlusion import OcclusionRequest, OcclusionScores
+from seqcore.inspections.reading_along import AlongAnswer, AlongRequest
 from seqcore.inspections.text_said import NOTHING_READ
 from seqcore.inspections.trust import TrustAnswer, TrustRequest
 from seqcore.store import Run
@@ -29,6 +30,8 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
     said = {"text": request.text, "classes": classes, "probabilities": likely, "notes": notes}
     if isinstance(request, AttentionRequest):
         return _attention(run, said, spans)
+    if isinstance(request, AlongRequest):
+        return _along(run, said, spans)
     label = request.label or classes[0]
     if isinstance(request, TrustRequest):
         return _trust(said, label, request.method)
@@ -54,6 +57,17 @@ def _attention(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> 
         return AttentionAnswer(**said, kind="tokens")
     matrix = np.full((2, 3, len(spans), len(spans)), 1 / len(spans)) if spans else None
     return AttentionAnswer(**said, kind="heads", layers=2, heads=3, matrix=matrix)
+
+
+def _along(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> AlongAnswer:
+    """It says the last class until the last word, then the first."""
+    likely = said.pop("probabilities")
+    rows = np.array([likely[::-1]] * max(len(spans) - 1, 0) + [likely] * bool(spans)).reshape(-1, len(likely))
+    return AlongAnswer(
+        **said, spans=spans, tokens=[said["text"][a:b] for a, b in spans], known=[True] * len(spans),
+        positions=range(1, len(spans) + 1), steps=len(spans), probabilities=rows, whole_text=likely,
+        points="states", knows_what_follows=run.architecture.startswith("bi"),
+    )  # fmt: skip
 
 
 def _trust(said: dict[str, Any], label: str, method: str) -> TrustAnswer:

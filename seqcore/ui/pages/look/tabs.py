@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from seqcore.ui.pages.look.along_tab import draw_along
 from seqcore.ui.pages.look.attention_tab import draw_attention
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.what_mattered import draw_what_mattered
@@ -11,4 +12,5 @@ from seqcore.ui.pages.look.what_mattered import draw_what_mattered
 TABS: dict[str, Callable[[Room], None]] = {
     "What mattered": draw_what_mattered,
     "Attention": draw_attention,
+    "Reading along": draw_along,
 }
