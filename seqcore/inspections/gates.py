@@ -76,7 +76,7 @@ def has_cells(architecture: Architecture, kind: str) -> str | None:
 @register(
     GATES,
     label="Inside the cell",
-    how_to_read="One row a word, one column a unit. A gate goes from 0, shut, to 1, open: the forget gate at 1 keeps "
+    how_to_read="A number for every word and unit. A gate goes from 0, shut, to 1, open: the forget gate at 1 keeps "
     "all of the cell, the input gate at 0 writes nothing into it, the update gate of a GRU at 1 keeps the old state. "
     "Candidate and hidden state go from -1 to 1; the hidden state is what the next layer sees.",
     how_not_to_read="A unit stands for nothing by itself: what it holds counts only through the weights above it, and "

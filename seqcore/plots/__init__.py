@@ -19,9 +19,11 @@ from seqcore.plots.confusion import describe_confusion, least_width, most_confus
 from seqcore.plots.cost import LEAST_WIDTH, CostMark, CostPanel, plot_costs_of_accuracy
 from seqcore.plots.data_curve import GrownCurve, describe_data_curves, plot_data_curves
 from seqcore.plots.disagreements import describe_right_where_wrong, matrix_width, plot_right_where_wrong
+from seqcore.plots.gates import UnitLine, describe_gate, describe_unit, gate_width, plot_gate, plot_unit
 from seqcore.plots.importance import ImportanceBar, plot_importances
 from seqcore.plots.interval_picture import draw_intervals, joined
 from seqcore.plots.line_code import variants
+from seqcore.plots.memory import FadingLine, describe_memory, plot_memory
 from seqcore.plots.scores import (
     describe_class_scores,
     describe_lines,
@@ -56,6 +58,7 @@ __all__ = [
     "CostMark",
     "CostPanel",
     "DrawnTrial",
+    "FadingLine",
     "GrownCurve",
     "ImportanceBar",
     "Line",
@@ -65,6 +68,7 @@ __all__ = [
     "Scored",
     "SeedCurves",
     "TrialAxis",
+    "UnitLine",
     "along_width",
     "curves",
     "describe_attention_matrix",
@@ -75,17 +79,21 @@ __all__ = [
     "describe_coverage",
     "describe_curves",
     "describe_data_curves",
+    "describe_gate",
     "describe_intervals",
     "describe_lengths",
     "describe_lines",
+    "describe_memory",
     "describe_other_classes",
     "describe_reading_along",
     "describe_reliability",
     "describe_right_where_wrong",
     "describe_slice_scores",
     "describe_token_weights",
+    "describe_unit",
     "draw_intervals",
     "draw_svg_curves",
+    "gate_width",
     "joined",
     "least_width",
     "matrix_width",
@@ -99,8 +107,10 @@ __all__ = [
     "plot_costs_of_accuracy",
     "plot_coverage",
     "plot_data_curves",
+    "plot_gate",
     "plot_importances",
     "plot_lengths",
+    "plot_memory",
     "plot_precision_recall",
     "plot_reading_along",
     "plot_reliability",
@@ -108,6 +118,7 @@ __all__ = [
     "plot_roc",
     "plot_token_weights",
     "plot_trials",
+    "plot_unit",
     "trials_width",
     "variants",
 ]

@@ -204,6 +204,34 @@ def test_what_mattered_has_signed_scores_that_are_saved(page: Page, app_url: str
     assert page.evaluate("window.followed") is None
 
 
+def test_models_read_along_word_by_word(page: Page, app_url: str, experiment: str) -> None:
+    page.goto(f"{app_url}/attention?experiment={experiment}&tab=Reading%20along&text=a%20good%20film&step=2")
+    player = page.locator(".player")
+    expect(player.locator(".now")).to_have_text("good")
+    expect(player.locator(".readers li")).to_have_count(3)
+    slider = player.get_by_role("slider", name="Word")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(player.locator(".now")).to_have_text("film")
+    page.wait_for_url(lambda url: "step=" not in url)  # the last word is where one stands without saying so
+    player.get_by_role("button", name="Play again").click()
+    expect(player.get_by_role("button", name="Play again")).to_be_visible()
+    expect(player.locator(".now")).to_have_text("film")
+    assert page.evaluate("window.followed") is None
+
+
+def test_a_click_into_the_cell_chooses_the_word(page: Page, app_url: str, experiment: str) -> None:
+    page.goto(f"{app_url}/attention?experiment={experiment}&tab=Inside%20the%20cell&text=a%20good%20film")
+    expect(page.get_by_text("Step 1 of 3")).to_be_visible()
+    cells = page.locator(".seqlab-clickable .nsewdrag").first
+    expect(cells).to_be_visible()
+    box = cells.bounding_box()
+    assert box
+    cells.click(position={"x": box["width"] - 20, "y": 20})
+    expect(page.get_by_text("Step 3 of 3")).to_be_visible()
+    page.wait_for_url(re.compile("step=3"))
+
+
 def test_every_model_answers_and_a_file_comes_back(page: Page, app_url: str, experiment: str, tmp_path: Path) -> None:
     page.goto(f"{app_url}/predict?experiment={experiment}")
     ask(page, "a good film")

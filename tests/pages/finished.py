@@ -12,6 +12,7 @@ from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.split import split_rows
 from seqcore.errors import InspectionError
 from seqcore.inspections.contracts import Answer, ClassProbabilities, Request
+from seqcore.inspections.memory import MemoryAnswer, MemoryCurve, MemoryRequest
 from seqcore.inspections.prediction import PredictRequest
 from seqcore.inspections.word_order import OrderScores, WordOrderRequest
 from seqcore.spec import RunSpec, SplitOptions
@@ -110,4 +111,7 @@ class AnsweringEngine:
                 texts=20, accuracy=0.9, shuffled=(0.6, 0.7), lost=0.25, interval=(0.1, 0.4), changed=0.3,
                 sentence="It uses the order of the words.", losses=np.repeat([0.0, 0.5], 10),
             )  # fmt: skip
+        if isinstance(request, MemoryRequest):
+            part = {"distance": range(6), "influence": 0.5 ** np.arange(6), "texts": [9] * 6, "half_life": 1.0}
+            return MemoryAnswer(**part, asked=9, accuracy=0.8, occlusion=MemoryCurve(**part | {"half_life": None}))
         return answer_about_text(run, request, classes, likely)

@@ -7,7 +7,9 @@ import numpy as np
 
 from seqcore.errors import InspectionError
 from seqcore.inspections.attention import AttentionAnswer, AttentionRequest
+from seqcore.inspections.cell_step import CellStepRequest
 from seqcore.inspections.contracts import Answer, ScoredStep, StepScores, WeighedStep
+from seqcore.inspections.gates import GatesAnswer, GatesOfCell, GatesRequest
 from seqcore.inspections.gradient_input import GradientInputRequest
 from seqcore.inspections.integrated_gradients import IntegratedGradientsRequest, IntegratedScores
 from seqcore.inspections.occlusion import OcclusionRequest, OcclusionScores
@@ -15,6 +17,7 @@ from seqcore.inspections.reading_along import AlongAnswer, AlongRequest
 from seqcore.inspections.text_said import NOTHING_READ
 from seqcore.inspections.trust import TrustAnswer, TrustRequest
 from seqcore.store import Run
+from tests.ui.drawn_cell import answer_of
 
 
 def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: list[float]) -> Answer:
@@ -32,6 +35,10 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
         return _attention(run, said, spans)
     if isinstance(request, AlongRequest):
         return _along(run, said, spans)
+    if isinstance(request, GatesRequest):
+        return _gates(run, said, spans)
+    if isinstance(request, CellStepRequest):
+        return answer_of("gru" if "gru" in run.architecture else "lstm", direction=request.direction)
     label = request.label or classes[0]
     if isinstance(request, TrustRequest):
         return _trust(said, label, request.method)
@@ -67,6 +74,27 @@ def _along(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> Alon
         **said, spans=spans, tokens=[said["text"][a:b] for a, b in spans], known=[True] * len(spans),
         positions=range(1, len(spans) + 1), steps=len(spans), probabilities=rows, whole_text=likely,
         points="states", knows_what_follows=run.architecture.startswith("bi"),
+    )  # fmt: skip
+
+
+def _gates(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> GatesAnswer:
+    """Three units; the value of each gate is unit + word / 100, so that one can tell where each was drawn."""
+    kind = "gru" if "gru" in run.architecture else "lstm" if "lstm" in run.architecture else "rnn"
+    names = {
+        "rnn": ("hidden",),
+        "gru": ("update", "reset", "candidate", "hidden"),
+        "lstm": ("input", "forget", "candidate", "output", "cell", "hidden"),
+    }[kind]
+    grid = np.arange(3)[None, :] + np.arange(len(spans))[:, None] / 100
+    ways = ("forward", "backward") if run.architecture.startswith("bi") else ("forward",)
+    return GatesAnswer(
+        **said, tokens=[said["text"][a:b] for a, b in spans], spans=spans, known=[True] * len(spans),
+        layers=[
+            GatesOfCell(
+                layer=1, cell=kind, direction=way, units=(4, 5, 9), order=(9, 4, 5), gates=dict.fromkeys(names, grid)
+            )
+            for way in ways
+        ],
     )  # fmt: skip
 
 

@@ -12,14 +12,15 @@ from seqcore.inspections import get_inspection
 from seqcore.inspections.cell_step import CELL_STEP, CellStepAnswer, CellStepRequest
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.step_equations import Line, equations_of, lines_of
-from seqcore.ui.session import questions
+from seqcore.ui.session import in_address, questions
 from seqcore.ui.session.words import explained
 
 if TYPE_CHECKING:
+    from seqcore.analysis.cells import Direction
     from seqcore.store import Run
 
 _LISTED = 80  # words that one can go to by a press
-_WAYS = {"forward": "Reading forwards", "backward": "Reading backwards"}
+_WAYS: dict[Direction, str] = {"forward": "Reading forwards", "backward": "Reading backwards"}
 
 
 def can_step_through(run: Run) -> bool:
@@ -43,7 +44,7 @@ def draw_step_through(run: Run, text: str, *, both_ways: bool, layers: int, key:
     """
     questions.wait_for_engine()
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        way = "forward"
+        way: Direction = "forward"
         if both_ways:
             way = st.segmented_control(
                 "Direction", list(_WAYS), default="forward", required=True, format_func=_WAYS.__getitem__,
@@ -55,16 +56,33 @@ def draw_step_through(run: Run, text: str, *, both_ways: bool, layers: int, key:
                 "Layer", list(range(1, layers + 1)), default=1, required=True, key=f"{key}-layer",
                 format_func=lambda number: f"Layer {number}", label_visibility="collapsed",
             )  # fmt: skip
-    request = CellStepRequest(text=text, direction=way or "forward", layer=layer or 1)
+    draw_steps_of(run, text, way=way, layer=layer, key=key)
+
+
+def draw_steps_of(run: Run, text: str, *, way: Direction, layer: int, key: str, units: tuple[int, ...] = ()) -> None:
+    """The same of one cell that was chosen already.
+
+    Args:
+        run: Whose model is asked.
+        text: What it reads.
+        way: Which way the cell reads.
+        layer: Number of its layer, from 1.
+        key: Prefix of the controls' keys; `go_to` says where the steps stand.
+        units: Numbers of the units shown; without any, those that vary most over the text.
+
+    Raises:
+        SeqlabError: it cannot be answered.
+    """
+    request = CellStepRequest(text=text, direction=way, layer=layer, units=units)
     answer: CellStepAnswer = questions.ask(CELL_STEP, run.id, request)
     if not answer.steps:
         st.caption("The model reads nothing of this text.")
         return
-    _draw_steps(answer, run.architecture, key)
+    _draw_steps(answer, run.architecture, key, "The chosen unit and those" if units else "The units")
 
 
 @st.fragment
-def _draw_steps(answer: CellStepAnswer, architecture: str, key: str) -> None:
+def _draw_steps(answer: CellStepAnswer, architecture: str, key: str, which: str) -> None:
     row = _choose_step(answer, key)
     said = escape_markdown(answer.tokens[row], 40)
     unknown = "" if answer.known[row] else " (unknown to the model: it has the vector of all unknown words)"
@@ -72,7 +90,7 @@ def _draw_steps(answer: CellStepAnswer, architecture: str, key: str) -> None:
     numbers, equations = st.columns([5, 6], gap="large")
     with numbers:
         st.html(_grid(answer, row, appearance(architecture).color))
-        said = "The units that vary most over this text. Bars to the left are negative; a gate is 0 shut, 1 open."
+        said = f"{which} that vary most over this text. Bars to the left are negative; a gate is 0 shut, 1 open."
         st.caption(explained(said))
     with equations:
         column = st.segmented_control(
@@ -83,11 +101,15 @@ def _draw_steps(answer: CellStepAnswer, architecture: str, key: str) -> None:
             st.latex(equation)
     inspection = get_inspection(CELL_STEP)
     st.caption(f"{explained(inspection.how_to_read)} {inspection.how_not_to_read}")
+    in_address.keep(in_address.STEP, str(row + 1) if row else None)
 
 
 def _choose_step(answer: CellStepAnswer, key: str) -> int:
     """The step that is looked at, from 0: by its word, or one further, or one back."""
     name, last = f"{key}-step", len(answer.steps) - 1
+    given = in_address.take(in_address.STEP)
+    if given and given.isdecimal():
+        _go_to(name, max(int(given) - 1, 0))
     now = min(int(st.session_state.get(name) or 0), last)
     st.session_state[name] = now
     listed = list(range(min(len(answer.steps), _LISTED)))
@@ -110,6 +132,11 @@ def _choose_step(answer: CellStepAnswer, key: str) -> int:
 
 def _go_to(name: str, place: int) -> None:
     st.session_state[name] = place
+
+
+def go_to(key: str, place: int) -> None:
+    """Let the steps under that key stand at a word, from 0; before they are drawn."""
+    _go_to(f"{key}-step", place)
 
 
 def _grid(answer: CellStepAnswer, row: int, color: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from seqcore.ui.pages.look.along_tab import draw_along
 from seqcore.ui.pages.look.attention_tab import draw_attention
+from seqcore.ui.pages.look.cell_tab import draw_cell
+from seqcore.ui.pages.look.memory_tab import draw_memory
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.what_mattered import draw_what_mattered
 
@@ -13,4 +15,6 @@ TABS: dict[str, Callable[[Room], None]] = {
     "What mattered": draw_what_mattered,
     "Attention": draw_attention,
     "Reading along": draw_along,
+    "Inside the cell": draw_cell,
+    "Memory": draw_memory,
 }

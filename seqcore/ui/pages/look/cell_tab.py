@@ -1,0 +1,132 @@
+"""Inside the cell: gates and states of a recurrent model as units by words, one unit's lines, one word's equations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import streamlit as st
+
+from seqcore import plots
+from seqcore.inspections.gates import GATES, GatesAnswer, GatesOfCell, GatesRequest
+from seqcore.ui.kit import charts
+from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.session import questions
+from seqcore.ui.session.step_through import draw_steps_of, go_to
+
+if TYPE_CHECKING:
+    from seqcore.store import Run
+
+_UNITS = 32  # of each layer, the liveliest
+_STEPPED = 4  # units whose numbers are told word by word
+_WORDS = 60  # side by side
+_STATES = ("hidden", "cell", "candidate")  # which go below 0
+_STEPS = "look-cell"
+ChosenT = TypeVar("ChosenT")
+
+
+def draw_cell(room: Room) -> None:
+    """One model, one layer, one gate; below it the unit and the word that are chosen.
+
+    Raises:
+        SeqlabError: the model cannot be answered.
+    """
+    able = room.able(GATES)
+    if not able:
+        return
+    run = _one_of("Model", able, "look-cell-run", [room.labels[run.id] for run in able])
+    answer: GatesAnswer = questions.ask(GATES, run.id, GatesRequest(text=room.text, units=_UNITS))
+    for note in answer.notes:
+        st.caption(f":material/info: {escape_markdown(note, 300)}")
+    if not answer.tokens:
+        return
+    with st.container(horizontal=True, gap="large"):
+        cell = _choose_cell(answer.layers)
+        names = [_called(name) for name in cell.gates]
+        gate = _one_of("Gate or state", list(cell.gates), f"look-gate-{cell.cell}", names)
+    _draw_grid(answer, cell, gate, run)
+    unit = _draw_unit(answer, cell, gate, run)
+    st.header("Step through it", anchor=False)
+    units = tuple(dict.fromkeys((unit, *cell.order)))[:_STEPPED]
+    draw_steps_of(run, room.text, way=cell.direction, layer=cell.layer, key=_STEPS, units=units)
+    draw_how_to_read(GATES)
+
+
+def _one_of(title: str, choices: Sequence[ChosenT], key: str, names: Sequence[str]) -> ChosenT:
+    """One of several; where there is one only there is nothing to choose."""
+    if len(choices) == 1:
+        return choices[0]
+    if st.session_state.get(key, 0) not in range(len(choices)):
+        st.session_state[key] = 0
+    place = st.segmented_control(
+        title, range(len(choices)), default=0, required=True, key=key, wrap=True, persist_state="session",
+        format_func=lambda number: escape_markdown(names[number], 40),
+    )  # fmt: skip
+    return choices[place]
+
+
+def _choose_cell(cells: Sequence[GatesOfCell]) -> GatesOfCell:
+    layers = sorted({cell.layer for cell in cells})
+    layer = _one_of("Layer", layers, "look-cell-layer", [str(number) for number in layers])
+    ways = [cell for cell in cells if cell.layer == layer]
+    return _one_of("Reads", ways, "look-cell-way", [cell.direction for cell in ways])
+
+
+def _draw_grid(answer: GatesAnswer, cell: GatesOfCell, gate: str, run: Run) -> None:
+    """The heatmap; a click on it chooses the unit and the word."""
+    first = _first_word(len(answer.tokens))
+    words = answer.tokens[first : first + _WORDS]
+    rows = [cell.units.index(unit) for unit in cell.order]
+    values = cell.gates[gate][first : first + _WORDS, rows].T  # (units, words)
+    figure = plots.plot_gate(values, words, cell.order, run.architecture, signed=gate in _STATES)
+    said = plots.describe_gate(_called(gate), values, words, cell.order)
+    table = [["Unit", *(shorten(word, 24) for word in words)]]
+    table += [[str(unit), *(f"{value:.2f}" for value in row)] for unit, row in zip(cell.order, values, strict=True)]
+    clicked = charts.show_cells(figure, key="gates", alt=said, table=table, least=plots.gate_width(len(words)))
+    if clicked is not None and clicked[0] < len(cell.order) and clicked[1] < len(words):
+        st.session_state["look-unit"] = cell.order[clicked[0]]
+        go_to(_STEPS, first + clicked[1])
+    st.caption(
+        f"{escape_markdown(said, 300)} A row is a unit, a column a word; on top the units that vary most over this text"
+        + (f", {len(cell.order)} at most. " if len(cell.order) == _UNITS else ". ")
+        + "A click chooses the unit and the word that are shown below."
+    )
+
+
+def _first_word(words: int) -> int:
+    """Of a long text, where the part begins that is drawn."""
+    if words <= _WORDS:
+        return 0
+    last = words - _WORDS
+    if int(st.session_state.get("look-cell-from", 1)) > last + 1:
+        st.session_state["look-cell-from"] = 1
+    return int(st.slider(f"First of the {_WORDS} words shown", 1, last + 1, key="look-cell-from")) - 1
+
+
+def _draw_unit(answer: GatesAnswer, cell: GatesOfCell, gate: str, run: Run) -> int:
+    """A unit's own lines, over the same words; gives its number."""
+    if st.session_state.get("look-unit") not in cell.order:
+        st.session_state["look-unit"] = cell.order[0]
+    unit = st.selectbox("Unit", cell.order, key="look-unit", width=180)
+    column, first = cell.units.index(unit), int(st.session_state.get("look-cell-from", 1)) - 1
+    first = first if len(answer.tokens) > _WORDS else 0
+    words = answer.tokens[first : first + _WORDS]
+    lines = [
+        plots.UnitLine(_called(name), np.asarray(grid[first : first + _WORDS, column], float).round(4).tolist())
+        for name, grid in cell.gates.items()
+    ]
+    figure = plots.plot_unit(lines, words, run.architecture, _called(gate))
+    said = plots.describe_unit(unit, lines)
+    table = [["Word", *(line.name for line in lines)]]
+    table += [[shorten(word, 24), *(f"{line.values[at]:.2f}" for line in lines)] for at, word in enumerate(words)]
+    charts.show(figure, key="unit", alt=said, table=table, least=plots.gate_width(len(words)))
+    st.caption(said)
+    return unit
+
+
+def _called(gate: str) -> str:
+    return {"cell": "Cell state", "hidden": "Hidden state", "candidate": "Candidate"}.get(
+        gate, f"{gate.capitalize()} gate"
+    )

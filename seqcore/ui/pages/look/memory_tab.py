@@ -1,0 +1,99 @@
+"""Memory: how far back a word still counts for each model, averaged over test texts, asked when it is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore import plots
+from seqcore.inspections.memory import MEMORY, MemoryAnswer, MemoryRequest
+from seqcore.plots import variants
+from seqcore.ui.kit import charts
+from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.kit.phrases import count, share
+from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.session import questions
+from seqcore.ui.session.header import guard
+
+if TYPE_CHECKING:
+    from seqcore.store import Run
+
+_GRADIENT, _LEFT_OUT = "By gradient", "By leaving out"
+_TEXTS = 100  # asked about: a forward and a backward pass each, and of every fourth some with a word left out
+
+
+@dataclass(frozen=True)
+class _Fading:
+    run: Run
+    label: str
+    answer: MemoryAnswer
+
+
+def draw_memory(room: Room) -> None:
+    """The curves of all models in one picture, and beside them half-lives and accuracies."""
+    able = room.able(MEMORY)
+    if not able:
+        return
+    st.caption("This is about the models and their test texts, whatever text stands above.")
+    if not st.toggle(
+        f"Ask {count(len(able), 'model')} about up to {_TEXTS} test texts each", key="look-memory",
+        persist_state="session", help="Takes some seconds for each model; the answers are kept.",
+    ):  # fmt: skip
+        draw_how_to_read(MEMORY)
+        return
+    found = []
+    for run in able:
+        with guard(), st.spinner(f"Asking {escape_markdown(room.labels[run.id], 40)} …"):
+            answer: MemoryAnswer = questions.ask(MEMORY, run.id, MemoryRequest(most=_TEXTS))
+            found.append(_Fading(run, room.labels[run.id], answer))
+    found = [each for each in found if each.answer.distance]
+    if not found:
+        st.caption("No test text has a word that these models read.")
+        return
+    _draw_curves(found)
+    draw_how_to_read(MEMORY)
+
+
+def _draw_curves(found: list[_Fading]) -> None:
+    how = st.segmented_control(
+        "Measured", [_GRADIENT, _LEFT_OUT], default=_GRADIENT, required=True, key="look-memory-how"
+    )
+    lines, rows = [], []
+    for each, variant in zip(found, variants(fading.run.architecture for fading in found), strict=True):
+        answer = each.answer
+        curve = answer if how == _GRADIENT else answer.occlusion
+        lines.append(
+            plots.FadingLine(
+                each.label, each.run.architecture, curve.distance, curve.influence.tolist(), curve.half_life, variant
+            )
+        )
+        rows.append(
+            [
+                shorten(each.label, 40),
+                _half_life(answer.half_life),
+                _half_life(answer.occlusion.half_life),
+                share(answer.accuracy),
+                f"{answer.asked:,}",
+            ]
+        )
+    said = plots.describe_memory(lines)
+    table = [["Words before the end", *(shorten(line.label, 40) for line in lines)], *_rows(lines)]
+    charts.show(plots.plot_memory(lines), key="memory", alt=said, table=table)
+    st.caption(escape_markdown(said, 1000))
+    titles = ["Model", "Half-life, by gradient", "Half-life, by leaving out", "Accuracy", "Test texts"]
+    st.dataframe({title: [row[at] for row in rows] for at, title in enumerate(titles)}, hide_index=True)
+
+
+def _rows(lines: list[plots.FadingLine]) -> list[list[str]]:
+    """Influence of each model at some distances, as a table that is heard."""
+    known = [dict(zip(line.distance, line.influence, strict=True)) for line in lines]
+    told = [distance for distance in (0, 1, 2, 5, 10, 20, 50, 100, 200) if any(distance in each for each in known)]
+    return [
+        [str(distance), *(f"{each[distance]:.3g}" if distance in each else "–" for each in known)] for distance in told
+    ]
+
+
+def _half_life(value: float | None) -> str:
+    return "never" if value is None else count(round(value, 1), "word") if value >= 10 else f"{value:.1f} words"
