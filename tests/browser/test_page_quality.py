@@ -22,8 +22,11 @@ from tests.browser.keyboard import press_on, ringless, tab_to
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("", "train", "train?{}", "compare?{}", "attention?{}", "predict?{}", "sweep", "runs?{}", "guide", "glossary")
-PATHS_WITH_PICTURES = ("", "train?{}", "compare?{}", "attention?{}")
+LOOKS = tuple(f"attention?{{}}&tab={tab}" for tab in ("Attention", "Reading+along", "Inside+the+cell"))
+PAGES = (
+    "", "train", "train?{}", "compare?{}", "attention?{}", *LOOKS, "predict?{}", "sweep", "runs?{}", "guide", "glossary",
+)  # fmt: skip
+PATHS_WITH_PICTURES = ("", "train?{}", "compare?{}", *LOOKS)
 MOST_BYTES = 2_500_000  # of a first visit to Data and Train, everything counted
 
 
