@@ -24,7 +24,8 @@ pytestmark = pytest.mark.browser
 
 LOOKS = tuple(f"attention?{{}}&tab={tab}" for tab in ("Attention", "Reading+along", "Inside+the+cell"))
 PAGES = (
-    "", "train", "train?{}", "compare?{}", "attention?{}", *LOOKS, "predict?{}", "sweep", "runs?{}", "guide", "glossary",
+    "", "train", "train?{}", "compare?{}", "attention?{}", *LOOKS, "predict?{}", "sweep", "runs?{}", "guide",
+    "glossary",
 )  # fmt: skip
 PATHS_WITH_PICTURES = ("", "train?{}", "compare?{}", *LOOKS)
 MOST_BYTES = 2_500_000  # of a first visit to Data and Train, everything counted
