@@ -67,10 +67,12 @@ def test_from_a_messy_file_to_an_answer(page: Page, app_url: str, tmp_path: Path
     expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
 
     page.get_by_role("link", name="Look inside").first.click()
-    page.get_by_role("radio", name="Attention").click()
     ask(page, "Der Käse war köstlich und schön")
     look = page.locator(".look").first
     expect(look.locator(".text")).to_have_text("Der Käse war köstlich und schön")
+    page.get_by_role("radio", name="Attention").click()
+    expect(page.get_by_role("heading", name="Top tokens")).to_be_visible()
+    expect(page.locator(".look")).to_have_count(1)  # the RNN has no attention
     expect(look).to_contain_text("gut")
     look.get_by_text("The same as a table").click()
     weights = [float(weight.rstrip("% ")) for weight in look.locator("td:nth-child(3)").all_inner_texts()]
