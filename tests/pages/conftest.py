@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
 from seqcore.errors import SeqlabError
@@ -57,6 +58,14 @@ def no_search_for_components() -> Iterator[None]:
     """Each `AppTest` would look for components in every installed package, a second each; we declare ours in code."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", list)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_clearing_of_keras() -> Iterator[None]:
+    """After each run of a script Streamlit clears Keras where it is loaded, seconds each; on a server it never is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(script_runner, "_clean_problem_modules", lambda: None)
         yield
 
 
