@@ -42,7 +42,7 @@ def standings_of(scored: Sequence[ScoredRun]) -> list[Standing]:
         OptionError: a run has no scores.
     """
     runs = [each.run for each in scored]
-    groups = {run.id: (run.spec.model_copy(update={"seed": 0}).identity(), _was_stopped(run)) for run in runs}
+    groups = {run.id: (run.spec.model_identity(), _was_stopped(run)) for run in runs}
     results = [_result_of(each) for each in sorted(scored, key=lambda each: each.run.seed)]
     ranked = rank(results, lambda result: groups[result.run_id])
     known = {run.id: run.spec for run in runs}

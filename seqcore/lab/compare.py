@@ -39,8 +39,7 @@ def compared_models(store: Store, experiment: Experiment) -> Compared:
         NotFoundError: none of its runs has a score that can be read.
         SeqlabError: they are trials of a sweep, or learned from parts of another's rows.
     """
-    store.sweeps.refuse_to_compare(experiment.id)
-    experiment.refuse_to_compare()
+    store.refuse_to_compare(experiment)
     found: dict[str, ScoredRun] = {}
     left_out = []
     for run in store.runs.of(experiment.workspace, experiment.id):

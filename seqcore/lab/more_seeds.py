@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, count
+from collections.abc import Collection, Iterator, Sequence
+from itertools import count, islice
 
 from seqcore.architectures import seeds_matter
 from seqcore.lab.start import Submit
@@ -24,7 +24,7 @@ def specs_of_more_seeds(runs: Sequence[Run], wanted: int) -> list[RunSpec]:
     models: dict[str, list[RunSpec]] = {}
     for run in runs:
         if not run.problem and seeds_matter(run.architecture, run.spec.split):
-            models.setdefault(run.spec.model_copy(update={"seed": 0}).identity(), []).append(run.spec)
+            models.setdefault(run.spec.model_identity(), []).append(run.spec)
     drawn = sorted({spec.seed for specs in models.values() for spec in specs if spec.split.split_each_seed})
     missing = [
         list(_next_seeds(specs, wanted, drawn if specs[0].split.split_each_seed else ())) for specs in models.values()
@@ -43,8 +43,7 @@ def train_more_seeds(store: Store, workspace: str, experiment_id: str, wanted: i
         EngineError: the engine stopped.
     """
     experiment = store.experiments.get(workspace, experiment_id)
-    store.sweeps.refuse_to_compare(experiment.id)
-    experiment.refuse_to_compare()
+    store.refuse_to_compare(experiment)
     specs = specs_of_more_seeds(store.runs.of(workspace, experiment.id), wanted)
     if not specs:
         return []
@@ -53,9 +52,19 @@ def train_more_seeds(store: Store, workspace: str, experiment_id: str, wanted: i
     return run_ids
 
 
+def further_seeds(used: Collection[int], first: Collection[int] = ()) -> Iterator[int]:
+    """Seeds that a model was not trained from, without an end: some first, then upwards from the lowest that it was.
+
+    Args:
+        used: Those that it was trained from, one at least.
+        first: Different ones that are taken before all others.
+    """
+    known = {*used, *first}
+    yield from (seed for seed in first if seed not in used)
+    yield from (seed for seed in count(min(used)) if seed not in known)
+
+
 def _next_seeds(specs: Sequence[RunSpec], wanted: int, first: Sequence[int]) -> Iterator[RunSpec]:
     used = {spec.seed for spec in specs}
-    further = (seed for seed in chain(first, count(min(used))) if seed not in used)
-    for _ in range(wanted - len(used)):
-        used.add(seed := next(further))
+    for seed in islice(further_seeds(used, first), max(0, wanted - len(used))):
         yield specs[0].model_copy(update={"seed": seed})

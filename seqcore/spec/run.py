@@ -163,6 +163,10 @@ class RunSpec(Options):
         """Sixteen hexadecimal digits that name this spec."""
         return identity_of(self.model_dump(mode="json"))
 
+    def model_identity(self) -> str:
+        """Digits that name its model: the same for specs that differ in their seed only."""
+        return self.model_copy(update={"seed": 0}).identity()
+
 
 def identity_of(stored: Mapping[str, Any]) -> str:
     """The same digits from a spec as it is stored, whatever its version."""

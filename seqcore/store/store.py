@@ -15,6 +15,7 @@ from seqcore.store.files import Files
 from seqcore.store.measurements import Measurements
 from seqcore.store.progress import Progress
 from seqcore.store.queue import Queue
+from seqcore.store.records import Experiment
 from seqcore.store.runs import Runs
 from seqcore.store.sweeps import Sweeps
 
@@ -65,6 +66,11 @@ class Store:
         self.queue = Queue(database, clock)
         self.engines = Engines(database, self.progress, clock)
         self.sweeps = Sweeps(database, self.datasets, self.allowance, clock)
+
+    def refuse_to_compare(self, experiment: Experiment) -> None:
+        """Raise a SeqlabError where the models of an experiment are no rivals: trials, or learned from parts."""
+        self.sweeps.refuse_to_compare(experiment.id)
+        experiment.refuse_to_compare()
 
     def close(self) -> None:
         """Close the connections of this process; they come back when needed."""

@@ -74,8 +74,7 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
         DataError: its data are damaged.
         SeqlabError: its runs are trials of a sweep, or learned from parts of another's rows.
     """
-    store.sweeps.refuse_to_compare(experiment.id)
-    experiment.refuse_to_compare()
+    store.refuse_to_compare(experiment)
     data = store.datasets.load(store.datasets.find(experiment.dataset_id))
     sound: dict[str, ScoredRun] = {}
     left_out: list[str] = []

@@ -133,4 +133,4 @@ def _size(rows: int, answers: Sequence[Predictions], *, same: bool) -> Size:
 def _without_share(spec: RunSpec) -> str:
     """The same for runs that differ in their seed and their share of the rows only."""
     whole = at_share(spec, 1 / spec.split.training_share)
-    return whole.model_copy(update={"seed": 0}).identity()
+    return whole.model_identity()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from seqcore.analysis.evidence import FEWEST_SEEDS
 from seqcore.architectures import appearance, seeds_matter
 from seqcore.errors import OptionError
+from seqcore.lab.more_seeds import further_seeds
 from seqcore.lab.rename import rename_run
 from seqcore.lab.start import Submit
 from seqcore.spec import RunSpec
@@ -62,7 +64,7 @@ def specs_of_parts(whole: Sequence[Run], parts: Sequence[Run], wanted: Parts) ->
     models: dict[str, list[RunSpec]] = {}
     for run in whole:
         if _counts(run) and run.architecture not in wanted.left_out:
-            models.setdefault(run.spec.model_copy(update={"seed": 0}).identity(), []).append(run.spec)
+            models.setdefault(run.spec.model_identity(), []).append(run.spec)
     seeds = {model: list(_seeds(specs, wanted.seeds)) for model, specs in models.items()}
     specs = [
         at_share(models[model][0], share).model_copy(update={"seed": seeds[model][turn]})
@@ -84,8 +86,7 @@ def train_parts(store: Store, workspace: str, experiment_id: str, wanted: Parts,
         EngineError: the engine stopped.
     """
     experiment = store.experiments.get(workspace, experiment_id)
-    store.sweeps.refuse_to_compare(experiment.id)
-    experiment.refuse_to_compare()
+    store.refuse_to_compare(experiment)
     beside = store.experiments.from_origin(workspace, experiment.id)
     specs = specs_of_parts(store.runs.of(workspace, experiment.id), parts_of(store, experiment), wanted)
     if not specs:
@@ -128,10 +129,4 @@ def _seeds(specs: Sequence[RunSpec], wanted: int) -> Iterator[int]:
     if not seeds_matter(specs[0].architecture, specs[0].split):
         yield used[0]
         return
-    yield from used[:wanted]
-    seed = min(used)
-    for _ in range(wanted - len(used)):
-        while seed in used:
-            seed += 1
-        used.append(seed)
-        yield seed
+    yield from islice(chain(used, further_seeds(used)), wanted)

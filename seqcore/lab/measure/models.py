@@ -18,7 +18,7 @@ def models_of(runs: Iterable[Run]) -> list[list[Run]]:
     models: dict[str, list[Run]] = {}
     for run in runs:
         if not run.problem:
-            models.setdefault(run.spec.model_copy(update={"seed": 0}).identity(), []).append(run)
+            models.setdefault(run.spec.model_identity(), []).append(run)
     return list(models.values())
 
 

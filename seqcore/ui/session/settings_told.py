@@ -49,7 +49,7 @@ def draw_settings_of(runs: Sequence[Run], *, key: str) -> None:
 
 def models_of(runs: Sequence[Run]) -> list[Run]:
     """One readable run of each model, runs that differ in their seed only brought together."""
-    found = {run.spec.model_copy(update={"seed": 0}).identity(): run for run in reversed(runs) if not run.problem}
+    found = {run.spec.model_identity(): run for run in reversed(runs) if not run.problem}
     return list(reversed(found.values()))
 
 
