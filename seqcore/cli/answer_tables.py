@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import singledispatch
 
 from seqcore.cli.map_tables import print_changed_attention, print_scores, print_trust
 from seqcore.cli.output import print_json, print_table
@@ -38,30 +39,8 @@ def print_answer(answer: Answer, texts: Sequence[str]) -> None:
         sys.stderr.write(f"{note}\n")
     if isinstance(answer, ClassProbabilities):
         _print_probabilities(answer, texts)
-    elif isinstance(answer, ChangedAttention):
-        print_changed_attention(answer)
-    elif isinstance(answer, StepScores):
-        print_scores(answer)
-    elif isinstance(answer, TrustAnswer):
-        print_trust(answer)
-    elif isinstance(answer, StepWeights):
-        print_table(("weight", "token"), [(f"{step.weight:.4f}", step.token) for step in answer.tokens])
-    elif isinstance(answer, OrderScores):
-        _print_order(answer)
-    elif isinstance(answer, GatesAnswer):
-        print_gates(answer)
-    elif isinstance(answer, CellStepAnswer):
-        print_cell_step(answer)
-    elif isinstance(answer, AttentionStepAnswer):
-        print_attention_step(answer)
-    elif isinstance(answer, AlongAnswer):
-        print_along(answer)
-    elif isinstance(answer, MemoryAnswer):
-        print_memory(answer)
-    elif isinstance(answer, UnitsAnswer):
-        print_units(answer)
     else:
-        print_json(answer.model_dump(mode="json", exclude_none=True))
+        _print_shape(answer)
 
 
 def _print_probabilities(answer: ClassProbabilities, texts: Sequence[str]) -> None:
@@ -72,6 +51,18 @@ def _print_probabilities(answer: ClassProbabilities, texts: Sequence[str]) -> No
     print_table(("label", "probability", "text"), rows)
 
 
+@singledispatch
+def _print_shape(answer: Answer) -> None:
+    """By the nearest class of an answer that is registered below."""
+    print_json(answer.model_dump(mode="json", exclude_none=True))
+
+
+@_print_shape.register
+def _print_weights(answer: StepWeights) -> None:
+    print_table(("weight", "token"), [(f"{step.weight:.4f}", step.token) for step in answer.tokens])
+
+
+@_print_shape.register
 def _print_order(answer: OrderScores) -> None:
     low, high = answer.interval
     columns = ("words", "texts", "right", "lost", "95\N{NO-BREAK SPACE}% interval", "answers changed")
@@ -80,3 +71,14 @@ def _print_order(answer: OrderScores) -> None:
     rows = [("as written", answer.texts, f"{answer.accuracy:.4f}", "", "", "")]
     print_table(columns, [*rows, ("shuffled", answer.texts, f"{shuffled:.4f}", *lost)])
     sys.stderr.write(f"{answer.sentence}\n")
+
+
+_print_shape.register(ChangedAttention, print_changed_attention)
+_print_shape.register(StepScores, print_scores)
+_print_shape.register(TrustAnswer, print_trust)
+_print_shape.register(GatesAnswer, print_gates)
+_print_shape.register(CellStepAnswer, print_cell_step)
+_print_shape.register(AttentionStepAnswer, print_attention_step)
+_print_shape.register(AlongAnswer, print_along)
+_print_shape.register(MemoryAnswer, print_memory)
+_print_shape.register(UnitsAnswer, print_units)

@@ -359,7 +359,7 @@ def runs(as_json: Json = False) -> None:
 
 @app.command()
 def compare(
-    experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Id of an experiment; `runs --json` has it.")],
+    experiment: ExperimentId,
     measure: Annotated[
         str,
         typer.Option(help="accuracy, macro_f1, loss, brier, recall:CLASS or f1:CLASS."),
@@ -374,7 +374,7 @@ def compare(
 
 @app.command("more-seeds")
 def more_seeds(
-    experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Id of an experiment; `runs --json` has it.")],
+    experiment: ExperimentId,
     to: Annotated[int, typer.Option(min=1, max=100, help="Seeds that each model is to have.")] = 5,
     as_json: Json = False,
 ) -> None:
@@ -424,7 +424,7 @@ def export(run: RunId, file: Annotated[Path, typer.Argument(metavar="FILE.zip")]
 
 @app.command()
 def report(
-    experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Id of an experiment; `runs --json` has it.")],
+    experiment: ExperimentId,
     file: Annotated[Path | None, typer.Argument(metavar="[FILE.zip]")] = None,
     tensorboard: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write its curves and scores as logs for TensorBoard.")

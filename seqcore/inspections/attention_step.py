@@ -8,7 +8,7 @@ from pydantic import Field
 
 from seqcore.analysis.weighing import Weighing
 from seqcore.inspections.attention import looks_at_steps
-from seqcore.inspections.choosing import existing
+from seqcore.inspections.choosing import MOST_UNITS, SHOWN, existing
 from seqcore.inspections.contracts import ExactGrid, ExactRow, StepsRead, TextRequest
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import steps_read
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
 
 ATTENTION_STEP = "attention_step"
-SHOWN = 4  # columns, where none are named
-MOST_UNITS = 16
 
 
 class AttentionStepAnswer(StepsRead):

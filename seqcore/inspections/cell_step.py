@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from seqcore.analysis.cells import CellKind, Direction, ReadCell
-from seqcore.inspections.choosing import existing, place_of_cell
+from seqcore.inspections.choosing import MOST_UNITS, SHOWN, existing, place_of_cell
 from seqcore.inspections.contracts import ExactGrid, ExactRow, StepsRead, TextRequest
 from seqcore.inspections.gates import has_cells
 from seqcore.inspections.registry import register
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
 
 CELL_STEP = "cell_step"
-SHOWN = 4  # units, where none are named
-MOST_UNITS = 16
 Number = Annotated[int, Field(ge=0)]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from seqcore.analysis.cells import Cell, Direction
 from seqcore.errors import InspectionError
 
+SHOWN, MOST_UNITS = 4, 16  # columns of a step: where none are named, and at most
+
 
 def existing(what: str, numbers: Sequence[int], there: range) -> list[int]:
     """The numbers that were asked for; all that there are where none was.

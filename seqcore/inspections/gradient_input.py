@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from seqcore.inspections.contracts import ClassRequest, StepScores, scored
 from seqcore.inspections.prediction import reads_text
 from seqcore.inspections.registry import register
-from seqcore.inspections.text_said import chosen_class, direction_of, told
+from seqcore.inspections.text_said import asked_about
 
 if TYPE_CHECKING:
     from seqcore.architectures import Architecture
@@ -36,10 +36,8 @@ class GradientInputRequest(ClassRequest[StepScores]):
 )
 def gradient_input(model: FinishedModel, request: GradientInputRequest) -> StepScores:
     """One pass forwards and one back: Σ over the vector's numbers of x · ∂logit/∂x (Shrikumar et al. 2016)."""
-    said = told(model, request.text)
-    code = chosen_class(model, request.label, said["probabilities"])
-    (array,) = model.encoder.encode([request.text])
-    scores = slopes(model, array, direction_of(code, len(model.classes)))
+    said, code, array, direction = asked_about(model, request)
+    scores = slopes(model, array, direction)
     return StepScores(**said, label=model.classes[code], tokens=scored(model.encoder.steps(request.text), scores))
 
 

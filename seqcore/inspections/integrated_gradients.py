@@ -13,7 +13,7 @@ from seqcore.inspections.contracts import ClassRequest, StepScores, scored
 from seqcore.inspections.gradient_input import is_linear
 from seqcore.inspections.prediction import reads_text
 from seqcore.inspections.registry import register
-from seqcore.inspections.text_said import chosen_class, direction_of, told
+from seqcore.inspections.text_said import asked_about
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -76,10 +76,8 @@ def integrated_gradients(model: FinishedModel, request: IntegratedGradientsReque
     the baseline is as long as the text. Of a bag of words, which is linear, the shares are its exact contributions, and
     the baseline is the text without any term.
     """
-    said = told(model, request.text)
-    code = chosen_class(model, request.label, said["probabilities"])
-    (array,) = model.encoder.encode([request.text])
-    found = shares(model, array, direction_of(code, len(model.classes)))
+    said, code, array, direction = asked_about(model, request)
+    found = shares(model, array, direction)
     return IntegratedScores(
         **said,
         label=model.classes[code],

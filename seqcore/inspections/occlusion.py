@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from seqcore.inspections.contracts import ClassRequest, StepScores, scored
 from seqcore.inspections.prediction import reads_text
 from seqcore.inspections.registry import register
-from seqcore.inspections.text_said import chosen_class, direction_of, told
+from seqcore.inspections.text_said import asked_about
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -53,10 +53,8 @@ def occlusion(model: FinishedModel, request: OcclusionRequest) -> OcclusionScore
     padding inside a text is what no model here ever met. It is taken from the steps that the model reads, so no word
     from beyond the maximum length moves in. The only step of a text leaves the empty text behind.
     """
-    said = told(model, request.text)
-    code = chosen_class(model, request.label, said["probabilities"])
-    (array,) = model.encoder.encode([request.text])
-    scores, together = left_out(model, array, direction_of(code, len(model.classes)))
+    said, code, array, direction = asked_about(model, request)
+    scores, together = left_out(model, array, direction)
     tokens = scored(model.encoder.steps(request.text), scores)
     return OcclusionScores(**said, label=model.classes[code], tokens=tokens, together=together)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqcore.errors import InspectionError
+from seqcore.inspections.contracts import ClassRequest
+from seqcore.inspections.prediction import KNOWS_NO_WORD
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
 
 NOTHING_READ = "The model reads nothing of this text: its answer is what it says of no text at all."
-NO_KNOWN_WORD = "This model knows none of these words: its answer says nothing about them."
+NO_KNOWN_WORD = f"This model {KNOWS_NO_WORD}: its answer says nothing about them."
 
 
 def told(model: FinishedModel, text: str, probabilities: NDArray[np.float64] | None = None) -> dict[str, Any]:
@@ -50,6 +52,34 @@ def steps_read(model: FinishedModel, text: str) -> dict[str, Any]:
         "known": tuple(step.known for step in steps),
         "notes": notes_on(model, text),
     }
+
+
+class AskedAbout(NamedTuple):
+    """A text, and the logit of it that is looked into.
+
+    Attributes:
+        said: The parts of a `TextAnswer`.
+        code: Of the class whose logit it is.
+        array: (steps,) the text as the model reads it, without padding; empty where it reads nothing.
+        direction: (outputs,) the combination of the model's outputs that is that logit.
+    """
+
+    said: dict[str, Any]
+    code: int
+    array: NDArray[np.int32]
+    direction: NDArray[np.float32]
+
+
+def asked_about(model: FinishedModel, request: ClassRequest[Any]) -> AskedAbout:
+    """What a map of a text is made from.
+
+    Raises:
+        InspectionError: there is no such class; the message lists those that exist.
+    """
+    said = told(model, request.text)
+    code = chosen_class(model, request.label, said["probabilities"])
+    (array,) = model.encoder.encode([request.text])
+    return AskedAbout(said, code, array, direction_of(code, len(model.classes)))
 
 
 def chosen_class(model: FinishedModel, label: str, probabilities: NDArray[np.float64]) -> int:

@@ -19,7 +19,7 @@ from seqcore.inspections.integrated_gradients import INTEGRATED_GRADIENTS, share
 from seqcore.inspections.occlusion import OCCLUSION, left_out
 from seqcore.inspections.prediction import reads_text
 from seqcore.inspections.registry import get_inspection, register
-from seqcore.inspections.text_said import chosen_class, direction_of, told
+from seqcore.inspections.text_said import asked_about
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -120,10 +120,7 @@ def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
     """
     if request.method == ATTENTION:
         get_inspection(ATTENTION).refuse_others(model.architecture, model.kind)
-    said = told(model, request.text)
-    code = chosen_class(model, request.label, said["probabilities"])
-    direction = direction_of(code, len(model.classes))
-    (array,) = model.encoder.encode([request.text])
+    said, code, array, direction = asked_about(model, request)
     about = {**said, "label": model.classes[code], "method": request.method}
     if not len(array):
         return _nothing_read(about, float(said["probabilities"][code]))
