@@ -44,12 +44,13 @@ def draw_how_much_data(experiment: Experiment, ranked: Sequence[Standing], runs:
         f"The same models learn from smaller parts of the training {kind.examples} and are tested on the same "
         f"{kind.examples}. How accuracy grows from part to part says what more {kind.examples} would bring."
     )
-    going = _still_going(parts_of(cache.get_store(), experiment))
+    parts = parts_of(cache.get_store(), experiment)
+    going = _still_going(parts)
     look = st.fragment(_look, run_every=_LOOK_SECONDS if going else None)
     look(experiment, ranked, own, kind, bool(going))
     if not going and own:
         with guard():
-            draw_press(experiment, own, _found(experiment, ranked, own))
+            draw_press(experiment, own, parts, _found(experiment, ranked, own, parts))
 
 
 def _look(experiment: Experiment, ranked: Sequence[Standing], own: Sequence[Run], kind: Kind, was_going: bool) -> None:
@@ -63,14 +64,16 @@ def _look(experiment: Experiment, ranked: Sequence[Standing], own: Sequence[Run]
         _draw_problems(parts)
         for problem in results.sound_runs(_finished(parts))[1]:
             st.error(escape_markdown(problem, limit=1000), icon=":material/error:")
-        found = _found(experiment, ranked, own)
+        found = _found(experiment, ranked, own, parts)
         if any(len(each.found.sizes) > 1 for each in found):
             _draw_curves(found, kind)
 
 
-def _found(experiment: Experiment, ranked: Sequence[Standing], own: Sequence[Run]) -> list[ModelCurve]:
+def _found(
+    experiment: Experiment, ranked: Sequence[Standing], own: Sequence[Run], parts: Sequence[Run]
+) -> list[ModelCurve]:
     """From what has come to its end and can be read."""
-    sound, _ = results.sound_runs(_finished(parts_of(cache.get_store(), experiment)))
+    sound, _ = results.sound_runs(_finished(parts))
     return data_curves.curves_of(experiment, ranked, own, sound) if own else []
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from seqcore.architectures import appearance
 from seqcore.lab.data_curve.measured import ModelCurve, parts_that_may_tell
-from seqcore.lab.data_curve.parts import Parts, parts_of, specs_of_parts, train_parts
+from seqcore.lab.data_curve.parts import Parts, specs_of_parts, train_parts
 from seqcore.settings import get_settings
 from seqcore.ui.kit.phrases import count, duration
 from seqcore.ui.session import cache, sharing, state
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 _LEAST_SECONDS = 1.0  # of any training, however few its rows
 
 
-def draw_press(experiment: Experiment, own: Sequence[Run], found: Sequence[ModelCurve]) -> None:
+def draw_press(experiment: Experiment, own: Sequence[Run], parts: Sequence[Run], found: Sequence[ModelCurve]) -> None:
     """The choice of models and the button; nothing where all is told, or a person may only look.
 
     Args:
         experiment: Whose models are trained.
         own: Its scored runs.
+        parts: The runs on parts of its rows that there are.
         found: What is known of them.
     """
     if not sharing.is_ours(experiment):
         return
-    parts = parts_of(cache.get_store(), experiment)
     usual = specs_of_parts(own, parts, Parts())
     wanted = Parts() if usual else parts_that_may_tell(found, Parts())
     if wanted is None or not specs_of_parts(own, parts, wanted):

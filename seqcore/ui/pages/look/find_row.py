@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.session import results
+from seqcore.ui.session import cache, results
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
@@ -50,7 +50,8 @@ def _matching(experiment: Experiment, run: Run) -> list[int]:
     found, texts = results.predictions_of(run.id), results.texts(experiment)
     search, of_class = st.columns(2)
     word = search.text_input("Find a test text", placeholder="A word in it", key="look-word").casefold()
-    labels = [results.label_of(experiment, int(row)) for row in found.rows]
+    classes = cache.evaluation(run.id).classes
+    labels = [classes[code] for code in found.labels]
     wanted = of_class.selectbox(
         "Its class", list(dict.fromkeys(sorted(labels))), index=None, placeholder="Any class", key="look-class",
         format_func=lambda label: shorten(label, 60),

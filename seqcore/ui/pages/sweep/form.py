@@ -20,6 +20,7 @@ from seqcore.lab.sweep.trials import Measure
 from seqcore.settings import get_settings
 from seqcore.ui.kit.phrases import count, duration
 from seqcore.ui.pages.sweep import kept, ranges
+from seqcore.ui.pages.sweep.ranges import KEY
 from seqcore.ui.session import cache, current, header, memory_notes, state
 from seqcore.ui.session.settings_told import in_words
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from seqcore.lab.plan import Choices
     from seqcore.spec import SplitOptions
 
-KEY = "sweep-form"
 _MEASURES: dict[str, Measure] = {"Loss": "loss", "Accuracy": "accuracy"}
 _USUAL_TRIALS = 20
 

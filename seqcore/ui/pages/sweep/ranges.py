@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.lab.plan import Choices
 
-_KEY = "sweep-form"
+KEY = "sweep-form"  # begins the keys of all that the form asks
 _USUAL = ("units", "learning_rate")  # ticked until somebody ticks others; a model without them: all that is its own
 
 
@@ -37,7 +37,7 @@ def choose_ranges(base: Choices, data: LabelledData) -> tuple[str, ...]:
     }  # fmt: skip
     ticked: list[str] = []
     for group, names in groups.items():
-        ticked += _tick(titles[group], f"{_KEY}-tick-{name}-{group}", names, base)
+        ticked += _tick(titles[group], f"{KEY}-tick-{name}-{group}", names, base)
     return tuple(filter(None, (_choose_range(each, base, data) for each in ticked)))
 
 
@@ -80,7 +80,7 @@ def _choose_ends(name: str, control: Control, searched: Searched) -> tuple[float
         found.append(
             cell.number_input(
                 f"{control.title}: {end.lower()}", number(control.least), number(control.greatest), number(usual),
-                number(control.step or 1), key=f"{_KEY}-{end}-{name}", format="%d" if searched.whole else "%g",
+                number(control.step or 1), key=f"{KEY}-{end}-{name}", format="%d" if searched.whole else "%g",
             )
         )  # fmt: skip
     return found[0], found[1]
@@ -90,7 +90,7 @@ def _choose_values(name: str, control: Control, searched: Searched) -> str:
     labels: dict[Any, str] = control.choices or {False: "Off", True: "On"}
     picked = st.pills(
         f"{control.title}: values", list(searched.values), selection_mode="multi", default=list(searched.values),
-        format_func=lambda value: labels.get(value, str(value)), key=f"{_KEY}-values-{name}",
+        format_func=lambda value: labels.get(value, str(value)), key=f"{KEY}-values-{name}",
         label_visibility="collapsed",
     )  # fmt: skip
     if not picked:
