@@ -14,6 +14,7 @@ from seqcore.errors import SeqlabError
 from seqcore.settings import get_settings
 from seqcore.store import Store
 from seqcore.ui.session import cache
+from tests.pages.finished import AnsweringEngine
 
 _LINK = re.compile(r"\[([^\]]*)\]\((?:glossary|guide)\?[^)]*\)")
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
@@ -88,6 +89,14 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NotingRoom
 @pytest.fixture
 def store(room: NotingRoom) -> Store:
     return cache.get_store()
+
+
+@pytest.fixture
+def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
+    """Answers what pages ask of models, and notes it."""
+    answering = AnsweringEngine(store)
+    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
+    return answering
 
 
 @pytest.fixture

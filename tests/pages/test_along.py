@@ -4,19 +4,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.store import Store
-from tests.pages.conftest import NotingRoom, words
+from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment
 from tests.pages.test_attention_page import opened, typed
 
 MODELS = [("lstm", 0), ("bilstm", 0), ("bag_of_words", 0)]
 TAB = "Reading along"
-
-
-@pytest.fixture
-def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
-    answering = AnsweringEngine(store)
-    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
-    return answering
 
 
 def test_it_is_said_where_each_model_changes_its_mind(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:

@@ -15,13 +15,6 @@ from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, 
 MODELS = [("lstm_attention", 0), ("transformer", 0), ("rnn", 0)]
 
 
-@pytest.fixture
-def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
-    answering = AnsweringEngine(store)
-    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
-    return answering
-
-
 def opened(lab: AppTest, experiment_id: str = "", tab: str = "Attention", **shown: str) -> AppTest:
     lab.run()
     lab.query_params.update({"tab": tab, **shown})

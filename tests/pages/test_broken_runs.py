@@ -30,13 +30,6 @@ SOME_BREAKS = [pytest.param(ALL[name], id=name) for name in SOME]
 
 
 @pytest.fixture
-def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
-    answering = AnsweringEngine(store)
-    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
-    return answering
-
-
-@pytest.fixture
 def four(store: Store) -> Experiment:
     """Four finished models; the second is going to be broken."""
     return finished_experiment(store, MODELS)

@@ -5,7 +5,6 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.store import Store
 from seqcore.ui.session import cache
-from tests.pages.conftest import NotingRoom
 from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment, labelled
 
 OUR_MISTAKE = "it is our mistake"
@@ -15,13 +14,6 @@ DAMAGES = {
     "other": lambda _data: b"PAR1 no longer",
     "bits": lambda data: bytes(byte ^ 0x55 for byte in data),
 }
-
-
-@pytest.fixture
-def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
-    answering = AnsweringEngine(store)
-    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
-    return answering
 
 
 def opened(lab: AppTest, page: str, experiment_id: str) -> AppTest:

@@ -4,19 +4,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.store import Store
-from tests.pages.conftest import NotingRoom, words
+from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment
 from tests.pages.test_attention_page import opened, typed
 
 MODELS = [("lstm", 0), ("bigru", 0), ("transformer", 0)]
 TAB = "Inside the cell"
-
-
-@pytest.fixture
-def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
-    answering = AnsweringEngine(store)
-    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
-    return answering
 
 
 def test_the_gates_of_a_cell_are_offered_and_said_in_words(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:

@@ -1,21 +1,13 @@
 """Memory on Look inside: asked when it is wanted, all models on one picture."""
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.store import Store
-from tests.pages.conftest import NotingRoom, words
+from tests.pages.conftest import words
 from tests.pages.finished import AnsweringEngine, finished_experiment
 from tests.pages.test_attention_page import opened
 
 MODELS = [("lstm", 0), ("rnn", 0), ("bag_of_words", 0)]
-
-
-@pytest.fixture
-def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
-    answering = AnsweringEngine(store)
-    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
-    return answering
 
 
 def wanted(page: AppTest) -> AppTest:

@@ -15,13 +15,6 @@ from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, 
 from tests.pages.test_data_page import control
 
 
-@pytest.fixture
-def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
-    answering = AnsweringEngine(store)
-    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
-    return answering
-
-
 def opened(lab: AppTest, experiment_id: str = "") -> AppTest:
     lab.run()
     if experiment_id:

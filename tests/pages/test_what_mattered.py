@@ -10,19 +10,12 @@ from seqcore.inspections import get_inspection
 from seqcore.store import Store
 from seqcore.ui.pages.look.downloads import scores_csv
 from seqcore.ui.pages.look.maps import agreements, map_of, methods_for
-from tests.pages.conftest import NotingRoom, words
+from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
 from tests.pages.test_attention_page import opened, typed
 
 MODELS = [("lstm_attention", 0), ("bag_of_words", 0)]
 SIGNED = {"occlusion", "integrated_gradients", "gradient_input"}
-
-
-@pytest.fixture
-def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
-    answering = AnsweringEngine(store)
-    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
-    return answering
 
 
 def asked_of(engine: AnsweringEngine) -> dict[str, set[str]]:

@@ -11,13 +11,6 @@ from tests.pages.conftest import NotingRoom
 from tests.pages.finished import AnsweringEngine, finished_experiment
 
 
-@pytest.fixture
-def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> AnsweringEngine:
-    answering = AnsweringEngine(store)
-    monkeypatch.setattr(room, "ask", answering.ask, raising=False)
-    return answering
-
-
 def opened(lab: AppTest, store: Store) -> AppTest:
     experiment = finished_experiment(store, [("rnn", 0), ("rnn", 1), ("lstm", 0), ("bag_of_words", 0)])
     lab.query_params["experiment"] = experiment.id
