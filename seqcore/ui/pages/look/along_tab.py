@@ -18,7 +18,7 @@ from seqcore.ui.kit.escape import bold, escape_markdown, shorten
 from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.class_choice import choose_class
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
-from seqcore.ui.session import in_address, questions
+from seqcore.ui.session import in_address
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def draw_along(room: Room) -> None:
     found = []
     for run in room.able(READING_ALONG):
         with guard():
-            answer: AlongAnswer = questions.ask(READING_ALONG, run.id, AlongRequest(text=room.text))
+            answer: AlongAnswer = room.ask(READING_ALONG, run, AlongRequest(text=room.text))
             found.append(_Read(run, room.labels[run.id], answer))
     if not found:
         return

@@ -13,7 +13,6 @@ from seqcore.inspections.gates import GATES, GatesAnswer, GatesOfCell, GatesRequ
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
-from seqcore.ui.session import questions
 from seqcore.ui.session.step_through import draw_steps_of, go_to
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def draw_cell(room: Room) -> None:
     if not able:
         return
     run = _one_of("Model", able, "look-cell-run", [room.labels[run.id] for run in able])
-    answer: GatesAnswer = questions.ask(GATES, run.id, GatesRequest(text=room.text, units=_UNITS))
+    answer: GatesAnswer = room.ask(GATES, run, GatesRequest(text=room.text, units=_UNITS))
     for note in answer.notes:
         st.caption(f":material/info: {escape_markdown(note, 300)}")
     if not answer.tokens:

@@ -14,7 +14,6 @@ from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, share
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
-from seqcore.ui.session import questions
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def draw_memory(room: Room) -> None:
     found = []
     for run in able:
         with guard(), st.spinner(f"Asking {escape_markdown(room.labels[run.id], 40)} …"):
-            answer: MemoryAnswer = questions.ask(MEMORY, run.id, MemoryRequest(most=_TEXTS))
+            answer: MemoryAnswer = room.ask(MEMORY, run, MemoryRequest(most=_TEXTS))
             found.append(_Fading(run, room.labels[run.id], answer))
     found = [each for each in found if each.answer.distance]
     if not found:

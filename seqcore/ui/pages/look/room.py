@@ -17,6 +17,7 @@ from seqcore.ui.session.words import explained
 
 if TYPE_CHECKING:
     from seqcore.inspections import Inspection
+    from seqcore.inspections.contracts import AnswerT, Request
     from seqcore.store import Experiment, Run
 
 
@@ -54,6 +55,19 @@ class Room:
         if not able:
             self._offer_others(inspection)
         return able
+
+    def ask(self, name: str, run: Run, request: Request[AnswerT]) -> AnswerT:
+        """What one of the models answers.
+
+        Args:
+            name: Of the inspection.
+            run: Whose model.
+            request: What it is asked.
+
+        Raises:
+            SeqlabError: it cannot be answered.
+        """
+        return questions.ask(name, run.id, request)
 
     def _offer_others(self, inspection: Inspection) -> None:
         others, _ = questions.who_can_answer(inspection, self.readable)

@@ -16,7 +16,6 @@ from seqcore.ui.pages.look.class_choice import choose_class
 from seqcore.ui.pages.look.downloads import draw_map_downloads
 from seqcore.ui.pages.look.maps import METHODS, Map, agreements, map_of, methods_for
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
-from seqcore.ui.session import questions
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def draw_what_mattered(room: Room) -> None:
         draw_how_to_read(TRUST)
         for each, place in drawn:
             with place, guard():
-                _draw_trust(each, room.text, wanted)
+                _draw_trust(room, each, wanted)
 
 
 def _draw_model(room: Room, run: Run, number: int, wanted: str) -> list[tuple[Map, DeltaGenerator]]:
@@ -117,11 +116,11 @@ def _correlation(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
-def _draw_trust(each: Map, text: str, wanted: str) -> None:
+def _draw_trust(room: Room, each: Map, wanted: str) -> None:
     """The word and the number, with what they rest on."""
-    request = TrustRequest.model_validate({"text": text, "label": wanted, "method": each.inspection.name})
+    request = TrustRequest.model_validate({"text": room.text, "label": wanted, "method": each.inspection.name})
     with st.spinner(f"Testing {each.inspection.label.lower()} …"):
-        found: TrustAnswer = questions.ask(TRUST, each.run.id, request)
+        found: TrustAnswer = room.ask(TRUST, each.run, request)
     word, colon, rest = found.sentence.partition(": ")
     st.markdown(f"**{escape_markdown(word)}**{colon}{escape_markdown(rest, 600)}")
     if found.counts:
