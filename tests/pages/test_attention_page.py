@@ -7,6 +7,7 @@ from seqcore.errors import EngineError
 from seqcore.inspections import get_inspection
 from seqcore.store import Store
 from seqcore.ui.pages.look.downloads import weights_table
+from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.step_weights import look_at
 from seqcore.ui.session import results
 from tests.pages.conftest import NotingRoom, words
@@ -187,7 +188,8 @@ def test_the_csv_holds_every_weight_of_every_model(store: Store, engine: Answeri
     experiment = finished_experiment(store, MODELS[:1])
     (run,) = store.runs.of("personal", experiment.id)
     text = "not bad, =1+1"
-    look = look_at(get_inspection("attention"), run, "LSTM", text, "ham")
+    room = Room(experiment, [run], [run], [run], {run.id: "LSTM"}, text, "ham")
+    look = look_at(room, get_inspection("attention"), run)
     table = weights_table([look, look])
     assert len(table) == 8
     assert table["weight"].sum() == pytest.approx(2)

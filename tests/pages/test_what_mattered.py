@@ -10,6 +10,7 @@ from seqcore.inspections import get_inspection
 from seqcore.store import Store
 from seqcore.ui.pages.look.downloads import scores_csv
 from seqcore.ui.pages.look.maps import agreements, map_of, methods_for
+from seqcore.ui.pages.look.room import Room
 from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled
 from tests.pages.test_attention_page import opened, typed
@@ -98,7 +99,8 @@ def test_the_csv_holds_every_score_of_every_map(store: Store, engine: AnsweringE
     experiment = finished_experiment(store, MODELS[:1])
     (run,) = store.runs.of("personal", experiment.id)
     text = "not bad, =1+1"
-    maps = [map_of(name, run, "LSTM", text, None, "spam") for name in methods_for(run)]
+    room = Room(experiment, [run], [run], [run], {run.id: "LSTM"}, text, None)
+    maps = [map_of(room, name, run, "spam") for name in methods_for(run)]
     rows = list(csv.DictReader(io.StringIO(scores_csv(maps).decode("utf-8-sig"))))
     assert len(rows) == 4 * 4
     assert all(text[int(row["start"]) : int(row["end"])] == row["token"] for row in rows)
@@ -109,7 +111,8 @@ def test_the_csv_holds_every_score_of_every_map(store: Store, engine: AnsweringE
 def test_maps_that_rank_alike_agree_and_attention_is_compared_by_size(store: Store, engine: AnsweringEngine) -> None:
     experiment = finished_experiment(store, MODELS[:1])
     (run,) = store.runs.of("personal", experiment.id)
-    maps = [map_of(name, run, "LSTM", "a text of words", None, "") for name in methods_for(run)]
+    room = Room(experiment, [run], [run], [run], {run.id: "LSTM"}, "a text of words", None)
+    maps = [map_of(room, name, run, "") for name in methods_for(run)]
     found = agreements(maps)
     assert found["Leaving out", "Gradient × input"] == pytest.approx(1)
     assert found["Leaving out", "Attention"] is None  # which is the same everywhere

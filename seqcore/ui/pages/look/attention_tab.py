@@ -16,7 +16,7 @@ def draw_attention(room: Room) -> None:
     looks = []
     for number, run in enumerate(room.able(ATTENTION)):
         with guard():
-            look = step_weights.look_at(get_inspection(ATTENTION), run, room.labels[run.id], room.text, room.truth)
+            look = step_weights.look_at(room, get_inspection(ATTENTION), run)
             step_weights.draw_look(look, number)
             looks.append(look)
     if not looks:

@@ -17,6 +17,7 @@ from seqcore.inspections.integrated_gradients import INTEGRATED_GRADIENTS, Integ
 from seqcore.inspections.occlusion import OCCLUSION, OcclusionScores
 from seqcore.inspections.segments import Segment, segments
 from seqcore.ui.components.answers import ModelAnswer
+from seqcore.ui.pages.look.room import Room
 from seqcore.ui.session import questions
 
 if TYPE_CHECKING:
@@ -55,25 +56,23 @@ def methods_for(run: Run) -> list[str]:
     return [name for name in METHODS if questions.who_can_answer(get_inspection(name), [run])[0]]
 
 
-def map_of(name: str, run: Run, label: str, text: str, truth: str | None, wanted: str) -> Map:
-    """Ask a model for one map.
+def map_of(room: Room, name: str, run: Run, wanted: str) -> Map:
+    """Ask a model for one map of the text.
 
     Args:
+        room: The text, and how models are asked.
         name: Of the inspection.
         run: Whose model.
-        label: Name of the model.
-        text: To be looked into.
-        truth: Its class, when it is known.
         wanted: The class that is spoken of; "": the model's answer. Attention speaks of none.
 
     Raises:
         SeqlabError: it cannot be answered.
     """
-    inspection = get_inspection(name)
+    inspection, text = get_inspection(name), room.text
     values = {"text": text} if name == ATTENTION else {"text": text, "label": wanted}
     request: Any = inspection.validated(values)
-    found = cast(TextAnswer, questions.ask(name, run.id, request))
-    answer = questions.as_drawn(run, found.classes, found.probabilities, label, truth)
+    found = cast(TextAnswer, room.ask(name, run, request))
+    answer = questions.as_drawn(run, found.classes, found.probabilities, room.labels[run.id], room.truth)
     if isinstance(found, StepScores):
         steps = tuple(
             WeighedStep(token=step.token, start=step.start, end=step.end, weight=step.score, known=step.known)

@@ -17,6 +17,7 @@ from seqcore.ui.components.heatmap import draw_heatmap
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold, escape_markdown
 from seqcore.ui.kit.file_names import file_name
+from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.step_matrices import choose_focus
 from seqcore.ui.session import questions
 
@@ -45,14 +46,15 @@ class Look:
     focus: Focus | None
 
 
-def look_at(inspection: Inspection, run: Run, label: str, text: str, truth: str | None) -> Look:
-    """Ask a model; where it has layers and heads, for those chosen here.
+def look_at(room: Room, inspection: Inspection, run: Run) -> Look:
+    """Ask a model about the text; where it has layers and heads, for those chosen here.
 
     Raises:
         SeqlabError: it cannot be answered.
     """
+    text, label = room.text, room.labels[run.id]
     request: Any = inspection.validated({"text": text})
-    found = cast(StepWeights, questions.ask(inspection.name, run.id, request))
+    found = cast(StepWeights, room.ask(inspection.name, run, request))
     steps, chosen = found.tokens, None
     if isinstance(found, StepMatrices) and found.matrix is not None:
         chosen = choose_focus(run.id, label, found.matrix)
@@ -60,7 +62,7 @@ def look_at(inspection: Inspection, run: Run, label: str, text: str, truth: str 
             st.caption(f"{escape_markdown(label, 60)}: the text is long, so the mean of all heads is shown.")
         received = zip(steps, chosen.received.tolist(), strict=True)
         steps = tuple(step.model_copy(update={"weight": weight}) for step, weight in received)
-    answer = questions.as_drawn(run, found.classes, found.probabilities, label, truth)
+    answer = questions.as_drawn(run, found.classes, found.probabilities, label, room.truth)
     return Look(inspection, run, answer, steps, segments(text, steps), chosen)
 
 

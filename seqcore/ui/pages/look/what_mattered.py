@@ -57,7 +57,7 @@ def _draw_model(room: Room, run: Run, number: int, wanted: str) -> list[tuple[Ma
     said = st.empty()
     for name in methods_for(run):
         with guard():
-            each = map_of(name, run, label, room.text, room.truth, wanted)
+            each = map_of(room, name, run, wanted)
             if not found:
                 said.markdown(_answer_said(each))
                 for note in each.notes:
