@@ -26,12 +26,13 @@ from seqcore.inspections.attention import ATTENTION
 from seqcore.inspections.gradient_input import GRADIENT_INPUT
 from seqcore.inspections.integrated_gradients import INTEGRATED_GRADIENTS, IntegratedGradientsRequest
 from seqcore.inspections.occlusion import OCCLUSION
+from seqcore.inspections.rollout import ROLLOUT
 from seqcore.inspections.trust import TRUST, TrustAnswer, TrustRequest
 from seqcore.lab.plan import Choices
 from seqcore.store import Run, Store
 
 WORKSPACE = "personal"
-METHODS = (ATTENTION, INTEGRATED_GRADIENTS, OCCLUSION, GRADIENT_INPUT)
+METHODS = (ATTENTION, ROLLOUT, INTEGRATED_GRADIENTS, OCCLUSION, GRADIENT_INPUT)
 COLUMNS = ("comprehensive", "(random)", "sufficient", "(random)", "trust", "trust it/half/don't", "weights matter")
 
 

@@ -3,6 +3,7 @@
 from seqcore.inspections import (  # noqa: F401, I001  (order shown)
     prediction,
     attention,
+    rollout,
     integrated_gradients,
     gradient_input,
     occlusion,

@@ -19,13 +19,15 @@ from seqcore.inspections.integrated_gradients import INTEGRATED_GRADIENTS, share
 from seqcore.inspections.occlusion import OCCLUSION, left_out
 from seqcore.inspections.prediction import reads_text
 from seqcore.inspections.registry import get_inspection, register
+from seqcore.inspections.rollout import ROLLOUT, rollout_weights
 from seqcore.inspections.text_said import asked_about
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
 
 TRUST = "trust"
-METHODS = (ATTENTION, INTEGRATED_GRADIENTS, GRADIENT_INPUT, OCCLUSION)
+METHODS = (ATTENTION, ROLLOUT, INTEGRATED_GRADIENTS, GRADIENT_INPUT, OCCLUSION)
+_OF_ATTENTION = (ATTENTION, ROLLOUT)  # which are made of its weights
 _FEWEST_DRAWS = 5
 _SEED = 0  # whoever asks again gets the same numbers
 
@@ -95,7 +97,7 @@ class TrustAnswer(TextAnswer):
 class TrustRequest(ClassRequest[TrustAnswer]):
     """The text, the class, and the map that is put to the test."""
 
-    method: Literal["attention", "integrated_gradients", "gradient_input", "occlusion"] = Field(
+    method: Literal["attention", "rollout", "integrated_gradients", "gradient_input", "occlusion"] = Field(
         "integrated_gradients", description=f"The map that is tested: {', '.join(METHODS)}."
     )
 
@@ -116,10 +118,10 @@ def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
     """A few hundred forward passes of the text in parts; of attention fifty more with other weights.
 
     Raises:
-        InspectionError: the model has no attention and that is to be tested, or no such class.
+        InspectionError: the model has no attention, or no heads, and that is to be tested; or no such class.
     """
-    if request.method == ATTENTION:
-        get_inspection(ATTENTION).refuse_others(model.architecture, model.kind)
+    if request.method in _OF_ATTENTION:
+        get_inspection(request.method).refuse_others(model.architecture, model.kind)
     said, code, array, direction = asked_about(model, request)
     about = {**said, "label": model.classes[code], "method": request.method}
     if not len(array):
@@ -133,7 +135,7 @@ def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
     draws = _draws(model.most_passes(len(array)), len(array))
     found = deletions(log_odds, scores, best, draws, _SEED)
     other = None
-    if request.method == ATTENTION:
+    if request.method in _OF_ATTENTION:
         other = _other_weights(model, request.text, array, code, found.greatest, draws)
     matter = None if other is None else other.matter
     number = trust_of(found, matter)
@@ -162,6 +164,8 @@ def _scores(
     """(steps,) of the map that is tested, the most marked highest."""
     if request.method == ATTENTION:
         return step_weights(model, request.text)
+    if request.method == ROLLOUT:
+        return rollout_weights(model, request.text)
     if request.method == GRADIENT_INPUT:
         return slopes(model, array, direction)
     return shares(model, array, direction).scores

@@ -32,6 +32,16 @@ def test_every_model_is_asked_for_every_map_that_it_has(lab: AppTest, store: Sto
     assert asked_of(engine) == {"lstm_attention": SIGNED | {"attention"}, "bag_of_words": SIGNED}
 
 
+def test_a_transformer_has_the_rollout_of_its_attention_too(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    page = opened(lab, finished_experiment(store, [("transformer", 0)]).id, "What mattered")
+    assert not page.error
+    assert asked_of(engine) == {"transformer": SIGNED | {"attention", "rollout"}}
+    page.toggle(key="look-trust").set_value(True).run()
+    assert "rollout" in {request.method for name, _, request in engine.asked if name == "trust"}
+
+
 def test_it_is_what_one_sees_first(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
     page = opened(lab, finished_experiment(store, MODELS).id, "")
     assert page.segmented_control(key="look-tab").value == "What mattered"

@@ -8,12 +8,13 @@ import numpy as np
 from seqcore.errors import InspectionError
 from seqcore.inspections.attention import AttentionAnswer, AttentionRequest
 from seqcore.inspections.cell_step import CellStepRequest
-from seqcore.inspections.contracts import Answer, ScoredStep, StepScores, WeighedStep
+from seqcore.inspections.contracts import Answer, ScoredStep, StepScores, StepWeights, WeighedStep
 from seqcore.inspections.gates import GatesAnswer, GatesOfCell, GatesRequest
 from seqcore.inspections.gradient_input import GradientInputRequest
 from seqcore.inspections.integrated_gradients import IntegratedGradientsRequest, IntegratedScores
 from seqcore.inspections.occlusion import OcclusionRequest, OcclusionScores
 from seqcore.inspections.reading_along import AlongAnswer, AlongRequest
+from seqcore.inspections.rollout import RolloutRequest
 from seqcore.inspections.text_said import NOTHING_READ
 from seqcore.inspections.trust import TrustAnswer, TrustRequest
 from seqcore.store import Run
@@ -33,6 +34,8 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
     said = {"text": request.text, "classes": classes, "probabilities": likely, "notes": notes}
     if isinstance(request, AttentionRequest):
         return _attention(run, said, spans)
+    if isinstance(request, RolloutRequest):
+        return StepWeights(**said, tokens=_even(request.text, spans))
     if isinstance(request, AlongRequest):
         return _along(run, said, spans)
     if isinstance(request, GatesRequest):
@@ -58,12 +61,15 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
 
 
 def _attention(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> AttentionAnswer:
-    text = said["text"]
-    said["tokens"] = [WeighedStep(token=text[a:b], start=a, end=b, weight=1 / len(spans)) for a, b in spans]
+    said["tokens"] = _even(said["text"], spans)
     if run.architecture != "transformer":
         return AttentionAnswer(**said, kind="tokens")
     matrix = np.full((2, 3, len(spans), len(spans)), 1 / len(spans)) if spans else None
     return AttentionAnswer(**said, kind="heads", layers=2, heads=3, matrix=matrix)
+
+
+def _even(text: str, spans: list[tuple[int, int]]) -> list[WeighedStep]:
+    return [WeighedStep(token=text[a:b], start=a, end=b, weight=1 / len(spans)) for a, b in spans]
 
 
 def _along(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> AlongAnswer:

@@ -15,6 +15,7 @@ from seqcore.inspections.contracts import StepScores, StepWeights, TextAnswer, W
 from seqcore.inspections.gradient_input import GRADIENT_INPUT
 from seqcore.inspections.integrated_gradients import INTEGRATED_GRADIENTS, IntegratedScores
 from seqcore.inspections.occlusion import OCCLUSION, OcclusionScores
+from seqcore.inspections.rollout import ROLLOUT
 from seqcore.inspections.segments import Segment, segments
 from seqcore.ui.components.answers import ModelAnswer
 from seqcore.ui.pages.look.room import Room
@@ -23,7 +24,8 @@ from seqcore.ui.session import questions
 if TYPE_CHECKING:
     from seqcore.store import Run
 
-METHODS = (OCCLUSION, INTEGRATED_GRADIENTS, GRADIENT_INPUT, ATTENTION)
+METHODS = (OCCLUSION, INTEGRATED_GRADIENTS, GRADIENT_INPUT, ATTENTION, ROLLOUT)
+_SHARES = (ATTENTION, ROLLOUT)  # which speak of no class
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,13 @@ def map_of(room: Room, name: str, run: Run, wanted: str) -> Map:
         room: The text, and how models are asked.
         name: Of the inspection.
         run: Whose model.
-        wanted: The class that is spoken of; "": the model's answer. Attention speaks of none.
+        wanted: The class that is spoken of; "": the model's answer. Attention and its rollout speak of none.
 
     Raises:
         SeqlabError: it cannot be answered.
     """
     inspection, text = get_inspection(name), room.text
-    values = {"text": text} if name == ATTENTION else {"text": text, "label": wanted}
+    values = {"text": text} if name in _SHARES else {"text": text, "label": wanted}
     request: Any = inspection.validated(values)
     found = cast(TextAnswer, room.ask(name, run, request))
     answer = questions.as_drawn(run, found.classes, found.probabilities, room.labels[run.id], room.truth)

@@ -107,8 +107,8 @@ def _draw_agreement(maps: Sequence[Map], labels: Mapping[str, str]) -> None:
     )
     st.caption(
         "Spearman's rank correlation over the words: 1 where two maps rank them alike, 0 where they have nothing to do "
-        "with each other. Attention has no sign, so it is compared with the sizes of the scores. A dash: fewer than "
-        "three words, or a map that is the same everywhere."
+        "with each other. Attention and its rollout have no sign, so they are compared with the sizes of the scores. "
+        "A dash: fewer than three words, or a map that is the same everywhere."
     )
 
 
