@@ -10,12 +10,12 @@ import streamlit as st
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.pages.look import find_row
 from seqcore.ui.session import in_address, results, state
+from seqcore.ui.session.text_box import draw_text_box
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
 
 _OWN, _TEST = "Your own text", "A test text"
-_MOST_CHARACTERS = 20_000
 _AT_FIRST = 3  # models
 
 
@@ -45,7 +45,7 @@ def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
         find_row.open_at(wanted)
     given = in_address.take(in_address.TEXT)
     if given and wanted is None:
-        st.session_state.update({"look-source": _OWN, "look-text": given[:_MOST_CHARACTERS]})
+        st.session_state["look-source"] = _OWN
     row = in_address.take(in_address.ROW)
     if row and not given and wanted is None and row.isdecimal():
         st.session_state["look-source"] = _TEST
@@ -60,19 +60,17 @@ def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
         in_address.keep(in_address.ROW, str(place + 1))
         return results.texts(experiment)[place], results.label_of(experiment, place)
     in_address.keep(in_address.ROW, None)
-    return _type_text(experiment, run), None
+    return _type_text(experiment, run, given), None
 
 
-def _type_text(experiment: Experiment, run: Run) -> str:
+def _type_text(experiment: Experiment, run: Run, given: str | None) -> str:
     """One's own text: what a link brought, what was typed last, at first a test text."""
-    first = results.texts(experiment)[int(results.predictions_of(run.id).rows[0])]
-    if "look-text" not in st.session_state:
-        known = state.memory().look_text
-        st.session_state["look-text"] = shorten(first, 1000) if known is None else known
-    text = st.text_area(
-        "Your text", height=110, max_chars=_MOST_CHARACTERS, placeholder="Type or paste a text",
-        help="Press Ctrl+Enter to look.", key="look-text", persist_state="session",
-    )  # fmt: skip
+    known = state.memory().look_text
+    if known is None:
+        known = shorten(results.texts(experiment)[int(results.predictions_of(run.id).rows[0])], 1000)
+    text = draw_text_box(
+        "look-text", at_first=known, given=given, placeholder="Type or paste a text", help="Press Ctrl+Enter to look."
+    )
     state.memory().look_text = text
     in_address.keep(in_address.TEXT, text)
     return text

@@ -15,20 +15,16 @@ from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import in_words
 from seqcore.ui.session import in_address, questions, state
 from seqcore.ui.session.header import show_problem
+from seqcore.ui.session.text_box import draw_text_box
 
 if TYPE_CHECKING:
     from seqcore.store import Run
 
-_MOST_CHARACTERS = 20_000
-
 
 def choose_text() -> str:
     """The text to ask about: what a link brought, what was asked last, or what is typed now."""
-    given = in_address.take(in_address.TEXT)
-    if given or "predict-text" not in st.session_state:
-        st.session_state["predict-text"] = (given or state.memory().predict_text)[:_MOST_CHARACTERS]
-    text = st.text_area(
-        "Your text", height=110, max_chars=_MOST_CHARACTERS, key="predict-text", persist_state="session",
+    text = draw_text_box(
+        "predict-text", at_first=state.memory().predict_text, given=in_address.take(in_address.TEXT),
         placeholder="Type or paste a text, then press Ask or Ctrl + Enter",
     )  # fmt: skip
     st.button("Ask the models", type="primary", icon=":material/chat:", key="predict-ask")  # leaving the box asks too
