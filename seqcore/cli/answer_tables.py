@@ -8,6 +8,7 @@ from functools import singledispatch
 
 from seqcore.cli.map_tables import print_changed_attention, print_scores, print_trust
 from seqcore.cli.output import print_json, print_table
+from seqcore.cli.plane_tables import print_neighbours, print_texts, print_words
 from seqcore.cli.state_tables import (
     print_along,
     print_attention_step,
@@ -22,10 +23,13 @@ from seqcore.inspections.cell_step import CellStepAnswer
 from seqcore.inspections.contracts import Answer, ClassProbabilities, StepScores, StepWeights
 from seqcore.inspections.gates import GatesAnswer
 from seqcore.inspections.memory import MemoryAnswer
+from seqcore.inspections.neighbours import NeighboursAnswer
 from seqcore.inspections.reading_along import AlongAnswer
+from seqcore.inspections.text_plane import TextPlaneAnswer
 from seqcore.inspections.trust import TrustAnswer
 from seqcore.inspections.units import UnitsAnswer
 from seqcore.inspections.word_order import OrderScores
+from seqcore.inspections.word_plane import WordPlaneAnswer
 
 
 def print_answer(answer: Answer, texts: Sequence[str]) -> None:
@@ -82,3 +86,6 @@ _print_shape.register(AttentionStepAnswer, print_attention_step)
 _print_shape.register(AlongAnswer, print_along)
 _print_shape.register(MemoryAnswer, print_memory)
 _print_shape.register(UnitsAnswer, print_units)
+_print_shape.register(WordPlaneAnswer, print_words)
+_print_shape.register(TextPlaneAnswer, print_texts)
+_print_shape.register(NeighboursAnswer, print_neighbours)

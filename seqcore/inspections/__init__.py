@@ -16,6 +16,9 @@ from seqcore.inspections import (  # noqa: F401, I001  (order shown)
     attention_step,
     units,
     word_order,
+    word_plane,
+    text_plane,
+    neighbours,
 )
 from seqcore.inspections.registry import Inspection, get_inspection, inspections, register
 

@@ -10,10 +10,15 @@ TEXT = "a cold film"
 
 
 def printed(capsys, inspection: str, architecture: str, **values: object) -> str:
+    return printed_with_notes(capsys, inspection, architecture, **values)[0]
+
+
+def printed_with_notes(capsys, inspection: str, architecture: str, **values: object) -> tuple[str, str]:
     asked, model = get_inspection(inspection), fresh_model(architecture)
     about = {"text": TEXT} if "text" in asked.request.model_fields else {}
     print_answer(asked.compute(model, asked.validated({**about, **values})), [])
-    return capsys.readouterr().out
+    found = capsys.readouterr()
+    return found.out, found.err
 
 
 @pytest.mark.parametrize("architecture", ["rnn", "bigru", "lstm_attention"])

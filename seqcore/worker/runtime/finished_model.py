@@ -31,6 +31,7 @@ from seqcore.worker.runtime.gradients import Gradients
 from seqcore.worker.runtime.heads import Heads
 from seqcore.worker.runtime.states import States
 from seqcore.worker.runtime.term_contributions import TermContributions
+from seqcore.worker.runtime.vectors import Vectors, beginning
 
 MODELS_KEPT = 12
 NUMBERS_A_QUESTION = 3_000_000_000  # that forward passes for one question may hold, one batch after the other
@@ -52,6 +53,7 @@ class FinishedModel:
     Args:
         footprint: Says how many examples it answers at once.
         tested: Gives the test texts of its run and the codes of their classes.
+        untrained: Builds the model as it was before its training; None where nobody knows.
     """
 
     def __init__(
@@ -63,11 +65,12 @@ class FinishedModel:
         classes: Sequence[str],
         footprint: Footprint,
         tested: Callable[[], Tested] = no_tested_texts,
+        untrained: Callable[[], keras.Model] | None = None,
     ) -> None:
         self.architecture, self.kind = architecture, kind
         self.model, self.encoder, self.classes = model, encoder, tuple(classes)
         self.tested = tested
-        self._footprint = footprint
+        self._footprint, self._untrained = footprint, untrained
         self._scorer = Scorer(model, footprint)
         self._look: Callable[[np.ndarray], list[tf.Tensor]] | None = None
 
@@ -128,6 +131,11 @@ class FinishedModel:
         """Its attention heads, opened; of an architecture that has some."""
         return Heads(self.model)
 
+    @cached_property
+    def vectors(self) -> Vectors:
+        """Its vectors of words and of texts, of a model that has a head on top of features."""
+        return Vectors(self.model, self._footprint, self.encoder, self._untrained)
+
     def along_states(self, array: np.ndarray) -> np.ndarray | None:
         """`(steps, classes)` that the states say after each step of one encoded example, the last row its answer.
 
@@ -186,7 +194,8 @@ def load_finished(store: Store, run_id: str) -> FinishedModel:
     load_weights(model, store.artifacts.read(run_id, "model.keras"))
     footprint = architecture.footprint(sizes, options)
     tested = partial(_tested, store, run_id, evaluation.classes)
-    return FinishedModel(architecture, kind.name, model, encoder, evaluation.classes, footprint, tested)
+    untrained = partial(beginning, architecture, sizes, options, run.spec.seed)
+    return FinishedModel(architecture, kind.name, model, encoder, evaluation.classes, footprint, tested, untrained)
 
 
 def _tested(store: Store, run_id: str, classes: Sequence[str]) -> Tested:
