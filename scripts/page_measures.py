@@ -66,7 +66,7 @@ class Violation:
     contrast: float | None
 
 
-def settle(page: Page, *, quiet: float = 0.4, seconds: float = 30.0) -> None:
+def settle(page: Page, *, quiet: float = 0.4, seconds: float = 120.0) -> None:
     """Wait until the script has ended, pictures are drawn and nothing has moved for a while.
 
     Raises:

@@ -3,7 +3,7 @@
 import threading
 import time
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def until(condition, seconds=PATIENCE):

@@ -10,7 +10,8 @@ from scripts.find_chromium import find_chromium
 from scripts.running_app import FLAGS, RunningApp
 from scripts.running_app import running_app as start_app
 
-PATIENCE = 60_000  # milliseconds; a loaded machine is slow, not wrong
+PATIENCE = 180_000  # milliseconds; a loaded machine is slow, not wrong
+TRAINED = 600_000  # ... until models are trained, by an engine that may have to start first
 PICTURE_BUTTONS = {"Download plot as a PNG", "Zoom", "Pan", "Reset axes"}  # none that gives a picture to others
 expect.set_options(timeout=PATIENCE)
 REPORT_VIOLATIONS = """document.addEventListener('securitypolicyviolation', event => console.error(

@@ -57,7 +57,7 @@ def press_train(page: Page) -> str:
 def wait_for_points(page: Page, more_than: int) -> int:
     """Wait until the live curves have more points than that; returns how many they have."""
     # Not wait_for_function: it evaluates text inside the page, which the page's security policy forbids.
-    until(lambda: page.evaluate(COUNT_POINTS) > more_than, 120)
+    until(lambda: page.evaluate(COUNT_POINTS) > more_than, 300)
     return int(page.evaluate(COUNT_POINTS))
 
 

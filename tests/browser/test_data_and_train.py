@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.running_app import RunningApp
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, TRAINED
 from tests.browser.steps import (
     COUNT_POINTS,
     CURVES,
@@ -18,9 +18,12 @@ from tests.browser.steps import (
     upload,
     wait_for_points,
 )
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
+POINTS_CAME = "document.querySelector('.seqlab-curves').seqlabData.traces.reduce((sum, trace) => sum + trace.points, 0)"
+RANGE = "document.querySelector('.seqlab-curves')._fullLayout.xaxis.range"
 HOSTILE = "<img src=x onerror=window.followed=1>"
 
 
@@ -110,7 +113,7 @@ def test_a_training_is_watched_left_reloaded_and_found_from_its_link(
     experiment = press_train(page)
     expect(page.locator("[class*='st-key-run-']")).to_have_count(2)
     wait_for_points(page, 0)
-    expect(page.get_by_text("All 2 models are ready")).to_be_visible(timeout=2 * PATIENCE)
+    expect(page.get_by_text("All 2 models are ready")).to_be_visible(timeout=TRAINED)
     expect(page.get_by_text("Test accuracy").first).to_be_visible()
 
     page.get_by_role("link", name="Data").first.click()
@@ -133,21 +136,24 @@ def test_zoom_is_kept_while_points_arrive_and_stopping_keeps_what_was_learned(pa
     set_epochs(page, 400)
     press_train(page)
     wait_for_points(page, 3)
-    area = page.locator(f"{CURVES} .nsewdrag").first.bounding_box()
-    assert area is not None
-    page.mouse.move(area["x"] + 0.2 * area["width"], area["y"] + 0.2 * area["height"])
+    area = page.locator(f"{CURVES} .nsewdrag").first
+    area.scroll_into_view_if_needed()
+    place = area.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + 0.2 * place["width"], place["y"] + 0.2 * place["height"])
     page.mouse.down()
-    page.mouse.move(area["x"] + 0.6 * area["width"], area["y"] + 0.7 * area["height"], steps=6)
+    page.mouse.move(place["x"] + 0.4 * place["width"], place["y"] + 0.5 * place["height"], steps=3)
+    before = page.evaluate(POINTS_CAME)
+    until(lambda: page.evaluate(POINTS_CAME) > before)  # the frame outlives what arrives meanwhile
+    page.mouse.move(place["x"] + 0.6 * place["width"], place["y"] + 0.7 * place["height"], steps=3)
     page.mouse.up()
-    zoomed = page.evaluate("document.querySelector('.seqlab-curves').layout.xaxis.range")
-    assert zoomed[1] < 350
+    zoomed = until(lambda: page.evaluate(RANGE)[1] < 350 and page.evaluate(RANGE))
     points = page.evaluate(COUNT_POINTS)
     wait_for_points(page, points + 5)
-    shown = page.evaluate("document.querySelector('.seqlab-curves')._fullLayout.xaxis.range")
-    assert shown == pytest.approx(zoomed)
+    assert page.evaluate(RANGE) == pytest.approx(zoomed)
 
     page.get_by_role("button", name="Stop all").click()
-    expect(page.get_by_text("Your model is ready")).to_be_visible(timeout=2 * PATIENCE)
+    expect(page.get_by_text("Your model is ready")).to_be_visible(timeout=TRAINED)
     expect(page.locator("[class*='st-key-run-']")).to_contain_text("Stopped")
     expect(page.get_by_text("Test accuracy").first).to_be_visible()
 

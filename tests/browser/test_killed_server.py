@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from scripts.running_app import running_app
 from seqcore.settings import Settings
 from seqcore.store import RunState, Store
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import TRAINED
 from tests.browser.steps import choose_models, press_train, set_epochs, wait_for_points
 from tests.waiting import until
 
@@ -43,7 +43,7 @@ def test_a_run_goes_on_after_the_server_was_killed_and_ends_as_if_nothing_had_be
         expect(page.get_by_text("The app was closed while this run was going").first).to_be_visible()
         reached = store.runs.find(run.id).epoch
         page.get_by_role("button", name="Resume").click()
-        expect(page.get_by_text("Your model is ready")).to_be_visible(timeout=3 * PATIENCE)
+        expect(page.get_by_text("Your model is ready")).to_be_visible(timeout=TRAINED)
         resumed = store.runs.find(run.id)
         assert (resumed.state, resumed.results["epochs"]) == (RunState.FINISHED, EPOCHS)
         training = [row.epoch for _, _, row in store.measurements.rows([run.id]) if row.split == "validation"]
@@ -52,7 +52,7 @@ def test_a_run_goes_on_after_the_server_was_killed_and_ends_as_if_nothing_had_be
 
         page.get_by_role("button", name="Train again with changes").click()
         (undisturbed,) = store.runs.of(WORKSPACE, start_training(page))
-        expect(page.get_by_text("Your model is ready")).to_be_visible(timeout=3 * PATIENCE)
+        expect(page.get_by_text("Your model is ready")).to_be_visible(timeout=TRAINED)
     scores = [store.runs.find(run_id).results["test"] for run_id in (run.id, undisturbed.id)]
     same = ("accuracy", "macro_f1", "loss")
     assert [scores[0][name] for name in same] == [scores[1][name] for name in same]

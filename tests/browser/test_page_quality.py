@@ -17,7 +17,7 @@ from scripts.page_measures import (
     violations,
 )
 from seqcore.plots.contrast import LEAST_OF_LINES, LEAST_OF_TEXT
-from tests.browser.conftest import PATIENCE, PICTURE_BUTTONS, requests_that_leave
+from tests.browser.conftest import PATIENCE, PICTURE_BUTTONS, TRAINED, requests_that_leave
 from tests.browser.keyboard import press_on, ringless, tab_to
 
 pytestmark = pytest.mark.browser
@@ -59,7 +59,7 @@ def experiment(keyboard: Page, app_url: str) -> str:
     keyboard.wait_for_url(re.compile("experiment="))
     expect(keyboard.get_by_role("progressbar", name="Progress: LSTM", exact=True)).to_be_visible()
     expect(keyboard.get_by_role("button", name="Stop LSTM", exact=True).first).to_be_visible()
-    expect(keyboard.get_by_text("All 2 models are ready").first).to_be_visible(timeout=180_000)
+    expect(keyboard.get_by_text("All 2 models are ready").first).to_be_visible(timeout=TRAINED)
     return keyboard.url.partition("experiment=")[2].partition("&")[0]
 
 

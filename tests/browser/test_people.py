@@ -12,7 +12,7 @@ from scripts.find_chromium import find_chromium
 from scripts.running_app import FLAGS, RunningApp, free_port
 from scripts.running_app import running_app as start_app
 from seqcore.ui.people.workspaces import COOKIE, valid_key
-from tests.browser.conftest import PATIENCE, note_policy
+from tests.browser.conftest import PATIENCE, TRAINED, note_policy
 from tests.browser.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenidProvider, openid_provider
 from tests.browser.steps import choose_models, press_train, set_epochs, set_number, wait_for_points
 
@@ -80,7 +80,7 @@ def test_two_browsers_have_two_workspaces_and_a_link_shows_one_to_the_other(
     expect(bob.get_by_role("button", name="Rename")).to_have_count(0)
 
     ada.get_by_role("button", name="Stop all").click()
-    expect(ada.get_by_text("All 2 models are ready")).to_be_visible(timeout=180_000)
+    expect(ada.get_by_text("All 2 models are ready")).to_be_visible(timeout=TRAINED)
     expect(bob.get_by_role("button", name="Compare the models")).to_be_visible()
     bob.get_by_role("button", name="Compare the models").click()
     expect(bob.get_by_text("test texts right")).to_be_visible()
@@ -93,7 +93,7 @@ def test_two_browsers_have_two_workspaces_and_a_link_shows_one_to_the_other(
     set_number(bob, "train-training-epochs", 2)
     own = press_train(bob)
     assert own != experiment
-    expect(bob.get_by_text("Your model is ready")).to_be_visible(timeout=180_000)
+    expect(bob.get_by_text("Your model is ready")).to_be_visible(timeout=TRAINED)
     for page, mine, other in ((ada, experiment, own), (bob, own, experiment)):
         page.goto(f"{lab.url}/runs")
         expect(page.locator(f".st-key-open-{mine}")).to_be_visible()
@@ -103,7 +103,7 @@ def test_two_browsers_have_two_workspaces_and_a_link_shows_one_to_the_other(
 def test_a_reload_keeps_the_workspace_and_the_link_to_give_away_works(visitors: Visitors, lab: RunningApp) -> None:
     ada, bob = visitors(), visitors()
     experiment = train(ada, lab.url, "bag_of_words")
-    expect(ada.get_by_text("Your model is ready")).to_be_visible(timeout=180_000)
+    expect(ada.get_by_text("Your model is ready")).to_be_visible(timeout=TRAINED)
     ada.goto(f"{lab.url}/runs")
     expect(ada.locator(f".st-key-open-{experiment}")).to_be_visible()
     ada.reload()
@@ -189,7 +189,7 @@ def test_an_account_is_a_workspace_that_any_browser_finds(visitors: Visitors, sc
     log_in(ada, "Ada <b>*L*</b>")
     expect(ada.get_by_text("Ada <b>*L*</b>")).to_be_visible()
     experiment = train(ada, school.url, "bag_of_words")
-    expect(ada.get_by_text("Your model is ready")).to_be_visible(timeout=180_000)
+    expect(ada.get_by_text("Your model is ready")).to_be_visible(timeout=TRAINED)
 
     elsewhere = visitors()
     elsewhere.goto(f"{school.url}/runs")
@@ -208,7 +208,7 @@ def test_a_link_needs_a_login_and_nothing_more(visitors: Visitors, school: Runni
     ada.goto(school.url)
     log_in(ada, "Ada")
     experiment = train(ada, school.url, "bag_of_words")
-    expect(ada.get_by_text("Your model is ready")).to_be_visible(timeout=180_000)
+    expect(ada.get_by_text("Your model is ready")).to_be_visible(timeout=TRAINED)
 
     bob.goto(f"{school.url}/compare?experiment={experiment}")
     expect(bob.get_by_text("Your link opens as soon as you have logged in")).to_be_visible()

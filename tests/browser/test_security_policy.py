@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import TRAINED
 from tests.browser.steps import ask, choose_models, press_train, set_number, upload, wait_for_points
 from tests.waiting import until
 
@@ -37,7 +38,7 @@ def trained(page: Page, app_url: str, tmp_path: Path) -> Page:
     set_number(page, "train-training-epochs", 3)
     press_train(page)
     wait_for_points(page, 0)
-    expect(page.get_by_text("All 2 models are ready")).to_be_visible(timeout=180_000)
+    expect(page.get_by_text("All 2 models are ready")).to_be_visible(timeout=TRAINED)
     return page
 
 

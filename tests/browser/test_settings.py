@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, TRAINED
 from tests.browser.steps import choose_models, press_train, set_number
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ def test_settings_are_shown_opened_again_kept_by_a_reload_and_handed_on_by_a_lin
     choose_models(page, "bag_of_words", "cnn")
     set_number(page, "train-training-epochs", 2)
     before = press_train(page)
-    expect(page.get_by_text("All 2 models are ready")).to_be_visible(timeout=180_000)
+    expect(page.get_by_text("All 2 models are ready")).to_be_visible(timeout=TRAINED)
     assert "plan=" not in page.url
     expect(page.get_by_text("Epochs 2 (default")).to_be_visible()
 

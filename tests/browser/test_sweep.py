@@ -7,7 +7,7 @@ from scripts.page_measures import settle
 from scripts.running_app import RunningApp
 from seqcore.settings import Settings
 from seqcore.store import Store
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import TRAINED
 from tests.browser.steps import set_number
 from tests.pages.finished import WORKSPACE, labelled
 
@@ -34,7 +34,7 @@ def test_a_sweep_from_its_form_to_its_end_though_nobody_looks(page: Page, runnin
     expect(page.get_by_role("heading", name="How models read", exact=True)).to_be_visible()
     page.goto(f"{app_url}/sweep")  # a new session, which finds what goes on, or opens what has ended
     over, opens = page.get_by_text("The sweep is over"), page.get_by_role("button", name="Open", exact=True)
-    expect(over.or_(opens).first).to_be_visible(timeout=3 * PATIENCE)
+    expect(over.or_(opens).first).to_be_visible(timeout=TRAINED)
     if not over.is_visible():
         opens.first.click()
     expect(over).to_be_visible()

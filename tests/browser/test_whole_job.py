@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import TRAINED
 from tests.browser.steps import ask, choose_models, press_train, set_number, upload, wait_for_points
 
 pytestmark = pytest.mark.browser
@@ -60,7 +61,7 @@ def test_from_a_messy_file_to_an_answer(page: Page, app_url: str, tmp_path: Path
     press_train(page)
     first = wait_for_points(page, 0)
     wait_for_points(page, first)
-    expect(page.get_by_text("All 2 models are ready")).to_be_visible(timeout=180_000)
+    expect(page.get_by_text("All 2 models are ready")).to_be_visible(timeout=TRAINED)
 
     page.get_by_role("button", name="Compare the models").click()
     expect(page.get_by_text("test texts right")).to_be_visible()

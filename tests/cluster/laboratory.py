@@ -15,7 +15,7 @@ from tests.waiting import until
 
 WORKSPACE = "personal"
 SMALL = ["--embedding-size", "8", "--units", "8", "--set", "max_length=20"]
-SECONDS = 120.0
+SECONDS = 300.0
 
 
 @dataclass

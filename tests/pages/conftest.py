@@ -102,7 +102,7 @@ def engine(room: NotingRoom, store: Store, monkeypatch: pytest.MonkeyPatch) -> A
 @pytest.fixture
 def lab(room: NotingRoom) -> AppTest:
     """The app at its first page, not run yet."""
-    return AppTest.from_file(str(SHELL), default_timeout=30)
+    return AppTest.from_file(str(SHELL), default_timeout=120)
 
 
 def opened(lab: AppTest, page: str, **ids: str) -> AppTest:

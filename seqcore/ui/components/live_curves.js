@@ -53,6 +53,10 @@ function layout(data, box) {
 function draw(Plotly, box) {
   const data = box.seqlabData;
   if (!data || !box.isConnected) return undefined;
+  if (box._dragging) { // points that arrive while somebody draws a frame to zoom in would take the frame away
+    window.addEventListener("mouseup", () => setTimeout(() => enqueue(box, () => draw(Plotly, box))), { once: true });
+    return undefined;
+  }
   const picture = dressed({ data: lines(data), layout: layout(data, box) }, data.partners);
   return Plotly.react(box, picture.data, picture.layout, {
     ...data.config, responsive: false, displayModeBar: box.clientWidth < wide ? false : "hover",
