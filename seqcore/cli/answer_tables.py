@@ -8,6 +8,7 @@ from functools import singledispatch
 
 from seqcore.cli.map_tables import print_changed_attention, print_scores, print_trust
 from seqcore.cli.output import print_json, print_table
+from seqcore.cli.over_texts_tables import print_drawn_words, print_maps_disagree
 from seqcore.cli.plane_tables import print_neighbours, print_texts, print_words
 from seqcore.cli.state_tables import (
     print_along,
@@ -21,7 +22,9 @@ from seqcore.inspections.attention_changed import ChangedAttention
 from seqcore.inspections.attention_step import AttentionStepAnswer
 from seqcore.inspections.cell_step import CellStepAnswer
 from seqcore.inspections.contracts import Answer, ClassProbabilities, StepScores, StepWeights
+from seqcore.inspections.drawn_words import DrawnWords
 from seqcore.inspections.gates import GatesAnswer
+from seqcore.inspections.maps_disagree import MapsDisagree
 from seqcore.inspections.memory import MemoryAnswer
 from seqcore.inspections.neighbours import NeighboursAnswer
 from seqcore.inspections.reading_along import AlongAnswer
@@ -89,3 +92,5 @@ _print_shape.register(UnitsAnswer, print_units)
 _print_shape.register(WordPlaneAnswer, print_words)
 _print_shape.register(TextPlaneAnswer, print_texts)
 _print_shape.register(NeighboursAnswer, print_neighbours)
+_print_shape.register(DrawnWords, print_drawn_words)
+_print_shape.register(MapsDisagree, print_maps_disagree)

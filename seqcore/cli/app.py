@@ -343,11 +343,16 @@ def disagreements(
     model: Annotated[str | None, typer.Option(metavar="MODEL", help="Texts that this model ...")] = None,
     true: Annotated[str | None, typer.Option(metavar="LABEL", help="... which are of this class ...")] = None,
     given: Annotated[str | None, typer.Option(metavar="LABEL", help="... gives this one.")] = None,
+    between: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="Texts about which this model and another are furthest apart ..."),
+    ] = None,
+    other: Annotated[str | None, typer.Option("--and", metavar="MODEL", help="... which is this one.")] = None,
     limit: Annotated[int, typer.Option(help="Maximum number of texts.")] = 100,
     as_json: Json = False,
 ) -> None:
     """Show who is right where another is wrong, and the texts behind it."""
-    wanted = disagreeing.Wanted(right, wrong, model, true, given, limit)
+    wanted = disagreeing.Wanted(right, wrong, model, true, given, between, other, limit)
     disagreeing.disagreements(experiment, wanted, as_json=as_json)
 
 

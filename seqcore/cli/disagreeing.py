@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seqcore.analysis.apart import total_variation
 from seqcore.analysis.disagreements import Pair, pairs_of, texts_disagreed_on, texts_of_cell, texts_of_pair
 from seqcore.analysis.standings import Standing
 from seqcore.analysis.tested import Tested
@@ -29,6 +30,8 @@ class Wanted:
         model: Label of the model whose cell is meant.
         true: True class of the cell.
         given: Answer of the cell.
+        between: Label of one of two models: the texts about which they are furthest apart come first.
+        other: Label of the other of those.
         limit: Most texts that are told.
     """
 
@@ -37,6 +40,8 @@ class Wanted:
     model: str | None = None
     true: str | None = None
     given: str | None = None
+    between: str | None = None
+    other: str | None = None
     limit: int = 100
 
 
@@ -49,6 +54,7 @@ def disagreements(experiment_id: str, wanted: Wanted, *, as_json: bool) -> None:
     """
     found, data, _ = tested_of(experiment_id)
     chosen = _chosen(found, wanted)
+    apart = _distance(found, wanted) if wanted.between else None
     pairs = pairs_of(found.predicted, found.labels)
     if as_json:
         told = chosen[: wanted.limit].tolist()
@@ -59,13 +65,13 @@ def disagreements(experiment_id: str, wanted: Wanted, *, as_json: bool) -> None:
                 "models": [_about(model) for model in found.models],
                 "pairs": [_pair_json(found, pair) for pair in pairs],
                 "found": len(chosen),
-                "texts": [_text_json(found, data, place) for place in told],
+                "texts": [_text_json(found, data, place, apart) for place in told],
                 "elsewhere": [each.label for each in found.elsewhere],
             }
         )
         return
     _print_pairs(found, pairs)
-    _print_texts(found, data, chosen, wanted.limit)
+    _print_texts(found, data, chosen, wanted.limit, apart)
     tell_elsewhere(found)
 
 
@@ -78,7 +84,9 @@ def _print_pairs(found: Tested, pairs: tuple[Pair, ...]) -> None:
     print_table(("first", "second", "both right", "only first", "only second", "both wrong"), rows)
 
 
-def _print_texts(found: Tested, data: LabelledData, chosen: NDArray[np.int64], limit: int) -> None:
+def _print_texts(
+    found: Tested, data: LabelledData, chosen: NDArray[np.int64], limit: int, apart: NDArray[np.float64] | None
+) -> None:
     labels = found.names
     rows = []
     for place in chosen[:limit].tolist():
@@ -87,8 +95,10 @@ def _print_texts(found: Tested, data: LabelledData, chosen: NDArray[np.int64], l
             f"{found.classes[code][:20]} {found.shares(number)[place].max():.2f}"
             for number, code in enumerate(found.predicted[:, place])
         ]
-        rows.append((row + 1, true[:20], *said, data.summary(row)[:60]))
-    print_table(("row", "true", *labels, get_kind(data.kind).example), rows)
+        distance = [] if apart is None else [f"{apart[place]:.4f}"]
+        rows.append((row + 1, *distance, true[:20], *said, data.summary(row)[:60]))
+    distance = [] if apart is None else ["apart"]
+    print_table(("row", *distance, "true", *labels, get_kind(data.kind).example), rows)
     if len(chosen) > limit:
         sys.stderr.write(f"The first {limit:,} of {len(chosen):,} are shown; --limit takes more\n")
 
@@ -100,6 +110,8 @@ def _pair_json(found: Tested, pair: Pair) -> dict[str, Any]:
 
 def _chosen(found: Tested, wanted: Wanted) -> NDArray[np.int64]:
     of_cell, of_pair = (wanted.model, wanted.true, wanted.given), (wanted.right, wanted.wrong)
+    if wanted.between or wanted.other:
+        return _furthest_apart(found, wanted)
     if any(of_cell) and not any(of_pair):
         if None in of_cell:
             raise OptionError(
@@ -115,6 +127,23 @@ def _chosen(found: Tested, wanted: Wanted) -> NDArray[np.int64]:
     if any(of_pair):
         raise OptionError("Both a cell and two models were asked for", remedy="Ask for one of them")
     return texts_disagreed_on(found.predicted)
+
+
+def _furthest_apart(found: Tested, wanted: Wanted) -> NDArray[np.int64]:
+    """All texts that two models do not say the very same of, those first about which they are furthest apart."""
+    if any((wanted.model, wanted.true, wanted.given, wanted.right, wanted.wrong)):
+        raise OptionError("Texts between two models and others were asked for", remedy="Ask for one of them")
+    if not (wanted.between and wanted.other):
+        raise OptionError("Two models are compared", remedy="Give --between and --and")
+    distance = _distance(found, wanted)
+    order = np.argsort(-distance, kind="stable")
+    chosen: NDArray[np.int64] = order[distance[order] > 0]
+    return chosen
+
+
+def _distance(found: Tested, wanted: Wanted) -> NDArray[np.float64]:
+    one, other = (found.shares(_model(found, str(name))) for name in (wanted.between, wanted.other))
+    return total_variation(np.asarray(one, np.float64), np.asarray(other, np.float64))
 
 
 def _model(found: Tested, name: str) -> int:
@@ -142,9 +171,16 @@ def _about(model: Standing) -> dict[str, Any]:
     return {"label": model.label, "architecture": model.architecture, "seed": model.results[0].seed, "runs": runs}
 
 
-def _text_json(found: Tested, data: LabelledData, place: int) -> dict[str, Any]:
+def _text_json(found: Tested, data: LabelledData, place: int, apart: NDArray[np.float64] | None) -> dict[str, Any]:
     row, answers = int(found.rows[place]), {}
     for number, name in enumerate(found.names):
         shares = dict(zip(found.classes, found.shares(number)[place].tolist(), strict=True))
         answers[name] = {"label": found.classes[found.predicted[number, place]], "probabilities": shares}
-    return {"row": row + 1, "text": data.summary(row), "label": found.classes[found.labels[place]], "answers": answers}
+    distance = {} if apart is None else {"apart": float(apart[place])}
+    return {
+        "row": row + 1,
+        **distance,
+        "text": data.summary(row),
+        "label": found.classes[found.labels[place]],
+        "answers": answers,
+    }

@@ -19,6 +19,8 @@ from seqcore.inspections import (  # noqa: F401, I001  (order shown)
     word_plane,
     text_plane,
     neighbours,
+    drawn_words,
+    maps_disagree,
 )
 from seqcore.inspections.registry import Inspection, get_inspection, inspections, register
 

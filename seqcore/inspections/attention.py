@@ -82,8 +82,17 @@ def attention(model: FinishedModel, request: AttentionRequest) -> AttentionAnswe
 
 def step_weights(model: FinishedModel, text: str) -> NDArray[np.float64]:
     """(steps,) the share of attention of each step that is read, together 1."""
-    _, layers = model.look(text)
-    weights = layers[0] if model.architecture.attention == "tokens" else focus(together(layers)).received
+    return weights_of(model.architecture, model.look(text)[1])
+
+
+def weights_of(architecture: Architecture, layers: Sequence[NDArray[np.float32]]) -> NDArray[np.float64]:
+    """(steps,) the share of attention of each step, together 1.
+
+    Args:
+        architecture: Whose.
+        layers: Weights of its layers on one text, (steps,) or (heads, looking step, step looked at).
+    """
+    weights = layers[0] if architecture.attention == "tokens" else focus(together(layers)).received
     found: NDArray[np.float64] = np.asarray(weights, np.float64)
     return found
 

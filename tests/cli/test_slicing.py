@@ -66,6 +66,18 @@ def test_a_pair_and_a_cell_can_be_asked_for(experiment: Experiment, capsys) -> N
         assert (text["label"], text["answers"]["RNN"]["label"]) == ("ham", "spam")
 
 
+def test_of_two_models_the_texts_come_first_about_which_they_are_furthest_apart(experiment: Experiment, capsys) -> None:
+    disagreeing.disagreements(experiment.id, Wanted(between="LSTM", other="rnn", limit=5), as_json=True)
+    texts = told(capsys)["texts"]
+    apart = [text["apart"] for text in texts]
+    assert apart == sorted(apart, reverse=True) and len(apart) == 5
+    for text in texts:
+        one, other = (text["answers"][name]["probabilities"] for name in ("LSTM", "RNN"))
+        assert text["apart"] == pytest.approx(abs(one["ham"] - other["ham"]))
+    disagreeing.disagreements(experiment.id, Wanted(between="LSTM", other="RNN", limit=1), as_json=False)
+    assert f"{apart[0]:.4f}" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
@@ -74,6 +86,9 @@ def test_a_pair_and_a_cell_can_be_asked_for(experiment: Experiment, capsys) -> N
         (Wanted(right="LSTM", wrong="GRU"), "LSTM, RNN"),
         (Wanted(model="RNN", true="ham", given="eggs"), "ham, spam"),
         (Wanted(right="LSTM", wrong="RNN", model="RNN"), "one of them"),
+        (Wanted(between="LSTM"), "--and"),
+        (Wanted(between="LSTM", other="GRU"), "LSTM, RNN"),
+        (Wanted(between="LSTM", other="RNN", model="RNN"), "one of them"),
     ],
 )
 def test_half_a_question_and_unknown_names_are_refused(experiment: Experiment, wanted: Wanted, said: str) -> None:

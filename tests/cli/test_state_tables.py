@@ -58,3 +58,19 @@ def test_memory_has_a_row_a_distance_and_says_the_half_lives(capsys):
 def test_units_are_listed_with_the_texts_of_one(capsys):
     found = printed(capsys, "units", "lstm", unit=2)
     assert found.startswith("unit") and "unit 2\n" in found and "a warm film" in found
+
+
+def test_words_over_the_test_set_are_a_table_a_class(capsys):
+    asked = get_inspection("drawn_words")
+    print_answer(asked.compute(fresh_model("rnn"), asked.validated({"by": "truth"})), [])
+    found = capsys.readouterr()
+    assert "good: 1 text, 3 different words" in found.out and "warm" in found.out and "<OOV>" in found.out
+    assert "gradient_input over 3 test texts, by the class that they are of" in found.err
+
+
+def test_texts_that_maps_see_differently_are_a_row_each(capsys):
+    asked = get_inspection("maps_disagree")
+    print_answer(asked.compute(fresh_model("lstm_attention"), asked.validated({"least": 3})), [])
+    found = capsys.readouterr()
+    assert "a warm film" in found.out and "greatest" in found.out
+    assert "the median of 1 text is" in found.err

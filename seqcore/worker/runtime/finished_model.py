@@ -9,7 +9,6 @@ from typing import Any
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 from seqcore.analysis.evaluation import Evaluation, damaged, read_evaluation
 from seqcore.analysis.predictions import TEST_FILE, read_texts
@@ -21,7 +20,7 @@ from seqcore.kinds import Encoder, Kind, get_kind
 from seqcore.kinds.sizes import InputSizes, TokenSizes
 from seqcore.store import Run, Store
 from seqcore.worker.evaluate import Scorer, to_probabilities
-from seqcore.worker.models.build import LOGITS, attention_outputs, build_model, input_signature
+from seqcore.worker.models.build import build_model
 from seqcore.worker.models.load import load_weights
 from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime import backend
@@ -29,6 +28,8 @@ from seqcore.worker.runtime.given_head_weights import GivenHeadWeights
 from seqcore.worker.runtime.given_weights import GivenWeights
 from seqcore.worker.runtime.gradients import Gradients
 from seqcore.worker.runtime.heads import Heads
+from seqcore.worker.runtime.looks import Looks
+from seqcore.worker.runtime.slopes import Slopes
 from seqcore.worker.runtime.states import States
 from seqcore.worker.runtime.term_contributions import TermContributions
 from seqcore.worker.runtime.vectors import Vectors, beginning
@@ -72,7 +73,6 @@ class FinishedModel:
         self.tested = tested
         self._footprint, self._untrained = footprint, untrained
         self._scorer = Scorer(model, footprint)
-        self._look: Callable[[np.ndarray], list[tf.Tensor]] | None = None
 
     def probabilities(self, examples: Sequence[Any]) -> np.ndarray:
         """`(examples, classes)`, each row summing to 1."""
@@ -105,6 +105,24 @@ class FinishedModel:
             InspectionError: its steps have no vectors.
         """
         return Gradients(self.model, self._footprint)
+
+    @cached_property
+    def slopes(self) -> Slopes:
+        """Gradient × input of many examples at once.
+
+        Raises:
+            InspectionError: its steps have no vectors.
+        """
+        return Slopes(self.model, self._footprint, self.encoder)
+
+    @cached_property
+    def looks(self) -> Looks:
+        """Where it looks.
+
+        Raises:
+            InspectionError: the architecture has no attention.
+        """
+        return Looks(self.model, self.architecture, self._footprint, self.encoder)
 
     @cached_property
     def term_contributions(self) -> TermContributions:
@@ -161,14 +179,7 @@ class FinishedModel:
         Raises:
             InspectionError: the architecture has no attention.
         """
-        if self._look is None:
-            layers = attention_outputs(self.model, self.architecture)
-            network = keras.Model(self.model.input, [self.model.get_layer(LOGITS).output, *layers])
-            self._look = tf.function(
-                lambda inputs: network(inputs, training=False), input_signature=[input_signature(network)]
-            )
-        logits, *weights = self._look(self.read(example)[None])
-        return to_probabilities(logits.numpy())[0], [layer.numpy()[0] for layer in weights]
+        return self.looks.of(self.read(example))
 
 
 @lru_cache(maxsize=MODELS_KEPT)

@@ -42,7 +42,7 @@ class Gradients:
     """
 
     def __init__(self, model: keras.Model, footprint: Footprint) -> None:
-        vectors, logits = _vectors_of(model), model.get_layer(LOGITS).output
+        vectors, logits = vectors_of(model), model.get_layer(LOGITS).output
         self._footprint = footprint
         before, after = keras.Model(model.input, vectors), keras.Model([model.input, vectors], logits)
         example = input_signature(model)
@@ -83,7 +83,12 @@ class Gradients:
         return np.array_split(np.asarray(rows, np.float32), -(-len(rows) // at_once))
 
 
-def _vectors_of(model: keras.Model) -> keras.KerasTensor:
+def vectors_of(model: keras.Model) -> keras.KerasTensor:
+    """The vectors of the steps, `(batch, steps, size)`.
+
+    Raises:
+        InspectionError: no layer gives a step its vector.
+    """
     for layer in model.layers:
         if layer.name in VECTOR_LAYERS:
             return layer.output
