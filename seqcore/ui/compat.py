@@ -71,6 +71,14 @@ def fragment_being_drawn() -> str | None:
     return ThreadState.get().fragment_id
 
 
+def came_by_history() -> bool:
+    """Whether this script runs because somebody pressed Back or Forward."""
+    from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
+
+
 def let_browser_rerun(fragment: str, seconds: float) -> None:
     """Let the browser ask for a fragment again, every so many seconds from now on."""
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg

@@ -66,6 +66,27 @@ def test_one_press_goes_back_behind_the_menu_and_the_ids_stay(lab: RunningApp, p
     page.wait_for_url(re.compile(r"/compare"))
 
 
+def test_back_returns_to_the_architecture_of_before_and_then_leaves(lab: RunningApp, page: Page) -> None:
+    page.goto(f"{lab.url}/runs")
+    page.get_by_role("heading", name="Runs", exact=True).wait_for()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="How models read").click()
+    page.wait_for_url(re.compile("model=rnn"))
+    for label, name in (("LSTM", "lstm"), ("GRU", "gru")):
+        page.get_by_role("radio", name=label, exact=True).click()
+        page.wait_for_url(re.compile(f"model={name}(&|$)"))
+    page.go_back()
+    expect(page.get_by_role("heading", name="LSTM", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="RNN", exact=True)).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("heading", name="LSTM", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("text=.*model=lstm|model=lstm.*text="))
+    page.go_back()
+    page.wait_for_url(re.compile("model=rnn"))
+    page.go_back()
+    page.wait_for_url(re.compile("/runs"))
+
+
 def test_a_text_is_asked_about_by_its_button_and_stays_in_the_address(lab: RunningApp, page: Page) -> None:
     page.goto(f"{lab.url}/predict?text=brought%20by%20a%20link")
     text = page.get_by_role("textbox", name="Your text")

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from seqcore.architectures import Architecture, architectures
 from seqcore.learn import WHEN_IT_WINS, symbols_in
 from seqcore.store import Store
+from seqcore.ui import compat
 from tests.pages.conftest import opened, words
 from tests.pages.finished import HOSTILE, finished_experiment
 
@@ -54,6 +55,16 @@ def test_the_sizes_are_those_of_the_last_run(lab: AppTest, store: Store) -> None
 
 def test_an_address_names_the_model_and_the_sentence(lab: AppTest) -> None:
     page = opened(lab, "learn/guide.py", model="gru", text="not good at all")
+    assert page.pills(key="guide-model").value == "gru"
+    assert "GRU reads “not”, “good”, “all” and 1 word between" in html(page)
+
+
+def test_back_takes_the_model_and_the_sentence_from_the_address(lab: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(lab, "learn/guide.py", model="gru", text="not good at all")
+    page.pills(key="guide-model").set_value("lstm").run()
+    assert page.pills(key="guide-model").value == "lstm"  # whatever its address still says
+    monkeypatch.setattr(compat, "came_by_history", lambda: True)
+    page.run()
     assert page.pills(key="guide-model").value == "gru"
     assert "GRU reads “not”, “good”, “all” and 1 word between" in html(page)
 

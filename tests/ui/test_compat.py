@@ -64,6 +64,20 @@ def test_uploads_of_another_kind_of_server_are_left_alone(monkeypatch: pytest.Mo
     compat.forget_upload("session", "file")
 
 
+def test_a_script_knows_whether_the_browser_went_back() -> None:
+    def page():
+        import streamlit as st
+        from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+
+        from seqcore.ui import compat
+
+        st.write(compat.came_by_history())
+        get_script_run_ctx().is_history_navigation = True
+        st.write(compat.came_by_history())
+
+    assert [element.value for element in AppTest.from_function(page).run().markdown] == ["`False`", "`True`"]
+
+
 def test_the_limit_of_uploads_can_be_set() -> None:
     before = st.get_option("server.maxUploadSize")
     compat.limit_uploads(7)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from seqcore.ui import compat
 from seqcore.ui.components.address import keep_in_address
 from seqcore.ui.session import state
 
@@ -16,10 +17,10 @@ _LONGEST = 2_000  # as it stands in an address: servers and proxies refuse much 
 
 
 def arrive(page: str) -> None:
-    """Say which page is drawn; whoever comes to it from elsewhere may bring an address that says what to show."""
+    """Say which page is drawn; whoever comes to it from elsewhere, or by Back, brings an address that may say more."""
     memory = state.memory()
-    if memory.page != page:
-        memory.page, memory.unread = page, set(_ALL)
+    if memory.page != page or compat.came_by_history():
+        memory.page, memory.unread, memory.stepped = page, set(_ALL), {}
 
 
 def take(name: str) -> str | None:
@@ -36,5 +37,15 @@ def take(name: str) -> str | None:
 
 def keep(name: str, value: str | None) -> None:
     """Let the address say what is shown, as far as there is room for it; None takes it out."""
-    fits = value is not None and len(quote(value, errors="replace")) <= _LONGEST
-    keep_in_address(name, value if fits else None)
+    keep_in_address(name, _fitting(value))
+
+
+def keep_step(name: str, value: str) -> None:
+    """The same of something that changes all of a page: Back returns to what was chosen before."""
+    stepped = state.memory().stepped
+    keep_in_address(name, value, after=stepped.get(name, value))
+    stepped[name] = value
+
+
+def _fitting(value: str | None) -> str | None:
+    return value if value is not None and len(quote(value, errors="replace")) <= _LONGEST else None

@@ -104,6 +104,7 @@ class Memory:
         written_back: The ids that were written into the address of the page that is drawn.
         page: The page that is drawn, by its name.
         unread: What its address may say and nobody has asked for since one came to it.
+        stepped: What was chosen last on that page of what Back undoes, by its name in the address.
         compare_tab: The tab of Compare that was open last.
         judged_by: What Compare judges by: a measure, and the points that do not matter.
         look_text: The text of one's own that was looked at last.
@@ -136,6 +137,7 @@ class Memory:
     written_back: set[str] = field(default_factory=set)
     page: str = ""
     unread: set[str] = field(default_factory=set)
+    stepped: dict[str, str] = field(default_factory=dict)
     compare_tab: str = ""
     judged_by: tuple[str, float] = ("accuracy", 1.0)
     look_text: str | None = None

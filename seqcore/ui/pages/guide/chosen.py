@@ -27,7 +27,7 @@ def choose_architecture() -> Architecture:
 
 def keep_in_address(architecture: Architecture, text: str) -> None:
     """Let the address say what is shown; called last, for what waits for a script hides what comes below it."""
-    in_address.keep(in_address.MODEL, architecture.name)
+    in_address.keep_step(in_address.MODEL, architecture.name)
     in_address.keep(in_address.TEXT, text or None)
 
 
