@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,19 +23,16 @@ class Focus:
     received: NDArray[np.float64]
 
 
-def focus(matrix: NDArray[Any], layer: int | None = None, head: int | None = None) -> Focus:
+def focus(layers: Sequence[NDArray[Any]] | NDArray[Any], layer: int | None = None, head: int | None = None) -> Focus:
     """The mean over the chosen layers and heads.
 
     Args:
-        matrix: (layers, heads, looking step, step looked at).
+        layers: Of each layer (heads, looking step, step looked at).
         layer: From 0; None for all.
         head: From 0; None for all.
     """
-    weights = np.asarray(matrix)
-    if layer is not None:
-        weights = weights[layer : layer + 1]
-    if head is not None:
-        weights = weights[:, head : head + 1]
-    mean = weights.mean(axis=(0, 1), dtype=np.float64)
+    chosen = layers if layer is None else layers[layer : layer + 1]
+    heads = slice(None) if head is None else slice(head, head + 1)
+    mean: NDArray[np.float64] = np.mean([each[heads].mean(axis=0, dtype=np.float64) for each in chosen], axis=0)
     mean /= np.maximum(mean.sum(axis=1, keepdims=True), np.finfo(float).tiny)  # 32 bits do not sum to 1 exactly
     return Focus(mean, mean.mean(axis=0))

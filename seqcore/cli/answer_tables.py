@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from functools import singledispatch
 
+from seqcore.cli.head_tables import print_heads
 from seqcore.cli.map_tables import print_changed_attention, print_scores, print_trust
 from seqcore.cli.output import print_json, print_table
 from seqcore.cli.over_texts_tables import print_drawn_words, print_maps_disagree
@@ -24,6 +25,7 @@ from seqcore.inspections.cell_step import CellStepAnswer
 from seqcore.inspections.contracts import Answer, ClassProbabilities, StepScores, StepWeights
 from seqcore.inspections.drawn_words import DrawnWords
 from seqcore.inspections.gates import GatesAnswer
+from seqcore.inspections.heads import HeadsAnswer
 from seqcore.inspections.maps_disagree import MapsDisagree
 from seqcore.inspections.memory import MemoryAnswer
 from seqcore.inspections.neighbours import NeighboursAnswer
@@ -81,6 +83,7 @@ def _print_order(answer: OrderScores) -> None:
 
 
 _print_shape.register(ChangedAttention, print_changed_attention)
+_print_shape.register(HeadsAnswer, print_heads)
 _print_shape.register(StepScores, print_scores)
 _print_shape.register(TrustAnswer, print_trust)
 _print_shape.register(GatesAnswer, print_gates)

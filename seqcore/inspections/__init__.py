@@ -4,6 +4,8 @@ from seqcore.inspections import (  # noqa: F401, I001  (order shown)
     prediction,
     attention,
     rollout,
+    heads,
+    attention_matrix,
     integrated_gradients,
     gradient_input,
     occlusion,

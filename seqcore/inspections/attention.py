@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from seqcore.analysis.focus import focus
 from seqcore.architectures import Architecture
@@ -33,7 +34,9 @@ class AttentionAnswer(StepMatrices):
 
 
 class AttentionRequest(TextRequest[AttentionAnswer]):
-    """The text to look into."""
+    """The text to look into, and whether the matrices of a transformer are wanted, too."""
+
+    matrix: bool = Field(True, description="Whether a transformer's matrices are given, and not the weights alone.")
 
 
 def looks_at_steps(architecture: Architecture, kind: str) -> str | None:
@@ -68,6 +71,11 @@ def attention(model: FinishedModel, request: AttentionRequest) -> AttentionAnswe
     said = told(model, request.text, probabilities)
     if model.architecture.attention == "tokens":
         return AttentionAnswer(**said, kind="tokens", tokens=weighed(steps, layers[0]))
+    if not request.matrix:
+        received = focus(layers).received
+        return AttentionAnswer(
+            **said, kind="heads", tokens=weighed(steps, received), layers=len(layers), heads=len(layers[0])
+        )
     matrix = together(layers)
     return AttentionAnswer(
         **said,
@@ -92,7 +100,7 @@ def weights_of(architecture: Architecture, layers: Sequence[NDArray[np.float32]]
         architecture: Whose.
         layers: Weights of its layers on one text, (steps,) or (heads, looking step, step looked at).
     """
-    weights = layers[0] if architecture.attention == "tokens" else focus(together(layers)).received
+    weights = layers[0] if architecture.attention == "tokens" else focus(layers).received
     found: NDArray[np.float64] = np.asarray(weights, np.float64)
     return found
 

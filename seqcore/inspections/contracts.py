@@ -18,7 +18,7 @@ MATRIX_DIGITS = 6  # of a matrix as JSON, which is large
 _SLACK = 1e-3  # by which numbers that sum to 1 may miss it in 32 bits
 
 
-def _array(dtype: type[np.floating[Any]], dimensions: int) -> Callable[[Any], NDArray[Any]]:
+def _array(dtype: type[np.number[Any]], dimensions: int) -> Callable[[Any], NDArray[Any]]:
     def read(value: Any) -> NDArray[Any]:
         array = np.asarray(value, dtype=dtype)
         if array.ndim != dimensions:
@@ -46,6 +46,12 @@ Probabilities = Annotated[
 Matrices = Annotated[
     NDArray[np.float32], PlainValidator(_array(np.float32, 4)), PlainSerializer(_rounded, when_used="json")
 ]  # (layers, heads, looking step, step looked at), every row summing to 1
+SmallMatrix = Annotated[
+    NDArray[np.float16], PlainValidator(_array(np.float16, 2)), PlainSerializer(_rounded, when_used="json")
+]  # (looking step, step looked at), shares to three digits in two bytes each
+Shades = Annotated[
+    NDArray[np.uint8], PlainValidator(_array(np.uint8, 4)), PlainSerializer(_as_list, when_used="json")
+]  # (layers, heads, rows, columns), 0 to 255
 
 Grid = Annotated[
     NDArray[np.float32], PlainValidator(_array(np.float32, 2)), PlainSerializer(_rounded, when_used="json")

@@ -71,7 +71,9 @@ def map_of(room: Room, name: str, run: Run, wanted: str) -> Map:
         SeqlabError: it cannot be answered.
     """
     inspection, text = get_inspection(name), room.text
-    values = {"text": text} if name in _SHARES else {"text": text, "label": wanted}
+    values: dict[str, Any] = {"text": text} if name in _SHARES else {"text": text, "label": wanted}
+    if name == ATTENTION:
+        values["matrix"] = False
     request: Any = inspection.validated(values)
     found = cast(TextAnswer, room.ask(name, run, request))
     answer = questions.as_drawn(run, found.classes, found.probabilities, room.labels[run.id], room.truth)
