@@ -8,6 +8,7 @@ from functools import singledispatch
 
 from seqcore.cli.head_tables import print_heads
 from seqcore.cli.map_tables import print_changed_attention, print_scores, print_trust
+from seqcore.cli.map_tables import print_changed_attention, print_flips, print_scores, print_trust
 from seqcore.cli.output import print_json, print_table
 from seqcore.cli.over_texts_tables import print_drawn_words, print_maps_disagree
 from seqcore.cli.plane_tables import print_neighbours, print_texts, print_words
@@ -24,6 +25,7 @@ from seqcore.inspections.attention_step import AttentionStepAnswer
 from seqcore.inspections.cell_step import CellStepAnswer
 from seqcore.inspections.contracts import Answer, ClassProbabilities, StepScores, StepWeights
 from seqcore.inspections.drawn_words import DrawnWords
+from seqcore.inspections.flips import FlipsAnswer
 from seqcore.inspections.gates import GatesAnswer
 from seqcore.inspections.heads import HeadsAnswer
 from seqcore.inspections.maps_disagree import MapsDisagree
@@ -86,6 +88,7 @@ _print_shape.register(ChangedAttention, print_changed_attention)
 _print_shape.register(HeadsAnswer, print_heads)
 _print_shape.register(StepScores, print_scores)
 _print_shape.register(TrustAnswer, print_trust)
+_print_shape.register(FlipsAnswer, print_flips)
 _print_shape.register(GatesAnswer, print_gates)
 _print_shape.register(CellStepAnswer, print_cell_step)
 _print_shape.register(AttentionStepAnswer, print_attention_step)

@@ -7,6 +7,7 @@ import sys
 from seqcore.cli.output import print_table
 from seqcore.inspections.attention_changed import ChangedAttention
 from seqcore.inspections.contracts import StepScores
+from seqcore.inspections.flips import FlipsAnswer
 from seqcore.inspections.integrated_gradients import IntegratedScores
 from seqcore.inspections.trust import TrustAnswer
 
@@ -42,3 +43,18 @@ def print_changed_attention(answer: ChangedAttention) -> None:
     print_table(("own weight", "given", "token"), weights)
     rows = zip(answer.classes, answer.before.tolist(), answer.probabilities.tolist(), strict=True)
     print_table(("class", "before", "now"), [(label, f"{before:.4f}", f"{now:.4f}") for label, before, now in rows])
+
+
+def print_flips(answer: FlipsAnswer) -> None:
+    """The smallest changes that flip the answer, or the one that moves it most; below what all this says."""
+    changes = answer.flips or ([answer.moves_most] if answer.moves_most else [])
+    columns = ("change", "word", "from", "to", "answer then", "probability", "text then")
+    rows = [
+        (
+            each.kind, each.position, each.before, each.after, each.prediction, f"{each.probabilities.max():.4f}",
+            each.text[:60],
+        )
+        for each in changes
+    ]  # fmt: skip
+    print_table(columns, rows)
+    sys.stderr.write(f"{answer.sentence}\n")

@@ -50,3 +50,9 @@ def test_changed_attention_stands_beside_the_models_own(printed):
 
 def test_what_has_to_be_known_first_is_told(printed):
     assert "knows none of these words: its answer says nothing" in printed("occlusion", "zounds")[1]
+
+
+def test_flips_stand_in_rows_and_below_them_what_was_tried(printed):
+    out, err = printed("flips")
+    assert "change word from to answer then probability text then" in out and "remove" in out
+    assert "single-word changes tried" in err

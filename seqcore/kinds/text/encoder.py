@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ from seqcore.kinds.text.ragged import Ids, Ragged
 from seqcore.kinds.text.vocabulary import learned_subwords, look_up, ranked_words
 from seqcore.kinds.text.words import Words, ids_of_texts, longest_text
 
+OfTokenT = TypeVar("OfTokenT")
 _MANY_TEXTS = 1000  # in fewer, most words occur once
 
 
@@ -137,6 +139,13 @@ class TextEncoder(Encoder):
         """What the model sees of the text, truncated, each token with its place in the text as given."""
         return self._truncated(self._all_tokens(text))
 
+    def words(self, text: str) -> list[range]:
+        """The tokens of each word, as places among `tokens`: one, or the pieces that subwords make of it."""
+        encoding = self._tokenizer.encode(encodable(text), add_special_tokens=False)
+        numbers = self._truncated(encoding.word_ids)
+        firsts = [place for place, number in enumerate(numbers) if not place or number != numbers[place - 1]]
+        return [range(first, last) for first, last in pairwise([*firsts, len(numbers)])]
+
     def stages(self, text: str) -> Stages:
         """The way of one text to its ids."""
         normalised = build_normalizer(self.options).normalize_str(encodable(text))
@@ -221,7 +230,7 @@ class TextEncoder(Encoder):
             tokens.append(Token(surface, start, end, number))
         return tokens
 
-    def _truncated(self, tokens: list[Token]) -> list[Token]:
+    def _truncated(self, tokens: list[OfTokenT]) -> list[OfTokenT]:
         return tokens[-self._longest :] if self.options.truncate == "start" else tokens[: self._longest]
 
 

@@ -44,6 +44,8 @@ class Gradients:
     def __init__(self, model: keras.Model, footprint: Footprint) -> None:
         vectors, logits = vectors_of(model), model.get_layer(LOGITS).output
         self._footprint = footprint
+        vectors, logits = _vectors_of(model), model.get_layer(LOGITS).output
+        self._footprint, self._model = footprint, model
         before, after = keras.Model(model.input, vectors), keras.Model([model.input, vectors], logits)
         example = input_signature(model)
         points, direction = tf.TensorSpec(vectors.shape, vectors.dtype), tf.TensorSpec(logits.shape[1:], tf.float32)
@@ -62,6 +64,11 @@ class Gradients:
         """`(steps, size)`: what the model reads of each step."""
         found: np.ndarray = self._vectors(array[None]).numpy()[0]
         return found
+
+    def vectors_of_words(self) -> np.ndarray:
+        """`(ids, size)`: what the model reads of each token that it knows; of a model of tokens."""
+        (table,) = self._model.get_layer(VECTOR_LAYERS[0]).get_weights()
+        return np.asarray(table)
 
     def at(self, array: np.ndarray, points: np.ndarray, direction: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Values `(points,)` and gradients `(points, steps, size)` under other vectors, `(points, steps, size)`."""

@@ -9,7 +9,7 @@ import tensorflow as tf
 from seqcore.layers.terms import PAIRS
 from seqcore.worker.models.build import LOGITS, input_signature
 
-TERM_WEIGHTS, BIAS = "term_weights", "bias"
+TERM_WEIGHTS, BIAS, IDF = "term_weights", "bias", "idf"
 
 
 class TermContributions:
@@ -36,8 +36,9 @@ class TermContributions:
 
         towards = tf.TensorSpec(model.get_layer(LOGITS).output.shape[1:], tf.float32)
         self._parts = tf.function(parts, input_signature=[input_signature(model), towards])
+        self._model = model
         self._bias = model.get_layer(BIAS).get_weights()[0].ravel().astype(np.float64)
-        self._vocabulary = int(model.get_layer("idf").input_dim)  # with the pairs, for now
+        self._vocabulary = int(model.get_layer(IDF).input_dim)  # with the pairs, for now
         self._pairs = np.zeros(0, np.int64)
         if any(each.name == PAIRS for each in model.layers):
             self._pairs = model.get_layer(PAIRS).get_weights()[0].ravel()
@@ -54,6 +55,16 @@ class TermContributions:
         scores[:-1] += halves
         scores[1:] += halves
         return scores
+
+    def of_new_words(self, ids: np.ndarray, direction: np.ndarray) -> np.ndarray:
+        """`(vocabulary,)` what each word would add, stood it once in the text `ids` and beside no known neighbour.
+
+        As if the text kept its norm, and had no pairs: enough to rank words.
+        """
+        (idf,), (weights,) = (self._model.get_layer(name).get_weights() for name in (IDF, TERM_WEIGHTS))
+        norm = float(np.linalg.norm(idf[np.unique(ids)])) or 1.0
+        added: np.ndarray = idf[: self._vocabulary, 0] * (weights[: self._vocabulary] @ np.float32(direction)) / norm
+        return added.astype(np.float64)
 
     def without_terms(self, direction: np.ndarray) -> float:
         """The combination of logits of a text without any term: that of the biases."""
