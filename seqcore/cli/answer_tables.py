@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import singledispatch
 
 from seqcore.cli.head_tables import print_heads
-from seqcore.cli.map_tables import print_changed_attention, print_scores, print_trust
 from seqcore.cli.map_tables import print_changed_attention, print_flips, print_scores, print_trust
 from seqcore.cli.output import print_json, print_table
 from seqcore.cli.over_texts_tables import print_drawn_words, print_maps_disagree

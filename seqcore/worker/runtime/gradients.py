@@ -43,8 +43,6 @@ class Gradients:
 
     def __init__(self, model: keras.Model, footprint: Footprint) -> None:
         vectors, logits = vectors_of(model), model.get_layer(LOGITS).output
-        self._footprint = footprint
-        vectors, logits = _vectors_of(model), model.get_layer(LOGITS).output
         self._footprint, self._model = footprint, model
         before, after = keras.Model(model.input, vectors), keras.Model([model.input, vectors], logits)
         example = input_signature(model)
