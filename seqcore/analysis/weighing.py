@@ -19,10 +19,12 @@ class Weighing:
     Attributes:
         scores: (steps,).
         values: What is weighed, (steps, width).
+        divisor: What a product of query and key was divided by to make a score; 1 where there are none.
     """
 
     scores: Floats
     values: Floats
+    divisor: float = 1.0
 
     @property
     def width(self) -> int:

@@ -24,22 +24,26 @@ class AttentionStepAnswer(StepsRead):
 
     Attributes:
         layer: Number of the layer, from 1.
+        layers: Layers that look.
         heads: Heads of the layer.
         head: Number of the head, from 1.
         step: Number of the step that looks, from 1; None where one sum is made for the whole text.
         units: Numbers of the parts of a value, from 0: which each column is.
         scores: (tokens,).
+        divisor: What q·k was divided by to make a score: √d of a head's size d; 1 where states are scored.
         weights: (tokens,), summing to 1.
         values: (tokens, units), what is weighed: states, or in a transformer a head's values.
         sum: (units,).
     """
 
     layer: int
+    layers: int
     heads: int
     head: int
     step: int | None
     units: tuple[int, ...]
     scores: ExactRow
+    divisor: float
     weights: ExactRow
     values: ExactGrid
     sum: ExactRow
@@ -75,8 +79,8 @@ def attention_step(model: FinishedModel, request: AttentionStepRequest) -> Atten
     """
     said = steps_read(model, request.text)
     of_heads = model.architecture.attention == "heads"
-    heads = model.heads.heads if of_heads else 1
-    existing("layer", [request.layer], range(1, (model.heads.layers if of_heads else 1) + 1))
+    layers, heads = (model.heads.layers, model.heads.heads) if of_heads else (1, 1)
+    existing("layer", [request.layer], range(1, layers + 1))
     existing("head", [request.head], range(1, heads + 1))
     weighing = _of_head(model, request, len(said["tokens"])) if of_heads else _of_states(model, request.text)
     units = existing("unit", request.units or range(min(SHOWN, weighing.width)), range(weighing.width))
@@ -84,11 +88,13 @@ def attention_step(model: FinishedModel, request: AttentionStepRequest) -> Atten
     return AttentionStepAnswer(
         **said,
         layer=request.layer,
+        layers=layers,
         heads=heads,
         head=request.head,
         step=request.step if of_heads else None,
         units=units,
         scores=weighing.scores[:read],
+        divisor=weighing.divisor,
         weights=weighing.weights[:read],
         values=values[:read],
         sum=weighing.weights @ values,

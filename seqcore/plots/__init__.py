@@ -44,6 +44,7 @@ from seqcore.plots.texts import (
 from seqcore.plots.training import ModelCurves, SeedCurves, curves, describe_curves
 from seqcore.plots.trial_axes import DrawnTrial, TrialAxis
 from seqcore.plots.trials import plot_trials, trials_width
+from seqcore.plots.weighing import describe_weighing, plot_weighing
 from seqcore.plots.weights import (
     describe_attention_matrix,
     describe_token_weights,
@@ -91,6 +92,7 @@ __all__ = [
     "describe_slice_scores",
     "describe_token_weights",
     "describe_unit",
+    "describe_weighing",
     "draw_intervals",
     "draw_svg_curves",
     "gate_width",
@@ -119,6 +121,7 @@ __all__ = [
     "plot_token_weights",
     "plot_trials",
     "plot_unit",
+    "plot_weighing",
     "trials_width",
     "variants",
 ]

@@ -61,8 +61,10 @@ def test_a_cell_that_reads_backwards_goes_on_to_the_left(lab: AppTest, store: St
     assert page.button(key="guide-cell-left").label == "Next"
 
 
-@pytest.mark.parametrize("architecture", ["cnn", "transformer", "bag_of_words"])
-def test_what_has_no_cell_has_nothing_to_step_through(lab: AppTest, store: Store, architecture: str) -> None:
+@pytest.mark.parametrize("architecture", ["cnn", "bag_of_words"])
+def test_what_has_neither_cell_nor_attention_has_nothing_to_step_through(
+    lab: AppTest, store: Store, architecture: str
+) -> None:
     experiment = finished_experiment(store, [(architecture, 0)])
     page = opened(lab, "learn/guide.py", experiment=experiment.id, model=architecture)
     assert not page.toggle

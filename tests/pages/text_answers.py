@@ -7,6 +7,7 @@ import numpy as np
 
 from seqcore.errors import InspectionError
 from seqcore.inspections.attention import AttentionAnswer, AttentionRequest
+from seqcore.inspections.attention_step import AttentionStepRequest
 from seqcore.inspections.cell_step import CellStepRequest
 from seqcore.inspections.contracts import Answer, ScoredStep, StepScores, StepWeights, WeighedStep
 from seqcore.inspections.gates import GatesAnswer, GatesOfCell, GatesRequest
@@ -18,6 +19,7 @@ from seqcore.inspections.rollout import RolloutRequest
 from seqcore.inspections.text_said import NOTHING_READ
 from seqcore.inspections.trust import TrustAnswer, TrustRequest
 from seqcore.store import Run
+from tests.ui import drawn_attention
 from tests.ui.drawn_cell import answer_of
 
 
@@ -40,6 +42,11 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
         return _along(run, said, spans)
     if isinstance(request, GatesRequest):
         return _gates(run, said, spans)
+    if isinstance(request, AttentionStepRequest):
+        return drawn_attention.answer_of(
+            [request.text[a:b] for a, b in spans], heads=run.architecture == "transformer",
+            layer=request.layer, head=request.head, step=request.step,
+        )  # fmt: skip
     if isinstance(request, CellStepRequest):
         return answer_of("gru" if "gru" in run.architecture else "lstm", direction=request.direction)
     label = request.label or classes[0]

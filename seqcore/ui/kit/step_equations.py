@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqcore.inspections.cell_step import CellStepAnswer, GateParts
+from seqcore.inspections.cell_step import CellStepAnswer
 
 LETTERS = {"input": "i", "forget": "f", "candidate": "g", "output": "o", "update": "z", "reset": "r", "hidden": "h_t"}
 _ORDER = ("forget", "input", "candidate", "output", "reset", "update", "hidden")  # as one tells it
@@ -64,11 +64,12 @@ def equations_of(answer: CellStepAnswer, row: int, column: int) -> list[str]:
     if answer.previous_cell is not None and answer.new_cell is not None:
         memory = answer.new_cell[row, column]
         terms = [(after["forget"], answer.previous_cell[row, column]), (after["input"], after["candidate"])]
-        found.append(_aligned("c_t", r"f\,c_{t-1} + i\,g", _sum_of_products(terms), memory))
-        found.append(_aligned("h_t", r"o\,\tanh(c_t)", rf"{_n(after['output'])}\cdot\tanh({_n(memory)})", hidden))
+        found.append(aligned("c_t", r"f\,c_{t-1} + i\,g", _sum_of_products(terms), number(memory)))
+        shown = rf"{number(after['output'])}\cdot\tanh({number(memory)})"
+        found.append(aligned("h_t", r"o\,\tanh(c_t)", shown, number(hidden)))
     elif "update" in after:
         terms = [(after["update"], previous), (1 - after["update"], after["candidate"])]
-        found.append(_aligned("h_t", r"z\,h_{t-1} + (1 - z)\,g", _sum_of_products(terms), hidden))
+        found.append(aligned("h_t", r"z\,h_{t-1} + (1 - z)\,g", _sum_of_products(terms), number(hidden)))
     return found
 
 
@@ -85,31 +86,40 @@ def _gate(name: str, answer: CellStepAnswer, row: int, column: int) -> str:
     if name == "candidate" and "reset" in answer.gates:
         reset = answer.gates["reset"].after[row, column]
         formula = rf"{squash}(W{below} x_t + b{below} + r\,(U{below} h_{{t-1}} + d{below}))"
-        numbers = rf"{squash}({_sum([word, bias])} + {_n(reset)}\,({_sum([state, extra])}))"
+        numbers = rf"{squash}({_sum([word, bias])} + {number(reset)}\,({_sum([state, extra])}))"
     else:
         formula = rf"{squash}(W{below} x_t + U{below} h_{{t-1}} + b{below})"
         numbers = f"{squash}({_sum([word, state, bias + extra])})"
-    return _aligned(letter, formula, numbers, _after(gate, row, column))
+    return aligned(letter, formula, numbers, number(gate.after[row, column]))
 
 
-def _after(gate: GateParts, row: int, column: int) -> float:
-    return float(gate.after[row, column])
+def aligned(letter: str, formula: str, numbers: str, result: str) -> str:
+    """An equation in two lines, below each other, so that they have room on a telephone: symbols, then numbers."""
+    return rf"\begin{{aligned}} {letter} &= {formula} \\ &= {numbers} = \mathbf{{{result}}} \end{{aligned}}"
 
 
-def _aligned(letter: str, formula: str, numbers: str, result: float) -> str:
-    """Two lines, below each other, so that they have room on a telephone."""
-    return rf"\begin{{aligned}} {letter} &= {formula} \\ &= {numbers} = \mathbf{{{_n(result)}}} \end{{aligned}}"
-
-
-def _n(value: float) -> str:
-    said = f"{value:.2f}"
-    return "0.00" if said == "-0.00" else said
+def number(value: float, digits: int = 2) -> str:
+    """A number with so many digits, without a sign where it is shown as 0."""
+    said = f"{value:.{digits}f}"
+    return said.removeprefix("-") if not float(said) else said
 
 
 def _sum(values: list[float]) -> str:
-    said = [_n(value) for value in values]
+    said = [number(value) for value in values]
     return " ".join([said[0], *(f"- {each[1:]}" if each.startswith("-") else f"+ {each}" for each in said[1:])])
 
 
 def _sum_of_products(terms: list[tuple[float, float]]) -> str:
-    return " + ".join(rf"{_n(factor)}\cdot{f'({_n(value)})' if value < 0 else _n(value)}" for factor, value in terms)
+    return " + ".join(product_of(factor, value) for factor, value in terms)
+
+
+def product_of(factor: float, value: float, digits: int = 2) -> str:
+    """Two numbers multiplied, in LaTeX.
+
+    Args:
+        factor: From 0.
+        value: In brackets where it is below 0.
+        digits: Of both.
+    """
+    said = number(value, digits)
+    return rf"{number(factor, digits)}\cdot{f'({said})' if said.startswith('-') else said}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,15 +10,16 @@ from seqcore.architectures import appearance
 from seqcore.inspections import get_inspection
 from seqcore.inspections.cell_step import CELL_STEP, CellStepAnswer, CellStepRequest
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.kit.step_equations import Line, equations_of, lines_of
-from seqcore.ui.session import in_address, questions
+from seqcore.ui.kit.step_equations import equations_of, lines_of
+from seqcore.ui.kit.step_grid import step_grid
+from seqcore.ui.session import questions
+from seqcore.ui.session.word_steps import choose_word, keep_word
 from seqcore.ui.session.words import explained
 
 if TYPE_CHECKING:
     from seqcore.analysis.cells import Direction
     from seqcore.store import Run
 
-_LISTED = 80  # words that one can go to by a press
 _WAYS: dict[Direction, str] = {"forward": "Reading forwards", "backward": "Reading backwards"}
 
 
@@ -67,7 +67,7 @@ def draw_steps_of(run: Run, text: str, *, way: Direction, layer: int, key: str, 
         text: What it reads.
         way: Which way the cell reads.
         layer: Number of its layer, from 1.
-        key: Prefix of the controls' keys; `go_to` says where the steps stand.
+        key: Prefix of the controls' keys; `word_steps.go_to` says where the steps stand.
         units: Numbers of the units shown; without any, those that vary most over the text.
 
     Raises:
@@ -83,13 +83,13 @@ def draw_steps_of(run: Run, text: str, *, way: Direction, layer: int, key: str, 
 
 @st.fragment
 def _draw_steps(answer: CellStepAnswer, architecture: str, key: str, which: str) -> None:
-    row = _choose_step(answer, key)
+    row = choose_word(answer.tokens, key, backwards=answer.direction == "backward")
     said = escape_markdown(answer.tokens[row], 40)
     unknown = "" if answer.known[row] else " (unknown to the model: it has the vector of all unknown words)"
     st.markdown(f"Step {row + 1} of {len(answer.steps)}: the cell reads **{said}**{unknown}.")
     numbers, equations = st.columns([5, 6], gap="large")
     with numbers:
-        st.html(_grid(answer, row, appearance(architecture).color))
+        st.html(step_grid(lines_of(answer, row), answer.units, appearance(architecture).color))
         said = f"{which} that vary most over this text. Bars to the left are negative; a gate is 0 shut, 1 open."
         st.caption(explained(said))
     with equations:
@@ -101,66 +101,4 @@ def _draw_steps(answer: CellStepAnswer, architecture: str, key: str, which: str)
             st.latex(equation)
     inspection = get_inspection(CELL_STEP)
     st.caption(f"{explained(inspection.how_to_read)} {inspection.how_not_to_read}")
-    in_address.keep(in_address.STEP, str(row + 1) if row else None)
-
-
-def _choose_step(answer: CellStepAnswer, key: str) -> int:
-    """The step that is looked at, from 0: by its word, or one further, or one back."""
-    name, last = f"{key}-step", len(answer.steps) - 1
-    given = in_address.take(in_address.STEP)
-    if given and given.isdecimal():
-        _go_to(name, max(int(given) - 1, 0))
-    now = min(int(st.session_state.get(name) or 0), last)
-    st.session_state[name] = now
-    listed = list(range(min(len(answer.steps), _LISTED)))
-    first, second = ("Back", "Next") if answer.direction == "forward" else ("Next", "Back")
-    st.pills(
-        "Word", listed if now in listed else [*listed, now], key=name, required=True, label_visibility="collapsed",
-        format_func=lambda place: escape_markdown(answer.tokens[place], 24),
-    )  # fmt: skip
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            first, icon=":material/arrow_back:", key=f"{key}-left", disabled=now == 0,
-            on_click=_go_to, args=(name, now - 1),
-        )  # fmt: skip
-        st.button(
-            second, icon=":material/arrow_forward:", key=f"{key}-right", disabled=now == last, icon_position="right",
-            on_click=_go_to, args=(name, now + 1),
-        )  # fmt: skip
-    return now
-
-
-def _go_to(name: str, place: int) -> None:
-    st.session_state[name] = place
-
-
-def go_to(key: str, place: int) -> None:
-    """Let the steps under that key stand at a word, from 0; before they are drawn."""
-    _go_to(f"{key}-step", place)
-
-
-def _grid(answer: CellStepAnswer, row: int, color: str) -> str:
-    lines = lines_of(answer, row)
-    most = max(float(abs(line.values).max()) for line in lines if not line.is_gate) or 1.0
-    head = "".join(f'<th scope="col">unit {unit}</th>' for unit in answer.units)
-    body = "".join(_row(line, most, color) for line in lines)
-    return f'<table class="seqlab-cell"><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _row(line: Line, most: float, color: str) -> str:
-    cells = "".join(f"<td>{_bar(float(value), most, line, color)}</td>" for value in line.values)
-    return f'<tr><th scope="row">{escape(line.name)} <i>{_letter(line.letter)}</i></th>{cells}</tr>'
-
-
-def _bar(value: float, most: float, line: Line, color: str) -> str:
-    width = min(100.0, 100 * abs(value) / (1.0 if line.is_gate else most)) * (1.0 if line.is_gate else 0.5)
-    left = 0.0 if line.is_gate else 50.0 - (width if value < 0 else 0.0)
-    said = f"{value:.2f}".replace("-", "\u2212")
-    return (
-        f'<span class="bar"><span style="left:{left:.0f}%;width:{width:.0f}%;background:{color}"></span></span>{said}'
-    )
-
-
-def _letter(letter: str) -> str:
-    base, _, below = letter.partition("_")
-    return f"{escape(base)}<sub>{escape(below.strip('{}'))}</sub>" if below else escape(base)
+    keep_word(row)

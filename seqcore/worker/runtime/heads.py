@@ -50,4 +50,5 @@ class Heads:
         query, key, value = ((weights[2 * part][:, head], weights[2 * part + 1][head]) for part in range(3))
         keys, values = (states @ kernel + bias for kernel, bias in (key, value))
         looking = states[step] @ query[0] + query[1]
-        return Weighing(keys @ looking / np.sqrt(len(looking)), values)
+        divisor = float(np.sqrt(len(looking)))
+        return Weighing(keys @ looking / divisor, values, divisor)

@@ -7,6 +7,7 @@ import streamlit as st
 from seqcore.inspections import get_inspection
 from seqcore.inspections.attention import ATTENTION
 from seqcore.ui.pages.look import downloads, step_matrices, step_weights
+from seqcore.ui.pages.look.attention_closer import draw_closer
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.session.header import guard
 
@@ -30,3 +31,4 @@ def draw_attention(room: Room) -> None:
             st.header(f"Token by token: {room.labels[look.run.id]}", anchor=False)
             names = [step.token for step in look.steps]
             step_matrices.draw_matrix(look.focus, names, look.run.architecture, number)
+    draw_closer(room, [look.run for look in looks])

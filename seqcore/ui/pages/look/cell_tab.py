@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -12,8 +12,10 @@ from seqcore import plots
 from seqcore.inspections.gates import GATES, GatesAnswer, GatesOfCell, GatesRequest
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.pages.look.one_of import one_of
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
-from seqcore.ui.session.step_through import draw_steps_of, go_to
+from seqcore.ui.session.step_through import draw_steps_of
+from seqcore.ui.session.word_steps import go_to
 
 if TYPE_CHECKING:
     from seqcore.store import Run
@@ -23,7 +25,6 @@ _STEPPED = 4  # units whose numbers are told word by word
 _WORDS = 60  # side by side
 _STATES = ("hidden", "cell", "candidate")  # which go below 0
 _STEPS = "look-cell"
-ChosenT = TypeVar("ChosenT")
 
 
 def draw_cell(room: Room) -> None:
@@ -35,7 +36,7 @@ def draw_cell(room: Room) -> None:
     able = room.able(GATES)
     if not able:
         return
-    run = _one_of("Model", able, "look-cell-run", [room.labels[run.id] for run in able])
+    run = one_of("Model", able, "look-cell-run", [room.labels[run.id] for run in able])
     answer: GatesAnswer = room.ask(GATES, run, GatesRequest(text=room.text, units=_UNITS))
     for note in answer.notes:
         st.caption(f":material/info: {escape_markdown(note, 300)}")
@@ -44,7 +45,7 @@ def draw_cell(room: Room) -> None:
     with st.container(horizontal=True, gap="large"):
         cell = _choose_cell(answer.layers)
         names = [_called(name) for name in cell.gates]
-        gate = _one_of("Gate or state", list(cell.gates), f"look-gate-{cell.cell}", names)
+        gate = one_of("Gate or state", list(cell.gates), f"look-gate-{cell.cell}", names)
     _draw_grid(answer, cell, gate, run)
     unit = _draw_unit(answer, cell, gate, run)
     st.header("Step through it", anchor=False)
@@ -53,24 +54,11 @@ def draw_cell(room: Room) -> None:
     draw_how_to_read(GATES)
 
 
-def _one_of(title: str, choices: Sequence[ChosenT], key: str, names: Sequence[str]) -> ChosenT:
-    """One of several; where there is one only there is nothing to choose."""
-    if len(choices) == 1:
-        return choices[0]
-    if st.session_state.get(key, 0) not in range(len(choices)):
-        st.session_state[key] = 0
-    place = st.segmented_control(
-        title, range(len(choices)), default=0, required=True, key=key, wrap=True, persist_state="session",
-        format_func=lambda number: escape_markdown(names[number], 40),
-    )  # fmt: skip
-    return choices[place]
-
-
 def _choose_cell(cells: Sequence[GatesOfCell]) -> GatesOfCell:
     layers = sorted({cell.layer for cell in cells})
-    layer = _one_of("Layer", layers, "look-cell-layer", [str(number) for number in layers])
+    layer = one_of("Layer", layers, "look-cell-layer", [str(number) for number in layers])
     ways = [cell for cell in cells if cell.layer == layer]
-    return _one_of("Reads", ways, "look-cell-way", [cell.direction for cell in ways])
+    return one_of("Reads", ways, "look-cell-way", [cell.direction for cell in ways])
 
 
 def _draw_grid(answer: GatesAnswer, cell: GatesOfCell, gate: str, run: Run) -> None:
