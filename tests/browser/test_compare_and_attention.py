@@ -220,6 +220,24 @@ def test_models_read_along_word_by_word(page: Page, app_url: str, experiment: st
     assert page.evaluate("window.followed") is None
 
 
+def test_weights_are_moved_by_keyboard_and_the_model_answers(page: Page, app_url: str, experiment: str) -> None:
+    page.goto(f"{app_url}/attention?experiment={experiment}&tab=Attention&text=a%20good%20film")
+    sliders = page.locator(".weights").get_by_role("slider")
+    expect(sliders).to_have_count(3)
+    expect(page.get_by_text("With its own weights it says")).to_be_visible()
+    sliders.nth(1).focus()
+    page.keyboard.press("End")
+    expect(page.get_by_text(re.compile("The answer (stays|flips)"))).to_be_visible()
+    expect(sliders.nth(1)).to_be_focused()  # though the page was drawn again
+    said = page.locator(".weights output").all_inner_texts()
+    assert [float(each.split()[0]) for each in said] == [0, 100, 0]
+    page.keyboard.press("PageDown")  # what one loses, the others share
+    said = page.locator(".weights output").all_inner_texts()
+    assert sum(float(each.split()[0]) for each in said) == pytest.approx(100, abs=0.2)
+    page.get_by_role("button", name="As the model had them").click()
+    expect(page.get_by_text("With its own weights it says")).to_be_visible()
+
+
 def test_a_click_into_the_cell_chooses_the_word(page: Page, app_url: str, experiment: str) -> None:
     page.goto(f"{app_url}/attention?experiment={experiment}&tab=Inside%20the%20cell&text=a%20good%20film")
     expect(page.get_by_text("Step 1 of 3")).to_be_visible()

@@ -7,6 +7,7 @@ import numpy as np
 
 from seqcore.errors import InspectionError
 from seqcore.inspections.attention import AttentionAnswer, AttentionRequest
+from seqcore.inspections.attention_changed import AttentionChangedRequest, ChangedAttention
 from seqcore.inspections.attention_step import AttentionStepRequest
 from seqcore.inspections.cell_step import CellStepRequest
 from seqcore.inspections.contracts import Answer, ScoredStep, StepScores, StepWeights, WeighedStep
@@ -42,6 +43,8 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
         return _along(run, said, spans)
     if isinstance(request, GatesRequest):
         return _gates(run, said, spans)
+    if isinstance(request, AttentionChangedRequest):
+        return _attention_changed(said, spans, request.weights)
     if isinstance(request, AttentionStepRequest):
         return drawn_attention.answer_of(
             [request.text[a:b] for a, b in spans], heads=run.architecture == "transformer",
@@ -77,6 +80,19 @@ def _attention(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> 
 
 def _even(text: str, spans: list[tuple[int, int]]) -> list[WeighedStep]:
     return [WeighedStep(token=text[a:b], start=a, end=b, weight=1 / len(spans)) for a, b in spans]
+
+
+def _attention_changed(
+    said: dict[str, Any], spans: list[tuple[int, int]], weights: tuple[float, ...] | None
+) -> ChangedAttention:
+    """It turns its answer around when it looks at one word with more than half of its weight."""
+    text, before, own = said["text"], said["probabilities"], [1 / len(spans)] * len(spans)
+    given = own if weights is None else [weight / sum(weights) for weight in weights]
+    said["probabilities"] = before[::-1] if max(given) > 0.5 else before
+    tokens = [
+        WeighedStep(token=text[a:b], start=a, end=b, weight=weight) for (a, b), weight in zip(spans, given, strict=True)
+    ]
+    return ChangedAttention(**said, before=before, own=own, tokens=tokens)
 
 
 def _along(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> AlongAnswer:

@@ -1,32 +1,33 @@
-"""A closer look at one model's attention: step by step through its sums."""
+"""A closer look at one model's attention: its weights moved by hand, and its sums step by step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from seqcore.inspections.attention_step import ATTENTION_STEP
+from seqcore.ui.pages.look.attention_moved import draw_moved
 from seqcore.ui.pages.look.one_of import one_of
 from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.step_weights import Look
 from seqcore.ui.session.attention_steps import draw_attention_steps
-
-if TYPE_CHECKING:
-    from seqcore.store import Run
+from seqcore.ui.session.header import guard
 
 
-def draw_closer(room: Room, runs: Sequence[Run]) -> None:
+def draw_closer(room: Room, looks: Sequence[Look]) -> None:
     """One model of those that look, chosen here.
 
     Args:
         room: Which text.
-        runs: At least one.
-
-    Raises:
-        SeqlabError: the model cannot be answered.
+        looks: At least one.
     """
-    st.header("Step through it", anchor=False)
-    run = one_of("Model", runs, "look-attention-run", [room.labels[run.id] for run in runs])
-    draw_attention_steps(run, room.text, partial(room.ask, ATTENTION_STEP, run), key="look-attention")
+    st.header("A closer look", anchor=False)
+    look = one_of("Model", looks, "look-attention-run", [room.labels[each.run.id] for each in looks])
+    st.subheader("What if it looked elsewhere?", anchor=False)
+    draw_moved(room, look)
+    st.subheader("Step through it", anchor=False)
+    with guard():
+        ask = partial(room.ask, ATTENTION_STEP, look.run)
+        draw_attention_steps(look.run, room.text, ask, key="look-attention")

@@ -31,4 +31,4 @@ def draw_attention(room: Room) -> None:
             st.header(f"Token by token: {room.labels[look.run.id]}", anchor=False)
             names = [step.token for step in look.steps]
             step_matrices.draw_matrix(look.focus, names, look.run.architecture, number)
-    draw_closer(room, [look.run for look in looks])
+    draw_closer(room, looks)
