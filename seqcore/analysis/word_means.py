@@ -24,8 +24,8 @@ class WordMeans:
         texts: In how many of them.
         mean: Of its values, over all places.
         error: Standard error of the mean; NaN of a word of one text.
-        at_least: The end of the mean's 95 % interval that is nearer to 0; 0 where the interval holds 0, NaN of a word
-            of fewer than three texts.
+        margin: Half the width of the mean's 95 % interval; NaN of a word of fewer than three texts.
+        at_least: The end of that interval that is nearer to 0; 0 where it holds 0, NaN where there is none.
         total: Sum of its values.
     """
 
@@ -34,6 +34,7 @@ class WordMeans:
     texts: NDArray[np.int64]
     mean: Array
     error: Array
+    margin: Array
     at_least: Array
     total: Array
 
@@ -54,7 +55,7 @@ def word_means(words: Sequence[NDArray[np.integer]], values: Sequence[Array]) ->
     lengths = [len(each) for each in words]
     if not sum(lengths):
         nothing, none = np.zeros(0), np.zeros(0, np.int64)
-        return WordMeans(none, none, none, nothing, nothing, nothing, nothing)
+        return WordMeans(none, none, none, nothing, nothing, nothing, nothing, nothing)
     names, word = np.unique(np.concatenate(words), return_inverse=True)
     text = np.repeat(np.arange(len(words)), lengths)
     pairs, pair = np.unique(text * len(names) + word, return_inverse=True)  # of a text and a word in it
@@ -67,7 +68,8 @@ def word_means(words: Sequence[NDArray[np.integer]], values: Sequence[Array]) ->
     several = texts > 1
     error = np.full(len(names), np.nan)
     error[several] = np.sqrt(squares * texts / np.maximum(texts - 1, 1))[several] / times[several]
-    at_least = _nearer_end(mean, error, texts)
+    margin = _margin(error, texts)
+    at_least = np.sign(mean) * np.maximum(np.abs(mean) - margin, 0.0)
     order = np.lexsort((names, -times, -np.abs(mean), -np.nan_to_num(np.abs(at_least), nan=-1.0)))
     return WordMeans(
         words=names[order].astype(np.int64),
@@ -75,14 +77,14 @@ def word_means(words: Sequence[NDArray[np.integer]], values: Sequence[Array]) ->
         texts=texts[order].astype(np.int64),
         mean=mean[order],
         error=error[order],
+        margin=margin[order],
         at_least=at_least[order],
         total=total[order],
     )
 
 
-def _nearer_end(mean: Array, error: Array, texts: NDArray[np.integer]) -> Array:
+def _margin(error: Array, texts: NDArray[np.integer]) -> Array:
     enough = texts >= FEWEST
-    found = np.full(len(mean), np.nan)
-    margin = student.ppf((1 + LEVEL) / 2, texts[enough] - 1) * error[enough]
-    found[enough] = np.sign(mean[enough]) * np.maximum(np.abs(mean[enough]) - margin, 0.0)
+    found = np.full(len(error), np.nan)
+    found[enough] = student.ppf((1 + LEVEL) / 2, texts[enough] - 1) * error[enough]
     return found

@@ -37,8 +37,9 @@ class DrawnWord(BaseModel):
         texts: In how many of them.
         mean: Of what it gets, over all its places.
         error: Standard error of the mean, texts as the units drawn; None of a word of one text.
-        at_least: The end of the mean's 95 % interval that is nearer to 0, by which the words are ranked; 0 where 0 is
-            inside, None of a word of fewer than three texts, which comes after all others.
+        margin: Half the width of the mean's 95 % interval; None of a word of fewer than three texts.
+        at_least: The end of that interval that is nearer to 0, by which the words are ranked; 0 where 0 is inside, None
+            where there is no interval: such words come after all others.
         total: Sum over all its places.
     """
 
@@ -50,6 +51,7 @@ class DrawnWord(BaseModel):
     texts: int
     mean: float
     error: float | None
+    margin: float | None
     at_least: float | None
     total: float
 
@@ -160,14 +162,14 @@ def drawn_words(model: FinishedModel, request: DrawnWordsRequest) -> DrawnWords:
 def _told(means: WordMeans, names: list[str], top: int) -> tuple[DrawnWord, ...]:
     columns = zip(
         means.words.tolist(), means.times.tolist(), means.texts.tolist(), means.mean.tolist(),
-        _or_none(means.error), _or_none(means.at_least), means.total.tolist(), strict=True,
+        _or_none(means.error), _or_none(means.margin), _or_none(means.at_least), means.total.tolist(), strict=True,
     )  # fmt: skip
     return tuple(
         DrawnWord(
-            token=names[word], known=word != OOV_ID, times=times, texts=texts, mean=mean, error=error,
+            token=names[word], known=word != OOV_ID, times=times, texts=texts, mean=mean, error=error, margin=margin,
             at_least=at_least, total=total,
         )
-        for (word, times, texts, mean, error, at_least, total), _ in zip(columns, range(top), strict=False)
+        for (word, times, texts, mean, error, margin, at_least, total), _ in zip(columns, range(top), strict=False)
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from seqcore.plots.confusion import describe_confusion, least_width, most_confus
 from seqcore.plots.cost import LEAST_WIDTH, CostMark, CostPanel, plot_costs_of_accuracy
 from seqcore.plots.data_curve import GrownCurve, describe_data_curves, plot_data_curves
 from seqcore.plots.disagreements import describe_right_where_wrong, matrix_width, plot_right_where_wrong
+from seqcore.plots.drawn_words import WordBar, describe_drawn_words, plot_drawn_words
 from seqcore.plots.gates import UnitLine, describe_gate, describe_unit, gate_width, plot_gate, plot_unit
 from seqcore.plots.importance import ImportanceBar, plot_importances
 from seqcore.plots.interval_picture import draw_intervals, joined
@@ -70,6 +71,7 @@ __all__ = [
     "SeedCurves",
     "TrialAxis",
     "UnitLine",
+    "WordBar",
     "along_width",
     "curves",
     "describe_attention_matrix",
@@ -80,6 +82,7 @@ __all__ = [
     "describe_coverage",
     "describe_curves",
     "describe_data_curves",
+    "describe_drawn_words",
     "describe_gate",
     "describe_intervals",
     "describe_lengths",
@@ -109,6 +112,7 @@ __all__ = [
     "plot_costs_of_accuracy",
     "plot_coverage",
     "plot_data_curves",
+    "plot_drawn_words",
     "plot_gate",
     "plot_importances",
     "plot_lengths",

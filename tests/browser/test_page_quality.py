@@ -22,7 +22,9 @@ from tests.browser.keyboard import press_on, ringless, tab_to
 
 pytestmark = pytest.mark.browser
 
-LOOKS = tuple(f"attention?{{}}&tab={tab}" for tab in ("Attention", "Reading+along", "Inside+the+cell"))
+LOOKS = tuple(
+    f"attention?{{}}&tab={tab}" for tab in ("Attention", "Reading+along", "Inside+the+cell", "Over+the+test+set")
+)
 PAGES = (
     "", "train", "train?{}", "compare?{}", "attention?{}", *LOOKS, "predict?{}", "sweep", "runs?{}", "guide",
     "glossary",

@@ -6,18 +6,21 @@ from typing import Any
 import numpy as np
 
 from seqcore.analysis.evaluation import read_evaluation
-from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, write_predictions
+from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, read_texts, write_predictions
 from seqcore.datasets.labelled_data import LabelledData
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.split import split_rows
 from seqcore.errors import InspectionError
 from seqcore.inspections.contracts import Answer, ClassProbabilities, Request
+from seqcore.inspections.drawn_words import DrawnWordsRequest
+from seqcore.inspections.maps_disagree import MapsDisagreeRequest
 from seqcore.inspections.memory import MemoryAnswer, MemoryCurve, MemoryRequest
 from seqcore.inspections.prediction import PredictRequest
 from seqcore.inspections.word_order import OrderScores, WordOrderRequest
 from seqcore.spec import RunSpec, SplitOptions
 from seqcore.store import Experiment, MetricRow, Run, RunState, Store
 from seqcore.worker.assess import Answered, assess
+from tests.pages.over_texts_answers import drawn_words, maps_disagree
 from tests.pages.text_answers import answer_about_text
 
 WORKSPACE = "personal"
@@ -114,4 +117,8 @@ class AnsweringEngine:
         if isinstance(request, MemoryRequest):
             part = {"distance": range(6), "influence": 0.5 ** np.arange(6), "texts": [9] * 6, "half_life": 1.0}
             return MemoryAnswer(**part, asked=9, accuracy=0.8, occlusion=MemoryCurve(**part | {"half_life": None}))
+        if isinstance(request, DrawnWordsRequest):
+            return drawn_words(request, classes)
+        if isinstance(request, MapsDisagreeRequest):
+            return maps_disagree(request, *read_texts(self.store.artifacts.read(run_id, TEST_FILE), classes), classes)
         return answer_about_text(run, request, classes, likely)

@@ -19,10 +19,15 @@ _OWN, _TEST = "Your own text", "A test text"
 _AT_FIRST = 3  # models
 
 
+def models_key(experiment_id: str) -> str:
+    """Where the session keeps which of its models are looked at."""
+    return f"look-models-{experiment_id}"
+
+
 def choose_models(labels: dict[str, str], runs: Sequence[Run]) -> list[Run]:
     """The models to look into; at first one of each architecture, at most three. The address names others."""
     first = list({run.architecture: run.id for run in reversed(runs)}.values())[::-1][:_AT_FIRST]
-    key = f"look-models-{runs[0].experiment_id}"
+    key = models_key(runs[0].experiment_id)
     named = (in_address.take(in_address.MODELS) or "").split(",")
     if wanted := [run.id for run in runs if run.id in named]:
         st.session_state[key] = wanted

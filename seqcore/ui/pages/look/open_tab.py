@@ -9,6 +9,7 @@ import streamlit as st
 from seqcore.ui.session import in_address
 
 KEY = "look-tab"
+WHAT_MATTERED = "What mattered"  # the tab that a text is looked at in
 
 
 def choose(tabs: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from seqcore.ui.pages.look.along_tab import draw_along
 from seqcore.ui.pages.look.attention_tab import draw_attention
 from seqcore.ui.pages.look.cell_tab import draw_cell
 from seqcore.ui.pages.look.memory_tab import draw_memory
+from seqcore.ui.pages.look.over_texts_tab import draw_over_texts
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.what_mattered import draw_what_mattered
 
@@ -17,4 +18,5 @@ TABS: dict[str, Callable[[Room], None]] = {
     "Reading along": draw_along,
     "Inside the cell": draw_cell,
     "Memory": draw_memory,
+    "Over the test set": draw_over_texts,
 }
