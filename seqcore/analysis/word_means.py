@@ -11,7 +11,7 @@ from scipy.stats import t as student
 
 Array = NDArray[np.float64]
 LEVEL = 0.95  # of the interval of a mean
-FEWEST = 3  # texts that a word stands in, for an interval
+FEWEST = 5  # texts that a word stands in, for an interval: three that are copies of one would make it too narrow
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class WordMeans:
         texts: In how many of them.
         mean: Of its values, over all places.
         error: Standard error of the mean; NaN of a word of one text.
-        margin: Half the width of the mean's 95 % interval; NaN of a word of fewer than three texts.
+        margin: Half the width of the mean's 95 % interval; NaN of a word of fewer than five texts.
         at_least: The end of that interval that is nearer to 0; 0 where it holds 0, NaN where there is none.
         total: Sum of its values.
     """
@@ -46,7 +46,7 @@ def word_means(words: Sequence[NDArray[np.integer]], values: Sequence[Array]) ->
     ratio estimator with texts as the units drawn (Cochran, Sampling Techniques, 1977, 6.4): √(k/(k−1) · Σ(sᵢ − m·nᵢ)²)
     / Σnᵢ, of a word with the mean m, the sums sᵢ and nᵢ places in k texts. The interval is by Student's t with k − 1
     degrees of freedom. In this order a word that stood twice where the value was high is not before one that got
-    somewhat less three hundred times; words of fewer than three texts come last.
+    somewhat less three hundred times; words of fewer than five texts come last.
 
     Args:
         words: Of each text, (places,) numbers of the words.

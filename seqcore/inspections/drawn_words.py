@@ -37,7 +37,7 @@ class DrawnWord(BaseModel):
         texts: In how many of them.
         mean: Of what it gets, over all its places.
         error: Standard error of the mean, texts as the units drawn; None of a word of one text.
-        margin: Half the width of the mean's 95 % interval; None of a word of fewer than three texts.
+        margin: Half the width of the mean's 95 % interval; None of a word of fewer than five texts.
         at_least: The end of that interval that is nearer to 0, by which the words are ranked; 0 where 0 is inside, None
             where there is no interval: such words come after all others.
         total: Sum over all its places.
@@ -114,7 +114,7 @@ class DrawnWordsRequest(Request[DrawnWords]):
     "an even share (1: as much as every other word of its text), of scores what it adds to the logit of the class, "
     "below 0 against it. First come the words that surely get most: ranked by the end of the mean's 95 % interval that "
     "is nearer to 0, so that a word that was seen twice does not outdo one seen 300 times by chance; words of fewer "
-    "than three texts come last.",
+    "than five texts come last.",
     how_not_to_read="A word that draws attention is not shown to be used, and a mean mixes all contexts: a word may "
     "speak for the class here and against it there. Of thousands of words some come to the top by chance. A frequent "
     "word that gets little each time may do more in all than the first of the list. Words that the model does not "

@@ -18,16 +18,17 @@ def test_counts_means_and_totals_are_those_of_the_places():
 
 
 def test_a_word_once_in_each_text_has_the_usual_error_and_interval():
-    values = np.array([1.0, 2.0, 4.0, 5.0])
-    found = word_means([np.array([0])] * 4, [values[place : place + 1] for place in range(4)])
-    error = values.std(ddof=1) / 2
+    values = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+    found = word_means([np.array([0])] * 5, [values[place : place + 1] for place in range(5)])
+    error = values.std(ddof=1) / np.sqrt(5)
     assert found.error[0] == pytest.approx(error)
-    assert found.at_least[0] == pytest.approx(max(0, 3 - student.ppf(0.975, 3) * error))
+    assert found.margin[0] == pytest.approx(student.ppf(0.975, 4) * error)
+    assert found.at_least[0] == pytest.approx(3 - found.margin[0])
 
 
 def test_places_of_one_text_are_not_several_witnesses():
-    repeated = word_means([np.zeros(50, int)] * 3, [np.full(50, value) for value in (1.0, 2.0, 3.0)])
-    single = word_means([np.zeros(1, int)] * 3, [np.full(1, value) for value in (1.0, 2.0, 3.0)])
+    repeated = word_means([np.zeros(50, int)] * 5, [np.full(50, value) for value in (1.0, 2.0, 3.0, 4.0, 5.0)])
+    single = word_means([np.zeros(1, int)] * 5, [np.full(1, value) for value in (1.0, 2.0, 3.0, 4.0, 5.0)])
     assert repeated.error == pytest.approx(single.error)
     assert repeated.at_least == pytest.approx(single.at_least)
 
@@ -46,15 +47,17 @@ def test_the_error_covers_the_mean_as_often_as_it_says():
 def test_a_word_seen_in_few_texts_does_not_outdo_one_that_is_sure():
     rng = np.random.default_rng(0)
     texts = [(np.array([1]), rng.normal(2.0, 0.5, 1)) for _ in range(300)]
-    texts += [(np.array([2]), np.array([9.0]))] * 2 + [(np.array([3]), np.array([value])) for value in (0.0, 9.0, 3.0)]
+    texts += [(np.array([2]), np.array([9.0]))] * 4 + [
+        (np.array([3]), np.array([value])) for value in (-2, 9, 3, -4, 5.0)
+    ]
     found = word_means([words for words, _ in texts], [values for _, values in texts])
     assert found.words.tolist() == [1, 3, 2]
-    assert (found.texts[2], np.isnan(found.at_least[2]), FEWEST) == (2, True, 3)
+    assert (found.texts[2], np.isnan(found.at_least[2]), FEWEST) == (4, True, 5)
     assert found.at_least[1] == 0
 
 
 def test_below_zero_the_end_nearer_to_zero_counts_too():
-    found = word_means([np.array([0, 1])] * 3, [np.array([-3.0, 1.0]) + 0.01 * row for row in range(3)])
+    found = word_means([np.array([0, 1])] * 5, [np.array([-3.0, 1.0]) + 0.01 * row for row in range(5)])
     assert found.words.tolist() == [0, 1]
     assert found.mean[0] < found.at_least[0] < 0
 

@@ -29,9 +29,10 @@ TEXTS = [
     "a cold film and zebra",
     "",
     "zebra yak",
+    "warm and cold and film and a",
+    "lovely warm",
 ]
-LABELS = np.array([1, 1, 0, 0, 0, 0, 1])
-GOOD, BAD = [0, 1, 2], [3, 4, 6]  # rows of texts that a model that answers by "warm" gives each class
+LABELS = np.array([1, 1, 0, 0, 0, 0, 1, 1, 1])
 MANY = ["a warm film", "warm", "a lovely and cold and warm and cold film", "film " * 30, "cold 🎬 yak", "a a a a a"]
 
 
@@ -65,22 +66,22 @@ def asked(**values: object) -> Asked:
 @pytest.mark.parametrize("method", ["attention", "integrated_gradients", "occlusion"])  # slopes vanish: it is sure
 def test_the_word_that_a_model_looks_at_and_answers_by_comes_first(method: str):
     first = asked(method=method).of("good").words[0]
-    assert (first.token, first.known, first.times, first.texts) == ("warm", True, 4, 3)
+    assert (first.token, first.known, first.times, first.texts) == ("warm", True, 6, 5)
     assert first.mean > 0 and first.error is not None and first.at_least is not None
-    assert first.total == pytest.approx(4 * first.mean)
+    assert first.total == pytest.approx(6 * first.mean)
 
 
 def test_attention_is_told_in_times_an_even_share():
     words = {word.token: word for word in asked(method="attention").of("good").words}
-    assert words["warm"].mean == pytest.approx((3 + 2 + 2 + 4) / 4, rel=1e-3)  # of texts of 3, 4 (twice), 4 words
+    assert words["warm"].mean == pytest.approx((3 + 2 + 2 + 4 + 7 + 2) / 6, rel=1e-3)
     assert words["film"].mean == pytest.approx(0, abs=1e-3)
 
 
-@pytest.mark.parametrize(("by", "good", "bad"), [("answer", 3, 3), ("truth", 3, 3)])
+@pytest.mark.parametrize(("by", "good", "bad"), [("answer", 5, 3), ("truth", 5, 3)])
 def test_texts_count_to_the_class_that_is_asked_for(by: str, good: int, bad: int):
     found = asked(by=by)
     assert (found.of("good").texts, found.of("bad").texts) == (good, bad)
-    assert (found.found.asked, found.found.drawn) == (6, 7)
+    assert (found.found.asked, found.found.drawn) == (8, 9)
     times = {word.token: word.times for word in found.of("bad").words}
     assert times["film"] == (2 if by == "answer" else 3)
     assert found.of("bad").different == len(times)
@@ -181,7 +182,7 @@ def test_a_planted_quarrel_among_texts_that_agree_is_found(monkeypatch: pytest.M
 
 def test_texts_of_few_words_say_nothing():
     found = maps_disagree(looker(), MapsDisagreeRequest())
-    assert (found.asked, found.compared, found.median, found.texts) == (6, 0, None, ())
+    assert (found.asked, found.compared, found.median, found.texts) == (8, 0, None, ())
     json.dumps(found.model_dump(mode="json"), allow_nan=False)
 
 

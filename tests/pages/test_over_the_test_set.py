@@ -37,12 +37,12 @@ def test_every_model_tells_its_words_class_by_class_with_counts(
     assert sorted(names(store, engine)) == ["bag_of_words", "lstm_attention", "rnn"]
     assert len(page.dataframe) == 3, "of the second class there is no text"
     table = page.dataframe[0].value
-    assert list(table["Word"]) == ["hello", "words it does not know", "<b>:red[x]"]
+    assert list(table["Word"]) == ["hello", "unknown words", "<b>:red[x]"]
     assert list(table["Times"]) == [30, 12, 1] and list(table["Texts"]) == [15, 6, 1]
     assert list(table["±"]) == ["0.5", "0.1", "–"] and list(table["Mean"])[1] == "\N{MINUS SIGN}1"
     said = words(page)
     assert "**ham** · 20 texts, 3 different words" in said and "None of the texts." in said
-    assert "over 20 test texts of 24 drawn" in said and "not shown to be used" in said
+    assert "over 20 test texts of 24 drawn: the others have no word" in said and "not shown to be used" in said
 
 
 def test_attention_is_asked_of_models_that_have_some_and_the_others_say_why(

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 _METHODS = (SCORED[0], ATTENTION, *SCORED[1:])  # the cheap ones first
 _BY = {"answer": "The class that the model answers", "truth": "The true class"}
-_TEXTS = {method: 200 if method in (INTEGRATED_GRADIENTS, OCCLUSION) else 500 for method in _METHODS}  # at most
+_DEAR = (INTEGRATED_GRADIENTS, OCCLUSION)
+_TEXTS = {method: 200 if method in _DEAR else 500 for method in _METHODS}  # asked about at most
 _BARS = 12
 _ROWS = 500  # of a table
 _BESIDE = 3  # classes side by side, and shown at first
-_TABLE_HEIGHT = 260
-_UNKNOWN = "words it does not know"
+_TABLE_ROWS, _ROW = 6, 35  # seen at once, and pixels of each
+_UNKNOWN = "unknown words"
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def _choose_classes(found: Sequence[_Found]) -> list[str]:
 def _draw_model(each: _Found, number: int, shown: Sequence[str], searched: str) -> None:
     answer = each.answer
     st.header(escape_markdown(each.label, 60), anchor=False)
-    fewer = f" of {answer.drawn:,} drawn (the others have no word, or this method takes too long for all)"
+    why = "this method would take too long for all" if answer.method in _DEAR else "the others have no word"
+    fewer = f" of {answer.drawn:,} drawn: {why}"
     st.caption(
         f"{get_inspection(answer.method).label} over {count(answer.asked, 'test text')}"
         f"{fewer if answer.asked < answer.drawn else ''}."
@@ -135,7 +137,7 @@ def _draw_class(each: _Found, one: WordsOfClass, words: Sequence[DrawnWord], row
             "Texts": [word.texts for word in told],
             "Total": [_number(word.total) for word in told],
         },
-        hide_index=True, height=_TABLE_HEIGHT,
+        hide_index=True, height=_ROW * (min(len(told), _TABLE_ROWS) + 1) + 3,
     )  # fmt: skip
 
 
@@ -149,7 +151,7 @@ def _name(word: DrawnWord) -> str:
 
 def _why_not_found(answer: DrawnWords, searched: str) -> str:
     if searched.casefold() in {word.casefold() for word in answer.unknown}:
-        return f"The model does not know “{escape_markdown(searched, 40)}”: it is one of the {_UNKNOWN}."
+        return f"The model does not know “{escape_markdown(searched, 40)}”: it reads it as it reads all {_UNKNOWN}."
     return f"“{escape_markdown(searched, 40)}” is in no word that is told of these texts."
 
 
