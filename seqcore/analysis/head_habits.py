@@ -83,18 +83,27 @@ def habit_told(habit: Habit, favourite: str) -> tuple[str, str]:
     }
     short, (most, place) = max(places.items(), key=lambda item: item[1][0])
     if habit.steps == 1:
-        return "itself", "There is one token, which can look at nothing but itself."
+        return "itself 100%", "There is one token, which can look at nothing but itself."
     if habit.spread >= EVENLY * habit.steps:
         return "all alike", f"Looks at all {habit.steps} tokens nearly alike."
     if most >= MOSTLY:
-        return short, f"Looks mostly at {place}: {most:.0%} of its attention."
+        return f"{short} {most:.0%}", f"Looks mostly at {place}: {most:.0%} of its attention."
     if habit.favoured >= MOSTLY:
-        return "one token", f"Whoever looks, it looks mostly at “{favourite}”: {habit.favoured:.0%} of its attention."
+        return (
+            f"“{favourite}” {habit.favoured:.0%}",
+            f"Whoever looks, it looks mostly at “{favourite}”: {habit.favoured:.0%} of its attention.",
+        )
     if habit.spread <= FEW * habit.steps:
-        return "few", f"Picks few tokens: about {habit.spread:.1f} of {habit.steps} at a time."
+        return (
+            f"few: {habit.spread:.1f} of {habit.steps}",
+            f"Picks few tokens: about {habit.spread:.1f} of {habit.steps} at a time.",
+        )
     if habit.distance <= NEAR * _even_distance(habit.steps):
-        return "near", f"Looks around itself: {habit.distance:.1f} tokens away on average."
-    return "many", f"Looks at about {habit.spread:.0f} of {habit.steps} tokens at a time."
+        return f"near: {habit.distance:.1f} away", f"Looks around itself: {habit.distance:.1f} tokens away on average."
+    return (
+        f"{habit.spread:.0f} of {habit.steps}",
+        f"Looks at about {habit.spread:.0f} of {habit.steps} tokens at a time.",
+    )
 
 
 def _along(weights: NDArray[np.float64], offset: int) -> float:

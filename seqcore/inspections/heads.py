@@ -87,9 +87,9 @@ class HeadsRequest(TextRequest[HeadsAnswer]):
     HEADS,
     label="Heads",
     how_to_read="A picture for each layer and head: a row is a token that looks, a column a token that is looked at, "
-    "the darker the more, each picture on its own scale. A line from corner to corner is a head that looks at the "
-    "token itself, a line beside it one that looks at a neighbour, a column one that looks at the same token from "
-    "everywhere.",
+    "the stronger the colour the more, each picture on its own scale. A line from corner to corner is a head that "
+    "looks at the token itself, a line beside it one that looks at a neighbour, a column one that looks at the same "
+    "token from everywhere.",
     how_not_to_read="The words say what a head does on this text, not what it is for: on another text it may do "
     "something else, and a head that looks nowhere in particular may still change the answer. Attention is not an "
     "explanation (Jain & Wallace 2019, arXiv:1902.10186).",

@@ -47,9 +47,7 @@ from seqcore.plots.trial_axes import DrawnTrial, TrialAxis
 from seqcore.plots.trials import plot_trials, trials_width
 from seqcore.plots.weighing import describe_weighing, plot_weighing
 from seqcore.plots.weights import (
-    describe_attention_matrix,
     describe_token_weights,
-    plot_attention_matrix,
     plot_token_weights,
 )
 
@@ -74,7 +72,6 @@ __all__ = [
     "WordBar",
     "along_width",
     "curves",
-    "describe_attention_matrix",
     "describe_class_counts",
     "describe_class_scores",
     "describe_confusion",
@@ -104,7 +101,6 @@ __all__ = [
     "matrix_width",
     "most_confused",
     "plain",
-    "plot_attention_matrix",
     "plot_class_counts",
     "plot_class_scores",
     "plot_confusion",

@@ -27,9 +27,9 @@ def of(matrix: np.ndarray) -> str:
 @pytest.mark.parametrize(
     ("matrix", "short"),
     [
-        (EVEN, "all alike"), (SELF, "itself"), (BEFORE, "the one before"), (AFTER, "the one after"),
-        (FIRST, "the first"), (FOURTH, "one token"), (near(), "near"), (np.ones((1, 1)), "itself"),
-        (np.roll(SELF, 3, axis=1), "few"),
+        (EVEN, "all alike"), (SELF, "itself 100%"), (BEFORE, "the one before 100%"), (AFTER, "the one after 100%"),
+        (FIRST, "the first 100%"), (FOURTH, "“film” 100%"), (near(), "near: 0.8 away"),
+        (np.ones((1, 1)), "itself 100%"), (np.roll(SELF, 3, axis=1), "few: 1.0 of 10"),
     ],
 )  # fmt: skip
 def test_a_head_is_called_by_what_it_does(matrix: np.ndarray, short: str):

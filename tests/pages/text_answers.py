@@ -8,11 +8,13 @@ import numpy as np
 from seqcore.errors import InspectionError
 from seqcore.inspections.attention import AttentionAnswer, AttentionRequest
 from seqcore.inspections.attention_changed import AttentionChangedRequest, ChangedAttention
+from seqcore.inspections.attention_matrix import MOST_SHOWN, MatrixAnswer, MatrixRequest
 from seqcore.inspections.attention_step import AttentionStepRequest
 from seqcore.inspections.cell_step import CellStepRequest
 from seqcore.inspections.contracts import Answer, ScoredStep, StepScores, StepWeights, WeighedStep
 from seqcore.inspections.gates import GatesAnswer, GatesOfCell, GatesRequest
 from seqcore.inspections.gradient_input import GradientInputRequest
+from seqcore.inspections.heads import HeadHabit, HeadsAnswer, HeadsRequest
 from seqcore.inspections.integrated_gradients import IntegratedGradientsRequest, IntegratedScores
 from seqcore.inspections.occlusion import OcclusionRequest, OcclusionScores
 from seqcore.inspections.reading_along import AlongAnswer, AlongRequest
@@ -37,6 +39,10 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
     said = {"text": request.text, "classes": classes, "probabilities": likely, "notes": notes}
     if isinstance(request, AttentionRequest):
         return _attention(run, said, spans)
+    if isinstance(request, HeadsRequest):
+        return _heads(said, len(spans))
+    if isinstance(request, MatrixRequest):
+        return _matrix(said, spans, request)
     if isinstance(request, RolloutRequest):
         return StepWeights(**said, tokens=_even(request.text, spans))
     if isinstance(request, AlongRequest):
@@ -76,6 +82,33 @@ def _attention(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> 
         return AttentionAnswer(**said, kind="tokens")
     matrix = np.full((2, 3, len(spans), len(spans)), 1 / len(spans)) if spans else None
     return AttentionAnswer(**said, kind="heads", layers=2, heads=3, matrix=matrix)
+
+
+def _heads(said: dict[str, Any], steps: int) -> HeadsAnswer:
+    """Two layers of three heads, which all look at everything alike."""
+    if not steps:
+        return HeadsAnswer(**said, steps=0, layers=2, heads=3, each=())
+    each = [
+        HeadHabit(
+            layer=layer, head=head, distance=1.0, before=0.5, entropy=1.0, spread=2.0, itself=0.5, previous=0.25,
+            following=0.25, first=0.25, most_looked_at=1, its_share=0.5, short="itself 50%",
+            sentence=f"Sentence of {layer}.{head}",
+        )
+        for layer in (1, 2)
+        for head in (1, 2, 3)
+    ]  # fmt: skip
+    cells = min(steps, 32)
+    return HeadsAnswer(
+        **said, steps=steps, layers=2, heads=3, each=each, thumbnails=np.full((2, 3, cells, cells), 9, np.uint8)
+    )
+
+
+def _matrix(said: dict[str, Any], spans: list[tuple[int, int]], request: MatrixRequest) -> MatrixAnswer:
+    size = min(len(spans), MOST_SHOWN)
+    return MatrixAnswer(
+        **said, tokens=_even(said["text"], spans), of=request.of, layer=request.layer, head=request.head,
+        first=request.first, matrix=np.full((size, size), 1 / size) if size else None, elsewhere=0.25,
+    )  # fmt: skip
 
 
 def _even(text: str, spans: list[tuple[int, int]]) -> list[WeighedStep]:

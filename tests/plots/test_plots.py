@@ -49,7 +49,6 @@ PICTURES = {
     "lengths": lambda: plots.plot_lengths(LENGTHS),
     "token weights": lambda: plots.plot_token_weights(["a", HOSTILE, "a"], [0.2, 0.5, 0.3], "lstm_attention"),
     "one token without weight": lambda: plots.plot_token_weights(["a"], [0.0], "lstm_attention"),
-    "attention matrix": lambda: plots.plot_attention_matrix(["a", HOSTILE], [[0.5, 0.5], [1, 0]], "transformer"),
 }
 every_picture = pytest.mark.parametrize("name", PICTURES)
 
@@ -168,7 +167,6 @@ def test_lengths_that_all_fit_have_no_open_bar():
         (plots.describe_class_counts({"a": 1, "b": 999}, "texts"), ["b 999 (100 %), a 1 (under 1 %)"]),
         (plots.describe_lengths(LENGTHS), ["5 texts have at most 4 tokens", "longest has 250", "2 (40 %)"]),
         (plots.describe_token_weights(["a", "b"], [0.25, 0.75]), ["b 75.0%, a 25.0%"]),
-        (plots.describe_attention_matrix(["a", "b"], [[0.4, 0.6], [0.9, 0.1]]), ["b at a 90.0%, a at b 60.0%"]),
     ],
 )  # fmt: skip
 def test_every_picture_is_said_in_words_with_its_numbers(said, numbers):

@@ -6,7 +6,10 @@ import streamlit as st
 
 from seqcore.inspections import get_inspection
 from seqcore.inspections.attention import ATTENTION
-from seqcore.ui.pages.look import downloads, step_matrices, step_weights
+from seqcore.inspections.attention_matrix import ATTENTION_MATRIX
+from seqcore.inspections.heads import HEADS
+from seqcore.inspections.rollout import ROLLOUT
+from seqcore.ui.pages.look import downloads, heads_view, step_weights
 from seqcore.ui.pages.look.attention_closer import draw_closer
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.session.header import guard
@@ -27,8 +30,8 @@ def draw_attention(room: Room) -> None:
     st.header("Top tokens", anchor=False)
     step_weights.draw_bars(looks)
     for number, look in enumerate(looks):
-        if look.focus is not None:
-            st.header(f"Token by token: {room.labels[look.run.id]}", anchor=False)
-            names = [step.token for step in look.steps]
-            step_matrices.draw_matrix(look.focus, names, look.run.architecture, number)
+        if look.opened is not None:
+            heads_view.draw_opened(room, look.run, look.opened, number)
+    if any(look.opened is not None for look in looks):
+        draw_how_to_read(HEADS, ATTENTION_MATRIX, ROLLOUT)
     draw_closer(room, looks)

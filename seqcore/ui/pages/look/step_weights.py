@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from seqcore import plots
-from seqcore.analysis.focus import Focus
-from seqcore.inspections.contracts import StepMatrices, StepWeights, WeighedStep
+from seqcore.inspections import get_inspection
+from seqcore.inspections.attention import AttentionRequest
+from seqcore.inspections.contracts import StepWeights, WeighedStep
+from seqcore.inspections.heads import HEADS
 from seqcore.inspections.segments import Segment, segments
 from seqcore.ui.components.answers import ModelAnswer
 from seqcore.ui.components.heatmap import draw_heatmap
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold, escape_markdown
 from seqcore.ui.kit.file_names import file_name
+from seqcore.ui.pages.look.heads_view import OpenedHeads, open_heads
 from seqcore.ui.pages.look.room import Room
-from seqcore.ui.pages.look.step_matrices import choose_focus
 from seqcore.ui.session import questions
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class Look:
         run: Whose model.
         answer: What it says of the text.
         steps: With the weights that are shown.
-        focus: What the chosen layers and heads look at, where there are any.
+        opened: Its heads, of a transformer.
     """
 
     inspection: Inspection
@@ -43,7 +45,7 @@ class Look:
     answer: ModelAnswer
     steps: tuple[WeighedStep, ...]
     pieces: list[Segment]
-    focus: Focus | None
+    opened: OpenedHeads | None
 
 
 def look_at(room: Room, inspection: Inspection, run: Run) -> Look:
@@ -52,25 +54,24 @@ def look_at(room: Room, inspection: Inspection, run: Run) -> Look:
     Raises:
         SeqlabError: it cannot be answered.
     """
-    text, label = room.text, room.labels[run.id]
-    request: Any = inspection.validated({"text": text})
-    found = cast(StepWeights, room.ask(inspection.name, run, request))
-    steps, chosen = found.tokens, None
-    if isinstance(found, StepMatrices) and found.matrix is not None:
-        chosen = choose_focus(run.id, label, found.matrix)
-        if found.averaged:
-            st.caption(f"{escape_markdown(label, 60)}: the text is long, so the mean of all heads is shown.")
-        received = zip(steps, chosen.received.tolist(), strict=True)
-        steps = tuple(step.model_copy(update={"weight": weight}) for step, weight in received)
+    label, opened = room.labels[run.id], None
+    if questions.who_can_answer(get_inspection(HEADS), [run])[0]:
+        opened = open_heads(room, run)
+        found: StepWeights = opened.matrix
+    else:
+        found = room.ask(inspection.name, run, AttentionRequest(text=room.text))
+    for note in found.notes:
+        st.caption(f":material/info: {escape_markdown(label, 60)}: {escape_markdown(note, 300)}")
     answer = questions.as_drawn(run, found.classes, found.probabilities, label, room.truth)
-    return Look(inspection, run, answer, steps, segments(text, steps), chosen)
+    return Look(inspection, run, answer, found.tokens, segments(room.text, found.tokens), opened)
 
 
 def draw_look(look: Look, number: int) -> None:
     """The text, every step shaded by its weight."""
     inspection = look.inspection
-    file = file_name(f"{inspection.name} {look.answer.label}", "")
-    draw_heatmap(look.answer, look.pieces, measure=inspection.label.lower(), key=f"heatmap-{number}", file=file)
+    measure = look.opened.choice.measure if look.opened else inspection.label.lower()
+    file = file_name(f"{measure} {look.answer.label}", "")
+    draw_heatmap(look.answer, look.pieces, measure=measure, key=f"heatmap-{number}", file=file)
 
 
 def draw_bars(looks: Sequence[Look]) -> None:
