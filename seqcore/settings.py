@@ -69,6 +69,12 @@ class Settings(BaseSettings):
     max_storage_mb: int = Field(
         20_480, ge=1, description="Storage for the data sets and models of one workspace, in megabytes."
     )
+    epochs_kept_mb: int = Field(
+        16,
+        ge=0,
+        description="Weights after single epochs kept of each run, in megabytes, to look inside it as it was then; "
+        "0: none.",
+    )
     inspection_timeout: float = Field(60.0, gt=0, description="Seconds a question to a model may take.")
 
     @property

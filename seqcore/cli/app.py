@@ -272,13 +272,16 @@ def inspect(
         str | None, typer.Option(help="Which map is looked at: attention, integrated_gradients, ...")
     ] = None,
     most: Annotated[int | None, typer.Option("--texts", metavar="N", help="Test texts to be asked about.")] = None,
+    epoch: Annotated[
+        int | None, typer.Option(metavar="N", help="As the model was after this epoch, 0 before the first step.")
+    ] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help="Option of the inspection: name=value.")] = None,
     as_json: Json = False,
 ) -> None:
     """Ask a finished model anything that an inspection can answer."""
     options = {"class": label, "method": method, "texts": most}
     values = training.parse_settings(settings or [])
-    inspecting.inspect(name, run, texts or [], values, options, as_json=as_json)
+    inspecting.inspect(name, run, texts or [], values, options, epoch=epoch, as_json=as_json)
 
 
 @app.command("word-order")

@@ -56,7 +56,14 @@ def attention(run_id: str, text: str, *, as_json: bool) -> None:
 
 
 def inspect(
-    name: str, run_id: str, texts: list[str], values: dict[str, Any], options: Mapping[str, Any], *, as_json: bool
+    name: str,
+    run_id: str,
+    texts: list[str],
+    values: dict[str, Any],
+    options: Mapping[str, Any],
+    *,
+    epoch: int | None,
+    as_json: bool,
 ) -> None:
     """Ask a model anything that an inspection can answer.
 
@@ -66,15 +73,17 @@ def inspect(
         texts: What is asked about.
         values: Of the request, by their names there.
         options: Values of the options in `OPTIONS`; None where one is not given.
+        epoch: Of its training, after which it is asked; None: the model that was kept.
         as_json: Whether for programs: the parts of the answer beside the names of inspection and run, and once more
             together under "answer".
     """
     inspection = get_inspection(name)
     values = about_texts(inspection, texts) | _chosen(inspection, options) | values
-    found = _ask(name, run_id, values)
+    found = _ask(name, run_id, values, epoch)
     if as_json:
         answer = found.model_dump(mode="json", exclude_none=True)
-        print_json({**answer, "inspection": name, "run": run_id, "answer": answer})
+        asked = {"inspection": name, "run": run_id} | ({} if epoch is None else {"epoch": epoch})
+        print_json({**answer, **asked, "answer": answer})
     else:
         print_answer(found, texts)
 
@@ -110,9 +119,9 @@ def _chosen(inspection: Inspection, options: Mapping[str, Any]) -> dict[str, Any
     return {OPTIONS[name]: value for name, value in given.items()}
 
 
-def _ask(name: str, run_id: str, values: dict[str, Any]) -> Any:
+def _ask(name: str, run_id: str, values: dict[str, Any], epoch: int | None = None) -> Any:
     settings = get_settings()
-    asked = question(open_store(settings), settings.workspace, name, run_id, values)
+    asked = question(open_store(settings), settings.workspace, name, run_id, values, epoch)
     with started_engine(settings, training_workers=0) as engine:
         return asked.ask(engine)
 

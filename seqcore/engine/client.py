@@ -107,15 +107,21 @@ class Engine:
             threading.Thread(target=self._tell_workers, args=(running,), name="seqlab-stop", daemon=True).start()
 
     def ask(
-        self, inspection_name: str, run_id: str, request: Request[AnswerT], timeout: float | None = None
+        self,
+        inspection_name: str,
+        run_id: str,
+        request: Request[AnswerT],
+        timeout: float | None = None,
+        epoch: int | None = None,
     ) -> AnswerT:
-        """Ask a finished model something, before all training.
+        """Ask a model something, before all training.
 
         Args:
             inspection_name: Which inspection.
             run_id: Whose model.
             request: What it is asked; says by its type what comes back.
             timeout: Seconds to wait (default: the settings').
+            epoch: Of its training, after which it is asked, 0 before the first step; None: the model that was kept.
 
         Raises:
             SeqlabError: it cannot be answered; the sentence says why.
@@ -123,7 +129,7 @@ class Engine:
         """
         self._check_alive()
         seconds = self._question_seconds if timeout is None else timeout
-        arguments = (inspection_name, run_id, request, *self._places)
+        arguments = (inspection_name, run_id, request, *self._places, epoch)
         future = self._connection.client.submit(
             self._jobs.ask, *arguments, pure=False, resources={INSPECT: 1}, priority=FIRST, fifo_timeout="0ms"
         )

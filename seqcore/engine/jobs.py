@@ -40,8 +40,15 @@ def train(database_url: str, artifacts_url: str, engine_id: str) -> str | None:
     return use_ticket(_train_run, database_url, artifacts_url, engine_id)
 
 
-def ask(inspection_name: str, run_id: str, request: Request[AnswerT], database_url: str, artifacts_url: str) -> AnswerT:
-    """Answer a question to a finished model.
+def ask(
+    inspection_name: str,
+    run_id: str,
+    request: Request[AnswerT],
+    database_url: str,
+    artifacts_url: str,
+    epoch: int | None = None,
+) -> AnswerT:
+    """Answer a question to a model, finished or as it was after an epoch of its training.
 
     Raises:
         SeqlabError: it cannot be answered; the sentence says why.
@@ -49,7 +56,7 @@ def ask(inspection_name: str, run_id: str, request: Request[AnswerT], database_u
     from seqcore.worker.runtime.answering import answer
 
     try:
-        return answer(inspection_name, run_id, request, _store(database_url, artifacts_url))
+        return answer(inspection_name, run_id, request, _store(database_url, artifacts_url), epoch)
     except SeqlabError:
         raise
     except Exception as error:

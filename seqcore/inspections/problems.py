@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+from seqcore.architectures import get_architecture
 from seqcore.errors import InspectionError
+from seqcore.store.moments import Moments
 
 
 def no_model(state: str) -> InspectionError:
@@ -12,6 +14,42 @@ def no_model(state: str) -> InspectionError:
     return InspectionError(
         "This run has no saved model", received=f"a run that is {state}", remedy="Wait for it, or train again"
     )
+
+
+def no_moment(architecture: str, kept: Moments | None, epoch: int) -> InspectionError:
+    """The error for a moment of training that was not kept.
+
+    Args:
+        architecture: Name of the run's architecture.
+        kept: What the run kept; None: nothing.
+        epoch: What was asked for.
+    """
+    if kept is not None and kept.epochs:
+        there = ", ".join(map(str, kept.epochs))
+        return InspectionError(
+            "The weights after this epoch were not kept", received=str(epoch), remedy=f"Those after {there} were"
+        )
+    return InspectionError(
+        f"{get_architecture(architecture).label} {why_no_moments(architecture, kept)}",
+        received=f"epoch {epoch}",
+        remedy="Ask the model that was kept, without an epoch",
+    )
+
+
+def why_no_moments(architecture: str, kept: Moments | None) -> str:
+    """Why a run has no moments of its training, as it follows its name; empty where it has some.
+
+    Args:
+        architecture: Name of the run's architecture.
+        kept: What the run kept; None: nothing.
+    """
+    if kept is not None and kept.epochs:
+        return ""
+    if get_architecture(architecture).fit == "closed_form":
+        return "is fitted at once and has no epochs"
+    if kept is not None and kept.why_none:
+        return kept.why_none
+    return "kept no weights while it trained: train it again"
 
 
 def no_tested_texts() -> NoReturn:

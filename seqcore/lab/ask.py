@@ -10,8 +10,9 @@ from seqcore.architectures import get_architecture
 from seqcore.errors import InspectionError
 from seqcore.inspections import Inspection, get_inspection
 from seqcore.inspections.contracts import Answer, Request
-from seqcore.inspections.problems import no_model
+from seqcore.inspections.problems import no_model, no_moment
 from seqcore.store import Run, Store
+from seqcore.store.moments import read_moments
 
 if TYPE_CHECKING:
     from seqcore.engine import Engine
@@ -24,6 +25,7 @@ class Question:
     inspection: Inspection
     run: Run
     request: Request[Any]
+    epoch: int | None = None
 
     def ask(self, engine: Engine) -> Answer:
         """The answer.
@@ -31,11 +33,13 @@ class Question:
         Raises:
             SeqlabError: it cannot be answered.
         """
-        found: Answer = engine.ask(self.inspection.name, self.run.id, self.request)
+        found: Answer = engine.ask(self.inspection.name, self.run.id, self.request, epoch=self.epoch)
         return found
 
 
-def question(store: Store, workspace: str, name: str, run_id: str, values: Mapping[str, Any]) -> Question:
+def question(
+    store: Store, workspace: str, name: str, run_id: str, values: Mapping[str, Any], epoch: int | None = None
+) -> Question:
     """A question to a run of the workspace.
 
     Args:
@@ -44,9 +48,10 @@ def question(store: Store, workspace: str, name: str, run_id: str, values: Mappi
         name: Of the inspection.
         run_id: Of the run.
         values: What the inspection's request holds.
+        epoch: Of its training, after which it is asked, 0 before the first step; None: the model that was kept.
 
     Raises:
-        InspectionError: no such inspection, not of this model, or not with these values.
+        InspectionError: no such inspection, not of this model, or not with these values or after this epoch.
         NotFoundError: no such run.
         OptionError: the run's settings cannot be read.
     """
@@ -54,9 +59,13 @@ def question(store: Store, workspace: str, name: str, run_id: str, values: Mappi
     run.check_settings()
     inspection.refuse_others(get_architecture(run.architecture), run.spec.input.kind)
     request = inspection.validated(values)
-    if not store.artifacts.has(run.id, "model.keras"):
+    if epoch is not None:
+        kept = read_moments(store.artifacts, run.id)
+        if kept is None or epoch not in kept.epochs:
+            raise no_moment(run.architecture, kept, epoch)
+    elif not store.artifacts.has(run.id, "model.keras"):
         raise no_model(run.state)
-    return Question(inspection, run, request)
+    return Question(inspection, run, request, epoch)
 
 
 def why_not(inspection: Inspection, run: Run) -> str | None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from seqcore.store import schema
 from seqcore.store.artifacts import CHECKPOINT, Artifacts
 from seqcore.store.database import Database, in_commit_order, missing, patient
+from seqcore.store.moments import remove_moments
 from seqcore.store.records import ACTIVE_NAMES, DONE, MetricRow, RunState, may_follow
 
 _RUN = schema.runs
@@ -148,6 +149,7 @@ class Progress:
         """End a run that should stop and can no longer do so by itself, so that nothing of it is kept."""
         with contextlib.suppress(OSError):  # what cannot be removed is only wasted space
             self._artifacts.remove(run_id, CHECKPOINT)
+            remove_moments(self._artifacts, run_id)
         return self.finish(run_id, state=RunState.CANCELLED, message=message)
 
     def interrupt(self, run_id: str, message: str) -> bool:

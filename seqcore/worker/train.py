@@ -21,13 +21,16 @@ from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, write_predi
 from seqcore.architectures import get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.errors import SeqlabError, TrainingError
+from seqcore.settings import get_settings
 from seqcore.store import Run, RunState, Store
+from seqcore.store.moments import Moments
 from seqcore.worker.assess import Answered
 from seqcore.worker.evaluate import Scorer, evaluate_model
 from seqcore.worker.fit.best_epoch import BestEpoch
 from seqcore.worker.fit.checkpoint import Checkpoints
 from seqcore.worker.fit.closed_form import fit_bag_of_words
 from seqcore.worker.fit.loop import fit
+from seqcore.worker.fit.moments import MomentKeeper
 from seqcore.worker.fit.observer import Observers
 from seqcore.worker.fit.report import Reporter
 from seqcore.worker.fit.stop_when_asked import StopWhenAsked
@@ -102,6 +105,7 @@ class _StagesOfRun:
         self.architecture = get_architecture(run.architecture)
         self.options = self.architecture.validate_options(self.spec.model)
         self.checkpoints = Checkpoints(store, run)
+        self.moments: MomentKeeper | None = None
         self.seconds: dict[str, float] = {}
         self._mark = time.monotonic()
 
@@ -112,12 +116,14 @@ class _StagesOfRun:
         self._lap("preparing")
         reporter = Reporter(self.store, self.run)
         self._reach(RunState.TRAINING, parameters=trainable_parameters(model))
-        observers = self._observers(model, reporter)
+        observers = self._observers(model, reporter, prepared)
         epochs, chosen = self._fit(model, scorer, prepared, observers)
         self._lap("training")
         self.seconds["training"] += reporter.earlier_seconds
         if not self._reach(RunState.EVALUATING):
             return  # deleted, or with another worker: its files are not ours to write
+        if self.moments is not None:
+            self.moments.write()
         evaluation = self._evaluate(model, scorer, prepared)
         trained = {"epochs": epochs, "training_rows": len(prepared.train)}
         results = evaluation.results() | trained | chosen | self._course(evaluation, prepared)
@@ -135,9 +141,16 @@ class _StagesOfRun:
     def _reach(self, state: RunState, **fields: Any) -> bool:
         return self.store.progress.set_state(self.run.id, state, worker=self.run.worker, **fields)
 
-    def _observers(self, model: keras.Model, reporter: Reporter) -> Observers:
+    def _observers(self, model: keras.Model, reporter: Reporter, prepared: PreparedData) -> Observers:
         """Who hears of the training, in this order; the checkpoint comes after them."""
-        return Observers(StopWhenAsked(self.asked_to_stop), reporter, BestEpoch(model, self.spec.training))
+        first, best = (StopWhenAsked(self.asked_to_stop), reporter), BestEpoch(model, self.spec.training)
+        if self.architecture.fit == "closed_form":
+            return Observers(*first, best)
+        about = Moments(classes=prepared.data.classes, sizes=prepared.sizes.stored())
+        self.moments = MomentKeeper(model, self.store, self.run.id, about, get_settings().epochs_kept_mb)
+        if not self.moments.why_none:  # whoever asks a model that still trains needs it
+            self.store.artifacts.write(self.run.id, prepared.kind.encoder_file, prepared.encoder.to_bytes())
+        return Observers(*first, self.moments, best)  # before the model is given its best weights back
 
     def _fit(
         self, model: keras.Model, scorer: Scorer, prepared: PreparedData, observers: Observers
@@ -152,6 +165,8 @@ class _StagesOfRun:
                 return fit(model, scorer, prepared, training, seed, observers, self.checkpoints), {}
         except TrainingError:
             self.checkpoints.remove()  # what diverged would do so again
+            if self.moments is not None:
+                self.moments.remove()
             raise
 
     def _evaluate(self, model: keras.Model, scorer: Scorer, prepared: PreparedData) -> Evaluation:

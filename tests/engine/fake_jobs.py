@@ -38,7 +38,7 @@ class Asked(Request):
     said: dict = Field(default_factory=dict)
 
 
-def ask(inspection_name, run_id, request, database_url, artifacts_url):
+def ask(inspection_name, run_id, request, database_url, artifacts_url, epoch=None):
     return {"echo": _echo, "pid": _pid, "refuse": _refuse, "hang": _hang, "die": _die}[inspection_name](request)
 
 

@@ -97,10 +97,19 @@ class AnsweringEngine:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.asked: list[tuple[str, str, Any]] = []
+        self.epochs: list[int | None] = []
         self.broken: set[str] = set()
 
-    def ask(self, inspection_name: str, run_id: str, request: Request, timeout: float | None = None) -> Answer:
+    def ask(
+        self,
+        inspection_name: str,
+        run_id: str,
+        request: Request,
+        timeout: float | None = None,
+        epoch: int | None = None,
+    ) -> Answer:
         self.asked.append((inspection_name, run_id, request))
+        self.epochs.append(epoch)
         run = self.store.runs.find(run_id)
         if run_id in self.broken:
             raise InspectionError("The saved model cannot be read", remedy="Train this run again")

@@ -13,7 +13,7 @@ from tests.ui.drawn_cell import WORDS, answer_of
 class SteppingEngine(AnsweringEngine):
     """Answers about the numbers of a cell, too."""
 
-    def ask(self, inspection_name, run_id, request, timeout=None):
+    def ask(self, inspection_name, run_id, request, timeout=None, epoch=None):
         self.asked.append((inspection_name, run_id, request))
         run = self.store.runs.find(run_id)
         return answer_of("gru" if "gru" in run.architecture else "lstm", direction=request.direction)

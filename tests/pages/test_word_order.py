@@ -39,11 +39,11 @@ def test_every_seed_is_asked_when_it_is_pressed_and_each_model_told_as_their_mea
 def test_a_seed_that_was_deleted_is_named_and_the_others_are_told(
     lab: AppTest, store: Store, engine: AnsweringEngine, room: NotingRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ask(name: str, run_id: str, request: Request, timeout: float | None = None) -> Answer:
+    def ask(name: str, run_id: str, request: Request, timeout: float | None = None, epoch: int | None = None) -> Answer:
         run = store.runs.find(run_id)
         if (run.architecture, run.seed) == ("rnn", 1):
             store.runs.find("deleted meanwhile")
-        return engine.ask(name, run_id, request, timeout)
+        return engine.ask(name, run_id, request, timeout, epoch)
 
     monkeypatch.setattr(room, "ask", ask)
     page = opened(lab, store)
@@ -56,10 +56,10 @@ def test_a_seed_that_was_deleted_is_named_and_the_others_are_told(
 def test_a_model_that_cannot_be_asked_is_named_and_the_others_are_asked(
     lab: AppTest, store: Store, engine: AnsweringEngine, room: NotingRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ask(name: str, run_id: str, request: Request, timeout: float | None = None) -> Answer:
+    def ask(name: str, run_id: str, request: Request, timeout: float | None = None, epoch: int | None = None) -> Answer:
         if store.runs.find(run_id).architecture == "lstm":
             raise InspectionError("The saved model cannot be read", remedy="Train this run again")
-        return engine.ask(name, run_id, request, timeout)
+        return engine.ask(name, run_id, request, timeout, epoch)
 
     monkeypatch.setattr(room, "ask", ask)
     page = opened(lab, store)

@@ -71,18 +71,24 @@ def draw_who_cannot(sentences: Sequence[str]) -> None:
         st.caption(" ".join(sentences))
 
 
-def ask(inspection_name: str, run_id: str, request: Request[AnswerT]) -> AnswerT:
+def ask(inspection_name: str, run_id: str, request: Request[AnswerT], epoch: int | None = None) -> AnswerT:
     """What a model answers.
+
+    Args:
+        inspection_name: Which inspection.
+        run_id: Whose model.
+        request: What it is asked.
+        epoch: Of its training, after which it is asked, 0 before the first step; None: the model that was kept.
 
     Raises:
         SeqlabError: it cannot be answered.
     """
-    return cast(AnswerT, _asked(inspection_name, run_id, request))
+    return cast(AnswerT, _asked(inspection_name, run_id, request, epoch))
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
-def _asked(inspection_name: str, run_id: str, request: Request[Any]) -> Answer:
-    found: Answer = cache.get_engine().ask(inspection_name, run_id, request)
+def _asked(inspection_name: str, run_id: str, request: Request[Any], epoch: int | None) -> Answer:
+    found: Answer = cache.get_engine().ask(inspection_name, run_id, request, epoch=epoch)
     return found
 
 

@@ -59,7 +59,9 @@ def draw_step_through(run: Run, text: str, *, both_ways: bool, layers: int, key:
     draw_steps_of(run, text, way=way, layer=layer, key=key)
 
 
-def draw_steps_of(run: Run, text: str, *, way: Direction, layer: int, key: str, units: tuple[int, ...] = ()) -> None:
+def draw_steps_of(
+    run: Run, text: str, *, way: Direction, layer: int, key: str, units: tuple[int, ...] = (), epoch: int | None = None
+) -> None:
     """The same of one cell that was chosen already.
 
     Args:
@@ -69,12 +71,13 @@ def draw_steps_of(run: Run, text: str, *, way: Direction, layer: int, key: str, 
         layer: Number of its layer, from 1.
         key: Prefix of the controls' keys; `word_steps.go_to` says where the steps stand.
         units: Numbers of the units shown; without any, those that vary most over the text.
+        epoch: Of its training, after which the model is asked; None: the model that was kept.
 
     Raises:
         SeqlabError: it cannot be answered.
     """
     request = CellStepRequest(text=text, direction=way, layer=layer, units=units)
-    answer: CellStepAnswer = questions.ask(CELL_STEP, run.id, request)
+    answer: CellStepAnswer = questions.ask(CELL_STEP, run.id, request, epoch)
     if not answer.steps:
         st.caption("The model reads nothing of this text.")
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from seqcore.analysis.evaluation import Evaluation, damaged, read_evaluation
+from seqcore.analysis.evaluation import damaged, read_evaluation
 from seqcore.analysis.predictions import TEST_FILE, read_texts
 from seqcore.architectures import Architecture, Sizes, get_architecture
 from seqcore.architectures.memory import MOST_PAIRS, Footprint
@@ -197,16 +197,36 @@ def load_finished(store: Store, run_id: str) -> FinishedModel:
     if not store.artifacts.has(run_id, "model.keras"):
         raise no_model(run.state)
     run.check_settings()
-    kind, architecture = get_kind(run.spec.input.kind), get_architecture(run.architecture)
+    kind = get_kind(run.spec.input.kind)
     evaluation = read_evaluation(store.artifacts.read(run_id, "evaluation.json"))
-    encoder = _encoder(kind, store.artifacts.read(run_id, kind.encoder_file), run)
-    sizes, options = _sizes(evaluation, encoder), architecture.validate_options(run.spec.model)
-    model = build_model(architecture, sizes, options)
-    load_weights(model, store.artifacts.read(run_id, "model.keras"))
-    footprint = architecture.footprint(sizes, options)
-    tested = partial(_tested, store, run_id, evaluation.classes)
-    untrained = partial(beginning, architecture, sizes, options, run.spec.seed)
-    return FinishedModel(architecture, kind.name, model, encoder, evaluation.classes, footprint, tested, untrained)
+    encoder = read_encoder(kind, store.artifacts.read(run_id, kind.encoder_file), run)
+    found = build_again(store, run, encoder, evaluation.classes, evaluation.sizes or {})
+    load_weights(found.model, store.artifacts.read(run_id, "model.keras"))
+    return found
+
+
+def build_again(
+    store: Store, run: Run, encoder: Encoder, classes: Sequence[str], sizes: Mapping[str, int]
+) -> FinishedModel:
+    """The model of a run with first weights, to be given others.
+
+    Args:
+        store: Where its test texts are.
+        run: Whose settings.
+        encoder: What it reads with.
+        classes: Labels as the user wrote them.
+        sizes: What was stored of the sizes that it was built for.
+
+    Raises:
+        InspectionError: the sizes are damaged.
+        OptionError: the run's settings cannot be read.
+    """
+    architecture = get_architecture(run.architecture)
+    read, options = _sizes(sizes, encoder), architecture.validate_options(run.spec.model)
+    model, footprint = build_model(architecture, read, options), architecture.footprint(read, options)
+    tested = partial(_tested, store, run.id, classes)
+    untrained = partial(beginning, architecture, read, options, run.spec.seed)
+    return FinishedModel(architecture, run.spec.input.kind, model, encoder, classes, footprint, tested, untrained)
 
 
 def _tested(store: Store, run_id: str, classes: Sequence[str]) -> Tested:
@@ -215,17 +235,22 @@ def _tested(store: Store, run_id: str, classes: Sequence[str]) -> Tested:
     return read_texts(store.artifacts.read(run_id, TEST_FILE), classes)
 
 
-def _encoder(kind: Kind, saved: bytes, run: Run) -> Encoder:
+def read_encoder(kind: Kind, saved: bytes, run: Run) -> Encoder:
+    """The encoder of a run from its file.
+
+    Raises:
+        InspectionError: the file is damaged.
+    """
     try:
         return kind.read_encoder(saved, run.spec.input)
     except (SeqlabError, ValueError, KeyError, TypeError):
         raise damaged("encoder") from None
 
 
-def _sizes(evaluation: Evaluation, encoder: Encoder) -> Sizes:
+def _sizes(stored: Mapping[str, int], encoder: Encoder) -> Sizes:
     """What the model is built for; a damaged number would ask for a model of any size."""
     try:
-        sizes = Sizes.read(evaluation.sizes or {})
+        sizes = Sizes.read(stored)
     except KeyError:  # other numbers than these
         raise damaged("evaluation") from None
     if not _fits(sizes.input, encoder.sizes):

@@ -70,13 +70,17 @@ class States:
         self._model, self._footprint, self._encoder = model, footprint, encoder
         layers = [layer for layer in model.layers if isinstance(_sides(layer)[0], tuple(KINDS))]
         self._sides = [_sides(layer) for layer in layers]
-        self.cells = tuple(_cell(side, number) for number, sides in enumerate(self._sides, start=1) for side in sides)
         self._scored = any(layer.name == SCORE for layer in model.layers)
         taps = [layer.input[0] for layer in layers] + ([model.get_layer(SCORE).output] if self._scored else [])
         self._network = keras.Model(model.input, taps)
         self._read = tf.function(
             self._every_state, input_signature=[input_signature(model), tf.TensorSpec([None], tf.int32)]
         )
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """With the weights that they have now, forward before backward."""
+        return tuple(_cell(side, number) for number, sides in enumerate(self._sides, start=1) for side in sides)
 
     @property
     def read_backward(self) -> bool:
@@ -90,13 +94,13 @@ class States:
 
     def of_many(self, encoded: Sequence[np.ndarray]) -> Iterator[tuple[int, ReadExample]]:
         """The layers on each of several encoded examples, with its place among them; the shortest come first."""
-        examples = Examples(encoded, np.zeros(len(encoded), np.int32), self._encoder)
+        examples, cells = Examples(encoded, np.zeros(len(encoded), np.int32), self._encoder), self.cells
         for rows in batches_that_fit(examples.lengths, self._footprint):
             lengths = examples.lengths[rows]
             inputs, states, scores = self._read(examples.batch(rows)[0], lengths)
             given = [each.numpy() for each in inputs]
             arrays = [[each.numpy() for each in carried] for carried in states]
-            by_cell = [(cell, given[cell.layer - 1], carried) for cell, carried in zip(self.cells, arrays, strict=True)]
+            by_cell = [(cell, given[cell.layer - 1], carried) for cell, carried in zip(cells, arrays, strict=True)]
             for place, (row, steps) in enumerate(zip(rows.tolist(), lengths.tolist(), strict=True)):
                 read = tuple(
                     ReadCell(cell, vectors[place, :steps], *(array[place, :steps] for array in carried))

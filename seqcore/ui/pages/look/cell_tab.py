@@ -50,7 +50,9 @@ def draw_cell(room: Room) -> None:
     unit = _draw_unit(answer, cell, gate, run)
     st.header("Step through it", anchor=False)
     units = tuple(dict.fromkeys((unit, *cell.order)))[:_STEPPED]
-    draw_steps_of(run, room.text, way=cell.direction, layer=cell.layer, key=_STEPS, units=units)
+    draw_steps_of(
+        run, room.text, way=cell.direction, layer=cell.layer, key=_STEPS, units=units, epoch=room.epochs.get(run.id)
+    )
     draw_how_to_read(GATES)
 
 

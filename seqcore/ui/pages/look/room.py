@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -33,6 +33,7 @@ class Room:
         labels: Names of the readable runs by their ids.
         text: What they read.
         truth: Its label, when it has one.
+        epochs: After which epoch of its training a model is asked, by id of its run; those not in it as they were kept.
     """
 
     experiment: Experiment
@@ -42,6 +43,7 @@ class Room:
     labels: dict[str, str]
     text: str
     truth: str | None
+    epochs: Mapping[str, int] = field(default_factory=dict)
 
     def able(self, name: str) -> list[Run]:
         """Those shown that can be asked; of the others it is said why not, and who could be.
@@ -57,7 +59,7 @@ class Room:
         return able
 
     def ask(self, name: str, run: Run, request: Request[AnswerT]) -> AnswerT:
-        """What one of the models answers.
+        """What one of the models answers, as it was after the epoch that is looked at.
 
         Args:
             name: Of the inspection.
@@ -67,7 +69,7 @@ class Room:
         Raises:
             SeqlabError: it cannot be answered.
         """
-        return questions.ask(name, run.id, request)
+        return questions.ask(name, run.id, request, self.epochs.get(run.id))
 
     def _offer_others(self, inspection: Inspection) -> None:
         others, _ = questions.who_can_answer(inspection, self.readable)
