@@ -9,7 +9,7 @@ with guard():
     from seqcore.analysis.run_names import labels_of
     from seqcore.inspections import get_inspection
     from seqcore.inspections.occlusion import OCCLUSION
-    from seqcore.ui.pages.look import choices, open_tab, tabs, train_one  # after the title
+    from seqcore.ui.pages.look import choices, epoch_choice, open_tab, tabs, train_one  # after the title
     from seqcore.ui.pages.look.room import Room
     from seqcore.ui.session import picker, questions, results
 
@@ -31,9 +31,11 @@ with guard():
         st.stop()
     with words:
         text, truth = choices.choose_text(experiment, shown[0])
+    epochs = epoch_choice.choose_epochs(shown, labels)
     tab = open_tab.choose(list(tabs.TABS))
     if not text.strip():
         st.caption("Type a text to see what the models make of it.")
         st.stop()
     questions.wait_for_engine()
-    tabs.TABS[tab](Room(experiment, scored, runs, shown, labels, text, truth))
+    tabs.TABS[tab](Room(experiment, scored, runs, shown, labels, text, truth, epochs))
+    epoch_choice.play_on()

@@ -32,7 +32,7 @@ def no_moment(architecture: str, kept: Moments | None, epoch: int) -> Inspection
     return InspectionError(
         f"{get_architecture(architecture).label} {why_no_moments(architecture, kept)}",
         received=f"epoch {epoch}",
-        remedy="Ask the model that was kept, without an epoch",
+        remedy="Ask the model that was kept, without an epoch, or train again",
     )
 
 
@@ -49,7 +49,7 @@ def why_no_moments(architecture: str, kept: Moments | None) -> str:
         return "is fitted at once and has no epochs"
     if kept is not None and kept.why_none:
         return kept.why_none
-    return "kept no weights while it trained: train it again"
+    return "kept no weights while training"
 
 
 def no_tested_texts() -> NoReturn:

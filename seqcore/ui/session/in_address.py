@@ -11,8 +11,8 @@ from seqcore.ui.components.address import keep_in_address
 from seqcore.ui.session import state
 
 TAB, TEXT, MODEL, TERM = "tab", "text", "model", "term"
-MODELS, ROW, CLASS, STEP = "models", "row", "class", "step"
-_ALL = frozenset({TAB, TEXT, MODEL, TERM, MODELS, ROW, CLASS, STEP})
+MODELS, ROW, CLASS, STEP, EPOCH = "models", "row", "class", "step", "epoch"
+_ALL = frozenset({TAB, TEXT, MODEL, TERM, MODELS, ROW, CLASS, STEP, EPOCH})
 _LONGEST = 2_000  # as it stands in an address: servers and proxies refuse much longer ones
 
 

@@ -144,8 +144,8 @@ def unpacked(data: bytes) -> list[np.ndarray]:
 
 def _why_none(size: int, megabytes: int) -> str:
     if not megabytes:
-        return "kept no weights while it trained: that is switched off here (SEQLAB_EPOCHS_KEPT_MB)"
+        return "kept no weights while training: that is switched off here (SEQLAB_EPOCHS_KEPT_MB)"
     return (
-        f"is too large to keep weights while it trains: {size / _MEGABYTE:,.0f} MB an epoch, with {megabytes:,} MB "
+        f"is too large to keep weights while training: {size / _MEGABYTE:,.0f} MB an epoch, with {megabytes:,} MB "
         "allowed for two or more (SEQLAB_EPOCHS_KEPT_MB)"
     )

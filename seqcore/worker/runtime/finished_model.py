@@ -154,6 +154,10 @@ class FinishedModel:
         """Its vectors of words and of texts, of a model that has a head on top of features."""
         return Vectors(self.model, self._footprint, self.encoder, self._untrained)
 
+    def forget_numbers(self) -> None:
+        """Forget what was computed with its weights, because it has others now; what is only traced stays as it is."""
+        self.__dict__.pop("vectors", None)
+
     def along_states(self, array: np.ndarray) -> np.ndarray | None:
         """`(steps, classes)` that the states say after each step of one encoded example, the last row its answer.
 

@@ -87,7 +87,8 @@ def test_each_frame_of_every_inspection_equals_a_fresh_load_of_that_state(name, 
     for (inspection, request), after, one in zip(asked, later, found, strict=True):
         wanted = inspection.compute(fresh, request)
         assert one.model_dump(mode="json") == wanted.model_dump(mode="json"), inspection.name
-        assert after.model_dump(mode="json") != one.model_dump(mode="json"), inspection.name
+        if inspection.name == PREDICT:
+            assert after.probabilities.tolist() != one.probabilities.tolist()
 
 
 def test_a_run_that_is_not_done_answers_with_the_moments_there_are(store, queue, monkeypatch):
