@@ -25,6 +25,14 @@ from seqcore.plots.importance import ImportanceBar, plot_importances
 from seqcore.plots.interval_picture import draw_intervals, joined
 from seqcore.plots.line_code import variants
 from seqcore.plots.memory import FadingLine, describe_memory, plot_memory
+from seqcore.plots.over_epochs import (
+    EpochLine,
+    describe_map_over_epochs,
+    describe_over_epochs,
+    map_over_epochs_width,
+    plot_map_over_epochs,
+    plot_over_epochs,
+)
 from seqcore.plots.scores import (
     describe_class_scores,
     describe_lines,
@@ -58,6 +66,7 @@ __all__ = [
     "CostMark",
     "CostPanel",
     "DrawnTrial",
+    "EpochLine",
     "FadingLine",
     "GrownCurve",
     "ImportanceBar",
@@ -84,8 +93,10 @@ __all__ = [
     "describe_intervals",
     "describe_lengths",
     "describe_lines",
+    "describe_map_over_epochs",
     "describe_memory",
     "describe_other_classes",
+    "describe_over_epochs",
     "describe_reading_along",
     "describe_reliability",
     "describe_right_where_wrong",
@@ -98,6 +109,7 @@ __all__ = [
     "gate_width",
     "joined",
     "least_width",
+    "map_over_epochs_width",
     "matrix_width",
     "most_confused",
     "plain",
@@ -112,7 +124,9 @@ __all__ = [
     "plot_gate",
     "plot_importances",
     "plot_lengths",
+    "plot_map_over_epochs",
     "plot_memory",
+    "plot_over_epochs",
     "plot_precision_recall",
     "plot_reading_along",
     "plot_reliability",

@@ -93,6 +93,7 @@ class Memory:
         just_started: The experiment whose curves are to be brought into view.
         seen: By experiment, the steps after the training that were looked at.
         look_row: Row of the data set that the next look inside is at.
+        look_tab: The tab at which it opens.
         predicted: What the models said of the last file.
         predict_wanted: What was asked of the models and waits for the engine.
         predict_reading: What was chosen of the file that is to be answered.
@@ -126,6 +127,7 @@ class Memory:
     just_started: str | None = None
     seen: dict[str, frozenset[str]] = field(default_factory=dict)
     look_row: int | None = None
+    look_tab: str | None = None
     predicted: PredictedFile | None = None
     predict_wanted: AskedFile | None = None
     predict_reading: Uploads = field(default_factory=Uploads)

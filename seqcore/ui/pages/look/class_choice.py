@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from seqcore.ui.kit.escape import escape_markdown, shorten
@@ -19,7 +21,17 @@ def choose_class(run_id: str, help: str, default: str = "") -> str:
         help: What the default is.
         default: What is taken where none was chosen.
     """
-    classes = list(cache.evaluation(run_id).classes)
+    return choose_among(list(cache.evaluation(run_id).classes), help, default)
+
+
+def choose_among(classes: Sequence[str], help: str, default: str = "") -> str:
+    """The same of classes that are known otherwise.
+
+    Args:
+        classes: Their labels.
+        help: What the default is.
+        default: What is taken where none was chosen.
+    """
     given = in_address.take(in_address.CLASS)
     if given in classes:
         st.session_state[KEY] = given

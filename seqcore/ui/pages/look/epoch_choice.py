@@ -30,7 +30,7 @@ def choose_epochs(shown: Sequence[Run], labels: Mapping[str, str]) -> dict[str, 
     if len(epochs) < 2:
         st.session_state.pop(_PLAYING, None)
         in_address.keep(in_address.EPOCH, None)
-        _say_why_none(shown, labels)
+        say_why_none(shown, labels)
         return {}
     chosen = _choose([*epochs, KEPT])
     in_address.keep(in_address.EPOCH, None if chosen == KEPT else str(chosen))
@@ -128,7 +128,7 @@ def _say_what_is_shown(shown: Sequence[Run], labels: Mapping[str, str], asked: M
         st.caption(". ".join(said) + ".")
 
 
-def _say_why_none(shown: Sequence[Run], labels: Mapping[str, str]) -> None:
+def say_why_none(shown: Sequence[Run], labels: Mapping[str, str]) -> None:
     """Why there is nothing to drag, in a sentence for each reason."""
     reasons: dict[str, list[str]] = {}
     for run in shown:

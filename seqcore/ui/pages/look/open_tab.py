@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from seqcore.ui.session import in_address
+from seqcore.ui.session import in_address, state
 
 KEY = "look-tab"
 WHAT_MATTERED = "What mattered"  # the tab that a text is looked at in
@@ -15,6 +15,8 @@ WHAT_MATTERED = "What mattered"  # the tab that a text is looked at in
 def choose(tabs: Sequence[str]) -> str:
     """The tab that the address names, else the one of last time, else the first; the address follows the choice."""
     wanted = in_address.take(in_address.TAB)
+    if sent := state.memory().look_tab:  # by another page
+        wanted, state.memory().look_tab = sent, None
     if wanted in tabs:
         st.session_state[KEY] = wanted
     shown = st.segmented_control(

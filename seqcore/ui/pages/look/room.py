@@ -34,6 +34,7 @@ class Room:
         text: What they read.
         truth: Its label, when it has one.
         epochs: After which epoch of its training a model is asked, by id of its run; those not in it as they were kept.
+        growing: Runs that still train and can be asked after the epochs that they have kept; their labels are known.
     """
 
     experiment: Experiment
@@ -44,6 +45,7 @@ class Room:
     text: str
     truth: str | None
     epochs: Mapping[str, int] = field(default_factory=dict)
+    growing: Sequence[Run] = ()
 
     def able(self, name: str) -> list[Run]:
         """Those shown that can be asked; of the others it is said why not, and who could be.

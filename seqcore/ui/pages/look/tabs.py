@@ -9,6 +9,7 @@ from seqcore.ui.pages.look.attention_tab import draw_attention
 from seqcore.ui.pages.look.cell_tab import draw_cell
 from seqcore.ui.pages.look.memory_tab import draw_memory
 from seqcore.ui.pages.look.over_texts_tab import draw_over_texts
+from seqcore.ui.pages.look.over_training_tab import OVER_TRAINING, draw_over_training
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.what_mattered import draw_what_mattered
 
@@ -19,4 +20,5 @@ TABS: dict[str, Callable[[Room], None]] = {
     "Inside the cell": draw_cell,
     "Memory": draw_memory,
     "Over the test set": draw_over_texts,
+    OVER_TRAINING: draw_over_training,
 }

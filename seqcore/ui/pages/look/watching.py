@@ -1,0 +1,49 @@
+"""Models that still train: who they are, and one text that is watched while the first of an experiment learn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from seqcore.analysis.run_names import labels_of
+from seqcore.inspections import get_inspection
+from seqcore.inspections.prediction import PREDICT
+from seqcore.ui.kit.escape import shorten
+from seqcore.ui.pages.look.over_training_tab import draw_over_training
+from seqcore.ui.pages.look.room import Room
+from seqcore.ui.session import cache, questions, results, state
+
+if TYPE_CHECKING:
+    from seqcore.store import Experiment, Run
+
+_WORKED_ON = ("training", "evaluating")
+_MOST = 6  # side by side: each is asked after every epoch
+_MOST_CHARACTERS = 20_000
+
+
+def growing_runs(experiment: Experiment | None) -> list[Run]:
+    """Runs of texts that train now and can be asked after the epochs that they have kept; the first six."""
+    if experiment is None:
+        return []
+    runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
+    going = [run for run in runs if run.state in _WORKED_ON and not run.problem]
+    able, _ = questions.who_can_answer(get_inspection(PREDICT), going)
+    return able[:_MOST]
+
+
+def draw_first_training(experiment: Experiment, growing: list[Run]) -> None:
+    """What the first models of an experiment make of a text after each epoch, while there is no finished one yet."""
+    if "look-text" not in st.session_state:
+        known = state.memory().look_text
+        st.session_state["look-text"] = shorten(results.texts(experiment)[0], 1000) if known is None else known
+    text = st.text_area(
+        "Your text", height=110, max_chars=_MOST_CHARACTERS, placeholder="Type or paste a text",
+        help="Press Ctrl+Enter to look.", key="look-text", persist_state="session",
+    )  # fmt: skip
+    state.memory().look_text = text
+    if not text.strip():
+        st.caption("Type a text to see what the models make of it.")
+        return
+    questions.wait_for_engine()
+    draw_over_training(Room(experiment, [], [], [], labels_of(growing), text, None, growing=growing))
