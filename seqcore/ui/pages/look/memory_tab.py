@@ -13,6 +13,7 @@ from seqcore.plots import variants
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, share
+from seqcore.ui.pages.look.memory_growing import draw_growing
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.session.header import guard
 
@@ -41,7 +42,12 @@ def draw_memory(room: Room) -> None:
         persist_state="session", help="Takes some seconds for each model; the answers are kept.",
     ):  # fmt: skip
         draw_how_to_read(MEMORY)
-        return
+    else:
+        _draw_asked(room, able)
+    draw_growing(able, room.labels)
+
+
+def _draw_asked(room: Room, able: list[Run]) -> None:
     found = []
     for run in able:
         with guard(), st.spinner(f"Asking {escape_markdown(room.labels[run.id], 40)} …"):

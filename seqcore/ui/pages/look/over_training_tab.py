@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -21,17 +20,14 @@ from seqcore.ui.kit.refresh import run_again_every
 from seqcore.ui.pages.look.class_choice import choose_among
 from seqcore.ui.pages.look.epoch_choice import say_why_none
 from seqcore.ui.pages.look.maps import Map, methods_for
+from seqcore.ui.pages.look.one_of import one_of
 from seqcore.ui.pages.look.over_training import Course, course_of, courses_csv, maps_csv, maps_over, weights_of
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.session import cache, moments
 from seqcore.ui.session.header import guard
 from seqcore.ui.session.words import explained
 
-if TYPE_CHECKING:
-    pass
-
 OVER_TRAINING = "Over training"  # name of the tab
-ChosenT = TypeVar("ChosenT")
 _SECONDS = 2.0  # between two looks at models that train
 _WORDS = 40  # of a map, side by side
 _MOST_CLASSES = 6  # in the table that is seen; all are in the file
@@ -127,11 +123,11 @@ def _draw_map(room: Room, courses: Sequence[Course], label: str) -> None:
     """Where one model looked after each epoch, by one method."""
     st.header("Where it looked", anchor=False)
     with st.container(horizontal=True, gap="large"):
-        course = _one_of("Model", courses, "over-model", [course.label for course in courses])
+        course = one_of("Model", courses, "over-model", [course.label for course in courses])
         methods = methods_for(course.run)
         if not methods:
             return
-        name = _one_of("Map", methods, "over-map", [get_inspection(name).label for name in methods])
+        name = one_of("Map", methods, "over-map", [get_inspection(name).label for name in methods])
     try:
         maps = maps_over(room, name, course.run, label if label in course.classes else "")
     except SeqlabError as error:
@@ -159,16 +155,3 @@ def _draw_grid(maps: list[tuple[int, Map]], words: list[str], weights: np.ndarra
         "Map as CSV", partial(maps_csv, course.label, name, maps), "map_over_training.csv", "text/csv",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
-
-
-def _one_of(title: str, choices: Sequence[ChosenT], key: str, names: Sequence[str]) -> ChosenT:
-    """One of several; where there is one only there is nothing to choose."""
-    if len(choices) == 1:
-        return choices[0]
-    if st.session_state.get(key, 0) not in range(len(choices)):
-        st.session_state[key] = 0
-    place = st.segmented_control(
-        title, range(len(choices)), default=0, required=True, key=key, wrap=True,
-        format_func=lambda number: escape_markdown(names[number], 40),
-    )  # fmt: skip
-    return choices[place]
