@@ -120,7 +120,7 @@ def _say_what_is_shown(shown: Sequence[Run], labels: Mapping[str, str], asked: M
         if asked.get(run.id, chosen) != chosen
     ]
     said += [
-        f"{escape_markdown(labels[run.id], 60)}: the model kept, for it {moments.why_none_of(run)}"
+        f"{escape_markdown(labels[run.id], 60)}: the model kept, as it {moments.why_none_of(run)}"
         for run in shown
         if run.id not in asked
     ]
