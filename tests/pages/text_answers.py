@@ -12,6 +12,7 @@ from seqcore.inspections.attention_matrix import MOST_SHOWN, MatrixAnswer, Matri
 from seqcore.inspections.attention_step import AttentionStepRequest
 from seqcore.inspections.cell_step import CellStepRequest
 from seqcore.inspections.contracts import Answer, ScoredStep, StepScores, StepWeights, WeighedStep
+from seqcore.inspections.flips import Change, FlipsAnswer, FlipsRequest, Tried
 from seqcore.inspections.gates import GatesAnswer, GatesOfCell, GatesRequest
 from seqcore.inspections.gradient_input import GradientInputRequest
 from seqcore.inspections.heads import HeadHabit, HeadsAnswer, HeadsRequest
@@ -58,6 +59,8 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
         )  # fmt: skip
     if isinstance(request, CellStepRequest):
         return answer_of("gru" if "gru" in run.architecture else "lstm", direction=request.direction)
+    if isinstance(request, FlipsRequest):
+        return _flips(said, spans)
     label = request.label or classes[0]
     if isinstance(request, TrustRequest):
         return _trust(said, label, request.method)
@@ -166,4 +169,23 @@ def _trust(said: dict[str, Any], label: str, method: str) -> TrustAnswer:
         random_sufficiency=0.3, bottom_comprehensiveness=0.01, beaten=0.9, counts=(1, 2), whole=0.7,
         without_top=(0.4, 0.3), without_bottom=(0.7, 0.7), without_random=(0.6, 0.6), draws=50, trust=0.7,
         word="trust it", sentence="Trust it (0.70 of 1): without the words that it marks most it falls by 31.2 points.",
+    )  # fmt: skip
+
+
+def _flips(said: dict[str, Any], spans: list[tuple[int, int]]) -> FlipsAnswer:
+    """Without its first word the text is of the last class; a text of one word is never."""
+    text, classes, likely = said["text"], said["classes"], said["probabilities"]
+    changes = [
+        Change(
+            kind="remove", position=1, start=a, end=b, before=text[a:b], after="", text=(text[:a] + text[b:]).strip(),
+            prediction=classes[-1] if len(spans) > 1 else classes[0], flips=len(spans) > 1,
+            probabilities=likely[::-1] if len(spans) > 1 else likely,
+        )
+        for a, b in spans[:1]
+    ]  # fmt: skip
+    flips = changes if len(spans) > 1 else []
+    return FlipsAnswer(
+        **said, words=len(spans), flips=flips, moves_most=changes[0] if changes else None,
+        tried=[Tried(kind="remove", tried=len(spans), possible=len(spans), flipped=len(flips))],
+        sentence=f"Of {len(spans)} single-word changes tried, {len(flips)} flip the answer.",
     )  # fmt: skip

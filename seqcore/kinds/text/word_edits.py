@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.pieces import encodable
 from seqcore.kinds.text.pipeline import build_pre_tokenizer
@@ -86,6 +88,16 @@ class Wording:
             before = self.text[:at]
             text = self._joined(before + (gap if before and not before[-1].isspace() else "") + word, self.text[at:])
         return Edit("insert", place + 1, at, at, "", word, text)
+
+    def shuffled(self, seed: int) -> str:
+        """The text with its words in another order, drawn from the seed; what stands between them stays there."""
+        order = np.random.default_rng(seed).permutation(len(self.spans))
+        parts, position = list[str](), 0
+        for (start, end), drawn in zip(self.spans, order.tolist(), strict=True):
+            first, last = self.spans[drawn]
+            parts += [self.text[position:start], self.text[first:last]]
+            position = end
+        return "".join([*parts, self.text[position:]])
 
     def _edit(self, kind: EditKind, place: int, start: int, end: int, after: str) -> Edit:
         text = self._joined(self._joined(self.text[:start], after), self.text[end:])

@@ -47,7 +47,14 @@ def draw_heatmap(answer: ModelAnswer, pieces: Sequence[Segment], *, measure: str
 
 
 def draw_map(
-    answer: ModelAnswer, pieces: Sequence[Segment], *, title: str, label: str | None, key: str, file: str
+    answer: ModelAnswer,
+    pieces: Sequence[Segment],
+    *,
+    title: str,
+    label: str | None,
+    key: str,
+    file: str,
+    full: float | None = None,
 ) -> None:
     """Draw one of several maps of the same text by the same model: without its answer, which stands above them all.
 
@@ -58,10 +65,11 @@ def draw_map(
         label: The class that scores speak for, or below 0 against; None where they are shares that have no sign.
         key: Of the component.
         file: Name of the PNG file, without its ending.
+        full: The size of a score that gets the fullest shade, of maps to be compared; by default the greatest of this.
     """
     signs = label is not None
     data = as_data(answer) | {
-        "full": fullest(pieces) if signs else full_shade(pieces),
+        "full": full if full is not None else fullest(pieces) if signs else full_shade(pieces),
         "measure": shorten(label or title.lower(), 60),
         "label": title,
         "name": f"{title} of {answer.label}",

@@ -12,7 +12,8 @@ from seqcore.ui.session import state
 
 TAB, TEXT, MODEL, TERM = "tab", "text", "model", "term"
 MODELS, ROW, CLASS, STEP, EPOCH = "models", "row", "class", "step", "epoch"
-_ALL = frozenset({TAB, TEXT, MODEL, TERM, MODELS, ROW, CLASS, STEP, EPOCH})
+EDIT, BESIDE = "edit", "beside"
+_ALL = frozenset({TAB, TEXT, MODEL, TERM, MODELS, ROW, CLASS, STEP, EPOCH, EDIT, BESIDE})
 _LONGEST = 2_000  # as it stands in an address: servers and proxies refuse much longer ones
 
 

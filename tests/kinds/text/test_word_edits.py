@@ -76,3 +76,10 @@ def test_the_steps_of_every_word_are_together_those_of_the_text(tokenizer: str):
             assert [place for word in words for place in word] == list(range(len(encoder.steps(text))))
     if tokenizer == "subword":
         assert any(len(word) > 1 for word in TextEncoder.fit(texts, options).words("unbelievably"))
+
+
+def test_a_shuffle_keeps_all_that_stands_between_the_words():
+    text = Wording("One, two; three!", word_spans("One, two; three!"))
+    assert "".join(each for each in text.shuffled(3) if not each.isalpha()) == ", ; !"
+    assert text.shuffled(3) == text.shuffled(3)
+    assert Wording("", []).shuffled(0) == ""
