@@ -26,8 +26,8 @@ LOOKS = tuple(
     f"attention?{{}}&tab={tab}" for tab in ("Attention", "Reading+along", "Inside+the+cell", "Over+the+test+set")
 )
 PAGES = (
-    "", "train", "train?{}", "compare?{}", "attention?{}", *LOOKS, "predict?{}", "sweep", "runs?{}", "guide",
-    "glossary",
+    "", "train", "train?{}", "compare?{}", "attention?{}", *LOOKS, "attention?{}&tab=What+if", "predict?{}", "sweep",
+    "runs?{}", "guide", "glossary",
 )  # fmt: skip
 PATHS_WITH_PICTURES = ("", "train?{}", "compare?{}", *LOOKS)
 MOST_BYTES = 2_500_000  # of a first visit to Data and Train, everything counted

@@ -16,9 +16,16 @@ function gonePart(words) {
   return part;
 }
 
+// dir="auto" does not look into isolates, and all words are: the first letter decides, as it would there.
+const fromRight = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const directionOf = (data) => {
+  const [letter] = data.pieces.map(({ gap, word }) => gap + word).join("").match(/\p{L}/u) ?? [""];
+  return fromRight.test(letter) ? "rtl" : "ltr";
+};
+
 function textOf(data) {
   const paragraph = make("p", "text"), words = [];
-  paragraph.dir = "auto";
+  paragraph.dir = directionOf(data);
   data.pieces.forEach((piece, index) => {
     paragraph.append(piece.gap);
     if (piece.gone.length) paragraph.append(gonePart(piece.gone), " ");
@@ -44,6 +51,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const { paragraph, words } = textOf(data);
   const bar = make("div", "bar"), said = make("p", "chosen"), row = make("div", "row"), typed = make("input", "typed");
   said.setAttribute("role", "status");
+  const [forward, back] = paragraph.dir === "rtl" ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"];
   const remembered = editor.seqlabPlace, returning = editor.seqlabAsked;
   editor.seqlabAsked = false;
   let place = null;
@@ -86,7 +94,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   words.forEach((button, index) => {
     button.onclick = () => choose(index, true);
     button.onkeydown = (event) => {
-      const steps = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: last };
+      const steps = { [forward]: index + 1, [back]: index - 1, Home: 0, End: last };
       if (event.key === "Delete" || event.key === "Backspace") {
         event.preventDefault();
         choose(index, true);
