@@ -38,6 +38,11 @@ class AttentionRequest(TextRequest[AttentionAnswer]):
 
     matrix: bool = Field(True, description="Whether a transformer's matrices are given, and not the weights alone.")
 
+    @property
+    def large(self) -> bool:
+        """Where it has matrices."""
+        return self.matrix
+
 
 def looks_at_steps(architecture: Architecture, kind: str) -> str | None:
     """Why one cannot see where a model looks."""

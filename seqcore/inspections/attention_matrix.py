@@ -54,6 +54,11 @@ class MatrixRequest(TextRequest[MatrixAnswer]):
     head: int = Field(0, ge=0, description="Number of the head, from 1; 0: the mean of all.")
     first: int = Field(1, ge=1, description=f"Of a long text, the first of the {MOST_SHOWN} tokens shown, from 1.")
 
+    @property
+    def large(self) -> bool:
+        """It grows with the square of the text."""
+        return True
+
 
 @register(
     ATTENTION_MATRIX,

@@ -78,6 +78,11 @@ class Request(BaseModel, Generic[AnswerT]):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @property
+    def large(self) -> bool:
+        """Whether its answer may take megabytes, so that whoever remembers answers keeps few of them."""
+        return False
+
 
 class TextRequest(Request[AnswerT], Generic[AnswerT]):
     """About one text."""

@@ -65,6 +65,11 @@ class GatesRequest(TextRequest[GatesAnswer]):
 
     units: int = Field(0, ge=0, le=512, description="Units of each layer at most, those that vary most; 0: all.")
 
+    @property
+    def large(self) -> bool:
+        """It has a number for each word, unit and gate."""
+        return True
+
 
 def has_cells(architecture: Architecture, kind: str) -> str | None:
     """Why there is no recurrent cell to open."""

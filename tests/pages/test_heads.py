@@ -9,10 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.inspections.attention_matrix import MOST_SHOWN, MatrixRequest
+from seqcore.inspections.heads import HeadsRequest
 from seqcore.store import Store
 from seqcore.ui.components import head_grid, token_matrix
 from seqcore.ui.pages.look import head_files, heads_view
 from seqcore.ui.pages.look.head_choice import HeadChoice, chooser
+from seqcore.ui.session import questions
 from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment
 from tests.pages.test_attention_page import opened, typed
@@ -135,6 +137,17 @@ def test_the_page_of_html_has_both_ways_and_runs_nothing() -> None:
     page = head_files.both_ways_html(found, 1, "transformer", "Layer 1, head 1").decode()
     assert "looks at" in page and "is looked at by" in page
     assert "<img" not in page
+
+
+def test_few_large_answers_are_remembered_and_many_small_ones(store: Store, engine: AnsweringEngine) -> None:
+    (run_id,) = finished_experiment(store, [("transformer", 0)]).run_ids
+    asked = [("attention_matrix", MatrixRequest(text="a b", head=head)) for head in range(30)]
+    asked += [("heads", HeadsRequest(text=f"a {number}")) for number in range(30)]
+    for name, request in [*asked, *asked]:
+        questions.ask(name, run_id, request)
+    names = [name for name, _, _ in engine.asked]
+    assert names.count("heads") == 30
+    assert names.count("attention_matrix") == 60
 
 
 @pytest.mark.parametrize(

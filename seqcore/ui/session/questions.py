@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from seqcore.inspections import Inspection
     from seqcore.store import Run
 
+_LARGE_KEPT = 24  # answers of up to megabytes, for all visitors together
 TEXTS_AT_ONCE = 1_000  # of a file: short enough for progress to be seen
 
 
@@ -83,11 +84,21 @@ def ask(inspection_name: str, run_id: str, request: Request[AnswerT], epoch: int
     Raises:
         SeqlabError: it cannot be answered.
     """
-    return cast(AnswerT, _asked(inspection_name, run_id, request, epoch))
+    asked = _asked_large if request.large else _asked
+    return cast(AnswerT, asked(inspection_name, run_id, request, epoch))
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
 def _asked(inspection_name: str, run_id: str, request: Request[Any], epoch: int | None) -> Answer:
+    return _answer(inspection_name, run_id, request, epoch)
+
+
+@st.cache_data(show_spinner=False, max_entries=_LARGE_KEPT)
+def _asked_large(inspection_name: str, run_id: str, request: Request[Any], epoch: int | None) -> Answer:
+    return _answer(inspection_name, run_id, request, epoch)
+
+
+def _answer(inspection_name: str, run_id: str, request: Request[Any], epoch: int | None) -> Answer:
     found: Answer = cache.get_engine().ask(inspection_name, run_id, request, epoch=epoch)
     return found
 

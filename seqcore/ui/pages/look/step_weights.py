@@ -59,7 +59,7 @@ def look_at(room: Room, inspection: Inspection, run: Run) -> Look:
         opened = open_heads(room, run)
         found: StepWeights = opened.matrix
     else:
-        found = room.ask(inspection.name, run, AttentionRequest(text=room.text))
+        found = room.ask(inspection.name, run, AttentionRequest(text=room.text, matrix=False))
     for note in found.notes:
         st.caption(f":material/info: {escape_markdown(label, 60)}: {escape_markdown(note, 300)}")
     answer = questions.as_drawn(run, found.classes, found.probabilities, label, room.truth)
