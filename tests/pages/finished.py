@@ -16,6 +16,7 @@ from seqcore.inspections.drawn_words import DrawnWordsRequest
 from seqcore.inspections.maps_disagree import MapsDisagreeRequest
 from seqcore.inspections.memory import MemoryAnswer, MemoryCurve, MemoryRequest
 from seqcore.inspections.prediction import PredictRequest
+from seqcore.inspections.units import DrivenText, DrivingWord, UnitDoes, UnitsAnswer, UnitsRequest
 from seqcore.inspections.word_order import OrderScores, WordOrderRequest
 from seqcore.spec import RunSpec, SplitOptions
 from seqcore.store import Experiment, MetricRow, Run, RunState, Store
@@ -130,4 +131,27 @@ class AnsweringEngine:
             return drawn_words(request, classes)
         if isinstance(request, MapsDisagreeRequest):
             return maps_disagree(request, *read_texts(self.store.artifacts.read(run_id, TEST_FILE), classes), classes)
+        if isinstance(request, UnitsRequest):
+            return _units(request, classes)
         return answer_about_text(run, request, classes, likely)
+
+
+def _units(request: UnitsRequest, classes: Sequence[str]) -> UnitsAnswer:
+    """Three units; the chosen one is high at "hello" and low at "of", in test texts 2 and 3."""
+    text = f"{HOSTILE} text number 5 says hello to you all"
+    start = text.index("hello")
+    texts = [
+        DrivenText(
+            row=row, text=text, label=classes[0], prediction=classes[row % 2], position=5, token="hello", start=start,
+            end=start + 5, value=value,
+        )
+        for row, value in ((2, 0.9), (3, -0.8))
+    ]  # fmt: skip
+    words = [DrivingWord(token="hello", change=0.6, times=9), DrivingWord(token="of", change=-0.4, times=7)]
+    units = [
+        UnitDoes(unit=unit, correlation=0.5 - unit / 10, label=classes[1], spread=0.2, mean=-0.1) for unit in (4, 5, 9)
+    ]
+    return UnitsAnswer(
+        layer=1, cell="lstm", direction=request.direction, asked=24, units=units, unit=request.unit or 4, texts=texts,
+        words=words,
+    )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from seqcore.analysis.cells import Direction
     from seqcore.store import Run
 
+Asks = Callable[[CellStepRequest], CellStepAnswer]
 _WAYS: dict[Direction, str] = {"forward": "Reading forwards", "backward": "Reading backwards"}
 
 
@@ -56,28 +59,29 @@ def draw_step_through(run: Run, text: str, *, both_ways: bool, layers: int, key:
                 "Layer", list(range(1, layers + 1)), default=1, required=True, key=f"{key}-layer",
                 format_func=lambda number: f"Layer {number}", label_visibility="collapsed",
             )  # fmt: skip
-    draw_steps_of(run, text, way=way, layer=layer, key=key)
+    ask = partial(questions.ask, CELL_STEP, run.id)
+    draw_steps_of(run, text, ask, way=way, layer=layer, key=key)
 
 
 def draw_steps_of(
-    run: Run, text: str, *, way: Direction, layer: int, key: str, units: tuple[int, ...] = (), epoch: int | None = None
+    run: Run, text: str, ask: Asks, *, way: Direction, layer: int, key: str, units: tuple[int, ...] = ()
 ) -> None:
     """The same of one cell that was chosen already.
 
     Args:
         run: Whose model is asked.
         text: What it reads.
+        ask: Gives the model's answer.
         way: Which way the cell reads.
         layer: Number of its layer, from 1.
         key: Prefix of the controls' keys; `word_steps.go_to` says where the steps stand.
         units: Numbers of the units shown; without any, those that vary most over the text.
-        epoch: Of its training, after which the model is asked; None: the model that was kept.
 
     Raises:
         SeqlabError: it cannot be answered.
     """
     request = CellStepRequest(text=text, direction=way, layer=layer, units=units)
-    answer: CellStepAnswer = questions.ask(CELL_STEP, run.id, request, epoch)
+    answer = ask(request)
     if not answer.steps:
         st.caption("The model reads nothing of this text.")
         return

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
 from seqcore import plots
+from seqcore.inspections.cell_step import CELL_STEP
 from seqcore.inspections.gates import GATES, GatesAnswer, GatesOfCell, GatesRequest
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
+from seqcore.ui.pages.look.driving import draw_driving
 from seqcore.ui.pages.look.one_of import one_of
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.session.step_through import draw_steps_of
@@ -37,7 +40,7 @@ def draw_cell(room: Room) -> None:
     if not able:
         return
     run = one_of("Model", able, "look-cell-run", [room.labels[run.id] for run in able])
-    answer: GatesAnswer = room.ask(GATES, run, GatesRequest(text=room.text, units=_UNITS))
+    answer: GatesAnswer = room.ask(GATES, run, GatesRequest(text=room.text))
     for note in answer.notes:
         st.caption(f":material/info: {escape_markdown(note, 300)}")
     if not answer.tokens:
@@ -50,10 +53,10 @@ def draw_cell(room: Room) -> None:
     unit = _draw_unit(answer, cell, gate, run)
     st.header("Step through it", anchor=False)
     units = tuple(dict.fromkeys((unit, *cell.order)))[:_STEPPED]
-    draw_steps_of(
-        run, room.text, way=cell.direction, layer=cell.layer, key=_STEPS, units=units, epoch=room.epochs.get(run.id)
-    )
+    ask = partial(room.ask, CELL_STEP, run)
+    draw_steps_of(run, room.text, ask, way=cell.direction, layer=cell.layer, key=_STEPS, units=units)
     draw_how_to_read(GATES)
+    draw_driving(room, run, cell, unit, _STEPS)
 
 
 def _choose_cell(cells: Sequence[GatesOfCell]) -> GatesOfCell:
@@ -67,21 +70,28 @@ def _draw_grid(answer: GatesAnswer, cell: GatesOfCell, gate: str, run: Run) -> N
     """The heatmap; a click on it chooses the unit and the word."""
     first = _first_word(len(answer.tokens))
     words = answer.tokens[first : first + _WORDS]
-    rows = [cell.units.index(unit) for unit in cell.order]
+    units = _drawn(cell)
+    rows = [cell.units.index(unit) for unit in units]
     values = cell.gates[gate][first : first + _WORDS, rows].T  # (units, words)
-    figure = plots.plot_gate(values, words, cell.order, run.architecture, signed=gate in _STATES)
-    said = plots.describe_gate(_called(gate), values, words, cell.order)
+    figure = plots.plot_gate(values, words, units, run.architecture, signed=gate in _STATES)
+    said = plots.describe_gate(_called(gate), values, words, units)
     table = [["Unit", *(shorten(word, 24) for word in words)]]
-    table += [[str(unit), *(f"{value:.2f}" for value in row)] for unit, row in zip(cell.order, values, strict=True)]
+    table += [[str(unit), *(f"{value:.2f}" for value in row)] for unit, row in zip(units, values, strict=True)]
     clicked = charts.show_cells(figure, key="gates", alt=said, table=table, least=plots.gate_width(len(words)))
-    if clicked is not None and clicked[0] < len(cell.order) and clicked[1] < len(words):
-        st.session_state["look-unit"] = cell.order[clicked[0]]
+    if clicked is not None and clicked[0] < len(units) and clicked[1] < len(words):
+        st.session_state["look-unit"] = units[clicked[0]]
         go_to(_STEPS, first + clicked[1])
     st.caption(
         f"{escape_markdown(said, 300)} A row is a unit, a column a word; on top the units that vary most over this text"
-        + (f", {len(cell.order)} at most. " if len(cell.order) == _UNITS else ". ")
+        + (f", {len(units)} of {len(cell.order)}. " if len(units) < len(cell.order) else ". ")
         + "A click chooses the unit and the word that are shown below."
     )
+
+
+def _drawn(cell: GatesOfCell) -> tuple[int, ...]:
+    """The liveliest units, and the chosen one wherever it stands."""
+    liveliest, chosen = cell.order[:_UNITS], st.session_state.get("look-unit")
+    return liveliest if chosen in liveliest or chosen not in cell.order else (*liveliest, chosen)
 
 
 def _first_word(words: int) -> int:
