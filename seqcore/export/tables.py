@@ -97,13 +97,24 @@ def heatmap_html(pictures: Sequence[Picture], *, title: str, note: str) -> str:
         title: What the weights are.
         note: How to read them.
     """
+    return html_page("".join(map(_picture_html, pictures)), title=title, note=note, style=_PAGE_STYLE)
+
+
+def html_page(body: str, *, title: str, note: str, style: str) -> str:
+    """A page that stands alone: it may fetch nothing and run nothing.
+
+    Args:
+        body: HTML in which other people's text is escaped.
+        title: Plain text.
+        note: Plain text that stands at the end.
+        style: CSS.
+    """
     return (
         '<!doctype html>\n<html><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(title)}</title><style>{_PAGE_STYLE}</style></head>\n<body>\n"
-        + "".join(map(_picture_html, pictures))
-        + f"<p class=note>{html.escape(note)}</p></body></html>\n"
+        f"<title>{html.escape(title)}</title><style>{style}</style></head>\n<body>\n"
+        f"{body}<p class=note>{html.escape(note)}</p></body></html>\n"
     )
 
 

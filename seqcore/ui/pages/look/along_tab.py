@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -17,7 +18,10 @@ from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold, escape_markdown, shorten
 from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.class_choice import choose_class
+from seqcore.ui.pages.look.grid_pages import along_page
+from seqcore.ui.pages.look.long_tables import along_csv
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.pages.look.take_home import draw_take_home
 from seqcore.ui.session import in_address
 from seqcore.ui.session.header import guard
 
@@ -64,6 +68,8 @@ def draw_along(room: Room) -> None:
             {"Word": words, **{shorten(line.label, 40): [_share(value) for value in line.values] for line in lines}},
             hide_index=True,
         )
+    answers = [(each.label, each.answer) for each in found]
+    draw_take_home(READING_ALONG, partial(along_csv, answers), partial(along_page, lines, words, label))
     draw_how_to_read(READING_ALONG)
 
 

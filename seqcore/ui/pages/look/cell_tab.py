@@ -15,8 +15,11 @@ from seqcore.inspections.gates import GATES, GatesAnswer, GatesOfCell, GatesRequ
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.pages.look.driving import draw_driving
+from seqcore.ui.pages.look.grid_pages import gate_page
+from seqcore.ui.pages.look.long_tables import gates_csv
 from seqcore.ui.pages.look.one_of import one_of
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.pages.look.take_home import draw_take_home
 from seqcore.ui.session.step_through import draw_steps_of
 from seqcore.ui.session.word_steps import go_to
 
@@ -51,6 +54,12 @@ def draw_cell(room: Room) -> None:
         gate = one_of("Gate or state", list(cell.gates), f"look-gate-{cell.cell}", names)
     _draw_grid(answer, cell, gate, run)
     unit = _draw_unit(answer, cell, gate, run)
+    label = room.labels[run.id]
+    page = partial(
+        gate_page, answer, cell, gate, _drawn(cell), architecture=run.architecture, signed=gate in _STATES,
+        title=f"{_called(gate)} of {label}, layer {cell.layer}, {cell.direction}",
+    )  # fmt: skip
+    draw_take_home(GATES, partial(gates_csv, label, answer), page)
     st.header("Step through it", anchor=False)
     units = tuple(dict.fromkeys((unit, *cell.order)))[:_STEPPED]
     ask = partial(room.ask, CELL_STEP, run)

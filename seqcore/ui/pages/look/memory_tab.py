@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,8 +14,10 @@ from seqcore.plots import variants
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, share
+from seqcore.ui.pages.look.long_tables import memory_csv
 from seqcore.ui.pages.look.memory_growing import draw_growing
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.pages.look.take_home import draw_take_home
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ def _draw_asked(room: Room, able: list[Run]) -> None:
         st.caption("No test text has a word that these models read.")
         return
     _draw_curves(found)
+    draw_take_home(MEMORY, partial(memory_csv, [(each.label, each.answer) for each in found]))
     draw_how_to_read(MEMORY)
 
 

@@ -1,0 +1,28 @@
+"""Buttons with which one takes home what a tab shows: numbers as CSV, a page as HTML; each picture is its own PNG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+
+def draw_take_home(name: str, numbers: Callable[[], bytes], page: Callable[[], str] | None = None) -> None:
+    """Files are made when they are asked for.
+
+    Args:
+        name: Of the files, without ending.
+        numbers: Makes the CSV.
+        page: Makes the HTML; None where the picture says it better.
+    """
+    with st.container(horizontal=True):
+        st.download_button(
+            "Numbers as CSV", numbers, f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore"
+        )
+        if page is not None:
+            made = page
+            st.download_button(
+                "Table as HTML", lambda: made().encode("utf-8", errors="replace"), f"{name}.html", "text/html",
+                icon=":material/download:", on_click="ignore",
+            )  # fmt: skip
+    st.caption("The camera above a picture saves it as PNG.")
