@@ -23,7 +23,8 @@ from tests.browser.keyboard import press_on, ringless, tab_to
 pytestmark = pytest.mark.browser
 
 LOOKS = tuple(
-    f"attention?{{}}&tab={tab}" for tab in ("Attention", "Reading+along", "Inside+the+cell", "Over+the+test+set")
+    f"attention?{{}}&tab={tab}"
+    for tab in ("Attention", "Reading+along", "Inside+the+cell", "Over+the+test+set", "Over+training")
 )
 PAGES = (
     "", "train", "train?{}", "compare?{}", "attention?{}", *LOOKS, "attention?{}&tab=What+if", "predict?{}", "sweep",

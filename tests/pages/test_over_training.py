@@ -11,7 +11,7 @@ from seqcore.store.moments import Moments, write_moments
 from seqcore.ui.pages.look import over_training
 from seqcore.ui.pages.look.room import Room
 from tests.pages.conftest import words
-from tests.pages.finished import AnsweringEngine, finished_experiment
+from tests.pages.finished import AnsweringEngine, finish, finished_experiment, labelled
 from tests.pages.test_attention_page import opened
 from tests.pages.test_epoch_choice import with_moments
 
@@ -104,3 +104,34 @@ def test_the_files_hold_every_number(store: Store, engine: AnsweringEngine) -> N
     assert {row["epoch"] for row in rows} == {"0", "2"}
     found, weights = over_training.weights_of(maps)
     assert len(rows) == 2 * len(found) == weights.size
+
+
+def test_from_the_train_page_one_press_leads_to_a_text_that_is_watched(
+    lab: AppTest, store: Store, engine: AnsweringEngine, growing: Run
+) -> None:
+    lab.run()
+    lab.query_params["experiment"] = growing.experiment_id
+    page = lab.switch_page("lab/train.py").run()
+    page.button(key="to-watch").click().run()
+    assert not page.exception
+    assert "Watching what still trains" in words(page)
+
+
+def test_beside_finished_models_those_that_train_are_drawn_too(
+    lab: AppTest, store: Store, engine: AnsweringEngine, growing: Run
+) -> None:
+    data = labelled()
+    spec = growing.spec.model_copy(update={"architecture": "rnn", "model": {}})
+    experiment = store.experiments.add(
+        "personal", store.experiments.find(growing.experiment_id).dataset_id, [spec, growing.spec]
+    )
+    done, going = store.runs.of("personal", experiment.id)
+    finish(store, done, data, skill=2.0)
+    store.progress.begin(going.id, "engine")
+    store.progress.set_state(going.id, RunState.TRAINING)
+    store.artifacts.write(going.id, "evaluation.json", store.artifacts.read(growing.id, "evaluation.json"))
+    for run in (done, going):
+        write_moments(store.artifacts, run.id, Moments(epochs=(0, 1)))
+    page = opened(lab, experiment.id, TAB)
+    assert set(page.dataframe[0].value["Model"]) == {"RNN", "LSTM"}
+    assert "Watching what still trains: LSTM" in words(page)

@@ -121,7 +121,7 @@ def _rows(courses: Sequence[Course]) -> list[list[str]]:
 
 def _draw_map(room: Room, courses: Sequence[Course], label: str) -> None:
     """Where one model looked after each epoch, by one method."""
-    st.header("Where it looked", anchor=False)
+    st.header("What mattered over training", anchor=False)
     with st.container(horizontal=True, gap="large"):
         course = one_of("Model", courses, "over-model", [course.label for course in courses])
         methods = methods_for(course.run)
@@ -150,7 +150,9 @@ def _draw_grid(maps: list[tuple[int, Map]], words: list[str], weights: np.ndarra
     table = [["Epoch", *(shorten(word, 24) for word in words)]]
     table += [[str(epoch), *(f"{value:.3f}" for value in row)] for epoch, row in zip(epochs, weights, strict=True)]
     charts.show(figure, key="over-map-grid", alt=said, table=table, least=plots.map_over_epochs_width(len(words)))
-    st.caption(f"{escape_markdown(said, 300)} {explained(get_inspection(name).how_not_to_read)}")
+    of = maps[0][1].label
+    sides = f"Blue speaks for {escape_markdown(of, 40)}, orange against it. " if of is not None else ""
+    st.caption(f"{sides}{escape_markdown(said, 300)} {explained(get_inspection(name).how_not_to_read)}")
     st.download_button(
         "Map as CSV", partial(maps_csv, course.label, name, maps), "map_over_training.csv", "text/csv",
         icon=":material/download:", on_click="ignore",

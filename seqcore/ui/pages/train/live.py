@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.architectures import get_architecture
 from seqcore.errors import SeqlabError
 from seqcore.lab.delete import delete_run
 from seqcore.lab.stop import stop_runs
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from seqcore.store import Experiment, MetricRow, Run
 
 _HOW_TO_ZOOM = "Drag to zoom in, double-click to zoom out; press a name to hide its lines."
+_WHAT_IS_WATCHED = "What the models make of a text of yours after each epoch, while they train."
 _WORKED_ON = ("preparing", "training", "evaluating")
 
 
@@ -100,7 +102,7 @@ def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, wait
             title = waiting if queued else f"{done} of {count(len(runs), 'model')} done"
             st.header(title, anchor=False, width="content")
             if ours:
-                _draw_stop_all(experiment, [run.id for run in runs if run.state not in DONE])
+                _draw_stop_all(experiment, runs)
             return
         st.header(_outcome(runs, ours=ours), anchor=False, width="content")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
@@ -115,10 +117,28 @@ def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, wait
                 )
 
 
-def _draw_stop_all(experiment: Experiment, run_ids: list[str]) -> None:
+def _draw_stop_all(experiment: Experiment, runs: Sequence[Run]) -> None:
+    from seqcore.store import DONE
+
+    run_ids = [run.id for run in runs if run.state not in DONE]
     with st.container(horizontal=True, width="content", vertical_alignment="center"):
         sharing.draw_link(experiment)
+        if any(map(_can_be_watched, runs)) and st.button(
+            "Watch it read", icon=":material/visibility:", key="to-watch", help=_WHAT_IS_WATCHED
+        ):
+            state.memory().look_tab = "Over training"
+            header.go("attention")
         st.button("Stop all", icon=":material/stop_circle:", key="stop-all", on_click=_stop, args=(run_ids,))
+
+
+def _can_be_watched(run: Run) -> bool:
+    """Whether it trains in epochs on texts."""
+    return (
+        run.state == "training"
+        and not run.problem
+        and run.spec.input.kind == "text"
+        and get_architecture(run.architecture).fit == "gradient"
+    )
 
 
 def _draw_resume(runs: Sequence[Run]) -> None:
