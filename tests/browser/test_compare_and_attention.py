@@ -238,6 +238,41 @@ def test_weights_are_moved_by_keyboard_and_the_model_answers(page: Page, app_url
     expect(page.get_by_text("With its own weights it says")).to_be_visible()
 
 
+def test_words_are_changed_by_keyboard_and_a_reload_finds_them(page: Page, app_url: str, experiment: str) -> None:
+    page.goto(f"{app_url}/attention?experiment={experiment}&tab=What%20if&text=a%20good%20film")
+    changed, gone = page.locator(".editor .word"), page.locator(".editor .gone")
+    expect(changed).to_have_count(3)
+    changed.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(changed.nth(1)).to_be_focused()
+    page.keyboard.press("Delete")
+    expect(gone).to_contain_text("good")
+    expect(changed).to_have_count(2)
+    expect(changed.nth(1)).to_be_focused()  # the one that moved up, though the page was drawn again
+    page.get_by_label("Another word").fill(HOSTILE)
+    page.keyboard.press("Enter")
+    expect(page.locator(".editor .text")).to_contain_text("onerror")
+    page.wait_for_url(re.compile("edit="))
+    page.reload()
+    expect(page.locator(".editor .text")).to_contain_text("onerror")
+    assert page.evaluate("window.followed") is None
+    page.get_by_role("button", name="Reset").click()
+    expect(gone).to_have_count(0)
+    expect(changed).to_have_count(3)
+
+
+def test_a_text_from_right_to_left_is_changed_in_its_order(page: Page, app_url: str, experiment: str) -> None:
+    page.goto(f"{app_url}/attention?experiment={experiment}&tab=What%20if&text=שלום%20good%20عالم")
+    changed = page.locator(".editor .word")
+    expect(changed).to_have_count(3)
+    places = [changed.nth(number).bounding_box() for number in range(3)]
+    assert all(places)
+    assert [box["x"] for box in places if box] == sorted((box["x"] for box in places if box), reverse=True)
+    changed.first.click()
+    page.keyboard.press("ArrowLeft")
+    expect(changed.nth(1)).to_be_focused()
+
+
 def test_a_click_into_the_cell_chooses_the_word(page: Page, app_url: str, experiment: str) -> None:
     page.goto(f"{app_url}/attention?experiment={experiment}&tab=Inside%20the%20cell&text=a%20good%20film")
     expect(page.get_by_text("Step 1 of 3")).to_be_visible()
@@ -266,12 +301,15 @@ def test_every_model_answers_and_a_file_comes_back(page: Page, app_url: str, exp
     assert page.evaluate("window.followed") is None
 
 
-@pytest.mark.parametrize("path", ["train", "compare", "attention", "predict", "runs", "guide"])
+@pytest.mark.parametrize(
+    "path",
+    ["train?", "compare?", "attention?", "attention?tab=What+if&beside=changed.&", "predict?", "runs?", "guide?"],
+)
 def test_nothing_is_wider_than_a_phone(browser: Browser, app_url: str, experiment: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.goto(f"{app_url}/{path}?experiment={experiment}")
+    page.goto(f"{app_url}/{path}experiment={experiment}")
     page.wait_for_selector("[data-testid=stDataFrame], .look, [data-testid=stFileUploader], .stExpander, .katex")
     page.wait_for_selector(".st-key-announcement, body:not(:has(.st-key-live-curves))", state="attached")
     expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)

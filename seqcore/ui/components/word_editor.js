@@ -47,6 +47,10 @@ function control(name, text, act) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const editor = parentElement.querySelector(".editor"), last = data.pieces.length - 1;
+  editor.seqlabTell = setTriggerValue;
+  const drawn = JSON.stringify(data);
+  if (editor.seqlabDrawn === drawn) return; // a page that is drawn again takes neither the focus nor what was typed
+  editor.seqlabDrawn = drawn;
   editor.setAttribute("aria-label", "Change the words of the text");
   const { paragraph, words } = textOf(data);
   const bar = make("div", "bar"), said = make("p", "chosen"), row = make("div", "row"), typed = make("input", "typed");
@@ -61,7 +65,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (place === null || ((action === "replace" || action === "insert") && !word)) return typed.focus();
     editor.seqlabPlace = action === "swap" ? place + 1 : place;
     editor.seqlabAsked = true;
-    setTriggerValue("act", { action, place, word });
+    editor.seqlabTell("act", { action, place, word });
   };
   const controls = [
     control("", "Remove", () => ask("remove")), control("", "Mask", () => ask("mask")),

@@ -31,10 +31,11 @@ def draw_flips(room: Room, edit: EditedText) -> None:
         return
     st.button(
         f"Find the smallest change for {count(len(able), 'model')}", icon=":material/search:", key="look-flips-find",
-        on_click=_ask_about, args=(edit.now,), help="Puts up to 1,200 changed texts to each model: some seconds.",
+        on_click=_ask_about, args=(edit.now, _epochs(room)),
+        help="Puts up to 1,200 changed texts to each model: some seconds.",
     )  # fmt: skip
-    asked = st.session_state.get(_ASKED)
-    if asked in (edit.of, *edit.texts):
+    asked, epochs = st.session_state.get(_ASKED, (None, None))
+    if asked in (edit.of, *edit.texts) and epochs == _epochs(room):
         if asked != edit.now:
             st.caption(
                 ":material/info: These are changes of the text that you asked about, before what you changed since; "
@@ -75,8 +76,13 @@ def flips_csv(found: Sequence[Found]) -> bytes:
     return csv_bytes(pd.DataFrame(rows, columns=columns))
 
 
-def _ask_about(text: str) -> None:
-    st.session_state[_ASKED] = text
+def _ask_about(text: str, epochs: tuple[tuple[str, int], ...]) -> None:
+    st.session_state[_ASKED] = text, epochs
+
+
+def _epochs(room: Room) -> tuple[tuple[str, int], ...]:
+    """Which models are asked: of another epoch something else flips them, and whoever plays epochs does not wait."""
+    return tuple(sorted(room.epochs.items()))
 
 
 def _find(room: Room, able: Sequence[Run], text: str) -> list[Found]:
