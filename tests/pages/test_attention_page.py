@@ -66,14 +66,18 @@ def test_models_that_cannot_be_asked_are_named_with_their_reason(
     assert "RNN and GRU: each has no attention to show." in words(page)
 
 
-def test_where_none_that_is_shown_can_be_asked_the_page_names_who_can(
+def test_where_none_that_is_shown_can_be_asked_one_that_can_is_a_press_away(
     lab: AppTest, store: Store, engine: AnsweringEngine
 ) -> None:
     experiment = finished_experiment(store, [("rnn", 0), ("lstm_attention", 0)])
     rnn = next(run for run in store.runs.of("personal", experiment.id) if run.architecture == "rnn")
     page = opened(lab, experiment.id, models=rnn.id)
-    assert "Choose one above that can be asked: LSTM \\+ attention." in words(page)
     assert not engine.asked
+    (press,) = [button for button in page.button if button.label.startswith("Look at")]
+    assert press.label == "Look at LSTM \\+ attention too"
+    press.click().run()
+    assert engine.asked
+    assert "Top tokens" in words(page)
 
 
 def test_where_nobody_can_be_asked_it_is_said_of_whom_and_why(

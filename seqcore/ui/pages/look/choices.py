@@ -41,6 +41,12 @@ def choose_models(labels: dict[str, str], runs: Sequence[Run]) -> list[Run]:
     return shown
 
 
+def show_too(run: Run) -> None:
+    """Look at one more model from the next run of the page on."""
+    key = models_key(run.experiment_id)
+    st.session_state[key] = [*st.session_state[key], run.id]
+
+
 def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
     """The text to look at and its label, when it has one: typed, or chosen from the test texts."""
     wanted = state.memory().look_row

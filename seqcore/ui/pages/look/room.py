@@ -10,7 +10,7 @@ import streamlit as st
 
 from seqcore.inspections import get_inspection
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.kit.phrases import in_words
+from seqcore.ui.pages.look import choices
 from seqcore.ui.pages.look.train_one import draw_train_one
 from seqcore.ui.session import questions
 from seqcore.ui.session.words import explained
@@ -76,8 +76,10 @@ class Room:
     def _offer_others(self, inspection: Inspection) -> None:
         others, _ = questions.who_can_answer(inspection, self.readable)
         if others:
-            names = in_words([escape_markdown(self.labels[run.id], 60) for run in others])
-            st.caption(f"Choose one above that can be asked: {names}.")
+            with st.container(horizontal=True):
+                for run in others:
+                    name = f"Look at {escape_markdown(self.labels[run.id], 40)} too"
+                    st.button(name, key=f"too-{run.id}", on_click=choices.show_too, args=(run,))
             return
         draw_train_one(inspection, self.experiment, self.scored)
 
