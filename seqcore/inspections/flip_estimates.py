@@ -62,7 +62,7 @@ class Estimates:
         self._table = self._table[:WORDS_CONSIDERED]
         self._usable = usable[: len(self._table)]
         self._same = [int(array[each[0]]) if len(each) == 1 else -1 for each in words]
-        self._slope = slope[[each[0] for each in words]]  # (words, size), of the first piece of each
+        self._slope = slope[[*(each[0] for each in words), words[-1][-1]]]  # (words + 1, size), of the first pieces
         self.lost = -np.array([own[each.start : each.stop].sum() for each in words])  # (words,) when it is removed
 
     def places(self, most: int) -> list[int]:
@@ -72,15 +72,15 @@ class Estimates:
 
     def replacements(self, most: int) -> list[Pair]:
         """So many words in the place of others, the most promising first."""
-        reach = np.linalg.norm(self._slope, axis=1) * float(np.linalg.norm(self._table, axis=1).mean())
+        reach = np.linalg.norm(self._slope[:-1], axis=1) * float(np.linalg.norm(self._table, axis=1).mean())
         places = np.argsort(-(self.lost + reach), kind="stable")[:PLACES_CONSIDERED]
         return self._best(places, self.lost, self._same, most)
 
     def insertions(self, most: int) -> list[Pair]:
-        """So many words before others, each judged by the slope at the word that it stands before."""
+        """So many words before others and at the end, judged by the slope at the word that they stand before."""
         reach = np.linalg.norm(self._slope, axis=1)
         places = np.argsort(-reach, kind="stable")[:PLACES_CONSIDERED]
-        return self._best(places, np.zeros(len(self.lost)), [-1] * len(self.lost), most)
+        return self._best(places, np.zeros(len(reach)), [-1] * len(reach), most)
 
     def _best(
         self, places: NDArray[np.int64], lost: NDArray[np.float64], without: Sequence[int], most: int

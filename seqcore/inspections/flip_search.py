@@ -13,7 +13,7 @@ from seqcore.analysis.flips import KINDS, margins_of, smallest_first
 from seqcore.inspections.flip_estimates import Estimates, usable_words
 from seqcore.inspections.text_said import direction_of
 from seqcore.kinds.text import TextEncoder
-from seqcore.kinds.text.word_edits import UNKNOWN_WORD, Edit, Wording
+from seqcore.kinds.text.word_edits import UNKNOWN_MARK, UNKNOWN_WORD, Edit, Wording
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 A_KIND = 3  # changes told of each kind
 _MOST_CHARACTERS = 5_000_000  # of all changed texts together
 _FEWEST = 60
-_HIDDEN = (UNKNOWN_WORD, "\u2370", "\ua66e")  # tried one after the other; ⍰ and ꙮ for models of pieces or characters
+_HIDDEN = (UNKNOWN_WORD, UNKNOWN_MARK, "\ua66e")  # the first that a model reads as one unknown token; ꙮ is a letter
 
 
 class FlipSearch:

@@ -92,6 +92,30 @@ def test_all_of_a_kind_are_tried_in_a_short_text_and_what_is_missed_is_said_of_a
     assert "of 60 removals" in long.sentence
 
 
+@pytest.mark.parametrize("name", ["rnn", "cnn", "bag_of_words", "transformer"])
+def test_of_a_short_text_and_a_small_vocabulary_the_smallest_is_that_of_all_there_are(name: str):
+    model, text = fresh_model(name, CLASSES, 2.0, 60), "cold lovely film"
+    words, known = text.split(), [*list(model.encoder.vocabulary)[2:]]
+    swaps = [" ".join([*words[:n], words[n + 1], words[n], *words[n + 2 :]]) for n in range(2)]
+    removals = [" ".join([*words[:n], *words[n + 1 :]]) for n in range(3)]
+    masks = [" ".join([*words[:n], "unheardof", *words[n + 1 :]]) for n in range(3)]
+    insertions = [" ".join([*words[:n], word, *words[n:]]) for n in range(4) for word in known]
+    replacements = [
+        " ".join([*words[:n], word, *words[n + 1 :]]) for n in range(3) for word in known if word != words[n]
+    ]
+    found = ask(model, text)
+    said = model.classes.index(found.prediction)
+    for kind, texts in zip(KINDS, (swaps, removals, masks, insertions, replacements), strict=True):
+        rows = model.probabilities(texts)
+        flips = rows.argmax(axis=1) != said
+        of_kind = [change for change in found.flips if change.kind == kind]
+        assert {each.kind: each.flipped for each in found.tried}[kind] == flips.sum()
+        if flips.any():
+            margins = np.where(flips, np.delete(rows, said, axis=1).max(axis=1) - rows[:, said], -np.inf)
+            best = of_kind[0].probabilities
+            assert np.delete(best, said).max() - best[said] == pytest.approx(margins.max(), abs=1e-5)
+
+
 def test_a_text_of_which_nothing_is_read_has_no_word_to_change():
     found = ask(fresh_model("gru"), "!!!")
     assert (found.flips, found.moves_most, found.words) == ((), None, 0)

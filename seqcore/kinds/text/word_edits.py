@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ from seqcore.kinds.text.pipeline import build_pre_tokenizer
 EditKind = Literal["swap", "remove", "mask", "insert", "replace"]
 Span = tuple[int, int]
 UNKNOWN_WORD = "unknownword"  # which no vocabulary has, and every tokenizer of words makes one token of
+UNKNOWN_MARK = "\u2370"  # ⍰: the same for tokenizers of characters and of pieces of words
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,11 @@ class Wording:
         """Both, with a space where two words would become one."""
         met = self.spaced and left[-1:].isalnum() and right[:1].isalnum()
         return f"{left} {right}" if met else left + right
+
+
+def unknown_to(tokenizers: Collection[str]) -> str:
+    """What stands for an unknown word; of several tokenizers what those of characters and pieces do not know."""
+    return UNKNOWN_MARK if {"character", "subword"} & set(tokenizers) else UNKNOWN_WORD
 
 
 def word_spans(text: str) -> list[Span]:

@@ -3,7 +3,7 @@
 import pytest
 
 from seqcore.kinds.text import TextEncoder, TextOptions
-from seqcore.kinds.text.word_edits import UNKNOWN_WORD, Wording, word_spans
+from seqcore.kinds.text.word_edits import UNKNOWN_WORD, Wording, unknown_to, word_spans
 
 
 def wording(text: str) -> Wording:
@@ -83,3 +83,10 @@ def test_a_shuffle_keeps_all_that_stands_between_the_words():
     assert "".join(each for each in text.shuffled(3) if not each.isalpha()) == ", ; !"
     assert text.shuffled(3) == text.shuffled(3)
     assert Wording("", []).shuffled(0) == ""
+
+
+@pytest.mark.parametrize("tokenizer", ["word", "keras", "character", "subword"])
+def test_what_stands_for_an_unknown_word_is_one_unknown_step(tokenizer: str):
+    encoder = TextEncoder.fit(["an unknown word of a film"] * 3, TextOptions(tokenizer=tokenizer))
+    assert [step.known for step in encoder.steps(unknown_to([tokenizer]))] == [False]
+    assert unknown_to(["word", tokenizer]) == unknown_to([tokenizer])

@@ -10,10 +10,9 @@ import streamlit as st
 from seqcore.kinds.text.word_edits import UNKNOWN_WORD, Wording, word_spans
 from seqcore.ui.components.word_editor import Asked
 from seqcore.ui.session import in_address
-from seqcore.ui.session.text_box import MOST_CHARACTERS
 
 _KEY = "look-edit"
-_MOST_STEPS = 200  # that can be undone
+_MOST_STEPS = 50  # that can be undone
 _MOST_DRAWN = 20  # orders, of a few words some of which are the one of before
 
 
@@ -44,17 +43,22 @@ class EditedText:
     def become(self, text: str) -> None:
         """Be another text; the one of now can be had back."""
         if text != self.now:
-            self.texts = [*self.texts, text[:MOST_CHARACTERS]][-_MOST_STEPS:]
+            self.texts = [*self.texts, text][-_MOST_STEPS:]
 
-    def do(self, asked: Asked) -> None:
-        """Change one word."""
+    def do(self, asked: Asked, hidden: str = UNKNOWN_WORD) -> None:
+        """Change one word.
+
+        Args:
+            asked: How.
+            hidden: What stands for an unknown word.
+        """
         wording = Wording(self.now, word_spans(self.now))
         if asked.place >= len(wording.spans) - (asked.action == "swap"):
             return
         if asked.action in ("swap", "remove"):
             edit = wording.swap(asked.place) if asked.action == "swap" else wording.remove(asked.place)
         elif asked.action == "mask":
-            edit = wording.mask(asked.place, UNKNOWN_WORD)
+            edit = wording.mask(asked.place, hidden)
         else:
             edit = wording.replace(asked.place, asked.word)
             if asked.action == "insert":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.word_changes import changed_words
-from seqcore.kinds.text.word_edits import UNKNOWN_WORD, word_spans
+from seqcore.kinds.text.word_edits import UNKNOWN_WORD, unknown_to, word_spans
 from seqcore.ui.components.word_editor import MOST_WORDS, EditableWord, draw_word_editor
 from seqcore.ui.pages.look.before_after import ask_both, draw_answers_download, draw_before_after
 from seqcore.ui.pages.look.edited_text import EditedText, edited, keep_in_address
@@ -19,7 +20,7 @@ _TITLES, _NAMES = ("Before", "Now"), ("before", "after")
 def draw_what_if(room: Room) -> None:
     """The words to change, the answers, the smallest changes that flip them, and two texts side by side."""
     edit = edited(room.text)
-    _draw_editor(edit)
+    _draw_editor(edit, _unknown_to_all(room))
     keep_in_address(edit)
     found = ask_both(room, edit.of, edit.now)
     draw_before_after(found, changed=edit.changed, titles=_TITLES)
@@ -34,12 +35,17 @@ def draw_what_if(room: Room) -> None:
     draw_two_texts(room, edit)
 
 
-def _draw_editor(edit: EditedText) -> None:
+def _unknown_to_all(room: Room) -> str:
+    read = [run.spec.input for run in room.shown]
+    return unknown_to([options.tokenizer for options in read if isinstance(options, TextOptions)])
+
+
+def _draw_editor(edit: EditedText, hidden: str) -> None:
     spans = word_spans(edit.now)
     words, rest, gone = editable_words(edit)
     asked = draw_word_editor(words, rest, gone, key="look-words")
     if asked is not None:
-        edit.do(asked)
+        edit.do(asked, hidden)
         st.rerun()
     with st.container(horizontal=True, gap="small"):
         again = " again" if edit.shuffles else ""
@@ -53,8 +59,9 @@ def _draw_editor(edit: EditedText) -> None:
         )
     if len(spans) > MOST_WORDS:
         st.caption(f"The first {MOST_WORDS:,} of {len(spans):,} words can be pressed.")
-    if UNKNOWN_WORD in edit.now:
-        st.caption(f"“{UNKNOWN_WORD}” stands for a word that no model knows.")
+    if hidden in edit.now:
+        what = "a word" if hidden == UNKNOWN_WORD else "a character; models that read words may skip it"
+        st.caption(f"“{hidden}” stands for what no model knows: {what}.")
 
 
 def editable_words(edit: EditedText) -> tuple[list[EditableWord], str, tuple[str, ...]]:
