@@ -63,7 +63,7 @@ def plot_over_epochs(lines: Sequence[EpochLine], title: str, *, shares: bool = F
             figure.add_trace(
                 go.Scatter(
                     x=[line.kept], y=[line.values[list(line.epochs).index(line.kept)]], mode="markers",
-                    marker=ring | {"line": {"width": 2.5}}, showlegend=False, hoverinfo="skip",
+                    marker=ring | {"line": {"width": 2.5}}, showlegend=False, hoverinfo="skip", cliponaxis=False,
                 )
             )  # fmt: skip
     last = max((epoch for line in lines for epoch in line.epochs), default=1)

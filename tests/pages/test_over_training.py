@@ -135,3 +135,7 @@ def test_beside_finished_models_those_that_train_are_drawn_too(
     page = opened(lab, experiment.id, TAB)
     assert set(page.dataframe[0].value["Model"]) == {"RNN", "LSTM"}
     assert "Watching what still trains: LSTM" in words(page)
+    finish(store, going, data, skill=2.0)
+    page.session_state["look-models-also"] = (going.id,)  # as the watching fragment says when it sees the end
+    page.run()
+    assert set(page.pills(key=f"look-models-{experiment.id}").value) == {done.id, going.id}

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 _OWN, _TEST = "Your own text", "A test text"
 _AT_FIRST = 3  # models
+_ALSO = "look-models-also"
 
 
 def models_key(experiment_id: str) -> str:
     """Where the session keeps which of its models are looked at."""
     return f"look-models-{experiment_id}"
+
+
+def show_also(run_ids: Sequence[str]) -> None:
+    """Let the models of these runs be looked at beside those chosen, from the next drawing of the page on."""
+    st.session_state[_ALSO] = tuple(run_ids)
 
 
 def choose_models(labels: dict[str, str], runs: Sequence[Run]) -> list[Run]:
@@ -31,6 +37,10 @@ def choose_models(labels: dict[str, str], runs: Sequence[Run]) -> list[Run]:
     named = (in_address.take(in_address.MODELS) or "").split(",")
     if wanted := [run.id for run in runs if run.id in named]:
         st.session_state[key] = wanted
+    also = st.session_state.pop(_ALSO, ())
+    if key in st.session_state:
+        chosen_before = st.session_state[key]
+        st.session_state[key] = [run.id for run in runs if run.id in chosen_before or run.id in also]
     chosen = st.pills(
         "Models", list(labels), selection_mode="multi", default=first, format_func=labels.__getitem__, key=key,
         persist_state="session", wrap=True,

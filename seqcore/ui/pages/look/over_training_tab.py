@@ -17,6 +17,7 @@ from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import share
 from seqcore.ui.kit.refresh import run_again_every
+from seqcore.ui.pages.look import choices
 from seqcore.ui.pages.look.class_choice import choose_among
 from seqcore.ui.pages.look.epoch_choice import say_why_none
 from seqcore.ui.pages.look.maps import Map, methods_for
@@ -55,8 +56,9 @@ def _watch(room: Room) -> None:
 
     with guard():
         growing = [cache.get_store().runs.find(run.id) for run in room.growing]
-        if any(run.state in DONE for run in growing):
-            st.rerun()  # it is one of the finished from now on
+        if done := [run.id for run in growing if run.state in DONE]:
+            choices.show_also(done)
+            st.rerun()  # they are among the finished from now on
         run_again_every(_SECONDS)
         said = ", ".join(
             f"{escape_markdown(room.labels[run.id], 40)} in epoch {min(int(run.epoch) + 1, run.epochs)} of {run.epochs}"

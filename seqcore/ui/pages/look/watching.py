@@ -12,14 +12,14 @@ from seqcore.inspections.prediction import PREDICT
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.pages.look.over_training_tab import draw_over_training
 from seqcore.ui.pages.look.room import Room
-from seqcore.ui.session import cache, questions, results, state
+from seqcore.ui.session import cache, in_address, questions, results, state
+from seqcore.ui.session.text_box import draw_text_box
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
 
 _WORKED_ON = ("training", "evaluating")
 _MOST = 6  # side by side: each is asked after every epoch
-_MOST_CHARACTERS = 20_000
 
 
 def growing_runs(experiment: Experiment | None) -> list[Run]:
@@ -34,14 +34,13 @@ def growing_runs(experiment: Experiment | None) -> list[Run]:
 
 def draw_first_training(experiment: Experiment, growing: list[Run]) -> None:
     """What the first models of an experiment make of a text after each epoch, while there is no finished one yet."""
-    if "look-text" not in st.session_state:
-        known = state.memory().look_text
-        st.session_state["look-text"] = shorten(results.texts(experiment)[0], 1000) if known is None else known
-    text = st.text_area(
-        "Your text", height=110, max_chars=_MOST_CHARACTERS, placeholder="Type or paste a text",
-        help="Press Ctrl+Enter to look.", key="look-text", persist_state="session",
+    known = state.memory().look_text
+    text = draw_text_box(
+        "look-text", at_first=shorten(results.texts(experiment)[0], 1000) if known is None else known,
+        given=in_address.take(in_address.TEXT), placeholder="Type or paste a text", help="Press Ctrl+Enter to look.",
     )  # fmt: skip
     state.memory().look_text = text
+    in_address.keep(in_address.TEXT, text)
     if not text.strip():
         st.caption("Type a text to see what the models make of it.")
         return
