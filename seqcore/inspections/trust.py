@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from scipy.special import expit, logsumexp
 
-from seqcore.analysis.deletions import DRAWS, deletions, passes_of
+from seqcore.analysis.deletions import AT_ONCE, DRAWS, deletions, passes_of
 from seqcore.analysis.trust import trust_of, trust_sentence, weights_matter, word_of
 from seqcore.inspections.attention import ATTENTION, step_weights
 from seqcore.inspections.contracts import ClassRequest, TextAnswer
@@ -29,6 +30,8 @@ TRUST = "trust"
 METHODS = (ATTENTION, ROLLOUT, INTEGRATED_GRADIENTS, GRADIENT_INPUT, OCCLUSION)
 _OF_ATTENTION = (ATTENTION, ROLLOUT)  # which are made of its weights
 _FEWEST_DRAWS = 5
+_PRECISE = 0.05  # standard error that is small enough of how much the weights of heads matter
+_OF_MEDIAN = math.sqrt(math.pi / 2)  # standard error of a median beside that of a mean
 _SEED = 0  # whoever asks again gets the same numbers
 
 
@@ -40,6 +43,8 @@ class OtherWeights(BaseModel):
         permuted: The same, median over shuffles of its weights among the steps.
         moved: Median over the shuffles of how far the probability moves.
         matter: How far that is in log-odds, beside what the best deletions move: 0 to 1.
+        shuffles: How many were tried.
+        error: Standard error of `matter` that comes from trying no more.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -48,6 +53,8 @@ class OtherWeights(BaseModel):
     permuted: float
     moved: float
     matter: float
+    shuffles: int
+    error: float
 
 
 class TrustAnswer(TextAnswer):
@@ -66,6 +73,7 @@ class TrustAnswer(TextAnswer):
         whole: Probability with all words.
         without_top: (counts,) without the words marked most; `without_bottom`, `without_random` likewise.
         draws: Random draws.
+        error: Standard error of all that is measured by them, `trust` among it, at most.
         attention: Of attention: what other weights do; of a transformer in all heads of all layers at once.
         trust: 0 to 1.
         word: The same in a word.
@@ -88,6 +96,7 @@ class TrustAnswer(TextAnswer):
     without_bottom: tuple[float, ...]
     without_random: tuple[float, ...]
     draws: int
+    error: float
     attention: OtherWeights | None = None
     trust: float
     word: str
@@ -115,7 +124,7 @@ class TrustRequest(ClassRequest[TrustAnswer]):
     applies_to=reads_text,
 )
 def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
-    """A few hundred forward passes of the text in parts; of attention fifty more with other weights.
+    """A few hundred forward passes of the text in parts; of attention some dozens more with other weights.
 
     Raises:
         InspectionError: the model has no attention, or no heads, and that is to be tested; or no such class.
@@ -172,7 +181,7 @@ def _scores(
 
 
 def _draws(passes: int, steps: int) -> int:
-    """Random draws: fifty, fewer where a text is so long that they would take too long."""
+    """Random draws at most: fifty, fewer where a text is so long that they would take too long."""
     each = passes_of(steps, 1) - passes_of(steps, 0)
     return int(np.clip(passes // each, _FEWEST_DRAWS, DRAWS))
 
@@ -180,30 +189,52 @@ def _draws(passes: int, steps: int) -> int:
 def _other_weights(
     model: FinishedModel, text: str, array: NDArray[np.int32], code: int, greatest: float, shuffles: int
 ) -> OtherWeights:
-    """The same with uniform weights, and with each row of weights shuffled among the steps that it looks at."""
+    """The same with uniform weights, and with each row of weights shuffled among the steps that it looks at.
+
+    One row of weights is soon tried. Of heads, which take a forward pass each time, ten shuffles at a time until they
+    tell well enough what shuffling does.
+    """
     _, layers = model.look(text)
-    asked = _weights_tried(layers, shuffles)
-    if model.architecture.attention == "tokens":
-        logits = model.given_weights.logits(array, np.stack([row[0] for row in asked]))
-    else:
-        logits = np.stack([model.given_head_weights.logits(array, row) for row in asked])
-    own, alike, *permuted = log_odds_of(logits, code)
-    shuffled = np.array(permuted)
+    own, alike = _under(model, array, code, iter([layers, _uniform(layers)]))
+    rng, shuffled = np.random.default_rng(_SEED), np.zeros(0)
+    at_once = shuffles if model.architecture.attention == "tokens" else AT_ONCE
+    while len(shuffled) < shuffles and (not len(shuffled) or _error(shuffled - own, greatest) > _PRECISE):
+        drawn = _shuffled(layers, rng, min(at_once, shuffles - len(shuffled)))
+        shuffled = np.concatenate([shuffled, _under(model, array, code, drawn)])
     return OtherWeights(
         uniform=float(expit(alike)),
         permuted=float(np.median(expit(shuffled))),
         moved=float(np.median(np.abs(expit(shuffled) - expit(own)))),
         matter=weights_matter(float(np.median(np.abs(shuffled - own))), greatest),
+        shuffles=len(shuffled),
+        error=_error(shuffled - own, greatest),
     )
 
 
-def _weights_tried(layers: list[NDArray[np.float32]], shuffles: int) -> Iterator[list[NDArray[np.float32]]]:
-    """A model's own weights, uniform ones, then shuffled ones, by layer; one after the other, for they are large."""
-    rng = np.random.default_rng(_SEED)
-    yield layers
-    yield [np.full_like(layer, 1 / layer.shape[-1]) for layer in layers]
+def _under(
+    model: FinishedModel, array: NDArray[np.int32], code: int, weights: Iterator[list[NDArray[np.float32]]]
+) -> NDArray[np.float64]:
+    """Log-odds of the class under several weights, each by layer; one after the other, for they are large."""
+    if model.architecture.attention == "tokens":
+        return log_odds_of(model.given_weights.logits(array, np.stack([row[0] for row in weights])), code)
+    return log_odds_of(np.stack([model.given_head_weights.logits(array, row) for row in weights]), code)
+
+
+def _uniform(layers: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+    return [np.full_like(layer, 1 / layer.shape[-1]) for layer in layers]
+
+
+def _shuffled(
+    layers: list[NDArray[np.float32]], rng: np.random.Generator, shuffles: int
+) -> Iterator[list[NDArray[np.float32]]]:
     for _ in range(shuffles):
         yield [rng.permuted(layer, axis=-1) for layer in layers]
+
+
+def _error(moved: NDArray[np.float64], greatest: float) -> float:
+    """Standard error of how much the weights matter: that of a median of numbers from a normal distribution."""
+    spread = float(np.abs(moved).std(ddof=1)) if len(moved) > 1 else 0.0
+    return _OF_MEDIAN * weights_matter(spread, greatest) / math.sqrt(len(moved))
 
 
 def _nothing_read(about: dict[str, object], whole: float) -> TrustAnswer:
@@ -212,6 +243,6 @@ def _nothing_read(about: dict[str, object], whole: float) -> TrustAnswer:
         **about,
         comprehensiveness=0.0, sufficiency=0.0, random_comprehensiveness=0.0, random_sufficiency=0.0,
         bottom_comprehensiveness=0.0, beaten=0.0, counts=(), whole=whole, without_top=(), without_bottom=(),
-        without_random=(), draws=0, trust=0.0, word=word_of(0.0),
+        without_random=(), draws=0, error=0.0, trust=0.0, word=word_of(0.0),
         sentence="Nothing of this text is read, so there is no map to trust.",
     )  # fmt: skip

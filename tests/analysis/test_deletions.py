@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from seqcore.analysis.deletions import DRAWS, counts_of, deletions, passes_of
+from seqcore.analysis.deletions import DRAWS, PRECISE, counts_of, deletions, passes_of
 from seqcore.analysis.trust import TRUST_IT, trust_of, trust_sentence, weights_matter, word_of
 
 STEPS, AT, LOGIT = 20, 7, 4.0
@@ -81,8 +81,18 @@ def test_the_same_seed_draws_the_same():
 
 def test_as_many_answers_are_asked_for_as_is_said():
     asked = []
-    deletions(lambda kept: (asked.append(len(kept)), looks_at_one(kept))[1], ONE, ONE)
-    assert asked == [passes_of(STEPS, DRAWS)]
+    found = deletions(lambda kept: (asked.append(len(kept)), looks_at_one(kept))[1], ONE, ONE)
+    assert (found.draws, sum(asked)) == (DRAWS, passes_of(STEPS, DRAWS))
+
+
+def test_draws_end_when_they_tell_well_enough_what_chance_does():
+    weights = RNG.normal(size=400) / 100  # of a long text each step of which counts for little
+    found = deletions(lambda kept: kept @ weights, weights, weights)
+    assert found.draws < DRAWS
+    assert 0 < found.error <= PRECISE
+    others = [deletions(lambda kept: kept @ weights, weights, weights, seed=seed) for seed in range(1, 40)]
+    for measure in ("gain", "random_comprehensiveness", "random_sufficiency"):
+        assert np.std([getattr(each, measure) for each in others]) < 1.5 * PRECISE
 
 
 def test_attention_is_trusted_no_more_than_its_weights_matter():

@@ -167,7 +167,7 @@ def _trust(said: dict[str, Any], label: str, method: str) -> TrustAnswer:
     return TrustAnswer(
         **said, label=label, method=method, comprehensiveness=0.312, sufficiency=0.1, random_comprehensiveness=0.04,
         random_sufficiency=0.3, bottom_comprehensiveness=0.01, beaten=0.9, counts=(1, 2), whole=0.7,
-        without_top=(0.4, 0.3), without_bottom=(0.7, 0.7), without_random=(0.6, 0.6), draws=50, trust=0.7,
+        without_top=(0.4, 0.3), without_bottom=(0.7, 0.7), without_random=(0.6, 0.6), draws=50, error=0.01, trust=0.7,
         word="trust it", sentence="Trust it (0.70 of 1): without the words that it marks most it falls by 31.2 points.",
     )  # fmt: skip
 

@@ -126,9 +126,9 @@ def _draw_trust(room: Room, each: Map, wanted: str) -> None:
     if found.counts:
         st.caption(
             f"Of {escape_markdown(found.label, 40)}, means over 5, 10, 20 and 50\N{NO-BREAK SPACE}% of the words and "
-            f"{found.draws} random draws. Without those marked least the probability falls by "
-            f"{_points(found.bottom_comprehensiveness)} points, with nothing but those marked most by "
-            f"{_points(found.sufficiency)}."
+            f"{found.draws} random draws, which leave a standard error of at most {_points(found.error)} points. "
+            f"Without those marked least the probability falls by {_points(found.bottom_comprehensiveness)} points, "
+            f"with nothing but those marked most by {_points(found.sufficiency)}."
         )
 
 
