@@ -59,10 +59,10 @@ def describe_gate(name: str, values: NDArray[np.floating], words: Sequence[str],
         return f"{name}: nothing was read."
     high, low = (divmod(int(found), values.shape[1]) for found in (values.argmax(), values.argmin()))
     told = [
-        f"{which} {values[row, column]:.2f} in unit {units[row]} at {short(words[column], 24)}"
+        f"{which} {values[row, column]:z.2f} in unit {units[row]} at {short(words[column], 24)}"
         for which, (row, column) in (("greatest", high), ("least", low))
     ]
-    return f"{name} of {len(units)} units over {len(words)} words, mean {values.mean():.2f}: {', '.join(told)}."
+    return f"{name} of {len(units)} units over {len(words)} words, mean {values.mean():z.2f}: {', '.join(told)}."
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def plot_unit(lines: Sequence[UnitLine], words: Sequence[str], architecture: str
 
 def describe_unit(unit: int, lines: Sequence[UnitLine]) -> str:
     """Of each gate and state how far it goes, in words."""
-    said = ", ".join(f"{line.name.lower()} {min(line.values):.2f} to {max(line.values):.2f}" for line in lines)
+    said = ", ".join(f"{line.name.lower()} {min(line.values):z.2f} to {max(line.values):z.2f}" for line in lines)
     return (
         f"Unit {unit} over {len(lines[0].values)} words: {said}." if lines and lines[0].values else "Nothing was read."
     )

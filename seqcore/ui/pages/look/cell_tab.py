@@ -85,7 +85,7 @@ def _draw_grid(answer: GatesAnswer, cell: GatesOfCell, gate: str, run: Run) -> N
     figure = plots.plot_gate(values, words, units, run.architecture, signed=gate in _STATES)
     said = plots.describe_gate(_called(gate), values, words, units)
     table = [["Unit", *(shorten(word, 24) for word in words)]]
-    table += [[str(unit), *(f"{value:.2f}" for value in row)] for unit, row in zip(units, values, strict=True)]
+    table += [[str(unit), *(f"{value:z.2f}" for value in row)] for unit, row in zip(units, values, strict=True)]
     clicked = charts.show_cells(figure, key="gates", alt=said, table=table, least=plots.gate_width(len(words)))
     if clicked is not None and clicked[0] < len(units) and clicked[1] < len(words):
         st.session_state["look-unit"] = units[clicked[0]]
@@ -128,7 +128,7 @@ def _draw_unit(answer: GatesAnswer, cell: GatesOfCell, gate: str, run: Run) -> i
     figure = plots.plot_unit(lines, words, run.architecture, _called(gate))
     said = plots.describe_unit(unit, lines)
     table = [["Word", *(line.name for line in lines)]]
-    table += [[shorten(word, 24), *(f"{line.values[at]:.2f}" for line in lines)] for at, word in enumerate(words)]
+    table += [[shorten(word, 24), *(f"{line.values[at]:z.2f}" for line in lines)] for at, word in enumerate(words)]
     charts.show(figure, key="unit", alt=said, table=table, least=plots.gate_width(len(words)))
     st.caption(said)
     return unit
