@@ -6,7 +6,7 @@ import streamlit as st
 
 from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.word_changes import changed_words
-from seqcore.kinds.text.word_edits import UNKNOWN_WORD, unknown_to, word_spans
+from seqcore.kinds.text.word_edits import UNKNOWN_MARK, unknown_to, word_spans
 from seqcore.ui.components.word_editor import MOST_WORDS, EditableWord, draw_word_editor
 from seqcore.ui.pages.look.before_after import ask_both, draw_answers_download, draw_before_after
 from seqcore.ui.pages.look.edited_text import EditedText, edited, keep_in_address
@@ -60,8 +60,8 @@ def _draw_editor(edit: EditedText, hidden: str) -> None:
     if len(spans) > MOST_WORDS:
         st.caption(f"The first {MOST_WORDS:,} of {len(spans):,} words can be pressed.")
     if hidden in edit.now:
-        what = "a word" if hidden == UNKNOWN_WORD else "a character; models that read words may skip it"
-        st.caption(f"“{hidden}” stands for what no model knows: {what}.")
+        skipped = "; models of words may skip it" if hidden == UNKNOWN_MARK else ""
+        st.caption(f"“{hidden}” stands for what no model knows{skipped}.")
 
 
 def editable_words(edit: EditedText) -> tuple[list[EditableWord], str, tuple[str, ...]]:
