@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import Field
 
-from seqcore.architectures import Architecture
+from seqcore.analysis.given_shares import with_shares
 from seqcore.errors import InspectionError
 from seqcore.inspections.attention import looks_at_steps, step_weights
+from seqcore.inspections.choosing import existing
 from seqcore.inspections.contracts import OneProbabilityAClass, StepWeights, TextRequest, weighed
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import told
@@ -26,10 +27,14 @@ class ChangedAttention(StepWeights):
     Attributes:
         before: (classes,) what the model says with its own weights.
         own: (steps,) those.
+        layers: Layers that look.
+        heads: Heads of each.
     """
 
     before: OneProbabilityAClass
     own: tuple[float, ...]
+    layers: int = 1
+    heads: int = 1
 
 
 class AttentionChangedRequest(TextRequest[ChangedAttention]):
@@ -38,47 +43,73 @@ class AttentionChangedRequest(TextRequest[ChangedAttention]):
     weights: tuple[float, ...] | None = Field(
         None, description="A weight from 0 for every step that is read; scaled to sum to 1. Without: everywhere alike."
     )
-
-
-def weighs_steps(architecture: Architecture, kind: str) -> str | None:
-    """Why nobody can tell a model where to look."""
-    if architecture.attention == "heads":
-        return "looks with several heads in each layer, and has no one weight a step that could be changed"
-    return looks_at_steps(architecture, kind)
+    layer: int = Field(0, ge=0, description="Of a transformer, the layer that is changed, from 1; 0: all.")
+    head: int = Field(0, ge=0, description="Of a transformer, the head that is changed, from 1; 0: all.")
 
 
 @register(
     ATTENTION_CHANGED,
     label="Changed attention",
     how_to_read="What the model answers when the weights of its attention are those given, and all else stays: what it "
-    "read at every step, and how it decides from the weighted sum.",
+    "read at every step, and how it decides from the weighted sum. Of a transformer a weight is the share of attention "
+    "that a step receives, the mean over heads and looking steps; each head changes as little as these shares allow.",
     how_not_to_read="It is not what a model would say that had learned to look there. If the answer stays, the weights "
     "are no reason for it; if it moves, they may still not be the only one.",
     request=AttentionChangedRequest,
     answer=ChangedAttention,
-    applies_to=weighs_steps,
+    applies_to=looks_at_steps,
 )
 def attention_changed(model: FinishedModel, request: AttentionChangedRequest) -> ChangedAttention:
     """One forward pass, its attention replaced.
 
     Raises:
-        InspectionError: not one weight a step, one below 0, or none above it.
+        InspectionError: no such layer or head; not one weight a step, one below 0, or none above it.
     """
+    layers, heads = (model.heads.layers, model.heads.heads) if model.architecture.attention == "heads" else (1, 1)
+    existing("layer", [request.layer], range(layers + 1))
+    existing("head", [request.head], range(heads + 1))
     steps = model.encoder.steps(request.text)
     said = told(model, request.text)
     before = said.pop("probabilities")
     (array,) = model.encoder.encode([request.text])
     if not steps:
-        return ChangedAttention(**said, probabilities=before, before=before, own=(), tokens=())
+        about = {"layers": layers, "heads": heads}
+        return ChangedAttention(**said, **about, probabilities=before, before=before, own=(), tokens=())
     weights = _scaled(request.weights, len(steps))
-    (probabilities,) = model.given_weights.probabilities(array, weights[None])
+    change = _changed_heads if model.architecture.attention == "heads" else _changed_states
+    probabilities, own = change(model, request, array, weights)
     return ChangedAttention(
         **said,
         probabilities=probabilities,
         before=before,
-        own=tuple(step_weights(model, request.text).tolist()),
+        own=tuple(own.tolist()),
+        layers=layers,
+        heads=heads,
         tokens=weighed(steps, weights),
     )
+
+
+def _changed_states(
+    model: FinishedModel, request: AttentionChangedRequest, array: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Probabilities, (classes,), and the model's own weights, (steps,)."""
+    (probabilities,) = model.given_weights.probabilities(array, weights[None])
+    return probabilities, step_weights(model, request.text)
+
+
+def _changed_heads(
+    model: FinishedModel, request: AttentionChangedRequest, array: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same; heads that were not chosen keep the weights that they had."""
+    _, own = model.look(request.text)
+    layer, head = (slice(each - 1, each) if each else slice(None) for each in (request.layer, request.head))
+    chosen = np.concatenate([each[head] for each in own[layer]])  # (chosen heads, looking step, step looked at)
+    rows = chosen.reshape(-1, len(weights))
+    fitted = iter(with_shares(rows, weights).reshape(len(own[layer]), -1, *chosen.shape[1:]))
+    changed = [each.copy() for each in own]
+    for each in changed[layer]:
+        each[head] = next(fitted)
+    return model.given_head_weights.probabilities(array, changed), rows.mean(axis=0, dtype=np.float64)
 
 
 def _scaled(given: tuple[float, ...] | None, steps: int) -> np.ndarray:

@@ -26,11 +26,15 @@ def test_at_first_the_model_is_asked_with_its_own_weights(lab: AppTest, store: S
     assert get_inspection("attention_changed").how_not_to_read in words(page)
 
 
-def test_a_model_without_one_weight_a_word_says_why_not(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
-    page = opened(lab, finished_experiment(store, MODELS).id)
-    page.segmented_control(key="look-attention-run").set_value(1).run()
+def test_of_a_transformer_a_layer_and_head_are_chosen(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:
+    experiment = finished_experiment(store, MODELS[1:])
+    (run,) = [run for run in store.runs.of("personal", experiment.id) if run.architecture == "transformer"]
+    page = typed(opened(lab, experiment.id), TEXT)
+    page.segmented_control(key=f"look-moved-layer-{run.id}").set_value(2).run()
+    page.segmented_control(key=f"look-moved-head-{run.id}").set_value(3).run()
     assert not page.exception
-    assert "several heads in each layer" in words(page)
+    last = [request for name, _, request in engine.asked if name == "attention_changed"][-1]
+    assert (last.layer, last.head, last.weights) == (2, 3, (0.25,) * 4)
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "!!!", "😀", "\u202eabc", "word " * 300, "one"])

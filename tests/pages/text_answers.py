@@ -51,7 +51,8 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
     if isinstance(request, GatesRequest):
         return _gates(run, said, spans)
     if isinstance(request, AttentionChangedRequest):
-        return _attention_changed(said, spans, request.weights)
+        size = {"layers": 2, "heads": 3} if run.architecture == "transformer" else {}
+        return _attention_changed(said | size, spans, request.weights)
     if isinstance(request, AttentionStepRequest):
         return drawn_attention.answer_of(
             [request.text[a:b] for a, b in spans], heads=run.architecture == "transformer",

@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from seqcore.worker.evaluate import to_probabilities
 from seqcore.worker.models.build import LOGITS, input_signature
 
 
@@ -35,6 +36,12 @@ class GivenHeadWeights:
 
         weights = [tf.TensorSpec((1, layer.num_heads, None, None), tf.float32) for layer in layers]
         self._forward = tf.function(forward, input_signature=[input_signature(model), weights])
+
+    def probabilities(self, array: np.ndarray, weights: Sequence[np.ndarray]) -> np.ndarray:
+        """`(classes,)` of one encoded example, likewise."""
+        (found,) = to_probabilities(self.logits(array, weights)[None])
+        shares: np.ndarray = found
+        return shares
 
     def logits(self, array: np.ndarray, weights: Sequence[np.ndarray]) -> np.ndarray:
         """`(outputs,)` of one encoded example with at least one step, with `(heads, steps, steps)` weights a layer."""

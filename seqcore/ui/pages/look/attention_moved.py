@@ -8,6 +8,7 @@ from zlib import crc32
 import numpy as np
 import streamlit as st
 
+from seqcore.architectures import get_architecture
 from seqcore.inspections import get_inspection
 from seqcore.inspections.attention_changed import (
     ATTENTION_CHANGED,
@@ -49,14 +50,19 @@ def draw_moved(room: Room, look: Look) -> None:
 
 @st.fragment
 def _draw_sliders(room: Room, look: Look) -> None:
-    own = [step.weight for step in look.steps]
+    own, layer, head = [step.weight for step in look.steps], 0, 0
+    if get_architecture(look.run.architecture).attention == "heads":
+        with guard():
+            own, layer, head = _choose_heads(room, look)
     st.caption(_told(len(own)))
     weights = draw_weight_sliders(
         [step.token for step in look.steps], own, architecture=look.run.architecture, key=_key(room, look, own)
     )
     with guard():
         found: ChangedAttention = room.ask(
-            ATTENTION_CHANGED, look.run, AttentionChangedRequest(text=room.text, weights=tuple(weights))
+            ATTENTION_CHANGED,
+            look.run,
+            AttentionChangedRequest(text=room.text, weights=tuple(weights), layer=layer, head=head),
         )
         st.markdown(moved_sentence(found, is_moved=weights != own))
         named = (("its own weights", found.before), ("these weights", found.probabilities))
@@ -64,6 +70,27 @@ def _draw_sliders(room: Room, look: Look) -> None:
             questions.as_drawn(look.run, found.classes, each, f"With {name}", room.truth) for name, each in named
         ]
         draw_answers(answers, key="look-moved-answers")
+
+
+def _choose_heads(room: Room, look: Look) -> tuple[list[float], int, int]:
+    """Of a transformer, the own shares of the layer and head chosen here, and their numbers; 0: all."""
+    found: ChangedAttention = room.ask(ATTENTION_CHANGED, look.run, AttentionChangedRequest(text=room.text))
+    with st.container(horizontal=True, gap="large"):
+        layer = _all_or_one("Layer to change", found.layers, f"look-moved-layer-{look.run.id}")
+        head = _all_or_one("Head to change", found.heads, f"look-moved-head-{look.run.id}")
+    if layer or head:
+        asked = AttentionChangedRequest(text=room.text, layer=layer, head=head)
+        found = room.ask(ATTENTION_CHANGED, look.run, asked)
+    return list(found.own), layer, head
+
+
+def _all_or_one(title: str, most: int, key: str) -> int:
+    if most == 1:
+        return 0
+    return st.segmented_control(
+        title, range(most + 1), default=0, required=True, key=key,
+        format_func=lambda number: str(number) if number else "All",
+    )  # fmt: skip
 
 
 def moved_sentence(found: ChangedAttention, *, is_moved: bool) -> str:
@@ -103,5 +130,5 @@ def _told(words: int) -> str:
 
 def _key(room: Room, look: Look, own: Sequence[float]) -> str:
     """Another one for another text, model or epoch: weights of one are none of another."""
-    told = room.text.encode("utf-8", errors="replace") + np.asarray(own, np.float64).tobytes()
-    return f"look-moved-{look.run.id}-{crc32(told):x}"
+    told = f"{look.run.id} {room.text}".encode(errors="replace") + np.asarray(own, np.float64).tobytes()
+    return f"look-moved-{crc32(told):x}"
