@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 Scored = Literal["gradient_input", "integrated_gradients", "occlusion"]
 SCORED = (GRADIENT_INPUT, INTEGRATED_GRADIENTS, OCCLUSION)
-# Tokens of all texts together that one question may be about: the first two methods read a text once, the others once
-# for every point of the integral or for every word.
-MOST_STEPS = {ATTENTION: 500_000, GRADIENT_INPUT: 500_000, INTEGRATED_GRADIENTS: 10_000, OCCLUSION: 10_000}
+# What one question may take: tokens of all texts together, read once, or at every point of an integral; where every
+# word is left out once, a text is read as often as it has tokens, and the squares of the lengths are counted.
+MOST = {ATTENTION: 500_000, GRADIENT_INPUT: 500_000, INTEGRATED_GRADIENTS: 10_000, OCCLUSION: 1_500_000}
 _SEED = 0  # whoever asks again is told of the same texts
 
 
@@ -32,7 +32,8 @@ def within_reach(encoded: Sequence[NDArray[np.int32]], method: str) -> list[int]
     """
     lengths = np.array([len(array) for array in encoded], np.int64)
     drawn = [int(place) for place in np.random.default_rng(_SEED).permutation(len(lengths)) if lengths[place]]
-    fitting = int(np.searchsorted(np.cumsum(lengths[drawn]), MOST_STEPS[method], side="right"))
+    costs = lengths[drawn] ** 2 if method == OCCLUSION else lengths[drawn]
+    fitting = int(np.searchsorted(np.cumsum(costs), MOST[method], side="right"))
     return sorted(drawn[: max(fitting, 1)])
 
 

@@ -97,6 +97,14 @@ def test_a_text_is_asked_about_by_its_button_and_stays_in_the_address(lab: Runni
     expect(page).to_have_title("Predict – mails – Sequence Lab")
 
 
+def test_a_row_that_is_pressed_over_the_test_set_is_all_that_the_address_names(lab: RunningApp, page: Page) -> None:
+    page.goto(f"{lab.url}/attention?tab=Over+the+test+set&text=what+a+fine+film")
+    page.get_by_text("Where models disagree").click()
+    page.get_by_role("button", name="Look inside").nth(5).click()
+    page.wait_for_url(re.compile(r"row=\d+$"))
+    expect(page.get_by_text("Find a test text")).to_be_in_viewport()
+
+
 def test_an_address_that_names_nothing_is_one_sentence_with_ways_on(lab: RunningApp, page: Page) -> None:
     page.goto(f"{lab.url}/train?experiment=AAAAAAAAAAAAAAAA&dataset=nothing")
     expect(page.get_by_text("No experiment and no data set with this id")).to_have_count(1)

@@ -15,7 +15,7 @@ from seqcore.inspections.attention import step_weights
 from seqcore.inspections.drawn_words import UNKNOWN, DrawnWords, DrawnWordsRequest, WordsOfClass, drawn_words
 from seqcore.inspections.gradient_input import slopes
 from seqcore.inspections.maps_disagree import MapsDisagreeRequest, maps_disagree
-from seqcore.inspections.maps_of_many import MOST_STEPS, within_reach
+from seqcore.inspections.maps_of_many import MOST, within_reach
 from seqcore.inspections.text_said import direction_of
 from seqcore.worker.runtime.finished_model import FinishedModel
 from tests.inspections.hand_built import model_that
@@ -140,11 +140,13 @@ def test_many_texts_at_once_are_looked_at_as_each_alone(name: str):
 
 def test_where_texts_are_too_long_together_fewer_are_asked_about_the_same_each_time(monkeypatch: pytest.MonkeyPatch):
     arrays = [np.ones(size, np.int32) for size in (4, 0, 5, 6, 3)]
-    assert within_reach(arrays, "occlusion") == [0, 2, 3, 4]
-    monkeypatch.setitem(MOST_STEPS, "occlusion", 10)
-    fewer = within_reach(arrays, "occlusion")
-    assert fewer == within_reach(arrays, "occlusion") and sum(len(arrays[row]) for row in fewer) <= 10
-    monkeypatch.setitem(MOST_STEPS, "occlusion", 1)
+    assert within_reach(arrays, "occlusion") == within_reach(arrays, "attention") == [0, 2, 3, 4]
+    monkeypatch.setitem(MOST, "integrated_gradients", 10)
+    fewer = within_reach(arrays, "integrated_gradients")
+    assert fewer == within_reach(arrays, "integrated_gradients") and sum(len(arrays[row]) for row in fewer) <= 10
+    monkeypatch.setitem(MOST, "occlusion", 41)
+    assert sum(len(arrays[row]) ** 2 for row in within_reach(arrays, "occlusion")) <= 41, "each word is left out once"
+    monkeypatch.setitem(MOST, "occlusion", 1)
     assert len(within_reach(arrays, "occlusion")) == 1
     assert within_reach([np.ones(0, np.int32)], "occlusion") == []
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.ui.components.to_top import scroll_to_top
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.pages.look import find_row
 from seqcore.ui.session import in_address, results, state
@@ -60,10 +61,12 @@ def show_too(run: Run) -> None:
 def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
     """The text to look at and its label, when it has one: typed, or chosen from the test texts."""
     wanted = state.memory().look_row
-    if wanted is not None:  # another page sent us here to look at a row
+    if wanted is not None:  # another page or tab sent us here to look at a row
         state.memory().look_row = None
         st.session_state["look-source"] = _TEST
         find_row.open_at(wanted)
+    # In one place whatever is drawn below: what is drawn elsewhere in the next run writes its old value once more.
+    address = st.container(key="address-of-what-is-read")
     given = in_address.take(in_address.TEXT)
     if given and wanted is None:
         st.session_state["look-source"] = _OWN
@@ -76,12 +79,17 @@ def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
         key="look-source", persist_state="session",
     )  # fmt: skip
     if source == _TEST:
-        in_address.keep(in_address.TEXT, None)
         place = find_row.choose(experiment, run)
-        in_address.keep(in_address.ROW, str(place + 1))
-        return results.texts(experiment)[place], results.label_of(experiment, place)
-    in_address.keep(in_address.ROW, None)
-    return _type_text(experiment, run, given), None
+        text, row = results.texts(experiment)[place], str(place + 1)
+        label = results.label_of(experiment, place)
+    else:
+        text, row, label = _type_text(experiment, run, given), None, None
+    with address:
+        in_address.keep(in_address.TEXT, None if row else text)
+        in_address.keep(in_address.ROW, row)
+        if wanted is not None:
+            scroll_to_top()
+    return text, label
 
 
 def _type_text(experiment: Experiment, run: Run, given: str | None) -> str:
@@ -93,5 +101,4 @@ def _type_text(experiment: Experiment, run: Run, given: str | None) -> str:
         "look-text", at_first=known, given=given, placeholder="Type or paste a text", help="Press Ctrl+Enter to look."
     )
     state.memory().look_text = text
-    in_address.keep(in_address.TEXT, text)
     return text
