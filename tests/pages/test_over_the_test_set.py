@@ -7,6 +7,7 @@ from seqcore.analysis.apart import furthest_apart
 from seqcore.analysis.predictions import TEST_FILE
 from seqcore.spec import RunSpec, SplitOptions
 from seqcore.store import Experiment, Store
+from seqcore.store.moments import Moments, write_moments
 from seqcore.ui.pages.look import open_tab, tabs
 from seqcore.ui.session import results
 from tests.pages.conftest import words
@@ -189,3 +190,15 @@ def test_hostile_texts_stay_texts(lab: AppTest, store: Store, engine: AnsweringE
     experiment = finished_experiment(store, [("lstm", 0), ("rnn", 0)], skill=0.1)
     page = at(lab, experiment, APART)
     assert not any(HOSTILE in str(element.value) for element in [*page.markdown, *page.caption])
+
+
+def test_words_are_told_after_the_epoch_that_is_chosen_and_stored_answers_say_that_they_are_not(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    experiment = finished_experiment(store, [("lstm", 0), ("rnn", 0)])
+    for run in store.runs.of(WORKSPACE, experiment.id):
+        write_moments(store.artifacts, run.id, Moments(epochs=(0, 1)))
+    page = opened(lab, experiment.id, TAB, epoch="1")
+    assert set(engine.epochs) == {1}
+    page.segmented_control(key="look-over").set_value(APART).run()
+    assert "not of the epoch chosen above" in words(page)

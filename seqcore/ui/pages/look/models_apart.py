@@ -46,6 +46,8 @@ def draw_models_apart(room: Room) -> None:
         f"{bold(first)} and {bold(second)} answer {found.other_answer:,} of {count(len(found.rows), 'test text')} "
         f"differently. Those about which their probabilities are furthest apart come first."
     )
+    if any(run.id in room.epochs for run in pair):
+        st.caption(":material/info: These are the answers of the trained models, not of the epoch chosen above.")
     classes = cache.evaluation(pair[0].id).classes
     st.download_button(
         "Rows as CSV", partial(_csv, room.experiment, found, classes, (first, second)), "models_disagree.csv",
