@@ -50,7 +50,7 @@ _DRAWN = """() => {
     page: hex(getComputedStyle(document.querySelector('.stApp')).backgroundColor),
     text: seen('.main-svg :is(.xtick, .ytick, .legend, .xtitle, .ytitle, .infolayer > .annotation) text', 'fill'),
     line: [...seen('.main-svg .js-line', 'stroke'), ...seen('.main-svg .bars .point path', 'fill'),
-      ...seen('.main-svg .errorbar path', 'stroke')],
+      ...seen('.main-svg .errorbar path', 'stroke'), ...seen('.seqlab-selectable .points path', 'fill')],
   };
 }"""
 _TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")

@@ -83,7 +83,7 @@ class TextPlaneRequest(Request[TextPlaneAnswer]):
     text: str | None = Field(None, description="A text that is shown among the test texts; without: none.")
     method: Method = Field("pca", description="pca: the two directions of most variance; tsne: neighbours stay close.")
     most: int = Field(
-        500, ge=1, le=MOST_POINTS, description="Test texts at most; of more, so many are drawn. By t-SNE 1,500 at most."
+        500, ge=1, le=MOST_POINTS, description="Test texts at most; of more, so many are drawn. By t-SNE 1,000 at most."
     )
 
 

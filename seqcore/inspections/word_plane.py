@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WORD_PLANE = "word_plane"
 MOST_POINTS = 5000
-MOST_BY_NEIGHBOURS = 1500  # points that t-SNE lays out: its time grows with them, a few seconds for these
+MOST_BY_NEIGHBOURS = 1000  # points that t-SNE lays out: its time grows with them, a few seconds for these
 
 
 class WordPoint(BaseModel):
@@ -83,7 +83,7 @@ class WordPlaneRequest(Request[WordPlaneAnswer]):
     """How the words are laid out, and how many."""
 
     method: Method = Field("pca", description="pca: the two directions of most variance; tsne: neighbours stay close.")
-    words: int = Field(500, ge=1, le=MOST_POINTS, description="Words at most; by t-SNE 1,500 of them at most.")
+    words: int = Field(500, ge=1, le=MOST_POINTS, description="Words at most; by t-SNE 1,000 of them at most.")
     most: int = Field(2000, ge=1, le=100_000, description="Test texts in which words are counted, at most.")
 
 

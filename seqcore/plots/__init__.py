@@ -14,7 +14,7 @@ from seqcore.plots.calibration import (
     plot_coverage,
     plot_reliability,
 )
-from seqcore.plots.canvas import PLOT_CONFIG, Line, plain
+from seqcore.plots.canvas import PLOT_CONFIG, SELECT_CONFIG, Line, plain
 from seqcore.plots.confusion import describe_confusion, least_width, most_confused, plot_confusion
 from seqcore.plots.cost import LEAST_WIDTH, CostMark, CostPanel, plot_costs_of_accuracy
 from seqcore.plots.data_curve import GrownCurve, describe_data_curves, plot_data_curves
@@ -33,6 +33,7 @@ from seqcore.plots.over_epochs import (
     plot_map_over_epochs,
     plot_over_epochs,
 )
+from seqcore.plots.plane import OwnMark, PlanePoint, describe_plane, plot_plane
 from seqcore.plots.scores import (
     describe_class_scores,
     describe_lines,
@@ -62,6 +63,7 @@ from seqcore.plots.weights import (
 __all__ = [
     "LEAST_WIDTH",
     "PLOT_CONFIG",
+    "SELECT_CONFIG",
     "CostLine",
     "CostMark",
     "CostPanel",
@@ -72,6 +74,8 @@ __all__ = [
     "ImportanceBar",
     "Line",
     "ModelCurves",
+    "OwnMark",
+    "PlanePoint",
     "ReadLine",
     "Reliability",
     "Scored",
@@ -97,6 +101,7 @@ __all__ = [
     "describe_memory",
     "describe_other_classes",
     "describe_over_epochs",
+    "describe_plane",
     "describe_reading_along",
     "describe_reliability",
     "describe_right_where_wrong",
@@ -127,6 +132,7 @@ __all__ = [
     "plot_map_over_epochs",
     "plot_memory",
     "plot_over_epochs",
+    "plot_plane",
     "plot_precision_recall",
     "plot_reading_along",
     "plot_reliability",

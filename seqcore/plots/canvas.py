@@ -22,6 +22,11 @@ PLOT_CONFIG: dict[str, Any] = {
     "doubleClick": "reset",
 }
 
+# Of pictures in which points can be chosen.
+SELECT_CONFIG = PLOT_CONFIG | {
+    "modeBarButtons": [["toImage", "lasso2d", "select2d", "zoom2d", "pan2d", "resetScale2d"]]
+}
+
 
 @dataclass(frozen=True)
 class Line:

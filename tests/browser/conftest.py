@@ -12,7 +12,8 @@ from scripts.running_app import running_app as start_app
 
 PATIENCE = 180_000  # milliseconds; a loaded machine is slow, not wrong
 TRAINED = 600_000  # ... until models are trained, by an engine that may have to start first
-PICTURE_BUTTONS = {"Download plot as a PNG", "Zoom", "Pan", "Reset axes"}  # none that gives a picture to others
+# None of them gives a picture to others.
+PICTURE_BUTTONS = {"Download plot as a PNG", "Zoom", "Pan", "Reset axes", "Lasso Select", "Box Select"}
 expect.set_options(timeout=PATIENCE)
 REPORT_VIOLATIONS = """document.addEventListener('securitypolicyviolation', event => console.error(
     'Content Security Policy broken: ' + event.violatedDirective + ' by ' + event.blockedURI))"""

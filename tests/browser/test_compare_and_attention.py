@@ -97,6 +97,24 @@ def look_inside(page: Page, app_url: str, experiment: str, text: str) -> None:
     expect(page.locator(".look .text").first).to_have_text(text)
 
 
+def test_points_that_are_encircled_become_rows(page: Page, app_url: str, experiment: str) -> None:
+    page.goto(f"{app_url}/attention?experiment={experiment}&tab=Words+and+texts")
+    expect(page.get_by_text("All 24 test texts.", exact=True)).to_be_visible()
+    box = page.locator(".seqlab-selectable .nsewdrag").bounding_box()
+    assert box is not None
+    corners = [(0.01, 0.01), (0.99, 0.01), (0.99, 0.99), (0.01, 0.99), (0.01, 0.02)]  # around all of them
+    places = [(box["x"] + box["width"] * right, box["y"] + box["height"] * down) for right, down in corners]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=5)
+    page.mouse.up()
+    expect(page.get_by_text("24 points chosen.", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_text("All 24 test texts.", exact=True)).to_be_visible()
+    assert page.evaluate("window.followed") is None
+
+
 def test_the_heatmap_shows_the_whole_text_and_weights_that_sum_to_one(
     page: Page, app_url: str, experiment: str
 ) -> None:

@@ -24,7 +24,14 @@ pytestmark = pytest.mark.browser
 
 LOOKS = tuple(
     f"attention?{{}}&tab={tab}"
-    for tab in ("Attention", "Reading+along", "Inside+the+cell", "Over+the+test+set", "Over+training")
+    for tab in (
+        "Attention",
+        "Reading+along",
+        "Inside+the+cell",
+        "Over+the+test+set",
+        "Over+training",
+        "Words+and+texts",
+    )
 )
 PAGES = (
     "", "train", "train?{}", "compare?{}", "attention?{}", *LOOKS, "attention?{}&tab=What+if", "predict?{}", "sweep",

@@ -22,6 +22,7 @@ from seqcore.spec import RunSpec, SplitOptions
 from seqcore.store import Experiment, MetricRow, Run, RunState, Store
 from seqcore.worker.assess import Answered, assess
 from tests.pages.over_texts_answers import drawn_words, maps_disagree
+from tests.pages.plane_answers import REQUESTS, answer_about_vectors
 from tests.pages.text_answers import answer_about_text
 
 WORKSPACE = "personal"
@@ -133,6 +134,8 @@ class AnsweringEngine:
             return maps_disagree(request, *read_texts(self.store.artifacts.read(run_id, TEST_FILE), classes), classes)
         if isinstance(request, UnitsRequest):
             return _units(request, classes)
+        if isinstance(request, REQUESTS):
+            return answer_about_vectors(request, classes)
         return answer_about_text(run, request, classes, likely)
 
 

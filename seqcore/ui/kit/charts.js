@@ -27,12 +27,23 @@ function listen(box, tell) {
   box.on("plotly_click", ({ points: [point] }) => tell([Math.round(point.y), Math.round(point.x)]));
 }
 
+// Tells of the points that were encircled or clicked, by the numbers that they carry; of none when that is undone.
+// Drawn anew, a picture has no outline any more, and Plotly tells of that, too: nobody undid anything then.
+function listenToPoints(box, tell) {
+  const numbers = (points) => points.map((point) => point.customdata).filter(Number.isInteger);
+  for (const event of ["plotly_selected", "plotly_deselect", "plotly_click"]) box.removeAllListeners(event);
+  box.on("plotly_selected", (chosen) => chosen && !box.seqlabDrawing && tell(numbers(chosen.points)));
+  box.on("plotly_deselect", () => !box.seqlabDrawing && tell([]));
+  box.on("plotly_click", ({ points }) => tell(numbers(points)));
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const box = parentElement.querySelector(".seqlab-figure");
   const scroller = box.parentElement;
   box.setAttribute("aria-label", data.alt);
   fillTable(parentElement.querySelector(".seqlab-figure-table"), data.table, data.alt);
   box.classList.toggle("seqlab-clickable", Boolean(data.clickable));
+  box.classList.toggle("seqlab-selectable", Boolean(data.selectable));
   box.style.minWidth = data.least ? `${data.least}px` : "";
   if (data.least) scroller.tabIndex = 0; // what is scrolled sideways can be scrolled by keyboard
   box.seqlabFigure = data;
@@ -41,8 +52,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (!box.isConnected || !box.seqlabFigure || !box.clientWidth) return;
     const { figure, config, partners } = box.seqlabFigure;
     const { data: traces, layout } = dressed(JSON.parse(figure), partners);
-    await Plotly.react(box, traces, laidOut(layout, box), { ...config, responsive: false });
+    box.seqlabDrawing = true;
+    await Plotly.react(box, traces, laidOut(layout, box), { ...config, responsive: false }).finally(() => (box.seqlabDrawing = false));
     if (data.clickable) listen(box, (cell) => setTriggerValue("cell", cell));
+    if (data.selectable) listenToPoints(box, (points) => setTriggerValue("points", points));
   });
   redraw();
   watch(box, redraw);

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from seqcore.plots import PLOT_CONFIG
+from seqcore.plots import PLOT_CONFIG, SELECT_CONFIG
 from seqcore.plots.theme import DARK
 from seqcore.ui.kit.plotly_script import DRAWING_SCRIPT, PLOTLY_URL
 
@@ -55,6 +55,22 @@ def show_cells(
     if not isinstance(cell, Sequence) or len(cell) != 2 or not all(isinstance(place, int) for place in cell):
         return None
     return int(cell[0]), int(cell[1])
+
+
+def show_points(
+    figure: go.Figure, *, key: str, alt: str, table: Sequence[Sequence[str]] = (), least: int = 0
+) -> list[int] | None:
+    """Draw points that can be encircled with a lasso or a box, or clicked; the same must be reachable beside it, too.
+
+    Returns:
+        The `customdata` of the points that were chosen just now, none where the choice was undone; None in every run
+        that no choice began.
+    """
+    data = _data(figure, alt, table, least) | {"selectable": True, "config": SELECT_CONFIG}
+    found = getattr(_COMPONENT(key=key, data=data, height=_height(figure), on_points_change=_nothing), "points", None)
+    if not isinstance(found, Sequence) or isinstance(found, str):
+        return None
+    return [int(number) for number in found if isinstance(number, int)]
 
 
 def _nothing() -> None:

@@ -18,7 +18,7 @@ _FEWEST = 5  # points from which t-SNE has neighbours to tell apart
 def in_plane(vectors: NDArray[Any], method: Method, *, later: NDArray[Any] | None = None) -> InPlane:
     """Two numbers for each vector.
 
-    PCA: the two directions in which the vectors differ most, found by a full decomposition. t-SNE (van der Maaten
+    PCA: the two directions in which the vectors differ most, from their covariances. t-SNE (van der Maaten
     and Hinton 2008) begins at the PCA with a fixed seed on one thread, so that it ends at the same places always; its
     perplexity is 30 and at most a third of the other points.
 
@@ -45,7 +45,7 @@ def _principal(everything: NDArray[np.float64], fitted: int) -> InPlane:
     axes = min(2, fitted, everything.shape[1])
     if fitted < 2 or not np.ptp(everything[:fitted], axis=0).any():
         return InPlane(points, "pca", (0.0, 0.0))
-    found = PCA(axes, svd_solver="full").fit(everything[:fitted])
+    found = PCA(axes, svd_solver="covariance_eigh").fit(everything[:fitted])
     points[:, :axes] = found.transform(everything)
     shares = [*found.explained_variance_ratio_.tolist(), 0.0]
     return InPlane(points, "pca", (shares[0], shares[1]))

@@ -10,6 +10,7 @@ from seqcore.ui.pages.look.cell_tab import draw_cell
 from seqcore.ui.pages.look.memory_tab import draw_memory
 from seqcore.ui.pages.look.over_texts_tab import draw_over_texts
 from seqcore.ui.pages.look.over_training_tab import OVER_TRAINING, draw_over_training
+from seqcore.ui.pages.look.plane_tab import draw_planes
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.what_if_tab import draw_what_if
 from seqcore.ui.pages.look.what_mattered import draw_what_mattered
@@ -23,4 +24,5 @@ TABS: dict[str, Callable[[Room], None]] = {
     "Over the test set": draw_over_texts,
     OVER_TRAINING: draw_over_training,
     "What if": draw_what_if,
+    "Words and texts": draw_planes,
 }
