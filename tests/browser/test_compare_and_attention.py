@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.page_measures import picture_buttons, picture_names
+from scripts.page_measures import picture_buttons, picture_names, settle
 from scripts.running_app import RunningApp
 from seqcore.architectures import get_architecture
 from seqcore.datasets.labelled_text import LabelledText
@@ -98,8 +98,11 @@ def look_inside(page: Page, app_url: str, experiment: str, text: str) -> None:
 
 
 def test_points_that_are_encircled_become_rows(page: Page, app_url: str, experiment: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 2400})  # where a mouse can go around all of the picture
     page.goto(f"{app_url}/attention?experiment={experiment}&tab=Words+and+texts")
     expect(page.get_by_text("All 24 test texts.", exact=True)).to_be_visible()
+    expect(page.locator(".seqlab-selectable .nsewdrag")).to_be_visible()
+    settle(page)
     box = page.locator(".seqlab-selectable .nsewdrag").bounding_box()
     assert box is not None
     corners = [(0.01, 0.01), (0.99, 0.01), (0.99, 0.99), (0.01, 0.99), (0.01, 0.02)]  # around all of them

@@ -28,8 +28,8 @@ class Beginning(Observer):
 def test_epoch_0_is_what_training_started_from(name, seed, store, queue, monkeypatch):
     seen, usual = [], train._StagesOfRun._observers
 
-    def watched(stages, model, reporter):
-        found = usual(stages, model, reporter)
+    def watched(stages, model, *others):
+        found = usual(stages, model, *others)
         return Observers(*found.all, Beginning(model, seen))
 
     monkeypatch.setattr(train._StagesOfRun, "_observers", watched)
