@@ -92,6 +92,13 @@ def test_of_a_long_text_the_first_words_can_be_pressed_and_the_rest_stays() -> N
     assert "".join(each.gap + each.word for each in drawn) + rest == edit.now
 
 
+def test_of_many_words_that_are_gone_from_one_place_a_few_are_shown() -> None:
+    edit = EditedText(" ".join(map(str, range(100))))
+    edit.become("0 99")
+    drawn, _, _ = editable_words(edit)
+    assert drawn[1].gone == (*map(str, range(1, 13)), "… and 86 more")
+
+
 @pytest.mark.parametrize(
     "act",
     [

@@ -14,6 +14,7 @@ from seqcore.ui.pages.look.flips_part import draw_flips
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.two_texts import draw_two_texts
 
+_MOST_GONE = 12  # words shown at one place
 _TITLES, _NAMES = ("Before", "Now"), ("before", "after")
 
 
@@ -71,6 +72,11 @@ def editable_words(edit: EditedText) -> tuple[list[EditableWord], str, tuple[str
     changes, gone = changed_words(before, [now[start:end] for start, end in spans])
     words, position = [], 0
     for (start, end), change in list(zip(spans, changes, strict=True))[:MOST_WORDS]:
-        words.append(EditableWord(now[position:start], now[start:end], change.before is None, change.gone))
+        words.append(EditableWord(now[position:start], now[start:end], change.before is None, _few(change.gone)))
         position = end
-    return words, now[position:], gone if len(spans) <= MOST_WORDS else ()
+    return words, now[position:], _few(gone) if len(spans) <= MOST_WORDS else ()
+
+
+def _few(gone: tuple[str, ...]) -> tuple[str, ...]:
+    """So many of the words that are gone that those which are there can still be found."""
+    return gone if len(gone) <= _MOST_GONE else (*gone[:_MOST_GONE], f"… and {len(gone) - _MOST_GONE:,} more")
