@@ -7,13 +7,16 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from seqcore.inspections.attention_changed import ChangedAttention
+from seqcore.inspections.contracts import WeighedStep
 from seqcore.inspections.gates import GatesAnswer, GatesOfCell
 from seqcore.inspections.memory import MemoryAnswer, MemoryCurve
 from seqcore.inspections.reading_along import AlongAnswer
+from seqcore.inspections.units import UnitsRequest
 from seqcore.store import Store
 from seqcore.ui.pages.look import long_tables
 from seqcore.ui.pages.look.grid_pages import gate_page
-from seqcore.ui.pages.look.long_tables import along_csv, gates_csv, memory_csv
+from seqcore.ui.pages.look.long_tables import along_csv, driving_csv, gates_csv, memory_csv, moved_csv
 from tests.pages.finished import AnsweringEngine, finished_experiment
 from tests.pages.test_attention_page import opened
 
@@ -77,6 +80,30 @@ def test_memory_has_a_row_for_each_distance_and_way_of_measuring() -> None:
     found = rows(memory_csv([("RNN", MemoryAnswer(**part, asked=3, accuracy=0.8, occlusion=MemoryCurve(**part)))]))
     assert [row["measured"] for row in found] == ["gradient"] * 2 + ["leaving out"] * 2
     assert [float(row["influence"]) for row in found] == [1.0, 0.5] * 2
+
+
+def test_moved_weights_have_a_row_for_each_word_with_its_own_weight_beside_it() -> None:
+    tokens = [
+        WeighedStep(token=token, start=start, end=end, weight=weight)
+        for token, (start, end), weight in zip(TOKENS, SPANS, (0.25, 0.75), strict=True)
+    ]
+    found = ChangedAttention(
+        text=TEXT, classes=("a", "b"), probabilities=[0.2, 0.8], before=[0.9, 0.1], own=(0.5, 0.5), tokens=tokens
+    )
+    table = rows(moved_csv("LSTM", found))
+    assert [(row["token"], row["own weight"], row["weight"]) for row in table] == [
+        ("'=1+1", "0.5", "0.25"), ("film", "0.5", "0.75"),
+    ]  # fmt: skip
+    assert {(row["said before"], row["says"]) for row in table} == {("a", "b")}
+
+
+def test_what_drives_a_unit_has_a_row_for_each_text_and_word(store: Store, engine: AnsweringEngine) -> None:
+    (run,) = store.runs.of("personal", finished_experiment(store, [("lstm", 0)]).id)
+    table = rows(driving_csv("LSTM", engine.ask("units", run.id, UnitsRequest(unit=5))))
+    assert [(row["kind"], row["token"], row["value"]) for row in table] == [
+        ("text", "hello", "0.9"), ("text", "hello", "-0.8"), ("word", "hello", "0.6"), ("word", "of", "-0.4"),
+    ]  # fmt: skip
+    assert {row["unit"] for row in table} == {"5"}
 
 
 def test_the_page_of_a_gate_shows_the_units_in_their_order() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -19,8 +20,10 @@ from seqcore.ui.components.answers import draw_answers
 from seqcore.ui.components.weight_sliders import MOST_SLIDERS, draw_weight_sliders
 from seqcore.ui.kit.escape import bold
 from seqcore.ui.kit.phrases import share
+from seqcore.ui.pages.look.long_tables import moved_csv
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.pages.look.step_weights import Look
+from seqcore.ui.pages.look.take_home import draw_numbers
 from seqcore.ui.session import questions
 from seqcore.ui.session.header import guard
 
@@ -70,6 +73,7 @@ def _draw_sliders(room: Room, look: Look) -> None:
             questions.as_drawn(look.run, found.classes, each, f"With {name}", room.truth) for name, each in named
         ]
         draw_answers(answers, key="look-moved-answers")
+        draw_numbers(ATTENTION_CHANGED, partial(moved_csv, room.labels[look.run.id], found), "These weights as CSV")
 
 
 def _choose_heads(room: Room, look: Look) -> tuple[list[float], int, int]:

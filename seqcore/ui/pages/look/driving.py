@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,7 +11,9 @@ import streamlit as st
 from seqcore.inspections.units import UNITS, DrivenText, DrivingWord, UnitsAnswer, UnitsRequest
 from seqcore.ui.kit.escape import bold, escape_markdown, shorten
 from seqcore.ui.kit.phrases import count
+from seqcore.ui.pages.look.long_tables import driving_csv
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.pages.look.take_home import draw_numbers
 from seqcore.ui.session import results, state
 from seqcore.ui.session.header import guard
 from seqcore.ui.session.word_steps import go_to
@@ -49,6 +52,7 @@ def draw_driving(room: Room, run: Run, cell: GatesOfCell, unit: int, steps: str)
             with column:
                 st.subheader(title, anchor=False)
                 _draw_texts(room, run, texts[:_SHOWN], steps, title)
+        draw_numbers(UNITS, partial(driving_csv, room.labels[run.id], found), "What drives it as CSV")
         draw_how_to_read(UNITS)
 
 

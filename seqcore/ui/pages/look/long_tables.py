@@ -1,4 +1,4 @@
-"""What Reading along, Inside the cell and Memory show, as tables with a row for every number."""
+"""What tabs of Look inside show, as tables with a row for every number."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from seqcore.export.tables import csv_bytes
+from seqcore.inspections.attention_changed import ChangedAttention
 from seqcore.inspections.gates import GatesAnswer, GatesOfCell
 from seqcore.inspections.memory import MemoryAnswer
 from seqcore.inspections.reading_along import AlongAnswer
+from seqcore.inspections.units import UnitsAnswer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,3 +95,39 @@ def memory_csv(found: Sequence[tuple[str, MemoryAnswer]]) -> bytes:
         for distance, influence, texts in zip(curve.distance, curve.influence.tolist(), curve.texts, strict=True)
     ]
     return csv_bytes(pd.DataFrame(rows, columns=["model", "measured", "words before the end", "influence", "texts"]))
+
+
+def moved_csv(label: str, found: ChangedAttention) -> bytes:
+    """A row for each word: its own weight and the one that was given.
+
+    Args:
+        label: Name of the model.
+        found: What it answered.
+    """
+    import pandas as pd
+
+    answers = {"said before": found.classes[int(found.before.argmax())], "says": found.prediction}
+    rows = [
+        {"model": label, "position": place, "token": step.token, "start": step.start, "end": step.end,
+         "own weight": own, "weight": step.weight} | answers
+        for place, (step, own) in enumerate(zip(found.tokens, found.own, strict=True), start=1)
+    ]  # fmt: skip
+    return csv_bytes(pd.DataFrame(rows))
+
+
+def driving_csv(label: str, found: UnitsAnswer) -> bytes:
+    """A row for each text in which a unit peaks, then one for each word that moves it.
+
+    Args:
+        label: Name of the model.
+        found: What it answered.
+    """
+    import pandas as pd
+
+    columns = ["model", "layer", "direction", "unit", "kind", "token", "value", "times", "text", "label", "prediction"]
+    about = [label, found.layer, found.direction, found.unit]
+    texts = [
+        [*about, "text", each.token, each.value, 1, each.text, each.label, each.prediction] for each in found.texts
+    ]
+    words = [[*about, "word", each.token, each.change, each.times, "", "", ""] for each in found.words]
+    return csv_bytes(pd.DataFrame([*texts, *words], columns=columns))

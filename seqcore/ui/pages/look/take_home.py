@@ -16,9 +16,7 @@ def draw_take_home(name: str, numbers: Callable[[], bytes], page: Callable[[], s
         page: Makes the HTML; None where the picture says it better.
     """
     with st.container(horizontal=True):
-        st.download_button(
-            "Numbers as CSV", numbers, f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore"
-        )
+        draw_numbers(name, numbers)
         if page is not None:
             made = page
             st.download_button(
@@ -26,3 +24,16 @@ def draw_take_home(name: str, numbers: Callable[[], bytes], page: Callable[[], s
                 icon=":material/download:", on_click="ignore",
             )  # fmt: skip
     st.caption("The camera above a picture saves it as PNG.")
+
+
+def draw_numbers(name: str, numbers: Callable[[], bytes], title: str = "Numbers as CSV") -> None:
+    """The button for numbers alone.
+
+    Args:
+        name: Of the file, without ending.
+        numbers: Makes the CSV.
+        title: What the button says.
+    """
+    st.download_button(
+        title, numbers, f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore", key=f"take-{name}"
+    )
