@@ -83,7 +83,7 @@ def describe_over_epochs(lines: Sequence[EpochLine], title: str, *, shares: bool
             (first, begins), (last, ends) = known[0], known[-1]
             numbers = [f"{value:.1%}" if shares else f"{value:.3g}" for value in (begins, ends)]
             said.append(f"{short(line.label)} from {numbers[0]} after epoch {first} to {numbers[1]} after epoch {last}")
-    return f"{short(title, 60)} over training: {'; '.join(said) or 'nothing yet'}."
+    return f"{short(title, 60)} over training: {'; '.join(said) or 'no number to tell'}."
 
 
 def plot_map_over_epochs(

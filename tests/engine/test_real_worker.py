@@ -60,6 +60,8 @@ def test_a_run_submitted_before_any_worker_is_ready_is_trained_and_answers(real_
     assert real_lab.store.measurements.rows([run_id])
     answer = real_lab.engine.ask("predict", run_id, PredictRequest(texts=("a fine film", "")), timeout=SLOW_MACHINE)
     assert answer.probabilities.sum(axis=1).tolist() == pytest.approx([1.0, 1.0])
+    before = real_lab.engine.ask("predict", run_id, PredictRequest(texts=("a fine film",)), SLOW_MACHINE, epoch=0)
+    assert before.probabilities[0].tolist() != answer.probabilities[0].tolist()
 
 
 def test_a_model_is_measured_on_its_own_data(real_lab):

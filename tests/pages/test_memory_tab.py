@@ -62,6 +62,9 @@ def test_how_memory_grew_is_asked_after_a_few_epochs_of_each_model_when_it_is_wa
     assert list(table[table["Model"] == "RNN"]["Epoch"]) == ["0", "4"]
     assert set(table["Half-life, by leaving out"]) == {"never"}
     assert set(table["Accuracy"]) == {"80.0 %"}
+    assert "Influence 5 words back over training" in words(page)
+    page.segmented_control(key="look-memory-told").set_value(-1).run()
+    assert "life in words over training" in words(page)
 
 
 def test_the_curves_follow_the_chosen_epoch(lab: AppTest, store: Store, engine: AnsweringEngine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from seqcore.store import Run
 
 _TEXTS = 50  # asked about after each epoch
+_BACK, _HALF_LIFE = (2, 5, 10, 20), -1  # words before the end
 _EPOCHS = 7  # of a model, evenly spread, the first and the last among them
 
 
@@ -77,19 +78,15 @@ def _asked(run: Run, label: str) -> Grown:
 
 
 def _draw(grown: Sequence[Grown]) -> None:
-    marks = variants(each.run.architecture for each in grown)
-    for title, key, shares in (("Half-life in words", "half-life", False), ("Accuracy", "accuracy", True)):
-        lines = [
-            plots.EpochLine(
-                each.label, each.run.architecture, each.epochs,
-                [answer.accuracy if shares else answer.half_life for answer in each.answers],
-                kept_epoch(each.run), variant,
-            )
-            for each, variant in zip(grown, marks, strict=True)
-        ]  # fmt: skip
-        said = plots.describe_over_epochs(lines, title, shares=shares)
-        charts.show(plots.plot_over_epochs(lines, title, shares=shares), key=f"memory-{key}", alt=said)
-        st.caption(escape_markdown(said, 1000))
+    told = [
+        distance for distance in _BACK if all(distance in answer.distance for each in grown for answer in each.answers)
+    ]
+    back = st.segmented_control(
+        "Memory told by", [*told, _HALF_LIFE], default=told[-1] if told else _HALF_LIFE, required=True,
+        key="look-memory-told", wrap=True, format_func=_title,
+    )  # fmt: skip
+    _draw_lines(grown, _title(back), partial(_left, back=back), shares=False)
+    _draw_lines(grown, "Accuracy", lambda answer: answer.accuracy, shares=True)
     head, *rows = table_of(grown)
     st.dataframe({title: [row[at] for row in rows] for at, title in enumerate(head)}, hide_index=True)
     st.download_button(
@@ -97,10 +94,37 @@ def _draw(grown: Sequence[Grown]) -> None:
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     st.caption(
-        "Half-lives are by gradient; where a line has a gap, more than half of the influence was left at every "
-        "distance that the texts have. Before the first step a model has a memory, too: that of weights drawn at "
-        "random. The curves above follow the epoch that is chosen at the top."
+        "By gradient, the influence of the last word being 1. Where a half-life is missing, more than half of the "
+        "influence is left at every distance that the texts have. Before the first step a model has a memory, too: "
+        "that of weights drawn at random. The curves above follow the epoch that is chosen at the top."
     )
+
+
+def _draw_lines(
+    grown: Sequence[Grown], title: str, value: Callable[[MemoryAnswer], float | None], *, shares: bool
+) -> None:
+    marks = variants(each.run.architecture for each in grown)
+    lines = [
+        plots.EpochLine(
+            each.label, each.run.architecture, each.epochs, [value(answer) for answer in each.answers],
+            kept_epoch(each.run), variant,
+        )
+        for each, variant in zip(grown, marks, strict=True)
+    ]  # fmt: skip
+    said = plots.describe_over_epochs(lines, title, shares=shares)
+    charts.show(plots.plot_over_epochs(lines, title, shares=shares), key=f"memory-grown-{shares}", alt=said)
+    st.caption(escape_markdown(said, 1000))
+
+
+def _title(back: int) -> str:
+    return "Half-life in words" if back == _HALF_LIFE else f"Influence {back} words back"
+
+
+def _left(answer: MemoryAnswer, back: int) -> float | None:
+    """Influence so many words before the end, that of the last word being 1; or the half-life."""
+    if back == _HALF_LIFE:
+        return answer.half_life
+    return float(answer.influence[answer.distance.index(back)])
 
 
 def table_of(grown: Sequence[Grown]) -> list[list[str]]:
