@@ -330,7 +330,8 @@ def test_inspections_are_listed_with_how_to_read_them_and_of_whom_they_can_be_as
     [
         (("stare", "{run}", "a film"), "There is no inspection of that name. Got 'stare'. Choose from: predict"),
         (("attention", "{rnn}", "a film"), "rnn has no attention to show. Choose a run of one of: lstm_attention"),
-        (("attention", "nosuchrun", "a film"), "nosuchrun"),
+        (("attention", "nosuchrun", "a film"), "No run with this id. Got nosuchrun. Choose from: "),
+        (("attention", "nosuchrun", "a film"), "{run} (lstm_attention, seed 0)"),
         (("attention", "{run}"), "attention needs 'text'. Got nothing."),
         (("attention", "{run}", "one", "two"), "attention takes one text. Got 2 texts."),
         (("attention", "{run}", "one", "--set", "layer=1"), "attention has no option 'layer'. Got 1."),
@@ -343,7 +344,7 @@ def test_inspections_are_listed_with_how_to_read_them_and_of_whom_they_can_be_as
 def test_what_cannot_be_asked_is_refused_in_one_sentence(arguments, message, trained, here, started):
     known = {"run": trained["runs"][2]["run"], "rnn": trained["runs"][0]["run"]}
     done = here("inspect", *(argument.format(**known) for argument in arguments), code=2)
-    assert message in done.stderr
+    assert message.format(**known) in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert done.stdout == ""
     assert not started

@@ -13,16 +13,18 @@ from seqcore.cli.output import print_json, print_table
 from seqcore.cli.training import open_store, started_engine
 from seqcore.datasets import LabelledData
 from seqcore.datasets.reading import Reading
-from seqcore.errors import InspectionError
+from seqcore.errors import InspectionError, NotFoundError
 from seqcore.inspections import Inspection, get_inspection, inspections
 from seqcore.inspections.attention import ATTENTION
 from seqcore.kinds import get_kind, kinds
 from seqcore.lab.ask import about_texts, question
-from seqcore.settings import get_settings
+from seqcore.settings import Settings, get_settings
 from seqcore.spec import InputOptions
+from seqcore.store import RunState, Store
 
 # Of `inspect`, and the part of a request that each is.
 OPTIONS = {"class": "label", "method": "method", "texts": "most"}
+_NAMED = 8  # runs, where one is not found
 
 
 def preprocess(data: LabelledData, options: InputOptions, *, as_json: bool, reading: Reading | None = None) -> None:
@@ -121,9 +123,22 @@ def _chosen(inspection: Inspection, options: Mapping[str, Any]) -> dict[str, Any
 
 def _ask(name: str, run_id: str, values: dict[str, Any], epoch: int | None = None) -> Any:
     settings = get_settings()
-    asked = question(open_store(settings), settings.workspace, name, run_id, values, epoch)
+    store = open_store(settings)
+    try:
+        asked = question(store, settings.workspace, name, run_id, values, epoch)
+    except NotFoundError as error:
+        raise NotFoundError(error.problem, received=error.received, remedy=_which_runs(store, settings)) from None
     with started_engine(settings, training_workers=0) as engine:
         return asked.ask(engine)
+
+
+def _which_runs(store: Store, settings: Settings) -> str:
+    """The runs that can be asked, the newest first."""
+    able = [run for run in store.runs.all(settings.workspace) if run.state == RunState.FINISHED]
+    if not able:
+        return "It may have been deleted, and no other run is finished: train one"
+    named = ", ".join(f"{run.id} ({run.architecture}, seed {run.seed})" for run in able[:_NAMED])
+    return f"Choose from: {named}" + (" …; `runs` lists all" if len(able) > _NAMED else "")
 
 
 def _described(inspection: Inspection) -> dict[str, Any]:

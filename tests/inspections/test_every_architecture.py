@@ -12,8 +12,15 @@ import pytest
 from seqcore.architectures import Architecture, architectures, get_architecture
 from seqcore.errors import InspectionError
 from seqcore.inspections import Inspection, get_inspection, inspections, registry
-from seqcore.inspections.contracts import ClassProbabilities, StepMatrices, StepScores, StepWeights, TextAnswer
-from seqcore.inspections.text_said import NO_KNOWN_WORD
+from seqcore.inspections.contracts import (
+    ClassProbabilities,
+    StepMatrices,
+    StepScores,
+    StepsRead,
+    StepWeights,
+    TextAnswer,
+)
+from seqcore.inspections.text_said import NO_KNOWN_WORD, NOTHING_READ
 from seqcore.lab.ask import about_texts
 from tests.inspections.tiny_models import CLASSES, fresh_model
 
@@ -85,23 +92,43 @@ ODD_TEXTS = {
     "nothing": "",
     "a null": "\x00",
     "no known word": "🎉🎉",
+    "words that nobody knows": "zq xj vvk",
     "one token": "warm",
     "5,000 tokens": "a warm film, " * 1667,
     "combining marks": "wa\u0308rm 👩\u200d👩\u200d👧 e\u0301tude film",
     "right to left": "سلام warm \u202eשלום film\u202c",
+    "mixed scripts": "warm 电影 фильм warm กขค film हिन्दी",
 }
+UNKNOWN = {ODD_TEXTS["no known word"], ODD_TEXTS["words that nobody knows"]}
 
 
 @pytest.mark.parametrize("inspection", list(inspections()), ids=lambda inspection: inspection.name)
 @pytest.mark.parametrize("architecture", list(architectures()), ids=lambda architecture: architecture.name)
 @pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=ODD_TEXTS)
-def test_an_odd_text_is_answered_too_with_true_offsets(architecture: Architecture, inspection: Inspection, text: str):
+def test_an_odd_text_is_answered_too_with_true_offsets_and_said_to_be_odd(
+    architecture: Architecture, inspection: Inspection, text: str
+):
     if inspection.applies_to(architecture, "text") is not None:
         return
-    found = inspection.compute(fresh_model(architecture), inspection.validated(asked_about(inspection, text)))
+    model = fresh_model(architecture)
+    found = inspection.compute(model, inspection.validated(asked_about(inspection, text)))
     assert type(found) is inspection.answer
-    if isinstance(found, StepWeights | StepScores):
-        assert [text[step.start : step.end] for step in found.tokens] == [step.token for step in found.tokens]
-    if isinstance(found, TextAnswer):
+    json.dumps(found.model_dump(mode="json"), allow_nan=False)
+    places = places_of(found)
+    assert [text[start:end] for _, start, end in places] == [token for token, _, _ in places]
+    ends = [0, *(end for _, _, end in places)]
+    assert all(start >= before for (_, start, _), before in zip(places, ends, strict=False))
+    if isinstance(found, TextAnswer | StepsRead):
         assert found.text == text
-        assert (NO_KNOWN_WORD in found.notes) == (text == ODD_TEXTS["no known word"])
+        assert (NO_KNOWN_WORD in found.notes) == (text in UNKNOWN)
+        assert (NOTHING_READ in found.notes) == (not model.encoder.steps(text))
+        assert any("of the 5,001 tokens" in note for note in found.notes) == (text == ODD_TEXTS["5,000 tokens"])
+
+
+def places_of(found: object) -> list[tuple[str, int, int]]:
+    """The steps of a text that an answer is about, with where each stands."""
+    if isinstance(found, StepsRead):
+        return [(token, *span) for token, span in zip(found.tokens, found.spans, strict=True)]
+    if isinstance(found, StepWeights | StepScores):
+        return [(step.token, step.start, step.end) for step in found.tokens]
+    return []
