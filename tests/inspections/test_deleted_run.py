@@ -18,5 +18,5 @@ def test_every_question_to_a_run_that_is_gone_says_that_it_may_have_been_deleted
     settings = Settings(home=tmp_path)
     store = Store(settings.database, settings.artifacts)
     for inspection in inspections():
-        with pytest.raises(NotFoundError, match="No run with this id. Got gone. It may have been deleted"):
+        with pytest.raises(NotFoundError, match=r"Got gone\. It may have been deleted"):
             answer(inspection.name, "gone", inspection.validated(asked_about(inspection, "a film")), store)

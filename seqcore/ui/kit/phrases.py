@@ -31,15 +31,16 @@ def count(number: float, one: str, many: str = "") -> str:
 
 
 def duration(seconds: float) -> str:
-    """Seconds as "0.4 s", "12 s", "3 min 20 s", "2 h 5 min"."""
+    """Seconds as "0.4 s", "12 s", "3 min 20 s", "1 min", "2 h 5 min"."""
     if seconds < 9.95:
         return f"{seconds:.1f} s"
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"
     if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
+        return f"{whole // 60} min" + (f" {whole % 60} s" if whole % 60 else "")
+    minutes = whole % 3600 // 60
+    return f"{whole // 3600} h" + (f" {minutes} min" if minutes else "")
 
 
 def megabytes(size: float) -> str:

@@ -6,7 +6,16 @@ from seqcore.ui.kit.phrases import count, duration, in_words, megabytes, share, 
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(0.04, "0.0 s"), (1.25, "1.2 s"), (9.96, "10 s"), (59.4, "59 s"), (60, "1 min 0 s"), (3725, "1 h 2 min")],
+    [
+        (0.04, "0.0 s"),
+        (1.25, "1.2 s"),
+        (9.96, "10 s"),
+        (59.4, "59 s"),
+        (60, "1 min"),
+        (61, "1 min 1 s"),
+        (3725, "1 h 2 min"),
+        (7200, "2 h"),
+    ],
 )
 def test_a_duration_is_as_exact_as_a_person_needs(seconds: float, said: str) -> None:
     assert duration(seconds) == said
