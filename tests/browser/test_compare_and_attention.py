@@ -204,11 +204,33 @@ def test_a_head_of_the_transformer_can_be_chosen(page: Page, app_url: str, exper
     assert others != {before}
 
 
+def test_a_head_and_a_token_are_chosen_by_keyboard_and_both_ways_follow(
+    page: Page, app_url: str, experiment: str
+) -> None:
+    look_inside(page, app_url, experiment, "good film, bad film, what a film")
+    matrix, grid = page.locator(".matrix"), page.locator(".grid")
+    drawn = matrix.get_attribute("data-drawn")
+    grid.locator(".head").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(matrix).not_to_have_attribute("data-drawn", drawn or "")
+    expect(page.get_by_role("radiogroup", name=re.compile("Head of")).get_by_role("radio", name="2")).to_be_checked()
+    expect(grid.locator("[aria-pressed=true] .number")).to_have_text("Head 2")
+    matrix.locator(".side").first.locator(".token").first.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(matrix.locator(".told")).to_contain_text("“film”, token 4")
+    expect(matrix.locator(".side .here")).to_have_text(["film", "film"])
+    with page.expect_download() as both:
+        page.get_by_role("button", name="Both ways of “film” as HTML").click()
+    assert "“film” (token 4) looks at" in Path(both.value.path()).read_text(encoding="utf-8")
+
+
 def test_what_mattered_has_signed_scores_that_are_saved(page: Page, app_url: str, experiment: str) -> None:
     page.goto(f"{app_url}/attention?experiment={experiment}")
     ask(page, OVERRIDE)
     maps = page.locator(".look")
-    expect(maps).to_have_count(11)  # three methods for each of three models, and attention for two
+    expect(maps).to_have_count(12)  # three methods for each of three models, attention for two, rollout for one
     first = maps.first
     expect(first.locator(".text")).to_have_text(OVERRIDE)
     shares = first.locator(".token").evaluate_all("all => all.map((one) => one.dataset.share)")
@@ -221,7 +243,7 @@ def test_what_mattered_has_signed_scores_that_are_saved(page: Page, app_url: str
         page.get_by_role("button", name="Heatmaps as HTML").click()
     html = Path(page_of_html.value.path()).read_text(encoding="utf-8")
     assert "<img" not in html
-    assert html.count('class="text"') == 11
+    assert html.count('class="text"') == 12
     assert page.evaluate("window.followed") is None
 
 

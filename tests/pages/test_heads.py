@@ -13,7 +13,7 @@ from seqcore.inspections.heads import HeadsRequest
 from seqcore.store import Store
 from seqcore.ui.components import head_grid, token_matrix
 from seqcore.ui.pages.look import head_files, heads_view
-from seqcore.ui.pages.look.head_choice import HeadChoice, chooser
+from seqcore.ui.pages.look.head_choice import HeadChoice, choose_heads, chooser
 from seqcore.ui.session import questions
 from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment
@@ -137,6 +137,11 @@ def test_the_page_of_html_has_both_ways_and_runs_nothing() -> None:
     page = head_files.both_ways_html(found, 1, "transformer", "Layer 1, head 1").decode()
     assert "looks at" in page and "is looked at by" in page
     assert "<img" not in page
+
+
+def test_the_only_layer_of_a_transformer_is_not_chosen_but_named() -> None:
+    found = answer_about_text(None, HeadsRequest(text="a b"), ("a", "b"), [0.7, 0.3])  # type: ignore[arg-type]
+    assert choose_heads("run", "Transformer", found.model_copy(update={"layers": 1})) == HeadChoice(layer=1)
 
 
 def test_few_large_answers_are_remembered_and_many_small_ones(store: Store, engine: AnsweringEngine) -> None:

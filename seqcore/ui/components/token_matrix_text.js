@@ -9,6 +9,7 @@ function sideOf(model, choose) {
   const tokens = model.pieces.map(({ word }, index) => {
     const token = make("span", "token", word);
     token.setAttribute("role", "button");
+    token.setAttribute("aria-pressed", false);
     token.tabIndex = -1;
     token.onclick = () => choose(index, token);
     return token;
@@ -36,12 +37,14 @@ function mostOf(shares) {
 function showSide(side, shares, chosen, names, first) {
   const full = shares.reduce((most, value) => Math.max(most, value), fullShade(shares.length));
   side.tokens.forEach((token, index) => {
-    const here = index === chosen;
     token.style.setProperty("--shade", `${Math.round(62 * Math.sqrt(shares[index] / full))}%`);
-    token.classList.toggle("here", here);
-    token.tabIndex = here ? 0 : -1;
-    token.setAttribute("aria-pressed", here);
   });
+  const here = side.tokens[chosen], last = side.paragraph.querySelector(".here");
+  for (const [token, is] of [[last, false], [here, true]]) {
+    token?.classList.toggle("here", is);
+    token?.setAttribute("aria-pressed", is);
+    if (token) token.tabIndex = is ? 0 : -1;
+  }
   side.list.replaceChildren(...mostOf(shares).map((index) => {
     const item = make("li"), track = make("span", "track"), fill = make("span", "fill"), name = quoted(names[index]);
     fill.style.width = `${100 * shares[index]}%`;
@@ -49,7 +52,7 @@ function showSide(side, shares, chosen, names, first) {
     item.append(name, make("span", "place", index === chosen ? "itself" : `token ${first + index}`), track, make("span", "value", told(shares[index])));
     return item;
   }));
-  const token = side.tokens[chosen], above = token.offsetTop - side.paragraph.offsetTop;
+  const above = here.offsetTop - side.paragraph.offsetTop;
   if (above < side.paragraph.scrollTop || above > side.paragraph.scrollTop + side.paragraph.clientHeight - 40) {
     side.paragraph.scrollTop = above - 60;
   }

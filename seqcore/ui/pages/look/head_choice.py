@@ -81,11 +81,10 @@ def _set(run_id: str, layer: int, head: int) -> None:
 
 
 def _number(name: str, whose: str, run_id: str, most: int) -> int:
-    """From 1; 0: all."""
+    """From 1; 0: all. Where there is one only there is nothing to choose."""
     key = f"{name}-{run_id}"
     if most == 1:
-        st.session_state[key] = 0
-        return 0
+        return 1
     if st.session_state.get(key, 0) not in range(most + 1):
         st.session_state[key] = 0
     chosen = st.segmented_control(

@@ -98,7 +98,7 @@ def _draw_one(room: Room, run: Run, opened: OpenedHeads, matrix: NDArray[np.floa
     with st.container(horizontal=True):
         _file("Matrix as CSV", partial(head_files.matrix_csv, found), f"{file}.csv")
         page = partial(head_files.both_ways_html, found, step, run.architecture, f"{told}, {label}")
-        _file("Both ways as HTML", page, f"{file}.html", "text/html")
+        _file(f"Both ways of “{escape_markdown(shown[step].token, 24)}” as HTML", page, f"{file}.html", "text/html")
 
 
 def _draw_part(run: Run, found: MatrixAnswer) -> None:
