@@ -67,7 +67,7 @@ def plot_drawn_words(bars: Sequence[WordBar], architecture: str, *, signed: bool
         tickvals=places, ticktext=[plain(bar.word, 16) for bar in bars], range=[rows - 0.5, -0.5],
         showgrid=False, fixedrange=True, ticks="outside", ticklen=6, tickcolor="rgba(0,0,0,0)",
     )  # fmt: skip
-    figure.update_xaxes(rangemode="tozero", nticks=5, fixedrange=True)
+    figure.update_xaxes(rangemode="tozero", nticks=4, fixedrange=True)
     figure.add_vline(x=0.0 if signed else EVEN, line={"color": NEUTRAL, "width": 1.5, "dash": "dot"})
     return figure
 
