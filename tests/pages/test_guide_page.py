@@ -77,6 +77,27 @@ def test_what_was_measured_stands_beside_what_is_known(lab: AppTest, store: Stor
     assert "With fewer than three" in words(page)
 
 
+@pytest.mark.parametrize("name", ["cnn", "bag_of_words"])
+def test_what_has_no_cell_says_so_and_leads_to_reading_along(lab: AppTest, store: Store, name: str) -> None:
+    experiment = finished_experiment(store, [(name, 0)])
+    page = guide(lab, name, experiment=experiment.id, text="not good at all")
+    assert "so there is nothing to step through" in words(page)
+    (link,) = [each.proto for each in page.get("page_link") if "after each word" in each.proto.label]
+    assert link.query_string == (
+        f"experiment={experiment.id}&tab=Reading+along&models={experiment.run_ids[0]}&text=not+good+at+all"
+    )
+
+
+def test_every_architecture_can_be_stepped_through_or_says_why_not(lab: AppTest, store: Store) -> None:
+    experiment = finished_experiment(store, [(each.name, 0) for each in architectures()])
+    page = opened(lab, "learn/guide.py", experiment=experiment.id, text="not good at all")
+    for each in architectures():
+        page.pills(key="guide-model").set_value(each.name).run()
+        assert "Step through it" in [element.value for element in page.header]
+        offered = [toggle.key for toggle in page.toggle] == ["guide-stepping"]
+        assert offered != ("so there is nothing to step through" in words(page))
+
+
 def test_other_peoples_text_stays_text(lab: AppTest, store: Store) -> None:
     experiment = finished_experiment(store, [("bilstm_attention", 0), ("rnn", 0)])
     page = guide(lab, "bilstm_attention", experiment=experiment.id, text=HOSTILE)

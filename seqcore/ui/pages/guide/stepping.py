@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.architectures import stages_of
+from seqcore.inspections import get_inspection
 from seqcore.inspections.attention_step import ATTENTION_STEP
+from seqcore.inspections.cell_step import CELL_STEP
+from seqcore.lab.ask import why_not
 from seqcore.ui.pages.guide.example import Example
-from seqcore.ui.session import questions
+from seqcore.ui.session import in_address, questions, sitemap, state
 from seqcore.ui.session.attention_steps import can_step_through_attention, draw_attention_steps
 from seqcore.ui.session.step_through import can_step_through, draw_step_through
 
@@ -18,14 +21,18 @@ if TYPE_CHECKING:
     from seqcore.store import Run
 
 _CELL, _ATTENTION = "Its cell", "Its attention"
+_ALONG = "Reading along"  # the tab of Look inside
 
 
 def draw_stepping(example: Example, text: str) -> None:
     """Offer it where the page shows a run that can be stepped through; the model is loaded only when asked for."""
     parts = _parts(example.run)
-    if example.run is None or not parts or not text.strip():
+    if example.run is None or not text.strip():
         return
     st.header("Step through it", anchor="step-through")
+    if not parts:
+        _lead_on(example, example.run, text)
+        return
     if not st.toggle("Step through your sentence with the numbers of your own model", key="guide-stepping"):
         return
     part = parts[0]
@@ -38,6 +45,20 @@ def draw_stepping(example: Example, text: str) -> None:
     draw_attention_steps(
         example.run, text, partial(questions.ask, ATTENTION_STEP, example.run.id), key="guide-attention"
     )
+
+
+def _lead_on(example: Example, run: Run, text: str) -> None:
+    """Say why there is nothing to step through, and what there is instead: the same sentence, word by word."""
+    reason = why_not(get_inspection(CELL_STEP), run)
+    st.markdown(f"The {example.architecture.label} {reason}, so there is nothing to step through.")
+    st.page_link(
+        sitemap.page("attention"), label="See what it answers after each word of your sentence",
+        icon=":material/play_arrow:",
+        query_params={
+            **state.link_parameters(), "experiment": run.experiment_id, in_address.TAB: _ALONG,
+            in_address.MODELS: run.id, in_address.TEXT: text,
+        },
+    )  # fmt: skip
 
 
 def _parts(run: Run | None) -> list[str]:
