@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _TEXTS, _WORDS = "Texts", "Words"
 _COUNTS = (200, 500, 1000, 2000)
 _HEARD = 40  # rows of the table that is heard
+_NAMES_WIDTH = 680  # pixels, below which names in the picture lie upon each other
 _METHODS: tuple[Method, Method] = ("pca", "tsne")
 
 
@@ -120,7 +121,8 @@ def _draw_picture(plane: Plane, picture: str, label: str) -> None:
     said = plots.describe_plane(plane.points, plane.classes, plane.what, plane.how)
     heard = [[plane.what.capitalize(), "Class"]]
     heard += [[shorten(point.name, 60), shorten(point.label, 30)] for point in plane.points[:_HEARD]]
-    found = charts.show_points(figure, key="plane", alt=said, table=heard)
+    least = _NAMES_WIDTH if any(point.weight for point in plane.points) else 0
+    found = charts.show_points(figure, key="plane", alt=said, table=heard, least=least)
     if found is not None and found != chosen_of(picture):
         choose(picture, found)
         st.rerun()
