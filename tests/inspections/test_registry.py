@@ -46,7 +46,7 @@ def test_a_name_can_be_registered_once_only():
     ("name", "values", "message"),
     [
         ("attention", {}, "attention needs 'text'. Got nothing. The text to look into."),
-        ("attention", {"text": "a", "layer": 2}, "attention has no option 'layer'. Got 2. Choose from: text."),
+        ("attention", {"text": "a", "layer": 2}, "attention has no option 'layer'. Got 2. Choose from: text, matrix."),
         ("attention", {"text": 3}, "'text' of attention: input should be a valid string. Got 3."),
         ("predict", {"texts": "ab"}, "'texts' of predict: input should be a valid tuple. Got 'ab'."),
         ("predict", {"texts": ["a", None]}, "'texts.1' of predict: input should be a valid string. Got None."),
