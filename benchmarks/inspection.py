@@ -75,7 +75,7 @@ def about_one_text(inspection: Inspection) -> bool:
 def train(store: Store, engine: Engine, data: LabelledText, names: Sequence[str], epochs: int) -> tuple[str, list[str]]:
     """Submit an experiment; gives its id and those of its runs."""
     dataset = store.datasets.add(WORKSPACE, data)
-    chosen = Choices(architectures=tuple(names)).with_values({"epochs": epochs, "patience": 0})
+    chosen = Choices(architectures=tuple(names)).with_values({"epochs": epochs, "early_stopping": 0})
     experiment = store.experiments.add(WORKSPACE, dataset.id, chosen.specs(data.content_hash, max_epochs=500))
     run_ids = list(experiment.run_ids)
     engine.submit(run_ids)

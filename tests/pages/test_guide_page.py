@@ -82,7 +82,7 @@ def test_what_has_no_cell_says_so_and_leads_to_reading_along(lab: AppTest, store
     experiment = finished_experiment(store, [(name, 0)])
     page = guide(lab, name, experiment=experiment.id, text="not good at all")
     assert "so there is nothing to step through" in words(page)
-    (link,) = [each.proto for each in page.get("page_link") if "after each word" in each.proto.label]
+    (link,) = [each.proto for each in page.get("page_link") if "word by word" in each.proto.label]
     assert link.query_string == (
         f"experiment={experiment.id}&tab=Reading+along&models={experiment.run_ids[0]}&text=not+good+at+all"
     )

@@ -52,7 +52,7 @@ def _lead_on(example: Example, run: Run, text: str) -> None:
     reason = why_not(get_inspection(CELL_STEP), run)
     st.markdown(f"The {example.architecture.label} {reason}, so there is nothing to step through.")
     st.page_link(
-        sitemap.page("attention"), label="See what it answers after each word of your sentence",
+        sitemap.page("attention"), label="See what it answers word by word",
         icon=":material/play_arrow:",
         query_params={
             **state.link_parameters(), "experiment": run.experiment_id, in_address.TAB: _ALONG,
