@@ -73,7 +73,7 @@ def _draw_sliders(room: Room, look: Look) -> None:
             questions.as_drawn(look.run, found.classes, each, f"With {name}", room.truth) for name, each in named
         ]
         draw_answers(answers, key="look-moved-answers")
-        draw_numbers(ATTENTION_CHANGED, partial(moved_csv, room.labels[look.run.id], found), "These weights as CSV")
+        draw_numbers(ATTENTION_CHANGED, partial(moved_csv, room.labels[look.run.id], found))
 
 
 def _choose_heads(room: Room, look: Look) -> tuple[list[float], int, int]:
