@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import logging
@@ -148,8 +149,9 @@ class _StagesOfRun:
             return Observers(*first, best)
         about = Moments(classes=prepared.data.classes, sizes=prepared.sizes.stored())
         self.moments = MomentKeeper(model, self.store, self.run.id, about, get_settings().epochs_kept_mb)
-        if not self.moments.why_none:  # whoever asks a model that still trains needs it
-            self.store.artifacts.write(self.run.id, prepared.kind.encoder_file, prepared.encoder.to_bytes())
+        if not self.moments.why_none:
+            with contextlib.suppress(OSError):  # without it a model cannot be asked while it trains: nothing else
+                self.store.artifacts.write(self.run.id, prepared.kind.encoder_file, prepared.encoder.to_bytes())
         return Observers(*first, self.moments, best)  # before the model is given its best weights back
 
     def _fit(
