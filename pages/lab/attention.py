@@ -9,8 +9,9 @@ with guard():
     from seqcore.analysis.run_names import labels_of
     from seqcore.inspections import get_inspection
     from seqcore.inspections.occlusion import OCCLUSION
-    from seqcore.ui.pages.look import choices, epoch_choice, open_tab, tabs, train_one, watching  # after the title
+    from seqcore.ui.pages.look import choices, epoch_choice, open_tab, tabs, train_one  # after the title
     from seqcore.ui.pages.look.room import Room
+    from seqcore.ui.pages.look.training import watching
     from seqcore.ui.session import picker, questions, results
 
     experiment = picker.choose_experiment()

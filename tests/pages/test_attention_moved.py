@@ -8,7 +8,7 @@ from seqcore.inspections import get_inspection
 from seqcore.inspections.attention_changed import ChangedAttention
 from seqcore.store import Store
 from seqcore.ui.components.weight_sliders import usable
-from seqcore.ui.pages.look.attention_moved import moved_sentence
+from seqcore.ui.pages.look.attention.moved import moved_sentence
 from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment
 from tests.pages.test_attention_page import opened, typed

@@ -6,9 +6,9 @@ from streamlit.testing.v1 import AppTest
 from seqcore.errors import EngineError
 from seqcore.inspections import get_inspection
 from seqcore.store import Store
+from seqcore.ui.pages.look.attention.step_weights import look_at
 from seqcore.ui.pages.look.downloads import weights_table
 from seqcore.ui.pages.look.room import Room
-from seqcore.ui.pages.look.step_weights import look_at
 from seqcore.ui.session import results
 from tests.pages.conftest import NotingRoom, words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment, labelled

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.inspections.units import DrivenText
 from seqcore.store import Store
-from seqcore.ui.pages.look.driving import in_context
+from seqcore.ui.pages.look.cell.driving import in_context
 from seqcore.ui.session import results
 from tests.pages.conftest import words
 from tests.pages.finished import AnsweringEngine, finished_experiment

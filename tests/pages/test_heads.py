@@ -12,8 +12,8 @@ from seqcore.inspections.attention_matrix import MOST_SHOWN, MatrixRequest
 from seqcore.inspections.heads import HeadsRequest
 from seqcore.store import Store
 from seqcore.ui.components import head_grid, token_matrix
-from seqcore.ui.pages.look import head_files, heads_view
-from seqcore.ui.pages.look.head_choice import HeadChoice, choose_heads, chooser
+from seqcore.ui.pages.look.attention import head_files, heads_view
+from seqcore.ui.pages.look.attention.head_choice import HeadChoice, choose_heads, chooser
 from seqcore.ui.session import questions
 from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.inspections.memory import MemoryAnswer, MemoryCurve
 from seqcore.store import Store
-from seqcore.ui.pages.look.memory_growing import Grown, memory_csv, spread
+from seqcore.ui.pages.look.memory.growing import Grown, memory_csv, spread
 from tests.pages.conftest import words
 from tests.pages.finished import AnsweringEngine, finished_experiment
 from tests.pages.test_attention_page import opened

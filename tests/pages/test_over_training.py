@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore.store import Run, RunState, Store
 from seqcore.store.moments import Moments, write_moments
-from seqcore.ui.pages.look import over_training
 from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.training import epochs_asked as over_training
 from tests.pages.conftest import words
 from tests.pages.finished import AnsweringEngine, finish, finished_experiment, labelled
 from tests.pages.test_attention_page import opened

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from seqcore.inspections.text_plane import TextPlaneRequest
 from seqcore.inspections.word_plane import WordPlaneRequest
 from seqcore.store import Store
-from seqcore.ui.pages.look.plane_points import of_texts, of_words
+from seqcore.ui.pages.look.plane.points import of_texts, of_words
 from seqcore.ui.session import results
 from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment

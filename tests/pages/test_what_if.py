@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 from seqcore.store import Store
 from seqcore.ui.components.answers import ModelAnswer
 from seqcore.ui.components.word_editor import MOST_WORDS, Asked, asked_from
-from seqcore.ui.pages.look.before_after import BeforeAfter, answers_csv, points
-from seqcore.ui.pages.look.edited_text import EditedText
-from seqcore.ui.pages.look.what_if_tab import editable_words
+from seqcore.ui.pages.look.what_if.before_after import BeforeAfter, answers_csv, points
+from seqcore.ui.pages.look.what_if.edited_text import EditedText
+from seqcore.ui.pages.look.what_if.tab import editable_words
 from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, AnsweringEngine, finished_experiment
 from tests.pages.test_attention_page import opened, typed

@@ -12,8 +12,8 @@ from seqcore.architectures import appearance
 from seqcore.export.tables import Picture, csv_bytes, heatmap_html
 from seqcore.plots.theme import AGAINST, FOR
 from seqcore.ui.kit.phrases import share
+from seqcore.ui.pages.look.attention.step_weights import Look
 from seqcore.ui.pages.look.maps import Map
-from seqcore.ui.pages.look.step_weights import Look
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seqcore.ui.pages.look.along_tab import draw_along
-from seqcore.ui.pages.look.attention_tab import draw_attention
-from seqcore.ui.pages.look.cell_tab import draw_cell
-from seqcore.ui.pages.look.memory_tab import draw_memory
-from seqcore.ui.pages.look.over_texts_tab import draw_over_texts
-from seqcore.ui.pages.look.over_training_tab import OVER_TRAINING, draw_over_training
-from seqcore.ui.pages.look.plane_tab import draw_planes
+from seqcore.ui.pages.look.attention.tab import draw_attention
+from seqcore.ui.pages.look.cell.tab import draw_cell
+from seqcore.ui.pages.look.memory.tab import draw_memory
+from seqcore.ui.pages.look.plane.tab import draw_planes
 from seqcore.ui.pages.look.room import Room
-from seqcore.ui.pages.look.what_if_tab import draw_what_if
+from seqcore.ui.pages.look.test_set.tab import draw_over_texts
+from seqcore.ui.pages.look.training.tab import OVER_TRAINING, draw_over_training
+from seqcore.ui.pages.look.what_if.tab import draw_what_if
 from seqcore.ui.pages.look.what_mattered import draw_what_mattered
 
 TABS: dict[str, Callable[[Room], None]] = {

@@ -7,16 +7,16 @@ from collections.abc import Callable
 import streamlit as st
 
 
-def draw_take_home(name: str, numbers: Callable[[], bytes], page: Callable[[], str] | None = None) -> None:
+def draw_take_home(name: str, numbers_csv: Callable[[], bytes], page: Callable[[], str] | None = None) -> None:
     """Files are made when they are asked for.
 
     Args:
         name: Of the files, without ending.
-        numbers: Makes the CSV.
+        numbers_csv: Makes the CSV.
         page: Makes the HTML; None where the picture says it better.
     """
     with st.container(horizontal=True):
-        draw_numbers(name, numbers)
+        draw_numbers(name, numbers_csv)
         if page is not None:
             made = page
             st.download_button(
@@ -26,14 +26,14 @@ def draw_take_home(name: str, numbers: Callable[[], bytes], page: Callable[[], s
     st.caption("The camera above a picture saves it as PNG.")
 
 
-def draw_numbers(name: str, numbers: Callable[[], bytes], title: str = "Numbers as CSV") -> None:
+def draw_numbers(name: str, numbers_csv: Callable[[], bytes], title: str = "Numbers as CSV") -> None:
     """The button for numbers alone.
 
     Args:
         name: Of the file, without ending.
-        numbers: Makes the CSV.
+        numbers_csv: Makes the CSV.
         title: What the button says.
     """
     st.download_button(
-        title, numbers, f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore", key=f"take-{name}"
+        title, numbers_csv, f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore", key=f"take-{name}"
     )

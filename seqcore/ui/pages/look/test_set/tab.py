@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from seqcore.ui.pages.look.drawn_words import draw_words
-from seqcore.ui.pages.look.maps_apart import draw_maps_apart
-from seqcore.ui.pages.look.models_apart import draw_models_apart
 from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.test_set.drawn_words import draw_words
+from seqcore.ui.pages.look.test_set.maps_apart import draw_maps_apart
+from seqcore.ui.pages.look.test_set.models_apart import draw_models_apart
 
 _PARTS = {
     "Words that draw most": draw_words,

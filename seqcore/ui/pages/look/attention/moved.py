@@ -20,9 +20,9 @@ from seqcore.ui.components.answers import draw_answers
 from seqcore.ui.components.weight_sliders import MOST_SLIDERS, draw_weight_sliders
 from seqcore.ui.kit.escape import bold
 from seqcore.ui.kit.phrases import share
+from seqcore.ui.pages.look.attention.step_weights import Look
 from seqcore.ui.pages.look.long_tables import moved_csv
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
-from seqcore.ui.pages.look.step_weights import Look
 from seqcore.ui.pages.look.take_home import draw_numbers
 from seqcore.ui.session import questions
 from seqcore.ui.session.header import guard

@@ -18,7 +18,7 @@ from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.epoch_choice import say_why_none
-from seqcore.ui.pages.look.over_training import kept_epoch
+from seqcore.ui.pages.look.training.epochs_asked import kept_epoch
 from seqcore.ui.session import moments, questions
 from seqcore.ui.session.header import guard
 

@@ -8,11 +8,11 @@ from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.word_changes import changed_words
 from seqcore.kinds.text.word_edits import UNKNOWN_MARK, unknown_to, word_spans
 from seqcore.ui.components.word_editor import MOST_WORDS, EditableWord, draw_word_editor
-from seqcore.ui.pages.look.before_after import ask_both, draw_answers_download, draw_before_after
-from seqcore.ui.pages.look.edited_text import EditedText, edited, keep_in_address
-from seqcore.ui.pages.look.flips_part import draw_flips
 from seqcore.ui.pages.look.room import Room
-from seqcore.ui.pages.look.two_texts import draw_two_texts
+from seqcore.ui.pages.look.what_if.before_after import ask_both, draw_answers_download, draw_before_after
+from seqcore.ui.pages.look.what_if.edited_text import EditedText, edited, keep_in_address
+from seqcore.ui.pages.look.what_if.flips import draw_flips
+from seqcore.ui.pages.look.what_if.two_texts import draw_two_texts
 
 _MOST_GONE = 12  # words shown at one place
 _TITLES, _NAMES = ("Before", "Now"), ("before", "after")

@@ -17,7 +17,7 @@ from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
-from seqcore.ui.pages.look.row_cards import Card, draw_cards, said_true
+from seqcore.ui.pages.look.test_set.row_cards import Card, draw_cards, said_true
 from seqcore.ui.session import results
 from seqcore.ui.session.header import guard
 

@@ -22,8 +22,8 @@ from seqcore.ui.pages.look.class_choice import choose_among
 from seqcore.ui.pages.look.epoch_choice import say_why_none
 from seqcore.ui.pages.look.maps import Map, methods_for
 from seqcore.ui.pages.look.one_of import one_of
-from seqcore.ui.pages.look.over_training import Course, course_of, courses_csv, maps_csv, maps_over, weights_of
 from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.training.epochs_asked import Course, course_of, courses_csv, maps_csv, maps_over, weights_of
 from seqcore.ui.session import cache, moments
 from seqcore.ui.session.header import guard
 from seqcore.ui.session.words import explained

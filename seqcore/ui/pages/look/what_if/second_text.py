@@ -7,8 +7,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.pages.look.edited_text import EditedText
 from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.what_if.edited_text import EditedText
 from seqcore.ui.session import in_address, results
 from seqcore.ui.session.text_box import MOST_CHARACTERS
 

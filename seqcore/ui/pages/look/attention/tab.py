@@ -9,8 +9,9 @@ from seqcore.inspections.attention import ATTENTION
 from seqcore.inspections.attention_matrix import ATTENTION_MATRIX
 from seqcore.inspections.heads import HEADS
 from seqcore.inspections.rollout import ROLLOUT
-from seqcore.ui.pages.look import downloads, heads_view, step_weights
-from seqcore.ui.pages.look.attention_closer import draw_closer
+from seqcore.ui.pages.look import downloads
+from seqcore.ui.pages.look.attention import heads_view, step_weights
+from seqcore.ui.pages.look.attention.closer import draw_closer
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.session.header import guard
 

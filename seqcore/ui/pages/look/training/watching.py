@@ -10,8 +10,8 @@ from seqcore.analysis.run_names import labels_of
 from seqcore.inspections import get_inspection
 from seqcore.inspections.prediction import PREDICT
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.pages.look.over_training_tab import draw_over_training
 from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.training.tab import draw_over_training
 from seqcore.ui.session import cache, in_address, questions, results, state
 from seqcore.ui.session.text_box import draw_text_box
 

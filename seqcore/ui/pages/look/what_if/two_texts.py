@@ -15,13 +15,19 @@ from seqcore.ui.components.heatmap import draw_map
 from seqcore.ui.kit.escape import bold, escape_markdown, shorten
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.phrases import share
-from seqcore.ui.pages.look.before_after import BeforeAfter, ask_both, draw_answers_download, draw_before_after, points
 from seqcore.ui.pages.look.class_choice import choose_class
-from seqcore.ui.pages.look.edited_text import EditedText
 from seqcore.ui.pages.look.maps import METHODS, Map, map_of, methods_for
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
-from seqcore.ui.pages.look.second_text import choose_second
-from seqcore.ui.pages.look.two_downloads import draw_two_downloads
+from seqcore.ui.pages.look.what_if.before_after import (
+    BeforeAfter,
+    ask_both,
+    draw_answers_download,
+    draw_before_after,
+    points,
+)
+from seqcore.ui.pages.look.what_if.edited_text import EditedText
+from seqcore.ui.pages.look.what_if.second_text import choose_second
+from seqcore.ui.pages.look.what_if.two_downloads import draw_two_downloads
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, share
 from seqcore.ui.pages.look.long_tables import memory_csv
-from seqcore.ui.pages.look.memory_growing import draw_growing
+from seqcore.ui.pages.look.memory.growing import draw_growing
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.pages.look.take_home import draw_take_home
 from seqcore.ui.session.header import guard

@@ -14,10 +14,10 @@ from seqcore.inspections.word_plane import WORD_PLANE, WordPlaneAnswer, WordPlan
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.file_names import file_name
-from seqcore.ui.pages.look.neighbours_part import draw_neighbours, show_neighbours
 from seqcore.ui.pages.look.one_of import one_of
-from seqcore.ui.pages.look.plane_points import Plane, of_texts, of_words
-from seqcore.ui.pages.look.plane_rows import Button, Row, choose, chosen_of, draw_rows
+from seqcore.ui.pages.look.plane.neighbours import draw_neighbours, show_neighbours
+from seqcore.ui.pages.look.plane.points import Plane, of_texts, of_words
+from seqcore.ui.pages.look.plane.rows import Button, Row, choose, chosen_of, draw_rows
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.session import results, state
 

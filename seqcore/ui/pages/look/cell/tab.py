@@ -14,7 +14,7 @@ from seqcore.inspections.cell_step import CELL_STEP
 from seqcore.inspections.gates import GATES, GatesAnswer, GatesOfCell, GatesRequest
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
-from seqcore.ui.pages.look.driving import draw_driving
+from seqcore.ui.pages.look.cell.driving import draw_driving
 from seqcore.ui.pages.look.grid_pages import gate_page
 from seqcore.ui.pages.look.long_tables import gates_csv
 from seqcore.ui.pages.look.one_of import one_of

@@ -19,7 +19,7 @@ from seqcore.ui.components.heatmap import draw_heatmap
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold, escape_markdown
 from seqcore.ui.kit.file_names import file_name
-from seqcore.ui.pages.look.heads_view import OpenedHeads, open_heads
+from seqcore.ui.pages.look.attention.heads_view import OpenedHeads, open_heads
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.session import questions
 

@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from seqcore.inspections.attention_step import ATTENTION_STEP
-from seqcore.ui.pages.look.attention_moved import draw_moved
+from seqcore.ui.pages.look.attention.moved import draw_moved
+from seqcore.ui.pages.look.attention.step_weights import Look
 from seqcore.ui.pages.look.one_of import one_of
 from seqcore.ui.pages.look.room import Room
-from seqcore.ui.pages.look.step_weights import Look
 from seqcore.ui.session.attention_steps import draw_attention_steps
 from seqcore.ui.session.header import guard
 

@@ -13,7 +13,7 @@ from seqcore.analysis.disagreements import told_apart
 from seqcore.export.tables import csv_bytes
 from seqcore.ui.kit.escape import bold, escape_markdown
 from seqcore.ui.kit.phrases import count
-from seqcore.ui.pages.look.row_cards import Card, draw_cards, said_true
+from seqcore.ui.pages.look.test_set.row_cards import Card, draw_cards, said_true
 from seqcore.ui.session import cache, results
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from seqcore.export.tables import csv_bytes
 from seqcore.inspections.flips import FLIPS, Change, FlipsAnswer, FlipsRequest
 from seqcore.ui.kit.escape import bold, escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, share
-from seqcore.ui.pages.look.edited_text import EditedText
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.pages.look.what_if.edited_text import EditedText
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from seqcore.ui.components.token_matrix import draw_token_matrix
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.phrases import share
-from seqcore.ui.pages.look import head_files
-from seqcore.ui.pages.look.head_choice import HeadChoice, choose_heads, chooser
+from seqcore.ui.pages.look.attention import head_files
+from seqcore.ui.pages.look.attention.head_choice import HeadChoice, choose_heads, chooser
 from seqcore.ui.pages.look.room import Room
 
 if TYPE_CHECKING:

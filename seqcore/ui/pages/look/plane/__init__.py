@@ -1,0 +1,1 @@
+"""The tab Words and texts: vectors in a plane, and the neighbours of a word."""
