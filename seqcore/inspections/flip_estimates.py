@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqcore.inspections.gradient_input import is_linear, slopes
+from seqcore.kinds.text import TextEncoder
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -17,6 +19,7 @@ WORDS_CONSIDERED = 20_000  # of a vocabulary: the most frequent
 PLACES_CONSIDERED = 400  # for other words: those where an estimate says that most can be moved
 FEWEST_WORDS = 3  # a place; more where a text is short
 _TOGETHER = 32  # places whose words are ranked at once
+_ENCODERS = 16  # whose usable words are remembered
 _FIRST_WORD = 2  # ids below stand for no word
 
 
@@ -104,10 +107,12 @@ class Estimates:
                         yield Pair(place, word, float(gains[row, word] + lost[place]))
 
 
-def usable_words(model: FinishedModel, names: Sequence[str]) -> NDArray[np.bool_]:
+@lru_cache(maxsize=_ENCODERS)
+def usable_words(encoder: TextEncoder) -> NDArray[np.bool_]:
     """(ids,) which of a vocabulary are words that stand for themselves when they are written, alone, into a text."""
+    names = list(encoder.vocabulary)
     usable = np.zeros(len(names), np.bool_)
-    considered = min(len(names), WORDS_CONSIDERED)
-    for number, ids in enumerate(model.encoder.encode(names[:considered])):
+    for number, ids in enumerate(encoder.encode(names[:WORDS_CONSIDERED])):
         usable[number] = number >= _FIRST_WORD and len(ids) == 1 and int(ids[0]) == number
+    usable.flags.writeable = False
     return usable

@@ -63,7 +63,7 @@ class FlipSearch:
         if not self._words:
             return
         names, array = list(self._encoder.vocabulary), self._model.encoder.encode([self._text])[0]
-        usable = usable_words(self._model, names)
+        usable = usable_words(self._encoder)
         towards = self._direction()
         guess = Estimates(self._model, array, self._words, towards, usable)
         self._count_possible(array, usable)

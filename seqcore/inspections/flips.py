@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
 
 FLIPS = "flips"
-MOST_TRIED = 1_200  # changes of one text
+MOST_TRIED = 240  # changes of one text: an answer that nobody waits for
 _COUNTS = ("tried", "possible", "flipped")
 
 
@@ -112,7 +112,7 @@ class FlipsRequest(TextRequest[FlipsAnswer]):
     applies_to=reads_text,
 )
 def flips(model: FinishedModel, request: FlipsRequest) -> FlipsAnswer:
-    """Up to `MOST_TRIED` changed texts, each encoded anew, answered in batches.
+    """As many changed texts as are asked for, each encoded anew, answered in batches.
 
     Every swap, removal and mask, as far as half of what may be tried goes, else of the words that count most; words
     of the model's own vocabulary where a first-order estimate is highest (see `Estimates`); then the word whose real

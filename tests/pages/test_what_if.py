@@ -166,6 +166,10 @@ def test_what_flips_is_found_by_a_press_and_put_into_the_text_by_another(
     assert page.button(key="look-flip-0-remove").label.startswith("Remove “not” → ")
     table = next(frame.value for frame in page.dataframe if "Flips" in frame.value)
     assert list(table["Flips"]) == ["⇄ yes"] * 2
+    pressed(page, "look-flips-further")
+    asked = [request.most for name, _, request in engine.asked if name == "flips"]
+    assert max(asked) > 4 * min(asked)
+    assert not any(button.key == "look-flips-further" for button in page.button)
     pressed(page, "look-flip-0-remove")
     assert asked_texts(engine)[-1] == (TEXT, "a good film")
     assert "before what you changed since" in words(page)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.export.tables import csv_bytes
-from seqcore.inspections.flips import FLIPS, Change, FlipsAnswer, FlipsRequest
+from seqcore.inspections.flips import FLIPS, MOST_TRIED, Change, FlipsAnswer, FlipsRequest
 from seqcore.ui.kit.escape import bold, escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, share
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from seqcore.store import Run
 
 _ASKED = "look-flips-of"
+_FURTHER = 1_200  # changed texts, for who wants to know it more exactly
 Found = tuple["Run", str, FlipsAnswer]  # with the model's name
 
 
@@ -31,17 +32,22 @@ def draw_flips(room: Room, edit: EditedText) -> None:
         return
     st.button(
         f"Find the smallest change for {count(len(able), 'model')}", icon=":material/search:", key="look-flips-find",
-        on_click=_ask_about, args=(edit.now, _epochs(room)),
-        help="Puts up to 1,200 changed texts to each model: some seconds.",
+        on_click=_ask_about, args=(edit.now, _epochs(room), MOST_TRIED),
+        help=f"Puts up to {MOST_TRIED} changed texts to each model.",
     )  # fmt: skip
-    asked, epochs = st.session_state.get(_ASKED, (None, None))
+    asked, epochs, most = st.session_state.get(_ASKED, (None, None, MOST_TRIED))
     if asked in (edit.of, *edit.texts) and epochs == _epochs(room):
         if asked != edit.now:
             st.caption(
                 ":material/info: These are changes of the text that you asked about, before what you changed since; "
                 "press again to ask about the text as it is now."
             )
-        _draw_found(room, edit, _find(room, able, asked))
+        _draw_found(room, edit, _find(room, able, asked, most))
+        if most < _FURTHER:
+            st.button(
+                f"Search further: up to {_FURTHER:,} texts a model", key="look-flips-further", on_click=_ask_about,
+                args=(asked, epochs, _FURTHER), help="Takes a few seconds for a long text.",
+            )  # fmt: skip
     draw_how_to_read(FLIPS)
 
 
@@ -76,8 +82,8 @@ def flips_csv(found: Sequence[Found]) -> bytes:
     return csv_bytes(pd.DataFrame(rows, columns=columns))
 
 
-def _ask_about(text: str, epochs: tuple[tuple[str, int], ...]) -> None:
-    st.session_state[_ASKED] = text, epochs
+def _ask_about(text: str, epochs: tuple[tuple[str, int], ...], most: int) -> None:
+    st.session_state[_ASKED] = text, epochs, most
 
 
 def _epochs(room: Room) -> tuple[tuple[str, int], ...]:
@@ -85,12 +91,12 @@ def _epochs(room: Room) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(room.epochs.items()))
 
 
-def _find(room: Room, able: Sequence[Run], text: str) -> list[Found]:
+def _find(room: Room, able: Sequence[Run], text: str, most: int) -> list[Found]:
     found: list[Found] = []
     for run in able:
         label = room.labels[run.id]
         with guard(), st.spinner(f"Trying changes on {escape_markdown(label, 40)} …"):
-            found.append((run, label, room.ask(FLIPS, run, FlipsRequest(text=text))))
+            found.append((run, label, room.ask(FLIPS, run, FlipsRequest(text=text, most=most))))
     return found
 
 
