@@ -17,12 +17,12 @@ from seqcore.ui.pages.look.what_mattered import draw_what_mattered
 
 TABS: dict[str, Callable[[Room], None]] = {
     "What mattered": draw_what_mattered,
+    "What if": draw_what_if,
     "Attention": draw_attention,
     "Reading along": draw_along,
     "Inside the cell": draw_cell,
     "Memory": draw_memory,
+    "Words and texts": draw_planes,
     "Over the test set": draw_over_texts,
     OVER_TRAINING: draw_over_training,
-    "What if": draw_what_if,
-    "Words and texts": draw_planes,
 }
