@@ -66,6 +66,15 @@ def test_models_that_cannot_be_asked_are_named_with_their_reason(
     assert "RNN and GRU: each has no attention to show." in words(page)
 
 
+@pytest.mark.parametrize("tab", ["Reading along", "Inside the cell", "Attention", "What if"])
+def test_an_address_with_numbers_of_thousands_of_digits_opens_the_page(
+    lab: AppTest, store: Store, engine: AnsweringEngine, tab: str
+) -> None:
+    experiment, huge = finished_experiment(store, MODELS), "9" * 5000
+    page = opened(lab, experiment.id, tab, row=huge, step=huge, epoch=huge, beside=f"row.{huge}")
+    assert not page.error
+
+
 def test_where_none_that_is_shown_can_be_asked_one_that_can_is_a_press_away(
     lab: AppTest, store: Store, engine: AnsweringEngine
 ) -> None:

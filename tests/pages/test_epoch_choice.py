@@ -47,7 +47,9 @@ def test_a_chosen_epoch_is_asked_of_every_model_by_its_last_moment_then(
     assert "Bag of words: the model kept, as it is fitted at once and has no epochs" in words(page)
 
 
-@pytest.mark.parametrize(("given", "asked"), [("1", 1), ("3", 2), ("99", 2), ("-1", None), ("x", None), ("", None)])
+@pytest.mark.parametrize(
+    ("given", "asked"), [("1", 1), ("3", 2), ("99", 2), ("-1", None), ("x", None), ("", None), ("9" * 5000, None)]
+)
 def test_the_address_names_the_epoch(lab: AppTest, store: Store, engine, given: str, asked: int | None) -> None:
     opened(lab, with_moments(store, (0, 1, 2), models=MODELS[:1]), epoch=given)
     assert asked_after(engine) == {"lstm_attention": {asked}}

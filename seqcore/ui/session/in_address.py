@@ -14,6 +14,7 @@ TAB, TEXT, MODEL, TERM = "tab", "text", "model", "term"
 MODELS, ROW, CLASS, STEP, EPOCH = "models", "row", "class", "step", "epoch"
 EDIT, BESIDE = "edit", "beside"
 _ALL = frozenset({TAB, TEXT, MODEL, TERM, MODELS, ROW, CLASS, STEP, EPOCH, EDIT, BESIDE})
+_DIGITS = 9  # of a number
 _LONGEST = 2_000  # as it stands in an address: servers and proxies refuse much longer ones
 
 
@@ -34,6 +35,16 @@ def take(name: str) -> str | None:
         return None
     unread.discard(name)
     return st.query_params.get(name) or None
+
+
+def take_number(name: str) -> int | None:
+    """The same where a number, 0 or more, is meant; None where it is none, or longer than any that we write."""
+    return number(take(name) or "")
+
+
+def number(written: str) -> int | None:
+    """A number, 0 or more, as an address has it; None where it is none, or longer than any that we write."""
+    return int(written) if written.isdecimal() and len(written) <= _DIGITS else None
 
 
 def keep(name: str, value: str | None) -> None:

@@ -21,9 +21,9 @@ def choose_word(tokens: Sequence[str], key: str, *, backwards: bool = False) -> 
         backwards: Whether one goes on to the left.
     """
     name, last = _name(key), len(tokens) - 1
-    given = in_address.take(in_address.STEP)
-    if given and given.isdecimal():
-        go_to(key, max(int(given) - 1, 0))
+    given = in_address.take_number(in_address.STEP)
+    if given is not None:
+        go_to(key, max(given - 1, 0))
     now = min(int(st.session_state.get(name) or 0), last)
     st.session_state[name] = now
     listed = list(range(min(len(tokens), _LISTED)))

@@ -94,9 +94,9 @@ def _draw_player(text: str, found: list[_Read], stops: list[Stop], lines: list[p
         says = ["" if code is None else answer.classes[int(code)] for code in codes]
         readers.append(Reader(each.label, each.run.architecture, line.values, says))
     last, key = len(stops) - 1, f"player-{crc32(text.encode('utf-8', errors='replace')):x}"
-    given, (of_text, kept) = in_address.take(in_address.STEP), st.session_state.get(_STEP, ("", last))
-    if given and given.isdecimal():
-        of_text, kept = key, int(given) - 1
+    given, (of_text, kept) = in_address.take_number(in_address.STEP), st.session_state.get(_STEP, ("", last))
+    if given is not None:
+        of_text, kept = key, given - 1
     step = min(max(kept if of_text == key else last, 0), last)
     spans = [(stop.start, stop.end) for stop in stops]
     step = draw_player(text, spans, readers, label=label, step=step, key=key)

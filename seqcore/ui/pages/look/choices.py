@@ -70,10 +70,10 @@ def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
     given = in_address.take(in_address.TEXT)
     if given and wanted is None:
         st.session_state["look-source"] = _OWN
-    row = in_address.take(in_address.ROW)
-    if row and not given and wanted is None and row.isdecimal():
+    number = in_address.take_number(in_address.ROW)
+    if number is not None and not given and wanted is None:
         st.session_state["look-source"] = _TEST
-        find_row.open_at(int(row) - 1)
+        find_row.open_at(number - 1)
     source = st.segmented_control(
         "Text", [_OWN, _TEST], default=_OWN, required=True, label_visibility="collapsed",
         key="look-source", persist_state="session",

@@ -85,7 +85,7 @@ def _press(choices: list[int]) -> None:
 
 def _choose(choices: list[int]) -> int:
     """The slider and the button that plays; `KEPT` at first."""
-    given = in_address.take(in_address.EPOCH)
+    given = in_address.take_number(in_address.EPOCH)
     if given is not None:
         st.session_state[_KEY] = _nearest(choices, given)
     if (following := st.session_state.pop(_NEXT, None)) is not None:
@@ -107,9 +107,9 @@ def _choose(choices: list[int]) -> int:
     return int(chosen)
 
 
-def _nearest(choices: list[int], given: str) -> int:
+def _nearest(choices: list[int], given: int) -> int:
     """The moment that an address means: the last by then."""
-    return max((epoch for epoch in choices if epoch <= int(given)), default=KEPT) if given.isdecimal() else KEPT
+    return max((epoch for epoch in choices if epoch <= given), default=KEPT)
 
 
 def _say_what_is_shown(shown: Sequence[Run], labels: Mapping[str, str], asked: Mapping[str, int], chosen: int) -> None:

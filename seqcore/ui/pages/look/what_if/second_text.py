@@ -83,5 +83,5 @@ def _arrive() -> None:
             st.session_state.update({_ON: True, _SOURCE: source})
             if source == _TYPED and value:
                 st.session_state[_OWN] = value[:MOST_CHARACTERS]
-            if source == _TEST and value.isdecimal():
-                st.session_state[_ROW] = int(value) - 1
+            if source == _TEST and (number := in_address.number(value)) is not None:
+                st.session_state[_ROW] = number - 1
