@@ -23,7 +23,7 @@ with guard():
     plan_link.keep_data(data)
     data_line.draw_data_line(data)
     plan_link.draw_notes()
-    link = st.container(key="form-link")
+    link = st.container(key="form-link").empty()  # has its place from the start
     cards = st.container(gap="small", key="model-cards")
     # Settings are drawn first, because the sizes of the models on the cards above follow from them.
     chosen = current.choices()

@@ -57,7 +57,7 @@ def test_all_pages_and_downloads_work_in_light_and_dark(trained: Page) -> None:
         expect(page.get_by_role("heading", name="Look inside", exact=True)).to_be_visible()
         ask(page, f"film was lovely and {scheme}")
         expect(page.locator(".look").first).to_contain_text(scheme)
-        page.get_by_role("radio", name="Attention").click()
+        page.locator(".st-key-look-tab").get_by_role("radio", name="Attention").click()
         expect(page.get_by_role("heading", name="Top tokens")).to_be_visible()
         expect(page.locator(".js-plotly-plot").first).to_be_visible()
         page.get_by_role("link", name="Predict").first.click()

@@ -71,7 +71,7 @@ def test_from_a_messy_file_to_an_answer(page: Page, app_url: str, tmp_path: Path
     ask(page, "Der Käse war köstlich und schön")
     look = page.locator(".look").first
     expect(look.locator(".text")).to_have_text("Der Käse war köstlich und schön")
-    page.get_by_role("radio", name="Attention").click()
+    page.locator(".st-key-look-tab").get_by_role("radio", name="Attention").click()
     expect(page.get_by_role("heading", name="Top tokens")).to_be_visible()
     expect(page.locator(".look")).to_have_count(1)  # the RNN has no attention
     expect(look).to_contain_text("gut")
