@@ -13,7 +13,7 @@ Line = Callable[[Array], tuple[Array, Array]]  # (shares,) -> values (shares,), 
 
 NODES = 8  # of each interval, Gauss-Legendre
 FIRST = 2  # intervals to begin with
-MOST = 1024  # points: a line that still misses then is given as it is
+MOST = 512  # points: a line that still misses then is given as it is
 _AT, _WEIGHTS = np.polynomial.legendre.leggauss(NODES)
 
 
@@ -31,7 +31,7 @@ class Integral(NamedTuple):
     points: int
 
 
-def integrate(line: Line, tolerance: Callable[[float], float]) -> Integral:
+def integrate(line: Line, tolerance: Callable[[float], float], most: int = MOST) -> Integral:
     """Integrate from 0 to 1.
 
     The sum of the slopes is the slope of the value, so what each interval should sum to is known: the value at its end
@@ -41,6 +41,7 @@ def integrate(line: Line, tolerance: Callable[[float], float]) -> Integral:
     Args:
         line: Gives value and slopes at any shares of the way.
         tolerance: What may be missed in all, from the difference of the values at 1 and 0.
+        most: Points after which nothing more is divided.
     """
     bounds = np.linspace(0.0, 1.0, FIRST + 1)
     intervals = np.stack([bounds[:-1], bounds[1:]], axis=1)
@@ -51,7 +52,7 @@ def integrate(line: Line, tolerance: Callable[[float], float]) -> Integral:
     while True:
         missed = np.abs(parts.sum(axis=1) - (ends[:, 1] - ends[:, 0]))
         halved = missed > tolerated / (2 * len(missed))
-        if missed.sum() <= tolerated or points >= MOST:
+        if missed.sum() <= tolerated or points >= most:
             return Integral(parts.sum(axis=0), difference, points)
         middle = intervals[halved].mean(axis=1)
         added = np.concatenate([_with(intervals[halved], 1, middle), _with(intervals[halved], 0, middle)])

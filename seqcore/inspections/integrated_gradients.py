@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import computed_field
+from pydantic import Field, computed_field
 
-from seqcore.analysis.line_integral import integrate
+from seqcore.analysis.line_integral import MOST, integrate
 from seqcore.inspections.contracts import ClassRequest, StepScores, scored
 from seqcore.inspections.gradient_input import is_linear
 from seqcore.inspections.prediction import reads_text
@@ -45,7 +45,11 @@ class IntegratedScores(StepScores):
 
 
 class IntegratedGradientsRequest(ClassRequest[IntegratedScores]):
-    """The text, and the class whose logit is shared out."""
+    """The text, the class whose logit is shared out, and how much it may take."""
+
+    most: int = Field(
+        MOST, ge=16, le=16_384, description="Gradients after which no more are taken, whatever the sum still misses."
+    )
 
 
 class Shares(NamedTuple):
@@ -77,7 +81,7 @@ def integrated_gradients(model: FinishedModel, request: IntegratedGradientsReque
     the baseline is the text without any term.
     """
     said, code, array, direction = asked_about(model, request)
-    found = shares(model, array, direction)
+    found = shares(model, array, direction, request.most)
     return IntegratedScores(
         **said,
         label=model.classes[code],
@@ -88,7 +92,7 @@ def integrated_gradients(model: FinishedModel, request: IntegratedGradientsReque
     )
 
 
-def shares(model: FinishedModel, array: NDArray[np.int32], direction: NDArray[np.float32]) -> Shares:
+def shares(model: FinishedModel, array: NDArray[np.int32], direction: NDArray[np.float32], most: int = MOST) -> Shares:
     """What each step adds to the combination of logits; nothing to share where the array has no step."""
     if not len(array):
         return Shares(np.zeros(0), 0.0, 0)
@@ -100,5 +104,6 @@ def shares(model: FinishedModel, array: NDArray[np.int32], direction: NDArray[np
     found = integrate(
         lambda along: gradients.along(array, along, direction),
         lambda difference: INCOMPLETE * max(abs(difference), LEAST_DIFFERENCE),
+        most,
     )
     return Shares(found.parts, found.difference, found.points)

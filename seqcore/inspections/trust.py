@@ -30,6 +30,7 @@ TRUST = "trust"
 METHODS = (ATTENTION, ROLLOUT, INTEGRATED_GRADIENTS, GRADIENT_INPUT, OCCLUSION)
 _OF_ATTENTION = (ATTENTION, ROLLOUT)  # which are made of its weights
 _FEWEST_DRAWS = 5
+_PART = 40  # of what a question may take, one part in so many goes into random draws
 _PRECISE = 0.05  # standard error that is small enough of how much the weights of heads matter
 _OF_MEDIAN = math.sqrt(math.pi / 2)  # standard error of a median beside that of a mean
 _SEED = 0  # whoever asks again gets the same numbers
@@ -181,9 +182,9 @@ def _scores(
 
 
 def _draws(passes: int, steps: int) -> int:
-    """Random draws at most: fifty, fewer where a text is so long that they would take too long."""
+    """Random draws at most: fifty, fewer where they would take long; a transformer of 200 words has ten."""
     each = passes_of(steps, 1) - passes_of(steps, 0)
-    return int(np.clip(passes // each, _FEWEST_DRAWS, DRAWS))
+    return int(np.clip(passes // (_PART * each), _FEWEST_DRAWS, DRAWS))
 
 
 def _other_weights(
