@@ -120,6 +120,7 @@ def test_a_training_is_watched_left_reloaded_and_found_from_its_link(
     expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile(experiment))
     page.reload()
+    expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()  # a link pressed before is not heard
     page.get_by_role("link", name="Train").first.click()
     expect(page.get_by_text("All 2 models are ready")).to_be_visible()
 
