@@ -6,6 +6,16 @@ const make = (tag, name = "", text = "") => {
   return element;
 };
 
+const tableRow = (cells, kind) => {
+  const row = make("tr");
+  row.append(...cells.map((text) => {
+    const cell = make(kind);
+    cell.append(make("bdi", "", text));
+    return cell;
+  }));
+  return row;
+};
+
 const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
 
 function swatch(model) {

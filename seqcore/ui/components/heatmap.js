@@ -93,18 +93,9 @@ function table(model) {
   const details = make("details");
   details.append(make("summary", "", "The same as a table"));
   const rows = make("div", "rows"), grid = make("table");
-  const line = (cells, kind) => {
-    const row = make("tr");
-    row.append(...cells.map((text) => {
-      const cell = make(kind);
-      cell.append(make("bdi", "", text));
-      return cell;
-    }));
-    return row;
-  };
-  grid.append(line(["", "Token", model.signed ? "Score" : "Weight"], "th"));
+  grid.append(tableRow(["", "Token", model.signed ? "Score" : "Weight"], "th"));
   model.pieces.filter((piece) => piece.weight !== null).forEach((piece, index) => {
-    grid.append(line([String(index + 1), piece.known ? piece.text : `${piece.text} (OOV)`, model.signed ? signed(piece.weight, 4) : percent(piece.weight, 2)], "td"));
+    grid.append(tableRow([String(index + 1), piece.known ? piece.text : `${piece.text} (OOV)`, model.signed ? signed(piece.weight, 4) : percent(piece.weight, 2)], "td"));
   });
   rows.tabIndex = 0;
   rows.append(grid);

@@ -65,18 +65,10 @@ function bothAsTable(state) {
   rows.tabIndex = 0;
   const fill = () => {
     if (!details.open) return;
-    const grid = make("table"), line = (cells, kind) => {
-      const row = make("tr");
-      row.append(...cells.map((text) => {
-        const cell = make(kind);
-        cell.append(make("bdi", "", text));
-        return cell;
-      }));
-      return row;
-    };
+    const grid = make("table");
     const { ahead, back } = state.shares();
-    grid.append(line(["", "Token", ...state.headings], "th"));
-    state.names.forEach((name, index) => grid.append(line([String(state.model.first + index), name, told(ahead[index]), told(back[index])], "td")));
+    grid.append(tableRow(["", "Token", ...state.headings], "th"));
+    state.names.forEach((name, index) => grid.append(tableRow([String(state.model.first + index), name, told(ahead[index]), told(back[index])], "td")));
     rows.replaceChildren(grid);
   };
   details.ontoggle = fill;

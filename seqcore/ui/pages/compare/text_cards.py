@@ -9,6 +9,7 @@ import streamlit as st
 from seqcore.analysis.disagreements import told_apart
 from seqcore.analysis.tested import Tested
 from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.paging import page_of
 from seqcore.ui.kit.phrases import count, in_words
 from seqcore.ui.session import cache, state
 from seqcore.ui.session.header import go
@@ -37,9 +38,7 @@ def draw_texts(experiment: Experiment, found: Tested, places: NDArray[np.int64],
     if places.size == 0:
         st.caption(f"No such {kind.example} to show.")
         return
-    pages = -(-places.size // _PER_PAGE)
-    page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
-    for place in places[(page - 1) * _PER_PAGE : page * _PER_PAGE].tolist():
+    for place in page_of(places.tolist(), _PER_PAGE, f"{key}-page"):
         _draw_text(experiment, found, place)
     st.caption(f"{count(places.size, kind.example, kind.examples)} of {len(found.rows):,} test {kind.examples}.")
     if any(model.seeds > 1 for model in found.models):

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from seqcore.architectures import appearance
 from seqcore.export.tables import Picture, csv_bytes, heatmap_html
 from seqcore.plots.theme import AGAINST, FOR
 from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.attention.step_weights import Look
 from seqcore.ui.pages.look.maps import Map
+from seqcore.ui.pages.look.take_home import draw_scores_and_heatmaps
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,29 +22,15 @@ def draw_downloads(looks: Sequence[Look]) -> None:
     """CSV and HTML with all models; the PNG is in the heatmap."""
     if not looks:
         return
-    name = looks[0].inspection.name
-    with st.container(horizontal=True):
-        st.download_button(
-            "Weights as CSV", partial(weights_csv, list(looks)), f"{name}.csv", "text/csv",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            "Heatmaps as HTML", partial(_html, list(looks)), f"{name}.html", "text/html",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+    weights, pictures = partial(weights_csv, list(looks)), partial(_html, list(looks))
+    draw_scores_and_heatmaps(looks[0].inspection.name, weights, pictures, "Weights")
 
 
 def draw_map_downloads(maps: Sequence[Map]) -> None:
     """CSV and HTML with all maps of all models."""
-    with st.container(horizontal=True):
-        st.download_button(
-            "Scores as CSV", partial(scores_csv, list(maps)), "what_mattered.csv", "text/csv",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            "Heatmaps as HTML", partial(_maps_html, list(maps)), "what_mattered.html", "text/html",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+    draw_scores_and_heatmaps(
+        "what_mattered", partial(scores_csv, list(maps)), partial(_maps_html, list(maps)), "Scores"
+    )
 
 
 def scores_csv(maps: Sequence[Map]) -> bytes:

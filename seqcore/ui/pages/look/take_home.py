@@ -7,6 +7,27 @@ from collections.abc import Callable
 import streamlit as st
 
 
+def draw_scores_and_heatmaps(
+    name: str, scores_csv: Callable[[], bytes], heatmaps: Callable[[], bytes], scores: str, pictures: str = "Heatmaps"
+) -> None:
+    """Both files of maps; the PNG is in the heatmap.
+
+    Args:
+        name: Of the files, without ending.
+        scores_csv: Makes the CSV.
+        heatmaps: Makes the HTML.
+        scores: What the CSV has.
+        pictures: What the HTML has.
+    """
+    with st.container(horizontal=True):
+        st.download_button(
+            f"{scores} as CSV", scores_csv, f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore"
+        )
+        st.download_button(
+            f"{pictures} as HTML", heatmaps, f"{name}.html", "text/html", icon=":material/download:", on_click="ignore"
+        )
+
+
 def draw_take_home(name: str, numbers_csv: Callable[[], bytes], page: Callable[[], str] | None = None) -> None:
     """Files are made when they are asked for.
 

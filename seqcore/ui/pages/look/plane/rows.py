@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.paging import page_of
 from seqcore.ui.kit.phrases import count
 
 _PER_PAGE = 6
@@ -78,9 +79,7 @@ def draw_rows(rows: Sequence[Row], picture: str, what: str, button: Button) -> N
     found = [rows[place] for place in (chosen or range(len(rows))) if word in rows[place].title.casefold()]
     which = f"{count(len(chosen), 'point')} chosen" if chosen else f"All {len(rows):,} {what}"
     st.caption(f"{which}{f', {len(found):,} with that in it' if word else ''}.")
-    pages = -(-len(found) // _PER_PAGE)
-    page = st.pagination(pages, key="look-plane-page") if pages > 1 else 1
-    for row in found[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
+    for row in page_of(found, _PER_PAGE, "look-plane-page"):
         words, press = st.columns([8, 1.8], vertical_alignment="center")
         words.markdown(f"{escape_markdown(row.title, 160)} — {row.told}")
         press.button(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.kit.paging import page_of
 from seqcore.ui.pages.look import choices, open_tab
 from seqcore.ui.session import results, state
 
@@ -44,9 +45,7 @@ def draw_cards(room: Room, cards: Sequence[Card], runs: Sequence[Run], *, key: s
         runs: Whom a look at one of them is about.
         key: Tells these cards from others.
     """
-    pages = -(-len(cards) // _PER_PAGE)
-    page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
-    for card in cards[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
+    for card in page_of(cards, _PER_PAGE, f"{key}-page"):
         with st.container(border=True):
             words, look = st.columns([8, 1.6], vertical_alignment="top")
             words.text(card.text if len(card.text) <= _CHARACTERS else f"{card.text[:_CHARACTERS]}…")

@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-import streamlit as st
-
 from seqcore.architectures import appearance
 from seqcore.export.tables import Picture, csv_bytes, heatmap_html
 from seqcore.plots.theme import AGAINST, FOR
 from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.maps import Map
+from seqcore.ui.pages.look.take_home import draw_scores_and_heatmaps
 
 _NAMES = ("first", "second")
 
 
 def draw_two_downloads(maps: Sequence[tuple[Map, Map]]) -> None:
     """Both files, of all models."""
-    with st.container(horizontal=True):
-        st.download_button(
-            "Scores of both as CSV", partial(both_csv, list(maps)), "two_texts.csv", "text/csv",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            "Heatmaps of both as HTML", partial(both_html, list(maps)), "two_texts.html", "text/html",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+    scores, pictures = partial(both_csv, list(maps)), partial(both_html, list(maps))
+    draw_scores_and_heatmaps("two_texts", scores, pictures, "Scores of both", "Heatmaps of both")
 
 
 def both_csv(maps: Sequence[tuple[Map, Map]]) -> bytes:
