@@ -6,7 +6,7 @@ from seqcore.ui.kit import style
 from seqcore.ui.people import login
 from seqcore.ui.people.visitor import visitor
 from seqcore.ui.people.workspaces import Mode
-from seqcore.ui.session import cache, plan_link, sitemap, state
+from seqcore.ui.session import plan_link, shared, sitemap, state
 
 st.set_page_config(page_title="Sequence Lab", page_icon=style.ICON, layout="wide", initial_sidebar_state="auto")
 somebody = visitor()
@@ -22,4 +22,4 @@ try:
         plan_link.restore(page.url_path)
         page.run()
 finally:  # a page that stops early, because there is nothing to show yet, is drawn too
-    cache.engine_room().page_drawn.set()
+    shared.engine_room().page_drawn.set()

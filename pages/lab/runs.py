@@ -9,9 +9,9 @@ PER_PAGE = 10
 page_header("runs")
 with guard():
     from seqcore.ui.pages.runs import experiment_card, search, storage
-    from seqcore.ui.session import cache, state  # after the title: these cost an import
+    from seqcore.ui.session import shared, state  # after the title: these cost an import
 
-    experiments = cache.get_store().experiments.all(state.workspace())
+    experiments = shared.get_store().experiments.all(state.workspace())
     if not experiments:
         empty_state("Nothing has been trained yet. What you train is kept here.", "Train", "train")
         storage.draw_storage()

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from seqcore.errors import SeqlabError
 from seqcore.settings import get_settings
 from seqcore.store import Store
-from seqcore.ui.session import cache
+from seqcore.ui.session import shared
 from tests.pages.finished import AnsweringEngine
 
 _LINK = re.compile(r"\[([^\]]*)\]\((?:glossary|guide)\?[^)]*\)")
@@ -47,11 +47,11 @@ class NotingRoom:
 
     def submit(self, run_ids: Sequence[str]) -> None:
         self.submitted.extend(run_ids)
-        cache.get_store().queue.claim(run_ids, self.engine_id)
+        shared.get_store().queue.claim(run_ids, self.engine_id)
 
     def stop(self, run_ids: Sequence[str]) -> None:
         self.cancelled.extend(run_ids)
-        cache.get_store().progress.request_cancel(list(run_ids))
+        shared.get_store().progress.request_cancel(list(run_ids))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,19 +76,21 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NotingRoom
     monkeypatch.setenv("SEQLAB_AUTH", "personal")  # there is no connection here that could tell
     monkeypatch.setenv("SEQLAB_DEFAULT_SEEDS", "1")
     noting = NotingRoom()
-    monkeypatch.setattr(cache, "EngineRoom", lambda _settings: noting)
+    monkeypatch.setattr(shared, "EngineRoom", lambda _settings: noting)
     get_settings.cache_clear()
+    shared.forget_all()
     st.cache_resource.clear()
     st.cache_data.clear()
     yield noting
     get_settings.cache_clear()
+    shared.forget_all()
     st.cache_resource.clear()
     st.cache_data.clear()
 
 
 @pytest.fixture
 def store(room: NotingRoom) -> Store:
-    return cache.get_store()
+    return shared.get_store()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from seqcore.architectures import SEED_ARCHITECTURES, architectures
 from seqcore.errors import EngineError
 from seqcore.settings import get_settings
 from seqcore.store import Limits, MetricRow, RunState, Store
-from seqcore.ui.session import cache
+from seqcore.ui.session import shared
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import labelled
 
@@ -277,7 +277,7 @@ def test_training_on_the_same_data_twice_stores_them_once(train: AppTest, store:
 
 
 def test_the_store_of_the_pages_is_the_store_of_the_test(store: Store) -> None:
-    assert cache.get_store() is store
+    assert shared.get_store() is store
 
 
 def test_where_training_is_quick_each_model_gets_three_seeds_until_somebody_says_otherwise(

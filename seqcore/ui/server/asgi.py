@@ -105,28 +105,28 @@ def routes() -> list[Route]:
 async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
     """Start the engine as soon as the first page is drawn, or soon if nobody looks, and go on with the sweeps; end both
     with the server."""
-    from seqcore.ui.session import cache
+    from seqcore.ui.session import shared
 
     follow_settings()
     threading.Thread(target=_warm_up, name="seqlab-warm-up", daemon=True).start()
     try:
         yield
     finally:
-        cache.sweep_room().close()  # before the engine: what goes on is interrupted, not failed
-        cache.xray_room().close()
-        cache.measuring_room().close()
-        cache.engine_room().close()
+        shared.sweep_room().close()  # before the engine: what goes on is interrupted, not failed
+        shared.xray_room().close()
+        shared.measuring_room().close()
+        shared.engine_room().close()
 
 
 def _warm_up() -> None:
-    from seqcore.ui.session import cache
+    from seqcore.ui.session import shared
 
-    room = cache.engine_room()
+    room = shared.engine_room()
     room.page_drawn.wait(_PATIENCE)
     room.start()
     for name in ("sqlalchemy", "pandas", "pyarrow", "plotly.graph_objects"):
         if importlib.util.find_spec(name.partition(".")[0]) is not None:
             importlib.import_module(name)
-    cache.sweep_room().start()
+    shared.sweep_room().start()
     gc.collect()
     gc.freeze()  # what is loaded now stays; later collections need not look at it

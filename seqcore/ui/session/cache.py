@@ -1,4 +1,4 @@
-"""What the sessions of one server share: the store, the engine, and what is read from them.
+"""What is read and worked out for pages, kept because others, or the next rerun, will ask for it again.
 
 Everything that Streamlit caches is keyed by ids or content hashes: what they name never changes.
 """
@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import streamlit as st
 
-from seqcore.errors import EngineError, SeqlabError
-from seqcore.settings import Settings, get_settings
-from seqcore.ui.session.engine_room import EngineRoom
-from seqcore.ui.session.pace import Pace
+from seqcore.settings import Settings
+from seqcore.ui.session.shared import get_store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import plotly.graph_objects as go
 
     from seqcore.analysis.evaluation import Evaluation
@@ -27,119 +23,15 @@ if TYPE_CHECKING:
     from seqcore.datasets.lengths import Lengths
     from seqcore.datasets.split import Split
     from seqcore.datasets.table import Table
-    from seqcore.engine import Engine
     from seqcore.kinds import Encoder
-    from seqcore.lab.measure.room import MeasuringRoom
     from seqcore.lab.memory import Measured
-    from seqcore.lab.sweep.room import SweepRoom
-    from seqcore.lab.xray.room import XRayRoom
     from seqcore.spec import InputOptions, SplitOptions
-    from seqcore.store import Store
 
 _FEW, _MANY = 8, 64
 _FILES_OF_A_SESSION = 4  # uploaded files that one session goes back and forth between; nobody else ever asks for them
 _PARTS_OF_A_SESSION = 64  # the same of files that are combined
 _DATASETS_OF_A_CLASS = 40  # data sets that a class uses at a time, each student another ...
 _SECONDS_OF_A_LESSON = 3600.0  # ... and seconds after which they are let go
-
-
-@st.cache_resource(show_spinner=False)
-def get_store() -> Store:
-    """The store in force, its schema created when missing."""
-    from seqcore.store import Limits, Store
-
-    settings = get_settings()
-    return Store(settings.database, settings.artifacts, limits=Limits.of(settings))
-
-
-@st.cache_resource(show_spinner=False)
-def engine_room() -> EngineRoom:
-    """Where the engine is started and kept; asking for it starts nothing."""
-    return EngineRoom(get_settings())
-
-
-@st.cache_resource(show_spinner=False)
-def xray_room() -> XRayRoom:
-    """Where data are looked through, in processes of their own; asking for it starts nothing."""
-    from seqcore.lab.xray.room import XRayRoom
-
-    return XRayRoom()
-
-
-@st.cache_resource(show_spinner=False)
-def sweep_room() -> SweepRoom:
-    """Where sweeps are driven, whether a page looks or not; asking for it starts nothing."""
-    from seqcore.lab.sweep.drive import Workshop
-    from seqcore.lab.sweep.room import SweepRoom
-
-    return SweepRoom(lambda: Workshop(get_store(), get_engine, get_settings()))
-
-
-@st.cache_resource(show_spinner=False)
-def measuring_room() -> MeasuringRoom:
-    """Where models are measured, one after the other; asking for it starts nothing."""
-    from seqcore.lab.measure.room import MeasuringRoom
-
-    return MeasuringRoom()
-
-
-@st.cache_resource(show_spinner=False)
-def pace() -> Pace:
-    """How often the pages of this server look at running experiments."""
-    return Pace()
-
-
-def engine_ready() -> bool:
-    """Whether the engine answers; never waits.
-
-    Raises:
-        EngineError: it could not be started.
-    """
-    return engine_room().ready()
-
-
-def running_engine() -> Engine | None:
-    """The engine; None when there is none: not started, still starting, or it could not be."""
-    try:
-        return engine_room().engine()
-    except SeqlabError:
-        return None
-
-
-def get_engine() -> Engine:
-    """The engine; never waits.
-
-    Raises:
-        EngineError: it is still starting, or could not be started.
-    """
-    room = engine_room()
-    room.start()
-    engine = room.engine()
-    if engine is None:
-        raise EngineError("The training engine is still starting", remedy="Try again in a few seconds")
-    return engine
-
-
-def submit_when_ready(run_ids: Sequence[str]) -> None:
-    """Hand runs to the engine, now or as soon as it has started."""
-    room = engine_room()
-    room.start()
-    room.submit(run_ids)
-
-
-def queue_places() -> dict[str, int]:
-    """The place in the queue, from 1, of every run that waits for a worker; empty while the engine starts.
-
-    Raises:
-        EngineError: it could not be started.
-    """
-    engine = engine_room().engine()
-    return _places_in_queue(engine.engine_id) if engine is not None else {}
-
-
-@st.cache_data(show_spinner=False, max_entries=_FEW, ttl=1.0)  # asked for by everybody who waits, twice a second
-def _places_in_queue(engine_id: str) -> dict[str, int]:
-    return {run_id: place for place, run_id in enumerate(get_store().queue.waiting(engine_id), start=1)}
 
 
 @st.cache_data(show_spinner=False, max_entries=_FEW)

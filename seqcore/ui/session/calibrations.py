@@ -6,7 +6,7 @@ import streamlit as st
 
 from seqcore.lab.calibrate import Calibration
 from seqcore.lab.calibrate import calibration_of as worked_out
-from seqcore.ui.session import cache
+from seqcore.ui.session import shared
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -17,5 +17,5 @@ def calibration_of(run_id: str) -> Calibration:
         NotFoundError: the run has not been evaluated.
         InspectionError: its answers are damaged.
     """
-    store = cache.get_store()
+    store = shared.get_store()
     return worked_out(store, store.runs.find(run_id))

@@ -9,7 +9,7 @@ from seqcore.lab.plan import Choices
 from seqcore.lab.share import linked_dataset
 from seqcore.lab.usual_seeds import usual_seeds
 from seqcore.settings import get_settings
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import cache, shared, state
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
@@ -40,13 +40,13 @@ def current_dataset() -> Dataset | None:
         NotFoundError: the link names a data set that does not exist.
     """
     dataset_id = state.current_dataset_id()
-    return linked_dataset(cache.get_store(), dataset_id) if dataset_id and state.draft() is None else None
+    return linked_dataset(shared.get_store(), dataset_id) if dataset_id and state.draft() is None else None
 
 
 def keep(data: LabelledData) -> None:
     """Store what was just read, so that its link finds it again; the sample needs no keeping."""
     if state.draft() is not None:
-        state.set_current_dataset(cache.get_store().datasets.add(state.workspace(), data).id)
+        state.set_current_dataset(shared.get_store().datasets.add(state.workspace(), data).id)
 
 
 def choices() -> Choices:

@@ -71,7 +71,7 @@ def _look_at_links(here: str) -> None:
     if not state.link_parameters():
         return
     from seqcore.ui.session import dead_links  # the store costs an import; a title needs none
-    from seqcore.ui.session.cache import get_store
+    from seqcore.ui.session.shared import get_store
 
     gone = dead_links.forget_dead_links(get_store())
     if gone:
@@ -162,7 +162,7 @@ def _progress_of_experiment(here: str) -> WayThrough:
     if not experiment_id:
         return WayThrough(frozenset({"data"}), "Next: press Train")
     from seqcore.store import DONE, RunState  # the store costs an import; a title needs none
-    from seqcore.ui.session.cache import get_store
+    from seqcore.ui.session.shared import get_store
 
     experiment = get_store().experiments.find(experiment_id)
     if here in _STEPS[1:] or here == "predict":

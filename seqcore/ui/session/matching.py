@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from seqcore.architectures import Sizes
 from seqcore.lab.match import Matched, match_models, reference_of
 from seqcore.lab.measure.steps import Steps, steps_key
-from seqcore.ui.session import cache, current
+from seqcore.ui.session import current, shared
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
@@ -28,5 +28,5 @@ def measured_steps(data: LabelledData, chosen: Choices) -> Steps | None:
     reference = reference_of(chosen)
     if chosen.match != "seconds" or reference is None:
         return None
-    measuring = cache.measuring_room().look(steps_key(data.content_hash, chosen, reference.name))
+    measuring = shared.measuring_room().look(steps_key(data.content_hash, chosen, reference.name))
     return measuring.found if measuring is not None and isinstance(measuring.found, Steps) else None

@@ -13,7 +13,7 @@ from seqcore.lab.measure.measurer import Measurer
 from seqcore.ui.components.announcement import announce
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.refresh import run_again_every
-from seqcore.ui.session import cache, header
+from seqcore.ui.session import header, shared
 
 if TYPE_CHECKING:
     from seqcore.lab.measure.room import Measuring
@@ -36,7 +36,7 @@ def draw_measuring(name: str, key: Hashable, button: str, about: str, work: Call
     Returns:
         What was found; None before that.
     """
-    measuring = cache.measuring_room().look(key)
+    measuring = shared.measuring_room().look(key)
     if measuring is not None and measuring.running and not measuring.over.is_set():
         st.fragment(_watch, run_every=_EVERY)(name, key)
         return None
@@ -49,9 +49,9 @@ def draw_measuring(name: str, key: Hashable, button: str, about: str, work: Call
 
 
 def _begin(key: Hashable, work: Callable[[Measurer], Any]) -> None:
-    room = cache.engine_room()
+    room = shared.engine_room()
     room.start()
-    cache.measuring_room().ask(key, partial(_measure, room, work))
+    shared.measuring_room().ask(key, partial(_measure, room, work))
 
 
 def _measure(
@@ -68,13 +68,13 @@ def _measure(
 def _watch(name: str, key: Hashable) -> None:
     """How far it is, again and again; the page is drawn once more when it is done."""
     with header.guard():
-        measuring: Measuring | None = cache.measuring_room().look(key)
+        measuring: Measuring | None = shared.measuring_room().look(key)
         if measuring is None or not measuring.running or measuring.over.is_set():
             st.rerun()
         run_again_every(_EVERY)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=name):
             st.button(
-                "Cancel", icon=":material/close:", key=f"{name}-cancel", on_click=cache.measuring_room().cancel,
+                "Cancel", icon=":material/close:", key=f"{name}-cancel", on_click=shared.measuring_room().cancel,
                 args=(key,),
             )  # fmt: skip
             st.markdown(f":material/hourglass_top: {escape_markdown(measuring.stage, 120)} …", width="content")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.inspections.problems import why_no_moments
-from seqcore.ui.session import cache
+from seqcore.ui.session import shared
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +31,7 @@ def _moments_of(run: Run) -> Moments | None:
     from seqcore.store import DONE
     from seqcore.store.moments import read_moments
 
-    return _of_done(run.id, run.finished) if run.state in DONE else read_moments(cache.get_store().artifacts, run.id)
+    return _of_done(run.id, run.finished) if run.state in DONE else read_moments(shared.get_store().artifacts, run.id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
@@ -39,4 +39,4 @@ def _of_done(run_id: str, finished: datetime | None) -> Moments | None:
     """One that was interrupted goes on, and ends another time with other moments."""
     from seqcore.store.moments import read_moments
 
-    return read_moments(cache.get_store().artifacts, run_id)
+    return read_moments(shared.get_store().artifacts, run_id)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from seqcore.analysis.run_names import numbered
 from seqcore.ui.kit.escape import shorten
-from seqcore.ui.session import cache, sharing, state
+from seqcore.ui.session import shared, sharing, state
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment
@@ -23,7 +23,7 @@ def choose_experiment() -> Experiment | None:
     Raises:
         NotFoundError: the link names an experiment that does not exist.
     """
-    experiments = cache.get_store().experiments.all(state.workspace())[:_LISTED]
+    experiments = shared.get_store().experiments.all(state.workspace())[:_LISTED]
     wanted = state.current_experiment_id()
     if wanted and wanted not in {each.id for each in experiments}:
         experiments.insert(0, sharing.find_experiment(wanted))

@@ -14,7 +14,7 @@ from seqcore.lab.ask import cannot_be_read, why_not
 from seqcore.ui.components.answers import ModelAnswer
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import in_words
-from seqcore.ui.session import cache
+from seqcore.ui.session import shared
 from seqcore.ui.session.readable import problem_of
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ def wait_for_engine() -> None:
     Raises:
         EngineError: the engine could not be started.
     """
-    cache.engine_room().start()
-    if cache.engine_ready():
+    shared.engine_room().start()
+    if shared.engine_ready():
         return
 
     @st.fragment(run_every=0.5)
     def watch() -> None:
-        if cache.engine_ready():
+        if shared.engine_ready():
             st.rerun()
         st.info("The engine is starting; the answer comes in a few seconds.", icon=":material/hourglass_top:")
 
@@ -99,7 +99,7 @@ def _asked_large(inspection_name: str, run_id: str, request: Request[Any], epoch
 
 
 def _answer(inspection_name: str, run_id: str, request: Request[Any], epoch: int | None) -> Answer:
-    found: Answer = cache.get_engine().ask(inspection_name, run_id, request, epoch=epoch)
+    found: Answer = shared.get_engine().ask(inspection_name, run_id, request, epoch=epoch)
     return found
 
 
@@ -114,7 +114,7 @@ def ask_all(run_id: str, texts: Sequence[str], progress: Callable[[int], None]) 
     Raises:
         SeqlabError: it cannot be answered.
     """
-    engine, found = cache.get_engine(), list[ClassProbabilities]()
+    engine, found = shared.get_engine(), list[ClassProbabilities]()
     for start in range(0, max(1, len(texts)), TEXTS_AT_ONCE):
         part = tuple(texts[start : start + TEXTS_AT_ONCE])
         found.append(engine.ask(PREDICT, run_id, PredictRequest(texts=part)))

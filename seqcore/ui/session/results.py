@@ -16,7 +16,7 @@ from seqcore.analysis.standings import Baseline, Standing
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
 from seqcore.kinds import Kind, get_kind
-from seqcore.ui.session import cache
+from seqcore.ui.session import cache, shared
 from seqcore.ui.session.readable import problem_of
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def kind_of(experiment: Experiment) -> Kind:
     Raises:
         NotFoundError: the data set is gone.
     """
-    return get_kind(cache.get_store().datasets.find(experiment.dataset_id).kind)
+    return get_kind(shared.get_store().datasets.find(experiment.dataset_id).kind)
 
 
 def scored_runs(experiment: Experiment) -> list[Run]:
     """The runs that were evaluated: finished, or stopped with what they had learned; those of them that cannot be read
     any more included."""
-    runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
+    runs = shared.get_store().runs.of(experiment.workspace, experiment.id)
     return [run for run in runs if run.results or (run.state == "finished" and run.problem)]
 
 
@@ -54,7 +54,7 @@ def predictions_of(run_id: str) -> Predictions:
         NotFoundError: the run has no predictions.
         InspectionError: they are damaged.
     """
-    data = cache.get_store().artifacts.read(run_id, TEST_FILE)
+    data = shared.get_store().artifacts.read(run_id, TEST_FILE)
     return read_predictions(data, cache.evaluation(run_id).classes)
 
 
@@ -107,7 +107,7 @@ def label_of(experiment: Experiment, row: int) -> str:
 def metric_rows(run_ids: tuple[str, ...]) -> dict[str, list[MetricRow]]:
     """Loss and accuracy of runs that are done, at most 300 moments of each, oldest first."""
     found: dict[str, list[MetricRow]] = {run_id: [] for run_id in run_ids}
-    for _, run_id, row in cache.get_store().measurements.thinned(run_ids):
+    for _, run_id, row in shared.get_store().measurements.thinned(run_ids):
         found[run_id].append(row)
     return found
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from seqcore.lab.share import linked_experiment, may_change
 from seqcore.ui.people.workspaces import Mode
-from seqcore.ui.session import again, cache, header, state
+from seqcore.ui.session import again, header, shared, state
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -28,7 +28,7 @@ def find_experiment(experiment_id: str) -> Experiment:
     Raises:
         NotFoundError: there is none of that id.
     """
-    return linked_experiment(cache.get_store(), experiment_id)
+    return linked_experiment(shared.get_store(), experiment_id)
 
 
 def draw_notice(experiment: Experiment) -> None:
@@ -43,7 +43,7 @@ def draw_notice(experiment: Experiment) -> None:
 
 def _open_form_of(experiment: Experiment) -> None:
     """Its data, models and settings become the start of one's own training."""
-    runs = [run for run in cache.get_store().runs.of(experiment.workspace, experiment.id) if not run.problem]
+    runs = [run for run in shared.get_store().runs.of(experiment.workspace, experiment.id) if not run.problem]
     if runs:
         again.open_form(experiment, runs)
     state.set_current_dataset(experiment.dataset_id)

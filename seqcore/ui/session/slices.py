@@ -13,7 +13,7 @@ from seqcore.analysis.standings import Standing
 from seqcore.analysis.tested import Tested, tested
 from seqcore.lab.slices import ModelSlices, slicings_of
 from seqcore.lab.slices import slices_of as scored
-from seqcore.ui.session import cache
+from seqcore.ui.session import cache, shared
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
@@ -44,7 +44,7 @@ def slices_of(experiment: Experiment, ranked: Sequence[Standing]) -> SlicesSeen:
     """
     found = tested(ranked)
     data = cache.stored_data(experiment.workspace, experiment.dataset_id)
-    spec = cache.get_store().runs.find(found.models[0].results[0].run_id).spec
+    spec = shared.get_store().runs.find(found.models[0].results[0].run_id).spec
     encoder = cache.encoder(data.content_hash, spec.input, spec.drawn_split, data)
     runs = tuple(tuple(result.run_id for result in model.results) for model in found.models)
     names = tuple(found.names)

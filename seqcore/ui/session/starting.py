@@ -12,7 +12,7 @@ from seqcore.lab.resume import resume_runs
 from seqcore.lab.start import start_experiment
 from seqcore.lab.stop import stop_runs
 from seqcore.settings import get_settings
-from seqcore.ui.session import cache, current, matching, state
+from seqcore.ui.session import current, matching, shared, state
 
 if TYPE_CHECKING:
     from seqcore.lab.plan import Choices
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 def resume_training(run_ids: list[str]) -> None:
     """Let interrupted runs of this workspace go on from their last checkpoint."""
-    resume_runs(cache.get_store(), state.workspace(), run_ids, submit=cache.submit_when_ready)
+    resume_runs(shared.get_store(), state.workspace(), run_ids, submit=shared.submit_when_ready)
 
 
 def stop_training(run_ids: list[str]) -> None:
     """Stop runs of this workspace; what they learned is kept and scored."""
-    stop_runs(cache.get_store(), state.workspace(), run_ids, engine=cache.running_engine())
+    stop_runs(shared.get_store(), state.workspace(), run_ids, engine=shared.running_engine())
 
 
 def restart_training(run_ids: list[str]) -> str:
@@ -34,7 +34,7 @@ def restart_training(run_ids: list[str]) -> str:
     Raises:
         SeqlabError: one of them cannot be, or there is no room.
     """
-    experiment = restart_runs(cache.get_store(), state.workspace(), run_ids, submit=cache.submit_when_ready)
+    experiment = restart_runs(shared.get_store(), state.workspace(), run_ids, submit=shared.submit_when_ready)
     state.set_current_experiment(experiment.id)
     state.memory().setting_up = False
     return experiment.id
@@ -61,8 +61,8 @@ def start_training(chosen: Choices, *, leave_out: Collection[str] = ()) -> str:
     chosen = replace(matched.chosen, architectures=kept)
     specs = chosen.specs(data.content_hash, max_epochs=get_settings().max_epochs)
     specs.sort(key=lambda spec: chosen.every_seed.index(spec.seed))  # a first picture of all models soon
-    store, workspace = cache.get_store(), state.workspace()
-    experiment = start_experiment(store, workspace, data, specs, submit=cache.submit_when_ready)
+    store, workspace = shared.get_store(), state.workspace()
+    experiment = start_experiment(store, workspace, data, specs, submit=shared.submit_when_ready)
     state.set_current_dataset(experiment.dataset_id)
     state.set_current_experiment(experiment.id)
     state.memory().setting_up = False

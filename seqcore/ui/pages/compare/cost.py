@@ -18,7 +18,7 @@ from seqcore.plots import variants
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, duration
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import shared, state
 from seqcore.ui.session.measuring import draw_measuring
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def draw_cost(ranked: Sequence[Standing], runs: Sequence[Run]) -> None:
         ranked: The models, the best first.
         runs: Of all of them.
     """
-    measured = kept_measurements(cache.get_store(), [run.id for run in runs])
+    measured = kept_measurements(shared.get_store(), [run.id for run in runs])
     found = costs_of(ranked, measured)
     names = [model.label for model in ranked]
     marks = [
@@ -66,7 +66,7 @@ def _draw_measuring(ranked: Sequence[Standing], runs: Sequence[Run], measured: M
         why += "One model after the other, while nothing else trains: seconds that can be compared."
     draw_measuring(
         "measure-alone", ("models", *sorted(run.id for run in ours)), f"{button} (about {about})", why,
-        partial(measure_models, cache.get_store(), ours),
+        partial(measure_models, shared.get_store(), ours),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.statements import Statement, draw_statements
 from seqcore.ui.pages.compare.train_parts import draw_press
-from seqcore.ui.session import cache, data_curves, results, sharing
+from seqcore.ui.session import data_curves, results, shared, sharing
 from seqcore.ui.session.header import guard
 from seqcore.ui.session.starting import stop_training
 
@@ -44,7 +44,7 @@ def draw_how_much_data(experiment: Experiment, ranked: Sequence[Standing], runs:
         f"The same models learn from smaller parts of the training {kind.examples} and are tested on the same "
         f"{kind.examples}. How accuracy grows from part to part says what more {kind.examples} would bring."
     )
-    parts = parts_of(cache.get_store(), experiment)
+    parts = parts_of(shared.get_store(), experiment)
     going = _still_going(parts)
     look = st.fragment(_look, run_every=_LOOK_SECONDS if going else None)
     look(experiment, ranked, own, kind, bool(going))
@@ -55,7 +55,7 @@ def draw_how_much_data(experiment: Experiment, ranked: Sequence[Standing], runs:
 
 def _look(experiment: Experiment, ranked: Sequence[Standing], own: Sequence[Run], kind: Kind, was_going: bool) -> None:
     with guard():
-        parts = parts_of(cache.get_store(), experiment)
+        parts = parts_of(shared.get_store(), experiment)
         going = _still_going(parts)
         if bool(going) != was_going:
             st.rerun()  # once, at the end or when it begins: there are other things to press

@@ -13,7 +13,7 @@ from seqcore.lab.more_seeds import specs_of_more_seeds, train_more_seeds
 from seqcore.lab.plan import MAX_REPEATS
 from seqcore.settings import get_settings
 from seqcore.ui.kit.phrases import count, duration
-from seqcore.ui.session import cache, results, sharing, state
+from seqcore.ui.session import results, shared, sharing, state
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _USUAL = 5  # seeds that are offered where there are too few to say anything
 
 def draw_more_seeds(experiment: Experiment, found: Verdict, runs: Sequence[Run]) -> None:
     """The button; none where more seeds would not tell, or nothing is open."""
-    every = cache.get_store().runs.of(experiment.workspace, experiment.id)
+    every = shared.get_store().runs.of(experiment.workspace, experiment.id)
     wanted = seeds_that_would_tell(found)
     missing = specs_of_more_seeds(every, wanted) if wanted else []
     if not missing or not sharing.is_ours(experiment):
@@ -38,7 +38,7 @@ def draw_more_seeds(experiment: Experiment, found: Verdict, runs: Sequence[Run])
     if pressed:
         with guard():
             workspace = state.workspace()
-            train_more_seeds(cache.get_store(), workspace, experiment.id, wanted, submit=cache.submit_when_ready)
+            train_more_seeds(shared.get_store(), workspace, experiment.id, wanted, submit=shared.submit_when_ready)
             st.rerun()
 
 

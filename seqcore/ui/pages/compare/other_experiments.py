@@ -15,7 +15,7 @@ from seqcore.kinds import Kind
 from seqcore.lab.share import linked_experiment
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, in_words
-from seqcore.ui.session import cache, picker, state
+from seqcore.ui.session import picker, shared, state
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
@@ -80,7 +80,7 @@ def _tested_alike(first: Standing, other: Standing) -> bool:
 
 def _on_the_same_data(experiment: Experiment, linked: Sequence[str]) -> dict[str, Experiment]:
     """One's own experiments on the same data, and those of a link, whosever they are."""
-    store = cache.get_store()
+    store = shared.get_store()
     content = store.datasets.find(experiment.dataset_id).content_hash
     same = {each.id for each in store.datasets.all(state.workspace()) if each.content_hash == content}
     found = {each.id: each for each in store.experiments.all(state.workspace()) if each.dataset_id in same}

@@ -10,7 +10,7 @@ import streamlit as st
 
 from seqcore.lab.report import report_bytes, too_large_for_memory
 from seqcore.ui.kit.file_names import file_name
-from seqcore.ui.session import cache
+from seqcore.ui.session import shared
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
@@ -36,6 +36,6 @@ def draw_report_button(experiment: Experiment, runs: Sequence[Run]) -> None:
             st.code(f"python -m seqcore report {experiment.id} report.zip", language=None, wrap_lines=True)
         return
     st.download_button(
-        "Report", partial(report_bytes, cache.get_store(), experiment), file_name(f"{experiment.name} report", "zip"),
+        "Report", partial(report_bytes, shared.get_store(), experiment), file_name(f"{experiment.name} report", "zip"),
         "application/zip", icon=":material/summarize:", on_click="ignore", help=_HELP, key="report",
     )  # fmt: skip

@@ -9,7 +9,7 @@ import streamlit as st
 from seqcore.errors import NotFoundError
 from seqcore.store import DONE
 from seqcore.ui.kit.phrases import count
-from seqcore.ui.session import cache
+from seqcore.ui.session import shared
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment
@@ -33,7 +33,7 @@ def draw_still_training(experiment: Experiment) -> None:
 
 def _still_training(experiment: Experiment) -> int:
     try:
-        runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
+        runs = shared.get_store().runs.of(experiment.workspace, experiment.id)
     except NotFoundError:
         return 0
     return sum(run.state not in DONE for run in runs)

@@ -13,7 +13,7 @@ from seqcore.lab.data_curve.measured import ModelCurve, parts_that_may_tell
 from seqcore.lab.data_curve.parts import Parts, specs_of_parts, train_parts
 from seqcore.settings import get_settings
 from seqcore.ui.kit.phrases import count, duration
-from seqcore.ui.session import cache, sharing, state
+from seqcore.ui.session import shared, sharing, state
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def draw_press(experiment: Experiment, own: Sequence[Run], parts: Sequence[Run],
     missing = specs_of_parts(own, parts, wanted)
     if _pressed(own, missing):
         with guard():
-            train_parts(cache.get_store(), state.workspace(), experiment.id, wanted, submit=cache.submit_when_ready)
+            train_parts(shared.get_store(), state.workspace(), experiment.id, wanted, submit=shared.submit_when_ready)
             st.rerun()
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from seqcore.lab.sweep.so_far import ABOUT_TRIALS, sweep_so_far
 from seqcore.ui.kit.trials import draw_trial_table, draw_trials
-from seqcore.ui.session import cache, sharing, state
+from seqcore.ui.session import shared, sharing, state
 from seqcore.ui.session.header import go
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def draw_trials_only(experiment: Experiment) -> bool:
     """Draw it, with the way to the models that are judged; False, and nothing, where the models are no trials."""
-    store = cache.get_store()
+    store = shared.get_store()
     record = store.sweeps.of_trials(experiment.id)
     if record is None:
         return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import shared, state
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
@@ -53,7 +53,7 @@ def offer_merging_of_stored(data: LabelledData, chosen: str) -> None:
 
 
 def _keep_merged(merged: LabelledText, chosen: str) -> None:
-    dataset_id = cache.get_store().datasets.add(state.workspace(), merged).id
+    dataset_id = shared.get_store().datasets.add(state.workspace(), merged).id
     state.set_current_dataset(dataset_id)
     st.session_state[chosen] = dataset_id
 

@@ -11,7 +11,7 @@ from seqcore.settings import get_settings
 from seqcore.ui.kit.dataset_size import examples_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.data import look_alikes, upload
-from seqcore.ui.session import cache, current, header, sharing, state
+from seqcore.ui.session import current, header, shared, sharing, state
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_text import LabelledText
@@ -117,7 +117,7 @@ def _draw_upload() -> None:
 
 
 def _draw_earlier() -> None:
-    datasets = cache.get_store().datasets.all(state.workspace())
+    datasets = shared.get_store().datasets.all(state.workspace())
     shown = current.current_dataset()
     if shown is not None and not sharing.is_ours(shown):
         datasets.insert(0, shown)

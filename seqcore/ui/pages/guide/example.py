@@ -14,7 +14,7 @@ from seqcore.errors import SeqlabError
 from seqcore.kinds import Kind, TokenSizes, get_kind
 from seqcore.spec import TrainingOptions
 from seqcore.ui.kit.escape import bold, shorten
-from seqcore.ui.session import cache, current, in_address, state
+from seqcore.ui.session import cache, current, in_address, shared, state
 from seqcore.ui.session.readable import problem_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def find_example(architecture: Architecture) -> Example:
     for run in _candidates(architecture):
         evaluation = None if problem_of(run) else cache.evaluation(run.id)
         if evaluation is not None and evaluation.sizes is not None:
-            experiment = cache.get_store().experiments.find(run.experiment_id)
+            experiment = shared.get_store().experiments.find(run.experiment_id)
             data = cache.stored_data(experiment.workspace, experiment.dataset_id)
             return Example(
                 architecture, Sizes.read(evaluation.sizes), architecture.validate_options(run.spec.model),
@@ -69,7 +69,7 @@ def find_example(architecture: Architecture) -> Example:
 
 
 def _candidates(architecture: Architecture) -> list[Run]:
-    store, wanted = cache.get_store(), state.current_experiment_id()
+    store, wanted = shared.get_store(), state.current_experiment_id()
     found = []
     if wanted:
         experiment = store.experiments.find(wanted)
@@ -133,7 +133,7 @@ def _steps(example: Example, read: object) -> list[str]:
     if example.run is None:
         return []
     try:
-        saved = cache.get_store().artifacts.read(example.run.id, example.kind.encoder_file)
+        saved = shared.get_store().artifacts.read(example.run.id, example.kind.encoder_file)
         return [step.name for step in example.kind.read_encoder(saved, example.run.spec.input).steps(read)]
     except SeqlabError:
         return []

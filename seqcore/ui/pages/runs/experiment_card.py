@@ -18,7 +18,7 @@ from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, share
 from seqcore.ui.pages.runs.rename_button import draw_rename
 from seqcore.ui.pages.runs.run_line import draw_run
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import shared, state
 from seqcore.ui.session.again import draw_train_again
 from seqcore.ui.session.deleting import draw_delete
 from seqcore.ui.session.header import go, guard
@@ -32,7 +32,7 @@ _LOOK_SECONDS = 2.0
 
 def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
     """Draw the card; the runs in it only while it is opened."""
-    runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
+    runs = shared.get_store().runs.of(experiment.workspace, experiment.id)
     with st.container(border=True, key=f"experiment-{experiment.id}"):
         about, actions = st.columns([5, 4], vertical_alignment="center")
         about.markdown(f"**{escape_markdown(experiment.name, 80)}**")
@@ -61,10 +61,10 @@ def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
 def _draw_runs(experiment: Experiment, was_going: bool) -> None:
     """The runs, looked at again for as long as one of them goes on."""
     with guard():
-        runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
+        runs = shared.get_store().runs.of(experiment.workspace, experiment.id)
         if _any_going(runs) != was_going:
             st.rerun()  # once, at the end or when stopped or resumed: the rest of the card has new things to say
-        several, trials = have_several_seeds(runs), cache.get_store().sweeps.of_trials(experiment.id) is not None
+        several, trials = have_several_seeds(runs), shared.get_store().sweeps.of_trials(experiment.id) is not None
         for run in runs:
             draw_run(run, experiment, with_seed=several, trial=trials)
 
@@ -76,11 +76,11 @@ def _any_going(runs: Sequence[Run]) -> bool:
 def _about(experiment: Experiment, runs: Sequence[Run]) -> str:
     parts = [f"{experiment.created.astimezone():%d %b %Y, %H:%M}"]
     try:
-        dataset = cache.get_store().datasets.get(experiment.workspace, experiment.dataset_id)
+        dataset = shared.get_store().datasets.get(experiment.workspace, experiment.dataset_id)
         parts += [escape_markdown(dataset.name, 60), examples_of(dataset), classes_of(dataset)]
     except NotFoundError:
         parts.append("its data set is gone")
-    if cache.get_store().sweeps.of_trials(experiment.id) is not None:
+    if shared.get_store().sweeps.of_trials(experiment.id) is not None:
         return " · ".join([*parts, "trials of a sweep"])  # the best of them by the test texts is nobody's business
     ranked = sorted(((run.scores.accuracy, run) for run in runs if run.scores), key=lambda score: -score[0])
     for accuracy, best in ranked:
@@ -91,10 +91,10 @@ def _about(experiment: Experiment, runs: Sequence[Run]) -> str:
 
 
 def _rename_experiment(experiment: Experiment, name: str) -> None:
-    rename_experiment(cache.get_store(), state.workspace(), experiment.id, name)
+    rename_experiment(shared.get_store(), state.workspace(), experiment.id, name)
 
 
 def _delete_experiment(experiment: Experiment) -> None:
-    delete_experiment(cache.get_store(), state.workspace(), experiment.id)
+    delete_experiment(shared.get_store(), state.workspace(), experiment.id)
     if state.current_experiment_id() == experiment.id:
         state.set_current_experiment(None)

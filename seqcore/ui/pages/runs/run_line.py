@@ -18,7 +18,7 @@ from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome
 from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.pages.runs.rename_button import draw_rename
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import shared, state
 from seqcore.ui.session.again import draw_train_again
 from seqcore.ui.session.deleting import draw_delete
 from seqcore.ui.session.header import guard
@@ -85,7 +85,7 @@ def _draw_uses(run: Run, label: str) -> None:
 
 
 def _bundle(run: Run) -> bytes:
-    return bundle(cache.get_store(), run)
+    return bundle(shared.get_store(), run)
 
 
 def _resume(run: Run) -> None:
@@ -105,8 +105,8 @@ def _restart(run: Run) -> None:
 
 
 def _rename_run(run: Run, name: str) -> None:
-    rename_run(cache.get_store(), state.workspace(), run.id, name)
+    rename_run(shared.get_store(), state.workspace(), run.id, name)
 
 
 def _delete_run(run: Run) -> None:
-    delete_run(cache.get_store(), state.workspace(), run.id)
+    delete_run(shared.get_store(), state.workspace(), run.id)

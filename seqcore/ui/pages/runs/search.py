@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from seqcore.analysis.run_names import run_label
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import shared, state
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment
@@ -17,7 +17,7 @@ def experiments_with(experiments: Sequence[Experiment], words: str) -> list[Expe
     wanted = words.casefold().split()
     if not wanted:
         return list(experiments)
-    store, workspace = cache.get_store(), state.workspace()
+    store, workspace = shared.get_store(), state.workspace()
     said = {each.id: [each.name] for each in experiments}
     names = {dataset.id: dataset.name for dataset in store.datasets.all(workspace)}
     for each in experiments:

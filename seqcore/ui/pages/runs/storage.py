@@ -11,7 +11,7 @@ from seqcore.lab.delete import delete_dataset, used_datasets
 from seqcore.ui.kit.dataset_size import classes_of, examples_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, megabytes
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import shared, state
 from seqcore.ui.session.deleting import draw_delete
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def draw_storage() -> None:
     """Data sets with their size, folded; one that no experiment uses can be deleted."""
-    store, workspace = cache.get_store(), state.workspace()
+    store, workspace = shared.get_store(), state.workspace()
     datasets = store.datasets.all(workspace)
     if not datasets:
         return
@@ -50,6 +50,6 @@ def _draw_dataset(dataset: Dataset, *, used: bool) -> None:
 
 
 def _delete(dataset: Dataset) -> None:
-    delete_dataset(cache.get_store(), state.workspace(), dataset.id)
+    delete_dataset(shared.get_store(), state.workspace(), dataset.id)
     if state.current_dataset_id() == dataset.id:
         state.set_current_dataset(None)

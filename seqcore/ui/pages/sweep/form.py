@@ -21,7 +21,7 @@ from seqcore.settings import get_settings
 from seqcore.ui.kit.phrases import count, duration
 from seqcore.ui.pages.sweep import kept, ranges
 from seqcore.ui.pages.sweep.ranges import KEY
-from seqcore.ui.session import cache, current, header, memory_notes, state
+from seqcore.ui.session import current, header, memory_notes, shared, state
 from seqcore.ui.session.settings_told import in_words
 
 if TYPE_CHECKING:
@@ -125,12 +125,12 @@ def _draw_start(
     st.markdown(_what_happens(sweep, course) + _how_long(sweep, data, course))
     if st.button("Start the sweep", type="primary", icon=":material/play_arrow:", key="sweep-start"):
         record = start_sweep(
-            cache.get_store(), state.workspace(), data, sweep, seeds=course.seeds,
+            shared.get_store(), state.workspace(), data, sweep, seeds=course.seeds,
             max_epochs=get_settings().max_epochs,
         )  # fmt: skip
         state.set_current_dataset(record.dataset_id)
         kept.open_sweep(record.id)
-        cache.sweep_room().wake()
+        shared.sweep_room().wake()
         st.rerun()
 
 
@@ -145,7 +145,7 @@ def _what_happens(sweep: Sweep, course: _Course) -> str:
 
 
 def _how_long(sweep: Sweep, data: LabelledData, course: _Course) -> str:
-    known = seconds_of_trainings(cache.get_store(), state.workspace(), data.content_hash, sweep.architecture)
+    known = seconds_of_trainings(shared.get_store(), state.workspace(), data.content_hash, sweep.architecture)
     label = get_architecture(sweep.architecture).label
     if not known:
         return f"How long it takes is known after the first trial: {label} was not trained on these data yet."

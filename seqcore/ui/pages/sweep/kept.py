@@ -13,7 +13,7 @@ from seqcore.lab.delete import delete_sweep
 from seqcore.lab.sweep.stored import read_search
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, in_words
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import shared, state
 from seqcore.ui.session.deleting import draw_delete
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _STATES = {
 
 def opened() -> SweepRecord | None:
     """The sweep that is looked at: what was opened here, else one that goes on; None while a new one is set up."""
-    store, workspace, memory = cache.get_store(), state.workspace(), state.memory()
+    store, workspace, memory = shared.get_store(), state.workspace(), state.memory()
     if memory.sweep is None:
         memory.sweep = next((each.id for each in store.sweeps.all(workspace) if each.is_open), "")
     if not memory.sweep:
@@ -62,11 +62,11 @@ def name_of(record: SweepRecord) -> str:
 
 def draw_others(shown: SweepRecord | None) -> None:
     """The other sweeps, newest first, each to be opened or deleted."""
-    others = [each for each in cache.get_store().sweeps.all(state.workspace()) if shown is None or each.id != shown.id]
+    others = [each for each in shared.get_store().sweeps.all(state.workspace()) if shown is None or each.id != shown.id]
     if not others:
         return
     st.header("Other sweeps" if shown else "Earlier sweeps", anchor=False)
-    names = {each.id: each.name for each in cache.get_store().datasets.all(state.workspace())}
+    names = {each.id: each.name for each in shared.get_store().datasets.all(state.workspace())}
     for record in others[:_LISTED]:
         _draw_line(record, names.get(record.dataset_id, ""))
     if len(others) > _LISTED:
@@ -95,7 +95,7 @@ def draw_delete_sweep(record: SweepRecord) -> None:
 
 
 def _delete(record: SweepRecord) -> None:
-    delete_sweep(cache.get_store(), state.workspace(), record.id)
+    delete_sweep(shared.get_store(), state.workspace(), record.id)
     if state.current_experiment_id() in (record.experiment_id, record.final_experiment_id):
         state.set_current_experiment(None)
     if state.memory().sweep == record.id:

@@ -13,7 +13,7 @@ from seqcore.lab.sweep.final import outcome
 from seqcore.store import SweepState
 from seqcore.ui.kit.escape import bold, escape_markdown
 from seqcore.ui.pages.sweep import kept
-from seqcore.ui.session import again, cache, results, state
+from seqcore.ui.session import again, results, shared, state
 from seqcore.ui.session.header import go, guard
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def draw_outcome(found: SoFar, record: SweepRecord) -> None:
 
 def _draw_verdict(experiment_id: str) -> None:
     """What the test texts say of the best settings and of those that the sweep began with."""
-    experiment = cache.get_store().experiments.find(experiment_id)
+    experiment = shared.get_store().experiments.find(experiment_id)
     runs, _ = results.sound_runs(results.scored_runs(experiment))
     if not runs:
         return
@@ -76,7 +76,7 @@ def _draw_ways_on(found: SoFar, record: SweepRecord) -> None:
 
 def _open_form(record: SweepRecord, run_id: str) -> None:
     with guard():
-        store = cache.get_store()
+        store = shared.get_store()
         experiment = store.experiments.get(record.workspace, record.experiment_id or "")
         again.open_form(experiment, [store.runs.get(record.workspace, run_id)])
         memory = state.memory()
@@ -87,5 +87,5 @@ def _open_form(record: SweepRecord, run_id: str) -> None:
 
 def _go_on(sweep_id: str) -> None:
     with guard():
-        cache.get_store().sweeps.go_on(state.workspace(), sweep_id)
-        cache.sweep_room().wake()
+        shared.get_store().sweeps.go_on(state.workspace(), sweep_id)
+        shared.sweep_room().wake()

@@ -20,7 +20,7 @@ from seqcore.ui.kit.phrases import count, duration, share
 from seqcore.ui.kit.refresh import run_again_every
 from seqcore.ui.kit.trials import draw_importances, draw_trial_table, draw_trials
 from seqcore.ui.pages.sweep import kept, outcome
-from seqcore.ui.session import cache, header, state
+from seqcore.ui.session import header, shared, state
 
 if TYPE_CHECKING:
     from seqcore.store import SweepRecord
@@ -37,8 +37,8 @@ def draw_sweep(record: SweepRecord) -> None:
 
 
 def _look(sweep_id: str, was_open: bool) -> None:
-    with header.guard(), cache.pace().looking():
-        store = cache.get_store()
+    with header.guard(), shared.pace().looking():
+        store = shared.get_store()
         record = store.sweeps.get(state.workspace(), sweep_id)
         if record.is_open != was_open:
             st.rerun()  # once, at its end or when it goes on: the rest of the page has new things to say
@@ -78,7 +78,7 @@ def _what_happens(found: SoFar, record: SweepRecord) -> str:
     if record.message:
         return f":material/hourglass_top: {escape_markdown(record.message, 600)}"
     if record.final_experiment_id:
-        runs = cache.get_store().runs.of(record.workspace, record.final_experiment_id)
+        runs = shared.get_store().runs.of(record.workspace, record.final_experiment_id)
         done = sum(run.state == "finished" for run in runs)
         return (
             "All trials are done. The best settings and those that the sweep began with are trained again from fresh "
@@ -91,7 +91,7 @@ def _what_happens(found: SoFar, record: SweepRecord) -> str:
     said = f"{count(going, 'trial')} {'trains' if going == 1 else 'train'} now."
     if early:
         said += f" {early} of those that are done ended early, because they did worse than most."
-    left = seconds_left(cache.get_store(), record.workspace, found, get_settings().workers)
+    left = seconds_left(shared.get_store(), record.workspace, found, get_settings().workers)
     return said if left is None else f"{said} The trials take about {duration(left)} more."
 
 
@@ -119,16 +119,16 @@ def _for_listeners(found: SoFar, record: SweepRecord) -> str:
 
 def _data_of(record: SweepRecord) -> str:
     try:
-        return escape_markdown(cache.get_store().datasets.get(record.workspace, record.dataset_id).name, 60)
+        return escape_markdown(shared.get_store().datasets.get(record.workspace, record.dataset_id).name, 60)
     except NotFoundError:
         return "its data set is gone"
 
 
 def _interval() -> float:
-    return cache.pace().every(state.memory().watcher, moving=True)
+    return shared.pace().every(state.memory().watcher, moving=True)
 
 
 def _stop(sweep_id: str) -> None:
     with header.guard():
-        cache.get_store().sweeps.ask_to_stop(state.workspace(), sweep_id)
-        cache.sweep_room().wake()
+        shared.get_store().sweeps.ask_to_stop(state.workspace(), sweep_id)
+        shared.sweep_room().wake()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seqcore.lab.match import possible_references, reference_of
 from seqcore.lab.measure.steps import SECONDS_OF_A_MODEL, Steps, measure_steps, steps_key
 from seqcore.ui.kit.phrases import duration
-from seqcore.ui.session import cache, matching, state
+from seqcore.ui.session import matching, shared, state
 from seqcore.ui.session.measuring import draw_measuring
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def draw_measuring_of(data: LabelledData, chosen: Choices) -> None:
         steps_key(data.content_hash, chosen, reference.name),
         f"Measure the steps{' again' if known else ''} (about {about})",
         "Real training steps on these data at a few widths, while nothing else trains.",
-        partial(_measure, cache.get_store(), state.workspace(), data, chosen, reference.name),
+        partial(_measure, shared.get_store(), state.workspace(), data, chosen, reference.name),
     )
 
 

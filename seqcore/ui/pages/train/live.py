@@ -18,7 +18,7 @@ from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.refresh import run_again_every
 from seqcore.ui.pages.train.run_row import Actions, draw_run
-from seqcore.ui.session import again, cache, header, sharing, state
+from seqcore.ui.session import again, header, shared, sharing, state
 from seqcore.ui.session.readable import problem_of
 from seqcore.ui.session.settings_told import draw_settings_of
 from seqcore.ui.session.starting import resume_training
@@ -39,16 +39,16 @@ def show_experiment(experiment_id: str) -> None:
     """
     experiment = sharing.find_experiment(experiment_id)
     sharing.draw_notice(experiment)
-    every = _interval(cache.get_store().runs.of(experiment.workspace, experiment.id))
+    every = _interval(shared.get_store().runs.of(experiment.workspace, experiment.id))
     look = st.fragment(_look, run_every=every)
     look(experiment, every is not None)
-    draw_settings_of(cache.get_store().runs.of(experiment.workspace, experiment.id), key="live-settings")
+    draw_settings_of(shared.get_store().runs.of(experiment.workspace, experiment.id), key="live-settings")
 
 
 def _look(experiment: Experiment, was_running: bool) -> None:
-    with header.guard(), cache.pace().looking():
+    with header.guard(), shared.pace().looking():
         experiment_id, ours = experiment.id, sharing.is_ours(experiment)
-        runs = list(cache.get_store().runs.of(experiment.workspace, experiment_id))
+        runs = list(shared.get_store().runs.of(experiment.workspace, experiment_id))
         every, running = _interval(runs), _is_running(runs)
         if was_running != running:
             st.rerun()  # once, at the end or when resumed: the rest of the page has new things to say
@@ -61,7 +61,7 @@ def _look(experiment: Experiment, was_running: bool) -> None:
         marks = _draw_curves(experiment_id, runs, rows, waiting)
         st.caption(_HOW_TO_ZOOM + (" What is stopped is kept and scored." if running and ours else ""))
         several = len({run.seed for run in runs}) > 1
-        trials = cache.get_store().sweeps.of_trials(experiment_id) is not None
+        trials = shared.get_store().sweeps.of_trials(experiment_id) is not None
         places = _places(runs)
         for run in runs:
             draw_run(
@@ -165,7 +165,7 @@ def _what_we_wait_for(running: bool) -> str:
     if not running:
         return "No point was recorded"
     try:
-        ready = cache.engine_ready()
+        ready = shared.engine_ready()
     except SeqlabError as error:
         st.error(escape_markdown(str(error), limit=600), icon=":material/power_off:")
         return "The training engine did not start"
@@ -175,7 +175,7 @@ def _what_we_wait_for(running: bool) -> str:
 def _new_rows(experiment_id: str, runs: Sequence[Run]) -> dict[str, list[MetricRow]]:
     """All metric rows so far; only those that are new are read."""
     known = state.memory().curves.setdefault(experiment_id, state.CurvesSoFar())
-    found = cache.get_store().measurements.rows([run.id for run in runs], after=known.newest)
+    found = shared.get_store().measurements.rows([run.id for run in runs], after=known.newest)
     for number, run_id, row in found:
         known.newest = max(known.newest, number)
         append(known.rows.setdefault(run_id, []), row)
@@ -184,7 +184,7 @@ def _new_rows(experiment_id: str, runs: Sequence[Run]) -> dict[str, list[MetricR
 
 def _stop(run_ids: list[str]) -> None:
     with header.guard():
-        stop_runs(cache.get_store(), state.workspace(), run_ids, engine=cache.running_engine())
+        stop_runs(shared.get_store(), state.workspace(), run_ids, engine=shared.running_engine())
 
 
 def _resume(run_ids: list[str]) -> None:
@@ -193,7 +193,7 @@ def _resume(run_ids: list[str]) -> None:
 
 
 def _delete(run_id: str) -> None:
-    delete_run(cache.get_store(), state.workspace(), run_id)
+    delete_run(shared.get_store(), state.workspace(), run_id)
 
 
 def _places(runs: Sequence[Run]) -> dict[str, int]:
@@ -201,7 +201,7 @@ def _places(runs: Sequence[Run]) -> dict[str, int]:
     if not any(run.state == "queued" for run in runs):
         return {}
     try:
-        return cache.queue_places()
+        return shared.queue_places()
     except SeqlabError:
         return {}  # said above already
 
@@ -210,7 +210,7 @@ def _interval(runs: Sequence[Run]) -> float | None:
     """Seconds until the page should look again; None when nothing runs."""
     if not _is_running(runs):
         return None
-    return cache.pace().every(state.memory().watcher, moving=any(run.state in _WORKED_ON for run in runs))
+    return shared.pace().every(state.memory().watcher, moving=any(run.state in _WORKED_ON for run in runs))
 
 
 def _is_running(runs: Sequence[Run]) -> bool:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import shared, state
 
 if TYPE_CHECKING:
     from seqcore.analysis.xray import XRay
@@ -93,7 +93,7 @@ def _keep(data: LabelledText, changes: Changes) -> None:
 
     try:
         cleaned = new_version(data, changes)
-        dataset = cache.get_store().datasets.add(state.workspace(), cleaned)
+        dataset = shared.get_store().datasets.add(state.workspace(), cleaned)
     except SeqlabError as error:
         st.error(escape_markdown(str(error), 400))
         return

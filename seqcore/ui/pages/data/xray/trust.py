@@ -10,7 +10,7 @@ from seqcore.datasets.labelled_text import LabelledText
 from seqcore.ui.components.announcement import announce
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.refresh import run_again_every
-from seqcore.ui.session import cache, header, state
+from seqcore.ui.session import header, shared, state
 
 if TYPE_CHECKING:
     from seqcore.analysis.xray import XRay
@@ -51,7 +51,7 @@ def draw_trust(data: LabelledData, options: SplitOptions) -> XRay | None:
 
 
 def _asked(data: LabelledData, options: SplitOptions) -> Asked | None:
-    return cache.xray_room().look(data, options) if isinstance(data, LabelledText) else None
+    return shared.xray_room().look(data, options) if isinstance(data, LabelledText) else None
 
 
 def _draw_word(found: XRay) -> None:
@@ -99,9 +99,9 @@ def _watch(data: LabelledData, options: SplitOptions) -> None:
 
 def _ask(data: LabelledData, options: SplitOptions) -> None:
     if isinstance(data, LabelledText):
-        cache.xray_room().ask(data, options, who=state.memory().watcher)
+        shared.xray_room().ask(data, options, who=state.memory().watcher)
 
 
 def _cancel(data: LabelledData, options: SplitOptions) -> None:
     if isinstance(data, LabelledText):
-        cache.xray_room().cancel(data, options, who=state.memory().watcher)
+        shared.xray_room().cancel(data, options, who=state.memory().watcher)

@@ -24,7 +24,7 @@ from seqcore.ui.pages.look.maps import Map, methods_for
 from seqcore.ui.pages.look.one_of import one_of
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.training.epochs_asked import Course, course_of, courses_csv, maps_csv, maps_over, weights_of
-from seqcore.ui.session import cache, moments
+from seqcore.ui.session import moments, shared
 from seqcore.ui.session.header import guard
 from seqcore.ui.session.words import explained
 
@@ -55,7 +55,7 @@ def _watch(room: Room) -> None:
     from seqcore.store import DONE
 
     with guard():
-        growing = [cache.get_store().runs.find(run.id) for run in room.growing]
+        growing = [shared.get_store().runs.find(run.id) for run in room.growing]
         if done := [run.id for run in growing if run.state in DONE]:
             choices.show_also(done)
             st.rerun()  # they are among the finished from now on

@@ -12,7 +12,7 @@ from seqcore.inspections.prediction import PREDICT
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.training.tab import draw_over_training
-from seqcore.ui.session import cache, in_address, questions, results, state
+from seqcore.ui.session import in_address, questions, results, shared, state
 from seqcore.ui.session.text_box import draw_text_box
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def growing_runs(experiment: Experiment | None) -> list[Run]:
     """Runs of texts that train now and can be asked after the epochs that they have kept; the first six."""
     if experiment is None:
         return []
-    runs = cache.get_store().runs.of(experiment.workspace, experiment.id)
+    runs = shared.get_store().runs.of(experiment.workspace, experiment.id)
     going = [run for run in runs if run.state in _WORKED_ON and not run.problem]
     able, _ = questions.who_can_answer(get_inspection(PREDICT), going)
     return able[:_MOST]
