@@ -29,6 +29,7 @@ from seqcore.cli import (
 )
 from seqcore.cli import xray as xraying
 from seqcore.cli.loading import GivenData, load_data, tell_reading
+from seqcore.cli.operator import operator
 from seqcore.cli.reading import with_data, with_data_or_none, with_reading_options
 from seqcore.datasets.formats import format_labels
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
@@ -42,6 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Compare sequence models on your own labelled text.",
 )
+app.add_typer(operator, name="operator")
 
 Preset = Annotated[str | None, typer.Option(help="Start from a preset: notebook.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]

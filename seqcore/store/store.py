@@ -13,6 +13,7 @@ from seqcore.store.engines import Engines
 from seqcore.store.experiments import Experiments
 from seqcore.store.files import Files
 from seqcore.store.measurements import Measurements
+from seqcore.store.oversight import Oversight
 from seqcore.store.progress import Progress
 from seqcore.store.queue import Queue
 from seqcore.store.records import Experiment
@@ -40,6 +41,7 @@ class Store:
         engines: Which engines live.
         allowance: How much a workspace has, and may have.
         sweeps: Searches for better settings, and who drives them.
+        oversight: The runs of all workspaces, for the operator.
 
     Raises:
         SeqlabError: the database was written by another version of this program.
@@ -66,6 +68,7 @@ class Store:
         self.queue = Queue(database, clock)
         self.engines = Engines(database, self.progress, clock)
         self.sweeps = Sweeps(database, self.datasets, self.allowance, clock)
+        self.oversight = Oversight(database)
 
     def refuse_to_compare(self, experiment: Experiment) -> None:
         """Raise a SeqlabError where the models of an experiment are no rivals: trials, or learned from parts."""
