@@ -17,6 +17,7 @@ from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLs, UploadedFileInfo
+from streamlit.proto.DownloadButton_pb2 import DownloadButton
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
@@ -60,26 +61,29 @@ class Tab:
     Args:
         url: Where the app is, without a slash at the end.
         path: Page and query to open, `compare?experiment=...`.
+        web: Whose cookies it has; without, those of somebody new.
+        address: Of the loopback interface that its websocket comes from; without, the usual one.
 
     Attributes:
         page: What stands on the page now.
+        session: Streamlit's id of it, once it has one.
         updates: Every update that was answered.
         closed_by_server: Why the connection ended, when the server ended it.
     """
 
-    def __init__(self, url: str, path: str = "") -> None:
-        self.url, self._path = url, path
+    def __init__(self, url: str, path: str = "", *, web: Web | None = None, address: str | None = None) -> None:
+        self.url, self._path, self._address = url, path, address
         self.page, self.updates = Page(), list[Update]()
-        self.closed_by_server = ""
-        self._web, self._kept = Web(url), KeptMessages()
+        self.closed_by_server, self.session = "", ""
+        self._web, self._kept = web or Web(url), KeptMessages()
         self._states: dict[str, WidgetState] = {}
         self._sending: set[asyncio.Future[None]] = set()
         self._asked: list[Update] = []
         self._running: list[Update] = []
         self._timers: dict[str, tuple[float, asyncio.Task[None]]] = {}
         self._bytes = 0
-        self._session = ""
         self._places: dict[str, list[FileURLs]] = {}
+        self._files: dict[str, str] = {}
         self._changed = asyncio.Event()
 
     async def __aenter__(self) -> Tab:
@@ -92,6 +96,7 @@ class Tab:
             origin=Origin(self.url),
             max_size=None,
             ping_interval=None,
+            local_addr=(self._address, 0) if self._address else None,
         )
         self._reader = asyncio.create_task(self._read())
         await self._answer(self._ask(name=name))
@@ -110,6 +115,30 @@ class Tab:
         if button.disabled:
             raise VisitError(f"the button {key!r} cannot be pressed")
         await self._answer(self._ask(WidgetState(id=button.id, trigger_value=True)))
+
+    async def refresh(self) -> Update:
+        """Ask for the page again, as every interaction does; returns when it stands."""
+        update = self._ask()
+        await self._answer(update)
+        return update
+
+    async def send(self, message: BackMsg) -> None:
+        """Send a message as it is."""
+        await self.send_bytes(message.SerializeToString())
+
+    async def send_bytes(self, data: bytes) -> None:
+        """Send what may be no message at all."""
+        await self._socket.send(data)
+
+    async def write(self, key: str, text: str) -> None:
+        """Write into a text area."""
+        await self._set(WidgetState(id=self._widget(key).id, string_value=text))
+
+    async def select(self, key: str, text: str) -> None:
+        """Choose an option of a list by a word of it."""
+        chosen = self._widget(key)
+        option = next(each for each in chosen.options if text in each)
+        await self._set(WidgetState(id=chosen.id, string_value=option))
 
     def ticked(self, key: str) -> bool:
         """Whether a checkbox is set."""
@@ -130,16 +159,40 @@ class Tab:
         state.string_array_value.data.append(next(t for t in map(option_text, group.options) if text in t))
         await self._set(state)
 
-    async def upload(self, key: str, name: str, data: bytes) -> None:
-        """Upload a file to a file uploader."""
-        uploader, request = self._widget(key), str(uuid.uuid4())
-        message = BackMsg()
+    async def place_for(self, name: str) -> FileURLs:
+        """Where the server wants a file of that name."""
+        request, message = str(uuid.uuid4()), BackMsg()
         message.file_urls_request.request_id = request
         message.file_urls_request.file_names.append(name)
-        message.file_urls_request.session_id = self._session
-        await self._socket.send(message.SerializeToString())
+        message.file_urls_request.session_id = self.session
+        await self.send(message)
         await self.until(lambda: request in self._places, "an address for the file")
         (place,) = self._places.pop(request)
+        return place
+
+    async def download(self, button: DownloadButton) -> bytes:
+        """What a download button gives.
+
+        Raises:
+            OSError: the server refuses.
+            VisitError: it does not say where the file is.
+        """
+        address = button.url
+        if button.deferred_file_id:
+            request, message = str(uuid.uuid4()), BackMsg()
+            message.backend_operation_request.request_id = request
+            message.backend_operation_request.session_id = self.session
+            message.backend_operation_request.deferred_file.file_id = button.deferred_file_id
+            await self.send(message)
+            await self.until(lambda: request in self._files, "an address of the file", 20.0)
+            address = self._files.pop(request)
+        if not address:
+            raise VisitError("the server gives no address of the file")
+        return await asyncio.to_thread(self._web.get, address)
+
+    async def upload(self, key: str, name: str, data: bytes) -> None:
+        """Upload a file to a file uploader."""
+        uploader, place = self._widget(key), await self.place_for(name)
         await asyncio.to_thread(self._web.put, place.upload_url, name, data)
         state = WidgetState(id=uploader.id)
         info = UploadedFileInfo(name=name, size=len(data), file_id=place.file_id, file_urls=place)
@@ -229,7 +282,7 @@ class Tab:
         self.page.apply(message)
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self._session = message.new_session.initialize.session_id or self._session
+            self.session = message.new_session.initialize.session_id or self.session
             self._begin(list(message.metadata.run.fragment_ids))
         elif kind == "auto_rerun":
             self._start_timer(message.auto_rerun.fragment_id, message.auto_rerun.interval)
@@ -239,6 +292,9 @@ class Tab:
             self._finish(whole=not message.metadata.run.fragment_ids)
         elif kind == "file_urls_response":
             self._places[message.file_urls_response.response_id] = list(message.file_urls_response.file_urls)
+        elif kind == "backend_operation_response":
+            answer = message.backend_operation_response
+            self._files[answer.request_id] = answer.deferred_file.url
 
     def _begin(self, fragments: list[str]) -> None:
         """A run begins: it answers what was asked for until now; a run of the whole page answers everything."""

@@ -45,6 +45,11 @@ class Web:
         headers = {"Content-Type": kind, "X-Xsrftoken": self.cookie(XSRF), "Origin": self.url}
         self._send(urllib.request.Request(f"{self.url}{address}", data=body, headers=headers, method="PUT"))
 
-    def _send(self, request: urllib.request.Request) -> None:
+    def get(self, address: str) -> bytes:
+        """What lies at an address of the app."""
+        return self._send(urllib.request.Request(f"{self.url}{address}"))
+
+    def _send(self, request: urllib.request.Request) -> bytes:
         with self._web.open(request, timeout=PATIENCE) as answer:
-            answer.read()
+            content: bytes = answer.read()
+            return content

@@ -63,6 +63,10 @@ class Page:
         """Messages of all elements of a kind."""
         return (shown.message for shown in self._shown.values() if shown.kind == kind)
 
+    def words(self) -> str:
+        """Everything that stands on it, in the form of its messages."""
+        return "\n".join(str(shown.message) for shown in self._shown.values())
+
     def widgets(self) -> Iterator[Shown]:
         """Everything on the page that has an id."""
         return (shown for shown in self._shown.values() if getattr(shown.message, "id", ""))
