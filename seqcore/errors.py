@@ -7,6 +7,7 @@
     ├── NotFoundError      no data set, experiment or run of that id
     ├── TrainingError      a run cannot go on (loss not a number, no memory, ...)
     ├── InspectionError    a question that this model cannot answer
+    ├── StorageError       what is kept cannot be read or written: a full disk, a database that is away
     └── EngineError        the training engine does not answer
 
 Pages and the command line catch `SeqlabError` and show its text; everything else is a bug
@@ -63,6 +64,10 @@ class TrainingError(SeqlabError):
 
 class InspectionError(SeqlabError):
     """A question that this model cannot answer."""
+
+
+class StorageError(SeqlabError):
+    """What is kept cannot be read or written."""
 
 
 class EngineError(SeqlabError):

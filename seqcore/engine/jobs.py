@@ -14,13 +14,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from typing import Any
 
-import sqlalchemy as sa
-
 from seqcore.analysis.alone import Alone
-from seqcore.errors import InspectionError, SeqlabError, TrainingError
+from seqcore.errors import InspectionError, SeqlabError, StorageError, TrainingError
 from seqcore.inspections.contracts import AnswerT, Request
 from seqcore.spec import RunSpec
 from seqcore.store import RunState, Store
+from seqcore.store.faults import interrupted_by
 from seqcore.worker.runtime.stop_flags import can_be_stopped, is_stopped
 
 PRELOAD = ("seqcore.worker.runtime.preload",)  # imported once, before workers are forked
@@ -105,11 +104,11 @@ def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_
     try:
         with can_be_stopped(run_id), _signs_of_life(store, engine_id):
             train_run(run_id, store, engine_id)
+    except StorageError as error:
+        _log.warning("run %s was interrupted: %s", run_id, error.problem)
+        state, message = RunState.INTERRUPTED, interrupted_by(error)
     except SeqlabError as error:
         message = str(error)
-    except (sa.exc.OperationalError, sa.exc.InterfaceError):
-        _log.exception("run %s was interrupted", run_id)
-        state, message = RunState.INTERRUPTED, "The database was away for too long. Press Resume to go on."
     except Exception as error:
         _log.exception("run %s could not be carried out", run_id)
         message = f"The worker could not carry out this run ({type(error).__name__}). The log has the details."
@@ -120,14 +119,15 @@ def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_
 def _end(store: Store, run_id: str, state: RunState, message: str, worker: str) -> None:
     """See that a run is done, which changes nothing when it ended by itself or went to another worker.
 
-    A database that is away is waited for: without it no worker can do anything, and the run would be active for ever.
+    A store that cannot be written is waited for: without it no worker can do anything, and the run would be active for
+    ever.
     """
     while True:
         try:
             store.progress.finish(run_id, state=state, message=message, worker=worker)
             return
-        except (sa.exc.OperationalError, sa.exc.InterfaceError):
-            _log.exception("run %s ended, but the store cannot be told yet", run_id)
+        except StorageError as error:
+            _log.warning("run %s ended, but the store cannot be told yet: %s", run_id, error.problem)
 
 
 def worker_address() -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Protocol
 
 from seqcore.engine.presence import SILENCE_SECONDS, Identity, process_is_gone
+from seqcore.errors import StorageError
 from seqcore.store import ActiveRun, EngineRecord, RunState, Store
 
 LOOK_SECONDS = 2.0
@@ -91,6 +92,8 @@ class Watch:
         while not self._over.is_set():
             try:
                 self.look()
+            except StorageError:
+                pass  # the log has it, once; the runs wait as well
             except Exception:
                 _log.exception("the store could not be looked at")
             self._wake.wait(min(self._grace, LOOK_SECONDS) if self._missing else LOOK_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
+from seqcore.errors import StorageError
 from seqcore.store.files import Files
 
 CHECKPOINT = "checkpoint.npz"  # what a run that is not done needs to go on
@@ -42,7 +43,7 @@ class Artifacts:
         """Bytes of all files of a run; 0 while nobody can tell."""
         try:
             return self._files.size(_folder(run_id))
-        except OSError:
+        except StorageError:
             return 0
 
     def remove(self, run_id: str, name: str) -> None:
@@ -54,7 +55,7 @@ class Artifacts:
         for run_id in run_ids:
             try:
                 self._files.remove(_folder(run_id))
-            except OSError:
+            except StorageError:
                 _log.warning("the files of run %s could not be removed", run_id, exc_info=True)
 
 

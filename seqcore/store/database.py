@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
-from sqlalchemy.exc import InterfaceError, OperationalError
 
-from seqcore.errors import NotFoundError
+from seqcore.errors import NotFoundError, StorageError
 from seqcore.store import schema
+from seqcore.store.faults import Faults
 from seqcore.store.schema_version import bring_up_to_date
 
 BUSY_SECONDS = 5.0  # how long one statement waits for another writer
-AWAY = (OperationalError, InterfaceError)  # what is raised while the database is locked or away
 PATIENCE_SECONDS = 30.0  # how long a worker goes on trying before it gives its run up
 _SQLITE = "sqlite:///"
 _PG_SCHEMA_LOCK, _PG_METRICS_LOCK, _PG_QUEUE_LOCK = 7_310_001, 7_310_002, 7_310_003
@@ -62,11 +61,17 @@ class Database:
         url: SQLAlchemy URL; after `sqlite:///` stands a plain path, whatever characters it has.
 
     Raises:
+        StorageError: it cannot be opened, read or written; so do all methods.
         SeqlabError: the database was written by a newer version of this program.
     """
 
     def __init__(self, url: str) -> None:
         self._url = _as_url(url)
+        folder = _folder_of(self._url)
+        self._faults = Faults(str(self._url), folder=folder)
+        if folder is not None:
+            with self._faults.of_system():
+                folder.mkdir(parents=True, exist_ok=True)
         self._engine = _connectable(self._url)
         _of_this_process.add(self)
         self._create_schema()
@@ -74,13 +79,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the database."""
-        with self._engine.connect() as connection:
+        with self._faults.of_database(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction, committed at the end and undone by an exception."""
-        with self._engine.connect() as connection:
+        with self._faults.of_database(), self._engine.connect() as connection:
             connection.execution_options(seqlab_immediate=True)
             with connection.begin():
                 yield connection
@@ -129,7 +134,7 @@ def one_at_a_time(connection: sa.Connection) -> None:
 
 
 def patient(method: F) -> F:
-    """Let a worker's write outlast a database that is locked or away for a while."""
+    """Let a worker's write outlast a database that is locked or away, or a disk that is full, for a while."""
 
     @functools.wraps(method)
     def trying(*args: Any, **kwargs: Any) -> Any:
@@ -137,7 +142,7 @@ def patient(method: F) -> F:
         while True:
             try:
                 return method(*args, **kwargs)
-            except AWAY:
+            except StorageError:
                 if time.monotonic() >= deadline:
                     raise
                 threading.Event().wait(0.25)
@@ -178,9 +183,12 @@ def rename(database: Database, table: sa.Table, what: str, workspace: str, row_i
 def _as_url(url: str) -> sa.URL:
     if not url.startswith(_SQLITE):
         return sa.make_url(url)
-    path = Path(url.removeprefix(_SQLITE)).expanduser()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return sa.URL.create("sqlite", database=str(path))
+    return sa.URL.create("sqlite", database=str(Path(url.removeprefix(_SQLITE)).expanduser()))
+
+
+def _folder_of(url: sa.URL) -> Path | None:
+    """Where an SQLite database lies."""
+    return Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def _connectable(url: sa.URL) -> sa.Engine:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from seqcore.errors import DataError, SeqlabError
+from seqcore.errors import DataError, SeqlabError, StorageError
 from seqcore.kinds import get_kind
 from seqcore.store import schema
 from seqcore.store.allowance import Allowance
@@ -171,7 +171,7 @@ class Datasets:
         """Remove the file of a row that is gone; what cannot be removed now is only wasted space."""
         try:
             self._files.remove(_files_of(dataset_id))
-        except OSError:
+        except StorageError:
             _log.warning("the file of data set %s could not be removed", dataset_id, exc_info=True)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seqcore.errors import NotFoundError
+from seqcore.store.faults import Faults
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 
@@ -22,6 +23,9 @@ class Files:
 
     Args:
         url: A folder (made when missing) or an fsspec URL.
+
+    Raises:
+        StorageError: the disk is full, read-only or failing; every method does.
     """
 
     def __init__(self, url: str) -> None:
@@ -32,15 +36,17 @@ class Files:
         found: tuple[Any, str] = url_to_fs(plain)
         self._files, self._root = found[0], found[1].rstrip("/")
         self._local = isinstance(self._files, LocalFileSystem)
+        self._faults = Faults(self._root)
 
     def write(self, owner: str, name: str, data: bytes) -> None:
         """Store bytes, replacing what was there."""
         path = self._path(owner, name)
-        if self._local:
-            _write_durably(Path(path), data)
-            return
-        self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
-        self._files.pipe_file(path, data)
+        with self._faults.of_system():
+            if self._local:
+                _write_durably(Path(path), data)
+                return
+            self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._files.pipe_file(path, data)
 
     def read(self, owner: str, name: str) -> bytes:
         """The bytes of a file.
@@ -48,12 +54,14 @@ class Files:
         Raises:
             NotFoundError: there is no such file.
         """
-        try:
-            data: bytes = self._files.cat_file(self._path(owner, name))
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise NotFoundError(
-                f"The file {name} is missing", received=owner, remedy="It is written when a run ends"
-            ) from error
+        path = self._path(owner, name)
+        with self._faults.of_system():
+            try:
+                data: bytes = self._files.cat_file(path)
+            except (FileNotFoundError, NotADirectoryError) as error:
+                raise NotFoundError(
+                    f"The file {name} is missing", received=owner, remedy="It is written when a run ends"
+                ) from error
         return data
 
     def has(self, owner: str, name: str) -> bool:
@@ -62,27 +70,30 @@ class Files:
 
     def size(self, owner: str) -> int:
         """Bytes of all files of an owner."""
-        try:
-            self._files.invalidate_cache()
-            return int(self._files.du(self._path(owner)))
-        except (FileNotFoundError, NotADirectoryError):
-            return 0
+        folder = self._path(owner)
+        with self._faults.of_system():
+            try:
+                self._files.invalidate_cache()
+                return int(self._files.du(folder))
+            except (FileNotFoundError, NotADirectoryError):
+                return 0
 
     def remove(self, owner: str) -> None:
         """Remove all files of an owner; none is no error."""
         folder = self._path(owner)
-        with contextlib.suppress(FileNotFoundError):
+        with self._faults.of_system(), contextlib.suppress(FileNotFoundError):
             self._files.invalidate_cache()
             self._files.rm(folder, recursive=True)
 
     def remove_file(self, owner: str, name: str) -> None:
         """Remove one file, with what writes of it that never ended left behind; none is no error."""
         path = self._path(owner, name)
-        with contextlib.suppress(FileNotFoundError):
-            self._files.rm_file(path)
-        if self._local:
-            for rest in Path(path).parent.glob(f".{name}.*.tmp"):
-                rest.unlink(missing_ok=True)
+        with self._faults.of_system():
+            with contextlib.suppress(FileNotFoundError):
+                self._files.rm_file(path)
+            if self._local:
+                for rest in Path(path).parent.glob(f".{name}.*.tmp"):
+                    rest.unlink(missing_ok=True)
 
     def _path(self, *parts: str) -> str:
         pieces = [piece for part in parts for piece in part.split("/")]

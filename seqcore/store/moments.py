@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from seqcore.errors import NotFoundError
+from seqcore.errors import NotFoundError, StorageError
 from seqcore.store.artifacts import Artifacts
 
 MOMENTS = "moments.json"
@@ -37,7 +37,7 @@ def read_moments(artifacts: Artifacts, run_id: str) -> Moments | None:
     """The moments of a run; None when it kept none, as those of older versions, or nobody can read which."""
     try:
         return Moments.model_validate_json(artifacts.read(run_id, MOMENTS))
-    except (NotFoundError, ValidationError, OSError):
+    except (NotFoundError, ValidationError, StorageError):
         return None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from seqcore.errors import StorageError
 from seqcore.store import schema
 from seqcore.store.artifacts import CHECKPOINT, Artifacts
 from seqcore.store.database import Database, in_commit_order, missing, patient
@@ -147,7 +148,7 @@ class Progress:
 
     def cancel(self, run_id: str, message: str) -> bool:
         """End a run that should stop and can no longer do so by itself, so that nothing of it is kept."""
-        with contextlib.suppress(OSError):  # what cannot be removed is only wasted space
+        with contextlib.suppress(StorageError):  # what cannot be removed is only wasted space
             self._artifacts.remove(run_id, CHECKPOINT)
             remove_moments(self._artifacts, run_id)
         return self.finish(run_id, state=RunState.CANCELLED, message=message)

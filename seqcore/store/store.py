@@ -44,6 +44,7 @@ class Store:
         oversight: The runs of all workspaces, for the operator.
 
     Raises:
+        StorageError: it cannot be opened, read or written; so do all methods of its parts.
         SeqlabError: the database was written by another version of this program.
     """
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import logging
 import time
@@ -12,7 +11,6 @@ from functools import partial
 from typing import Any
 
 import keras
-import sqlalchemy as sa
 import tensorflow as tf
 
 from seqcore.analysis.best_epoch import best_epoch
@@ -21,9 +19,10 @@ from seqcore.analysis.evaluation import Evaluation
 from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, write_predictions
 from seqcore.architectures import get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
-from seqcore.errors import SeqlabError, TrainingError
+from seqcore.errors import SeqlabError, StorageError, TrainingError
 from seqcore.settings import get_settings
 from seqcore.store import Run, RunState, Store
+from seqcore.store.faults import interrupted_by, system_fault
 from seqcore.store.moments import Moments
 from seqcore.worker.assess import Answered
 from seqcore.worker.evaluate import Scorer, evaluate_model
@@ -66,7 +65,7 @@ def train_run(
         memory_limit: Bytes at which this process is ended; a run that would need more is refused before it begins.
 
     Raises:
-        sa.exc.OperationalError, sa.exc.InterfaceError: the store itself was away for too long.
+        StorageError: the store itself could not be told for too long.
     """
     if not store.progress.begin(run_id, engine_id):
         return
@@ -74,6 +73,8 @@ def train_run(
     finish = partial(store.progress.finish, run_id, worker=run.worker)
     try:
         _StagesOfRun(store, run, asked_to_stop, memory_limit).carry_out()
+    except StorageError as error:
+        finish(state=RunState.INTERRUPTED, message=interrupted_by(error))
     except SeqlabError as error:
         finish(state=RunState.FAILED, message=str(error))
     except (MemoryError, tf.errors.ResourceExhaustedError):
@@ -81,19 +82,11 @@ def train_run(
         finish(state=RunState.FAILED, message=message)
     except OSError as error:
         logger.exception("run %s was interrupted", run_id)
-        finish(state=RunState.INTERRUPTED, message=_stopped_by_the_system(error))
-    except (sa.exc.OperationalError, sa.exc.InterfaceError):
-        raise  # no store to tell it to: whoever gave us the run waits until there is one
+        finish(state=RunState.INTERRUPTED, message=interrupted_by(system_fault(error)))
     except Exception as error:
         logger.exception("run %s failed", run_id)
         message = f"Something went wrong that we did not foresee ({type(error).__name__}). The log has the details."
         finish(state=RunState.FAILED, message=message)
-
-
-def _stopped_by_the_system(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full: the model could not be saved. Make room, then press Resume."
-    return f"A file could not be read or written ({error.strerror or type(error).__name__}). Press Resume to try again."
 
 
 class _StagesOfRun:
@@ -150,7 +143,7 @@ class _StagesOfRun:
         about = Moments(classes=prepared.data.classes, sizes=prepared.sizes.stored())
         self.moments = MomentKeeper(model, self.store, self.run.id, about, get_settings().epochs_kept_mb)
         if not self.moments.why_none:
-            with contextlib.suppress(OSError):  # without it a model cannot be asked while it trains: nothing else
+            with contextlib.suppress(StorageError):  # without it a model cannot be asked while it trains: nothing else
                 self.store.artifacts.write(self.run.id, prepared.kind.encoder_file, prepared.encoder.to_bytes())
         return Observers(*first, self.moments, best)  # before the model is given its best weights back
 

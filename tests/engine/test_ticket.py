@@ -1,13 +1,13 @@
 """What a worker does when the store that it reports to is away."""
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from seqcore.engine import jobs
+from seqcore.errors import StorageError
 from seqcore.store import RunState
 from tests.engine.laboratory import Lab
 
-GONE = OperationalError("COMMIT", {}, Exception("server closed the connection"))
+GONE = StorageError("The database does not answer")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def loses_the_database(run_id, store, engine_id):
 def test_a_run_that_lost_the_database_is_interrupted_and_can_be_resumed(lab, run_id):
     assert use_ticket(loses_the_database) == run_id
     run = lab.store.runs.find(run_id)
-    assert (run.state, "database was away" in run.message) == (RunState.INTERRUPTED, True)
+    assert (run.state, "database does not answer" in run.message) == (RunState.INTERRUPTED, True)
     assert lab.store.queue.resume("me", [run_id]) == [run_id]
 
 

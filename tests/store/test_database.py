@@ -7,10 +7,10 @@ import weakref
 from collections.abc import Callable
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from seqcore.errors import StorageError
 from seqcore.store import MetricRow, RunState, Store, schema
 
 
@@ -144,7 +144,7 @@ def test_a_worker_outlasts_a_database_that_is_locked_for_a_while(store, run_ids,
     def locked_twice():
         calls.append(1)
         if len(calls) < 3:
-            raise sa.exc.OperationalError("BEGIN", {}, Exception("database is locked"))
+            raise StorageError("The database is busy")
         return writing()
 
     monkeypatch.setattr(store.database, "writing", locked_twice)

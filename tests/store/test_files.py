@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from seqcore.errors import NotFoundError
+from seqcore.errors import NotFoundError, StorageError
 from seqcore.store.files import Files
 
 
@@ -55,7 +55,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rest(tmp_path, monkeypatc
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StorageError, match="disk is full"):
         files.write("runs/a", "run.json", b"new")
     assert files.read("runs/a", "run.json") == b"old"
     assert os.listdir(tmp_path / "runs" / "a") == ["run.json"]

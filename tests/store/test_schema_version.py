@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from seqcore.errors import SeqlabError
 from seqcore.spec import RunSpec
 from seqcore.store import RunState, Store, schema, schema_version
-from seqcore.store.database import _as_url
+from seqcore.store.database import _as_url, _folder_of
 from seqcore.store.migrations.versions import v0001_first
 
 TABLES = [table.name for table in schema.metadata.sorted_tables]
@@ -19,6 +19,8 @@ TABLES = [table.name for table in schema.metadata.sorted_tables]
 @pytest.fixture
 def old(url):
     """A home folder as version 1 left it: a data set and a run that was going."""
+    if (folder := _folder_of(_as_url(url))) is not None:
+        folder.mkdir(parents=True)
     engine = sa.create_engine(_as_url(url))
     with engine.begin() as connection:
         with Operations.context(MigrationContext.configure(connection)):

@@ -11,14 +11,13 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from seqcore.engine.worker_memory import memory_of_worker
-from seqcore.errors import EngineError, LimitError, SeqlabError
+from seqcore.errors import EngineError, LimitError, SeqlabError, StorageError
 from seqcore.lab.memory import refuse_what_does_not_fit
 from seqcore.lab.resume import resume_runs
 from seqcore.lab.stop import stop_runs
 from seqcore.lab.sweep.driver import Bounds, SweepDriver, SweepEngine, engine_if_any, was_interrupted
 from seqcore.lab.sweep.final import final_specs, outcome
 from seqcore.store import DONE, Run, RunState, SweepState
-from seqcore.store.database import AWAY
 from seqcore.store.sweeps import ClaimLost
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ class Drive:
             return over
         except ClaimLost:
             return True
-        except (LimitError, EngineError, *AWAY) as error:
+        except (LimitError, EngineError, StorageError) as error:
             self._wait(error)
             return False
         except SeqlabError as error:
@@ -117,7 +116,7 @@ class Drive:
 
     def release(self) -> None:
         """Let another one drive the sweep at once."""
-        with contextlib.suppress(*AWAY):  # then its claim ends by itself
+        with contextlib.suppress(StorageError):  # then its claim ends by itself
             self._store.sweeps.release(self.sweep_id, self._who)
         self._renew_at = -1.0
 
@@ -183,15 +182,12 @@ class Drive:
         final = record.final_experiment_id
         return [] if final is None else self._store.runs.of(record.workspace, final)
 
-    def _wait(self, error: Exception) -> None:
+    def _wait(self, error: SeqlabError) -> None:
         """Try again later; meanwhile an engine of another process may take the sweep where ours is the problem."""
         self._pause = min(LONGEST_WAIT, max(SHORTEST_WAIT, 2 * self._pause))
         self._try_at = self._clock() + self._pause
-        if not isinstance(error, SeqlabError):
-            _LOG.warning("the database was not there for sweep %s", self.sweep_id, exc_info=error)
-            return
         self.waits = f"Waits: {error}"
-        with contextlib.suppress(ClaimLost, *AWAY):
+        with contextlib.suppress(ClaimLost, StorageError):
             self._store.sweeps.tell(self.sweep_id, self._who, self.waits)
         if isinstance(error, EngineError):
             self.release()
@@ -203,7 +199,7 @@ class Drive:
                 self.driver.stop()
         except Exception:
             _LOG.exception("the trials of sweep %s were not stopped", self.sweep_id)
-        with contextlib.suppress(ClaimLost):
+        with contextlib.suppress(ClaimLost, StorageError):
             self._end(SweepState.FAILED, str(error))
         return True
 

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from seqcore.errors import StorageError
 from seqcore.lab.sweep.drive import Drive, Workshop, new_name
 
 _LOG = logging.getLogger(__name__)
@@ -62,6 +63,8 @@ class SweepRoom:
             going = False
             try:
                 going = self.look()
+            except StorageError as error:
+                _LOG.warning("the sweeps wait: %s", error.problem)
             except Exception:
                 _LOG.exception("the sweeps could not be looked at")
             self._wake.wait(BUSY_SECONDS if going else CALM_SECONDS)

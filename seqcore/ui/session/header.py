@@ -83,11 +83,10 @@ def guard() -> Iterator[None]:
     """Show a problem as one calm sentence; log a bug and show that it is ours."""
     try:
         yield
-    except SeqlabError as error:
-        show_problem(error)
-    except Exception:
-        _LOG.exception("A page failed")
-        st.error(_CALM_SENTENCE, icon=":material/sentiment_dissatisfied:")
+    except Exception as error:
+        if _problem_in(error) is None:
+            _LOG.exception("A page failed")
+        show_calm_sentence(error)
 
 
 def show_problem(error: SeqlabError) -> None:
@@ -96,16 +95,28 @@ def show_problem(error: SeqlabError) -> None:
 
 
 def show_calm_sentence(error: Exception) -> bool:
-    """For whatever escapes `guard`: the last net, set on the server.
+    """For whatever escapes `guard` as well: the last net, set on the server.
 
     Returns:
         True: the default display is not shown.
     """
-    if isinstance(error, SeqlabError):
-        show_problem(error)
+    problem = _problem_in(error)
+    if problem is not None:
+        show_problem(problem)
     else:
         st.error(_CALM_SENTENCE, icon=":material/sentiment_dissatisfied:")
     return True
+
+
+def _problem_in(error: Exception) -> SeqlabError | None:
+    """What a person can act on, the disk's refusals among them; None for a mistake of ours."""
+    if isinstance(error, SeqlabError):
+        return error
+    if not isinstance(error, OSError):
+        return None
+    from seqcore.store.faults import disk_fault  # the store costs an import; a title needs none
+
+    return disk_fault(error)
 
 
 def empty_state(
