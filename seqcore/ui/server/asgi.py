@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from seqcore.ui.compat import inline_scripts
 from seqcore.ui.kit.plotly_script import PLOTLY_URL
 from seqcore.ui.server.cookies import VisitorCookie
+from seqcore.ui.server.door import WhoseTurn, guarded_door
 from seqcore.ui.server.hosts import OurHosts
 from seqcore.ui.server.limits import RequestLimits, follow_settings
 from seqcore.ui.server.login_return import LoginReturn
@@ -92,7 +93,7 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What stands before every request."""
-    guards = (SecurityHeaders, OurHosts, RequestLimits, VisitorCookie, LoginReturn, PageHead, PackedFiles)
+    guards = (WhoseTurn, SecurityHeaders, OurHosts, RequestLimits, VisitorCookie, LoginReturn, PageHead, PackedFiles)
     return [Middleware(guard) for guard in guards]
 
 
@@ -110,7 +111,8 @@ async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
     follow_settings()
     threading.Thread(target=_warm_up, name="seqlab-warm-up", daemon=True).start()
     try:
-        yield
+        async with guarded_door():
+            yield
     finally:
         shared.sweep_room().close()  # before the engine: what goes on is interrupted, not failed
         shared.xray_room().close()
