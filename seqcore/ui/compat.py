@@ -6,8 +6,9 @@ options, `--st-*` variables of style sheets) is used where it is needed.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,14 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+    from streamlit.runtime.uploaded_file_manager import UploadFileUrlInfo
 
+STREAM_PATH = "/_stcore/stream"  # of the websocket
 UPLOAD_PATH = "/_stcore/upload_file/"  # followed by the session's id and the file's
+# What a page asks for beside itself, and where the rest of what only Streamlit's own tools ask for lies.
+PAGE_PATHS = ("/_stcore/health", "/_stcore/host-config", STREAM_PATH, UPLOAD_PATH, "/_stcore/bidi-components/")
+TOOL_PATHS = ("/_stcore/", "/component/", "/app/static/")
+AGENT_PATHS = "/_stcore/agent/"
 LOGIN_COOKIE = "_streamlit_user"  # of an account
 LOGIN_CALLBACK = "/oauth2callback"
 LOGOUT_PATH = "/auth/logout"
@@ -41,6 +48,63 @@ def icon_fonts() -> list[str]:
     """The font that icons are written with, as a link of Streamlit's page; none where it is called otherwise."""
     folder = Path(st.__file__).parent / "static"
     return [str(font.relative_to(folder)) for font in folder.glob("static/media/MaterialSymbols-Rounded.*.woff2")]
+
+
+def number_of_field(path: Sequence[str]) -> int:
+    """The number by which a field stands in a message of the browser.
+
+    Args:
+        path: Names of the messages that it lies in, the outermost first, then its own.
+
+    Raises:
+        KeyError: there is no such field.
+    """
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+
+    described = BackMsg.DESCRIPTOR
+    for name in path[:-1]:
+        described = described.fields_by_name[name].message_type
+    return int(described.fields_by_name[path[-1]].number)
+
+
+def compare_on_return(header: str) -> None:
+    """Let Streamlit give a session back only to a connection whose header of this name says the same as the first's."""
+    from streamlit import config
+
+    told = dict(st.get_option("server.trustedUserHeaders") or {})
+    if told.get(header) != header:
+        config.set_option("server.trustedUserHeaders", told | {header: header})
+
+
+def connected_sessions() -> dict[str, dict[str, str]]:
+    """The sessions that have a connection now, by their ids, each with the headers of its connection."""
+    from streamlit.runtime import Runtime
+
+    found = Runtime.instance()._session_mgr.list_active_sessions()
+    contexts = {each.session.id: each.client.client_context for each in found}
+    return {session: dict(context.headers) for session, context in contexts.items() if context is not None}
+
+
+def account_in(cookies: Mapping[str, str]) -> Mapping[str, Any]:
+    """What the provider said of who is logged in, from the cookie that Streamlit signed; empty when nobody is."""
+    from streamlit.web.server.starlette import starlette_websocket
+
+    signed = starlette_websocket._get_signed_cookie_with_chunks(dict(cookies), LOGIN_COOKIE)
+    account = json.loads(signed) if signed else {}
+    return account if isinstance(account, dict) else {}
+
+
+def call_sessions_otherwise_in_upload_addresses(name: Callable[[str], str]) -> None:
+    """Let the addresses that the browser uploads to hold another name of the session instead of its id."""
+    uploads = _uploads_in_memory()
+    if uploads is None:
+        return
+    give = type(uploads).get_upload_urls
+
+    def give_renamed(session_id: str, file_names: Sequence[str]) -> list[UploadFileUrlInfo]:
+        return give(uploads, name(session_id), file_names)
+
+    uploads.get_upload_urls = give_renamed  # type: ignore[method-assign]
 
 
 def kept_uploads(session: str) -> list[KeptUpload]:

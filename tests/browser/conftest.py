@@ -21,8 +21,11 @@ REPORT_VIOLATIONS = """document.addEventListener('securitypolicyviolation', even
 
 @pytest.fixture(scope="session")
 def running_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """At its end, nothing that a page said may have been dropped: its bounds belong to attackers."""
     with start_app(tmp_path_factory.mktemp("home")) as app:
         yield app
+        log = (app.home / "server.log").read_text(encoding="utf-8", errors="replace")
+        assert not [line for line in log.splitlines() if "of a browser was closed" in line or "was dropped" in line]
 
 
 @pytest.fixture(scope="session")

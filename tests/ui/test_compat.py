@@ -7,12 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from starlette.datastructures import Headers
 from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server import server_util
-from streamlit.web.server.starlette import starlette_app, starlette_auth_routes, starlette_routes
+from streamlit.web.server.starlette import starlette_app, starlette_auth_routes, starlette_routes, starlette_websocket
 
 from seqcore.ui import compat
 from seqcore.ui.kit import style
@@ -51,6 +53,30 @@ def test_uploads_are_found_in_their_order_and_let_go_of(uploads: MemoryUploadedF
     compat.forget_upload("session", "second")
     assert [file.file_id for file in compat.kept_uploads("session")] == ["first", "third"]
     assert compat.kept_uploads("somebody else") == []
+
+
+def test_upload_addresses_hold_the_other_name_of_a_session(uploads: MemoryUploadedFileManager) -> None:
+    compat.call_sessions_otherwise_in_upload_addresses(str.upper)
+    (place,) = uploads.get_upload_urls("session", ["a.csv"])
+    assert place.upload_url == place.delete_url
+    assert place.upload_url.endswith(f"/SESSION/{place.file_id}")
+
+
+def test_a_field_of_a_message_is_found_by_its_names_and_an_unknown_one_is_a_mistake_of_ours() -> None:
+    assert compat.number_of_field(("rerun_script", "widget_states", "widgets", "id")) == 1
+    with pytest.raises(KeyError):
+        compat.number_of_field(("rerun_script", "no_such_field"))
+
+
+def test_streamlit_compares_the_header_that_it_is_told_of() -> None:
+    compat.compare_on_return("x-visitor")
+    told = starlette_websocket.gather_user_info(Headers({"x-visitor": "ann"}))
+    assert told["x-visitor"] == "ann"
+    assert "_user_info == user_info" in inspect.getsource(AppSession.matches_user_info)
+
+
+def test_nobody_is_logged_in_without_a_signed_cookie() -> None:
+    assert compat.account_in({}) == {}
 
 
 def test_the_server_holds_uploads_where_we_look_for_them() -> None:

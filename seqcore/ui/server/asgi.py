@@ -23,8 +23,11 @@ from seqcore.ui.server.door import WhoseTurn, guarded_door
 from seqcore.ui.server.hosts import OurHosts
 from seqcore.ui.server.limits import RequestLimits, follow_settings
 from seqcore.ui.server.login_return import LoginReturn
+from seqcore.ui.server.messages import BrowserMessages
+from seqcore.ui.server.open_routes import OpenRoutes
 from seqcore.ui.server.packing import PackedFiles, plotly_script
 from seqcore.ui.server.page_head import PageHead, linked_routes
+from seqcore.ui.server.session_owners import SessionOwners, hide_sessions_in_addresses
 from seqcore.ui.session.header import show_calm_sentence
 
 __all__ = ["lifespan", "middleware", "routes", "show_calm_sentence"]
@@ -93,8 +96,9 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What stands before every request."""
-    guards = (WhoseTurn, SecurityHeaders, OurHosts, RequestLimits, VisitorCookie, LoginReturn, PageHead, PackedFiles)
-    return [Middleware(guard) for guard in guards]
+    admitted = (WhoseTurn, SecurityHeaders, OurHosts, OpenRoutes, RequestLimits, SessionOwners, BrowserMessages)
+    answered = (VisitorCookie, LoginReturn, PageHead, PackedFiles)
+    return [Middleware(guard) for guard in admitted + answered]
 
 
 def routes() -> list[Route]:
@@ -109,6 +113,7 @@ async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
     from seqcore.ui.session import shared
 
     follow_settings()
+    hide_sessions_in_addresses()
     threading.Thread(target=_warm_up, name="seqlab-warm-up", daemon=True).start()
     try:
         async with guarded_door():

@@ -1,4 +1,4 @@
-"""What a request may bring: a body no larger than it needs, few files at a time."""
+"""What a request may bring: a body no larger than it needs."""
 
 from __future__ import annotations
 
@@ -14,13 +14,10 @@ from seqcore.ui.compat import UPLOAD_PATH
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 64 * 1024  # around a file, in a form
 OTHER_BYTES = 1 * MEGABYTE  # of a request that brings no file: a login, a report of the browser
-FILES_KEPT = 4  # of a session: data, test file, texts to predict, and one that is being replaced
 
 
 class RequestLimits:
-    """Refuses large bodies (413) and lets go of a session's oldest uploads.
-
-    Streamlit keeps every file that a session uploads, under ids that the client chooses, until the session ends.
+    """Refuses large bodies (413).
 
     Args:
         app: What answers the requests.
@@ -49,8 +46,6 @@ class RequestLimits:
             return message
 
         await self.app(scope, receive_counted, send)
-        if UPLOAD_PATH in scope["path"] and scope["method"] == "PUT":
-            forget_old_uploads(scope["path"])
 
 
 def largest_body(path: str) -> int:
@@ -58,17 +53,6 @@ def largest_body(path: str) -> int:
     if UPLOAD_PATH in path:
         return get_settings().max_file_mb * MEGABYTE + FORM_BYTES
     return OTHER_BYTES
-
-
-def forget_old_uploads(path: str) -> None:
-    """Let go of a session's oldest files when it has more than it can use, or more than twice the largest."""
-    session = path.partition(UPLOAD_PATH)[2].partition("/")[0]
-    most = 2 * get_settings().max_file_mb * MEGABYTE
-    newest, held = 0, 0
-    for file in reversed(compat.kept_uploads(session)):
-        newest, held = newest + 1, held + file.bytes
-        if newest > FILES_KEPT or held > most:
-            compat.forget_upload(session, file.file_id)
 
 
 def follow_settings() -> None:

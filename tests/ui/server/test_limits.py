@@ -1,18 +1,14 @@
-"""Bodies and kept uploads, without a server."""
+"""Bodies, without a server."""
 
 import asyncio
-from types import SimpleNamespace
 
 import pytest
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
-from streamlit.runtime import Runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from seqcore.settings import Settings
 from seqcore.ui.server import limits
-from seqcore.ui.server.limits import FILES_KEPT, MEGABYTE, OTHER_BYTES, RequestLimits
+from seqcore.ui.server.limits import MEGABYTE, OTHER_BYTES, RequestLimits
 
 UPLOAD = "/_stcore/upload_file/session/file"
 
@@ -69,22 +65,3 @@ def test_a_body_over_the_limit_is_not_read_to_its_end(path: str, limit: int) -> 
 @pytest.mark.parametrize("length", [str(3 * MEGABYTE), "9" * 400, "-1", "1e9", "٣"])
 def test_a_length_that_is_too_large_or_none_is_refused_before_anything_is_read(length: str) -> None:
     assert ask(UPLOAD, [b"x"], {"content-length": length}) == (413, 0)
-
-
-def kept(monkeypatch: pytest.MonkeyPatch, sizes: list[int]) -> list[str]:
-    uploads = MemoryUploadedFileManager("/_stcore/upload_file")
-    monkeypatch.setattr(Runtime, "instance", lambda: SimpleNamespace(uploaded_file_mgr=uploads))
-    for number, size in enumerate(sizes):
-        uploads.add_file("session", UploadedFileRec(f"file {number}", "a.csv", "text/csv", bytes(size)))
-        uploads.add_file("other", UploadedFileRec(f"file {number}", "a.csv", "text/csv", b"x"))
-        limits.forget_old_uploads("/_stcore/upload_file/session/whatever")
-    assert len(uploads.file_storage["other"]) == len(sizes)
-    return [file.file_id for file in uploads.file_storage["session"].values()]
-
-
-def test_a_session_keeps_its_newest_files_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert kept(monkeypatch, [10] * 9) == [f"file {number}" for number in range(9 - FILES_KEPT, 9)]
-
-
-def test_a_session_keeps_no_more_than_twice_the_largest_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert kept(monkeypatch, [2 * MEGABYTE] * 3) == ["file 1", "file 2"]
