@@ -10,11 +10,16 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_SECRETS = Path("/run/secrets")  # where Docker, Podman and Kubernetes put what is not for the environment
+
 
 class Settings(BaseSettings):
-    """Every deployment setting; each is the environment variable `SEQLAB_<NAME>`."""
+    """Every deployment setting; each is the environment variable `SEQLAB_<NAME>`, or a container's secret
+    `seqlab_<name>`."""
 
-    model_config = SettingsConfigDict(env_prefix="SEQLAB_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="SEQLAB_", frozen=True, secrets_dir=_SECRETS if _SECRETS.is_dir() else None
+    )
 
     home: Path = Field(
         default_factory=lambda: Path.home() / ".sequence-lab",
