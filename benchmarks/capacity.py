@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import psutil
 
-from benchmarks.class_checks import all_runs
+from benchmarks.class_checks import all_runs, link_to
 from benchmarks.class_of_thirty import open_the_room
 from benchmarks.processes import MB, cpu_seconds, own_memory
 from benchmarks.streamlit_client import Tab
@@ -107,7 +107,7 @@ async def _watch(app: RunningApp, server: psutil.Process, students: int, seconds
         await teacher.click("to-train")
         await teacher.enter("train-training-epochs", 500)
         await teacher.click("train")
-        link = f"train?experiment={teacher.page.query_values()['experiment']}"
+        link = f"train?experiment={link_to(app.home, teacher.page.query_values()['experiment'])}"
         watchers = [teacher, *[await room.enter_async_context(Tab(app.url, link)) for _ in range(students)]]
         await asyncio.sleep(10)  # until the pace has settled
         start, done = cpu_seconds(server), sum(len(tab.updates) for tab in watchers)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from benchmarks.student import Lesson, Report
 from seqcore.settings import Settings
 from seqcore.store import Run, RunState, Store, schema
+from seqcore.store.links import new_token
 
 _AT_ONCE = timedelta(seconds=1)  # two workers that take at once may start their runs in either order
 _BAD_LINE = re.compile(r"Traceback|database is locked|^\d{4}-\d\d-\d\d .* (ERROR|CRITICAL) ")
@@ -28,6 +29,18 @@ def all_runs(home: Path) -> list[Run]:
         return sorted((run for name in workspaces for run in store.runs.all(name)), key=queued_at)
     finally:
         store.close()
+
+
+def link_to(home: Path, experiment_id: str) -> str:
+    """The token of a link that shows an experiment to whoever has it, as its owner's press would make it."""
+    settings, token = Settings(home=home), new_token()
+    store = Store(settings.database, settings.artifacts)
+    try:
+        owner = store.experiments.find(experiment_id).workspace
+        store.links.add(owner, token, "experiment", experiment_id, days=1)
+    finally:
+        store.close()
+    return token
 
 
 def queued_at(run: Run) -> datetime:

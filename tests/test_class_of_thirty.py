@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from benchmarks.class_checks import log_problems, overtaken, store_problems
+from benchmarks.class_checks import link_to, log_problems, overtaken, store_problems
 from benchmarks.class_of_thirty import Outcome, hold_class, open_the_room
 from benchmarks.streamlit_client import Tab, VisitError
 from benchmarks.student import Lesson
@@ -44,7 +44,7 @@ def test_every_student_saw_every_page_of_the_way(outcome: Outcome):
 
 def test_a_link_opens_the_same_experiment_for_another_visitor(app: RunningApp, outcome: Outcome):
     async def headings() -> list[str]:
-        async with Tab(app.url, f"train?experiment={outcome.reports[0].experiment}") as tab:
+        async with Tab(app.url, f"train?experiment={link_to(app.home, outcome.reports[0].experiment)}") as tab:
             return [heading.body for heading in tab.page.of_kind("heading")]
 
     assert "All 2 models are ready" in asyncio.run(headings())

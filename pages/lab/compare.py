@@ -64,7 +64,7 @@ with guard():
     table = score_table.score_table(ranked, settings_told.differing_columns(ranked, runs))
     score_table.draw_score_table(ranked, table)
     score_table.draw_choice(found)
-    download_buttons.draw_download_buttons(experiment, runs, table)
+    download_buttons.draw_download_buttons(experiment, others, runs, table)
     settings_told.draw_settings_of(runs, key="compare-settings")
     again.draw_train_again(experiment, results.runs_among(runs, experiment), key="train-again")
 

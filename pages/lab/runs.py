@@ -8,13 +8,15 @@ PER_PAGE = 10
 
 page_header("runs")
 with guard():
-    from seqcore.ui.pages.runs import experiment_card, search, storage
+    from seqcore.ui.pages.runs import everything, experiment_card, links, search, storage
     from seqcore.ui.session import shared, state  # after the title: these cost an import
 
     experiments = shared.get_store().experiments.all(state.workspace())
     if not experiments:
         empty_state("Nothing has been trained yet. What you train is kept here.", "Train", "train")
         storage.draw_storage()
+        links.draw_links()
+        everything.draw_delete_everything()
         st.stop()
 
     words = st.text_input(
@@ -31,3 +33,5 @@ with guard():
         with guard():
             experiment_card.draw_experiment(experiment, opened=experiment.id == current or len(found) == 1)
     storage.draw_storage()
+    links.draw_links()
+    everything.draw_delete_everything()

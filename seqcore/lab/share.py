@@ -1,11 +1,29 @@
-"""Share: whoever holds a link may look at what it names; only its own workspace may change it."""
+"""Share: a link shows what it names until it ends, to whoever has it; only its own workspace may change a thing."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from seqcore.errors import NotFoundError
 
 if TYPE_CHECKING:
     from seqcore.store import Dataset, Experiment, Run, Store
+
+WHAT_ELSE = "It may have been deleted, or it is somebody else's: ask whoever sent you here for a link (press Share)"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks.
+
+    Attributes:
+        workspace: Theirs.
+        tokens: Of the links that they hold.
+    """
+
+    workspace: str
+    tokens: tuple[str, ...] = ()
 
 
 def may_change(workspace: str, thing: Dataset | Experiment | Run) -> bool:
@@ -13,19 +31,62 @@ def may_change(workspace: str, thing: Dataset | Experiment | Run) -> bool:
     return thing.workspace == workspace
 
 
-def linked_experiment(store: Store, experiment_id: str) -> Experiment:
-    """The experiment that a link names, whosever it is: its id cannot be guessed, so holding it is the permission.
+def may_see(store: Store, viewer: Viewer, thing: Dataset | Experiment | Run) -> bool:
+    """Whether somebody may look at a thing now: their own, or what a link of theirs shows that has not ended.
+
+    A link to an experiment shows its runs and its data set; one to a data set shows that alone. Nothing is asked of
+    the database for what is one's own.
+    """
+    from seqcore.store import Dataset, Run
+
+    if may_change(viewer.workspace, thing):
+        return True
+    for link in store.links.opened_by(viewer.tokens):
+        if link.names == "dataset":
+            shown = isinstance(thing, Dataset) and link.thing_id == thing.id
+        elif isinstance(thing, Dataset):
+            shown = store.experiments.find(link.thing_id).dataset_id == thing.id
+        else:
+            shown = link.thing_id == (thing.experiment_id if isinstance(thing, Run) else thing.id)
+        if shown:
+            return True
+    return False
+
+
+def seen_experiment(store: Store, viewer: Viewer, experiment_id: str) -> Experiment:
+    """The experiment of an id, if they may see it; it is looked at by that.
 
     Raises:
-        NotFoundError: there is none of that id.
+        NotFoundError: there is none of that id, or not for them.
     """
-    return store.experiments.find(experiment_id)
+    experiment = store.experiments.find(experiment_id)
+    if not may_see(store, viewer, experiment):
+        raise _unseen("experiment", experiment_id)
+    store.looks.note(experiment)
+    return experiment
 
 
-def linked_dataset(store: Store, dataset_id: str) -> Dataset:
-    """The data set that a link names, whosever it is.
+def seen_dataset(store: Store, viewer: Viewer, dataset_id: str) -> Dataset:
+    """The data set of an id, if they may see it; it is looked at by that.
 
     Raises:
-        NotFoundError: there is none of that id.
+        NotFoundError: there is none of that id, or not for them.
     """
-    return store.datasets.find(dataset_id)
+    dataset = store.datasets.find(dataset_id)
+    if not may_see(store, viewer, dataset):
+        raise _unseen("data set", dataset_id)
+    store.looks.note(dataset)
+    return dataset
+
+
+def named_by(store: Store, token: str) -> dict[str, str]:
+    """What a link shows: the id of its "experiment", if it is one, and of its "dataset"; nothing where it has ended."""
+    for link in store.links.opened_by([token]):
+        if link.names == "dataset":
+            return {"dataset": link.thing_id}
+        return {"experiment": link.thing_id, "dataset": store.experiments.find(link.thing_id).dataset_id}
+    return {}
+
+
+def _unseen(what: str, received: str) -> NotFoundError:
+    return NotFoundError(f"No {what} with this id that you may see", received=received[:60], remedy=WHAT_ELSE)

@@ -50,11 +50,19 @@ class Artifacts:
         """Remove a file of a run; none is no error."""
         self._files.remove_file(_folder(run_id), name)
 
+    def remove_run(self, run_id: str) -> None:
+        """Remove all files of a run; none is no error.
+
+        Raises:
+            StorageError: one of them cannot be removed.
+        """
+        self._files.remove(_folder(run_id))
+
     def remove_all(self, run_ids: Iterable[str]) -> None:
         """Remove the files of runs that are gone; what cannot be removed now is only wasted space."""
         for run_id in run_ids:
             try:
-                self._files.remove(_folder(run_id))
+                self.remove_run(run_id)
             except StorageError:
                 _log.warning("the files of run %s could not be removed", run_id, exc_info=True)
 

@@ -17,6 +17,8 @@ from seqcore.store import schema
 from seqcore.store.allowance import Allowance
 from seqcore.store.database import Database, clean_name, new_id, only
 from seqcore.store.files import Files
+from seqcore.store.links import forget_links_of
+from seqcore.store.looks import Looks
 from seqcore.store.records import Dataset
 
 if TYPE_CHECKING:
@@ -30,8 +32,11 @@ _COLUMNS = "columns"  # in `meta`: names of the other columns that the file has
 class Datasets:
     """Data sets; every look-up names the workspace it looks in, but for those of workers and of link holders."""
 
-    def __init__(self, database: Database, files: Files, allowance: Allowance, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, files: Files, allowance: Allowance, looks: Looks, clock: Callable[[], datetime]
+    ) -> None:
         self._database, self._files, self._allowance, self._clock = database, files, allowance, clock
+        self._looks = looks
 
     def add(self, workspace: str, data: LabelledData, *, meta: dict[str, Any] | None = None) -> Dataset:
         """Keep labelled data; the same content under the same name is kept once, with the other columns given last.
@@ -42,8 +47,8 @@ class Datasets:
         name, content = clean_name(data.name) or "data", data.content_hash
         found = self._same(workspace, name, content)
         if found is not None:
-            if not self._files.has(_files_of(found.id), _FILE):
-                self._files.write(_files_of(found.id), _FILE, data.to_parquet())
+            if not self._files.has(files_of(found.id), _FILE):
+                self._files.write(files_of(found.id), _FILE, data.to_parquet())
             return self._with_columns(found, data)
         dataset_id, parquet = new_id(), data.to_parquet()
         with self._database.reading() as connection:
@@ -59,13 +64,14 @@ class Datasets:
             "created": self._clock(),
             "meta": (meta or {}) | _columns_of(data),
             "bytes": len(parquet),
+            "looked_at": self._clock(),
         }
-        self._files.write(_files_of(dataset_id), _FILE, parquet)
+        self._files.write(files_of(dataset_id), _FILE, parquet)
         try:
             with self._database.writing() as connection:
                 connection.execute(schema.datasets.insert().values(row))
         except IntegrityError:  # somebody kept the same at the same moment
-            self._files.remove(_files_of(dataset_id))
+            self._files.remove(files_of(dataset_id))
             found = self._same(workspace, name, content)
             if found is None:
                 raise
@@ -73,12 +79,13 @@ class Datasets:
         return _as_dataset(row)
 
     def get(self, workspace: str, dataset_id: str) -> Dataset:
-        """A data set of this workspace.
+        """A data set of this workspace, which is looked at by that.
 
         Raises:
             NotFoundError: there is none of that id.
         """
         found = self._found(schema.datasets.c.workspace == workspace, schema.datasets.c.id == dataset_id)
+        self._looks.note(*found)
         return only(found, "data set", dataset_id)
 
     def all(self, workspace: str) -> list[Dataset]:
@@ -86,7 +93,7 @@ class Datasets:
         return self._found(schema.datasets.c.workspace == workspace)
 
     def find(self, dataset_id: str) -> Dataset:
-        """A data set of any workspace, for workers.
+        """A data set of any workspace, for workers and for who may see it (`seqcore.lab.share`).
 
         Raises:
             NotFoundError: there is none of that id.
@@ -113,7 +120,7 @@ class Datasets:
             NotFoundError: its file is gone.
             DataError: its file is damaged.
         """
-        data = self._files.read(_files_of(dataset.id), _FILE)
+        data = self._files.read(files_of(dataset.id), _FILE)
         try:
             loaded = get_kind(dataset.kind).load(data, dataset.name)
         except Exception as error:
@@ -141,6 +148,7 @@ class Datasets:
                 raise SeqlabError(
                     "This data set is used", received=f"{count} experiments", remedy="Delete these experiments first"
                 )
+            forget_links_of(connection, [dataset.id])
             connection.execute(schema.datasets.delete().where(schema.datasets.c.id == dataset.id))
         self._remove_files(dataset.id)
 
@@ -150,7 +158,7 @@ class Datasets:
         if not added or found.meta.get(_COLUMNS) == added[_COLUMNS]:
             return found
         parquet, meta = data.to_parquet(), found.meta | added
-        self._files.write(_files_of(found.id), _FILE, parquet)
+        self._files.write(files_of(found.id), _FILE, parquet)
         changed = schema.datasets.update().where(schema.datasets.c.id == found.id)
         with self._database.writing() as connection:
             connection.execute(changed.values(meta=meta, bytes=len(parquet)))
@@ -170,7 +178,7 @@ class Datasets:
     def _remove_files(self, dataset_id: str) -> None:
         """Remove the file of a row that is gone; what cannot be removed now is only wasted space."""
         try:
-            self._files.remove(_files_of(dataset_id))
+            self._files.remove(files_of(dataset_id))
         except StorageError:
             _log.warning("the file of data set %s could not be removed", dataset_id, exc_info=True)
 
@@ -184,7 +192,8 @@ def _columns_of(data: LabelledData) -> dict[str, Any]:
     return {_COLUMNS: names} if names else {}
 
 
-def _files_of(dataset_id: str) -> str:
+def files_of(dataset_id: str) -> str:
+    """Whom the files of a data set belong to."""
     return f"datasets/{dataset_id}"
 
 

@@ -16,6 +16,8 @@ from seqcore.store.allowance import Allowance
 from seqcore.store.artifacts import Artifacts
 from seqcore.store.database import Database, clean_name, missing, new_id, only, rename
 from seqcore.store.datasets import Datasets
+from seqcore.store.links import forget_links_of
+from seqcore.store.looks import Looks
 from seqcore.store.records import Experiment, RunState
 from seqcore.store.runs import delete_rows
 from seqcore.store.sweep_rows import let_go_of_experiment
@@ -30,10 +32,11 @@ class Experiments:
         artifacts: Artifacts,
         datasets: Datasets,
         allowance: Allowance,
+        looks: Looks,
         clock: Callable[[], datetime],
     ) -> None:
         self._database, self._artifacts, self._datasets = database, artifacts, datasets
-        self._allowance, self._clock = allowance, clock
+        self._allowance, self._looks, self._clock = allowance, looks, clock
 
     def add(
         self, workspace: str, dataset_id: str, specs: Sequence[RunSpec], name: str = "", *, origin: str = ""
@@ -76,17 +79,18 @@ class Experiments:
             return insert_runs(connection, experiment, specs, self._clock())
 
     def get(self, workspace: str, experiment_id: str) -> Experiment:
-        """An experiment of this workspace.
+        """An experiment of this workspace, which is looked at by that.
 
         Raises:
             NotFoundError: there is none of that id.
         """
         table = schema.experiments
         found = self._found(table.c.workspace == workspace, table.c.id == experiment_id)
+        self._looks.note(*found)
         return only(found, "experiment", experiment_id)
 
     def find(self, experiment_id: str) -> Experiment:
-        """An experiment of any workspace, for whoever was given its link.
+        """An experiment of any workspace, for workers and for who may see it (`seqcore.lab.share`).
 
         Raises:
             NotFoundError: there is none of that id.
@@ -124,6 +128,7 @@ class Experiments:
             run_ids = list(connection.execute(chosen).scalars())
             delete_rows(connection, workspace, run_ids)
             let_go_of_experiment(connection, workspace, experiment_id)
+            forget_links_of(connection, [experiment_id])
             gone = connection.execute(table.delete().where(table.c.id == experiment_id, table.c.workspace == workspace))
             if gone.rowcount == 0:
                 raise missing("experiment", experiment_id)
@@ -146,6 +151,7 @@ def insert_experiment(
         "dataset_id": dataset_id,
         "created": created,
         "origin": origin,
+        "looked_at": created,
     }
     connection.execute(schema.experiments.insert().values(row))
     return Experiment(**row)

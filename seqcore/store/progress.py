@@ -138,13 +138,16 @@ class Progress:
         size = self._artifacts.size(run_id)  # before the transaction: an object store may take its time
         with self._database.writing() as connection:
             row = locked(connection, run_id)
-            if row is None or not _belongs_to(row, worker):
+            if row is not None and not _belongs_to(row, worker):
                 return False
             if state not in DONE:
                 raise ValueError(f"{state} is not an end")
-            _check_order(RunState(row["state"]), state)
-            self._end(connection, row, state, message, results, seconds, parameters, size)
-        return True
+            if row is not None:
+                _check_order(RunState(row["state"]), state)
+                self._end(connection, row, state, message, results, seconds, parameters, size)
+        if row is None:  # deleted with its whole workspace: what its worker wrote since then goes too
+            self._artifacts.remove_all([run_id])
+        return row is not None
 
     def cancel(self, run_id: str, message: str) -> bool:
         """End a run that should stop and can no longer do so by itself, so that nothing of it is kept."""

@@ -53,6 +53,7 @@ class Dataset:
         classes: The labels, in order.
         bytes: Size of its file.
         kind: What an example is, see `seqcore.kinds`.
+        looked_at: When somebody last did, to the hour; None: not since it was created.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Dataset:
     meta: dict[str, Any]
     bytes: int = 0
     kind: str = "text"
+    looked_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Experiment:
     Attributes:
         origin: Id of the experiment whose models learn here from parts of its training rows; empty for all others.
         run_ids: In order, when it was just added, not when found.
+        looked_at: See `Dataset`.
     """
 
     id: str
@@ -83,6 +86,7 @@ class Experiment:
     created: datetime
     origin: str = ""
     run_ids: tuple[str, ...] = field(default=(), compare=False)
+    looked_at: datetime | None = field(default=None, compare=False)
 
     def refuse_to_compare(self) -> None:
         """Raise an OptionError where models learned from parts of the rows: they are no rivals of each other."""

@@ -10,6 +10,7 @@ from seqcore.errors import SeqlabError
 from seqcore.store import schema
 from seqcore.store.artifacts import Artifacts
 from seqcore.store.database import Database, missing, only, rename
+from seqcore.store.looks import Looks
 from seqcore.store.records import ACTIVE_NAMES, RunState
 from seqcore.store.run_record import Run
 from seqcore.store.run_rows import COLUMNS, as_run, as_state
@@ -20,8 +21,8 @@ _RUN = schema.runs
 class Runs:
     """Runs; every look-up names the workspace it looks in, but for that of workers."""
 
-    def __init__(self, database: Database, artifacts: Artifacts) -> None:
-        self._database, self._artifacts = database, artifacts
+    def __init__(self, database: Database, artifacts: Artifacts, looks: Looks) -> None:
+        self._database, self._artifacts, self._looks = database, artifacts, looks
 
     def all(self, workspace: str) -> list[Run]:
         """All runs of a workspace, newest experiment first."""
@@ -40,12 +41,14 @@ class Runs:
         return next(iter(self._found(_RUN.c.id == run_id)), None) if run_id else None
 
     def get(self, workspace: str, run_id: str) -> Run:
-        """A run of this workspace.
+        """A run of this workspace, whose experiment is looked at by that.
 
         Raises:
             NotFoundError: there is none of that id.
         """
-        return only(self._found(_RUN.c.workspace == workspace, _RUN.c.id == run_id), "run", run_id)
+        found = only(self._found(_RUN.c.workspace == workspace, _RUN.c.id == run_id), "run", run_id)
+        self._looks.note_run(found.experiment_id)
+        return found
 
     def find(self, run_id: str) -> Run:
         """A run of any workspace, for workers.

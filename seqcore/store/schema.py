@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from seqcore.store.column_types import ReadableJson, UtcTime
 
-SCHEMA_VERSION = "0005"  # the newest of the migrations
+SCHEMA_VERSION = "0006"  # the newest of the migrations
 ID_LENGTH, NAME_LENGTH = 32, 200
 
 metadata = sa.MetaData(
@@ -31,6 +33,10 @@ def _bytes() -> sa.Column[int]:
     return sa.Column("bytes", sa.BigInteger, nullable=False, server_default="0")  # of its files
 
 
+def _looked_at() -> sa.Column[datetime]:
+    return sa.Column("looked_at", UtcTime)  # when somebody last did, to the hour; empty: not since it was created
+
+
 datasets = sa.Table(
     "datasets",
     metadata,
@@ -44,6 +50,7 @@ datasets = sa.Table(
     sa.Column("meta", sa.JSON, nullable=False),
     _bytes(),
     sa.Column("kind", sa.String(32), nullable=False, server_default="text"),  # what an example is
+    _looked_at(),
     sa.UniqueConstraint("workspace", "content_hash", "name"),
 )
 
@@ -56,6 +63,7 @@ experiments = sa.Table(
     _id("dataset_id", sa.ForeignKey("datasets.id")),
     sa.Column("created", UtcTime, nullable=False),
     sa.Column("origin", sa.String(ID_LENGTH), nullable=False, server_default=""),  # whose models learn from parts here
+    _looked_at(),
 )
 
 runs = sa.Table(
@@ -131,6 +139,7 @@ sweeps = sa.Table(
     sa.Column("claimed_until", UtcTime),  # ... and until when nobody else may
     sa.Column("created", UtcTime, nullable=False),
     sa.Column("ended", UtcTime),
+    _looked_at(),
 )
 
 trials = sa.Table(
@@ -145,4 +154,25 @@ trials = sa.Table(
     sa.Column("losses", ReadableJson, nullable=False, default=list),  # on the validation texts, once it has ended
     sa.Column("loss", sa.Float),  # empty: not a number
     sa.Column("accuracy", sa.Float),
+)
+
+links = sa.Table(
+    "links",
+    metadata,
+    _id(primary_key=True),
+    _workspace(),
+    sa.Column("token_hash", sa.String(64), nullable=False),  # whoever reads the table cannot open what it names
+    sa.Column("names", sa.String(12), nullable=False),  # "experiment" or "dataset"
+    _id("thing_id"),
+    sa.Column("created", UtcTime, nullable=False),
+    sa.Column("expires", UtcTime),  # empty: never
+    sa.UniqueConstraint("token_hash"),
+    sa.Index(None, "thing_id"),
+)
+
+chores = sa.Table(
+    "chores",
+    metadata,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("begun", UtcTime, nullable=False),  # when one of the servers of this store last began it
 )

@@ -7,11 +7,15 @@ from datetime import datetime
 
 from seqcore.store.allowance import Allowance, Limits
 from seqcore.store.artifacts import Artifacts
+from seqcore.store.chores import Chores
 from seqcore.store.database import Database, utc_now
 from seqcore.store.datasets import Datasets
 from seqcore.store.engines import Engines
+from seqcore.store.erasure import Erasure
 from seqcore.store.experiments import Experiments
 from seqcore.store.files import Files
+from seqcore.store.links import Links
+from seqcore.store.looks import Looks
 from seqcore.store.measurements import Measurements
 from seqcore.store.oversight import Oversight
 from seqcore.store.progress import Progress
@@ -42,6 +46,10 @@ class Store:
         allowance: How much a workspace has, and may have.
         sweeps: Searches for better settings, and who drives them.
         oversight: The runs of all workspaces, for the operator.
+        links: What was shared, until when.
+        looks: When somebody last looked at a thing.
+        chores: What the servers of this store do by turns.
+        erasure: The end of whole workspaces.
 
     Raises:
         StorageError: it cannot be opened, read or written; so do all methods of its parts.
@@ -61,15 +69,18 @@ class Store:
         self.files = files = Files(artifacts_url)
         self.artifacts = Artifacts(files)
         self.allowance = Allowance(database, limits)
-        self.datasets = Datasets(database, files, self.allowance, clock)
-        self.experiments = Experiments(database, self.artifacts, self.datasets, self.allowance, clock)
-        self.runs = Runs(database, self.artifacts)
+        self.looks = looks = Looks(database, clock)
+        self.links, self.chores = Links(database, clock), Chores(database, clock)
+        self.datasets = Datasets(database, files, self.allowance, looks, clock)
+        self.experiments = Experiments(database, self.artifacts, self.datasets, self.allowance, looks, clock)
+        self.runs = Runs(database, self.artifacts, looks)
         self.progress = Progress(database, self.artifacts, clock)
         self.measurements = Measurements(database)
         self.queue = Queue(database, clock)
         self.engines = Engines(database, self.progress, clock)
-        self.sweeps = Sweeps(database, self.datasets, self.allowance, clock)
+        self.sweeps = Sweeps(database, self.datasets, self.allowance, looks, clock)
         self.oversight = Oversight(database)
+        self.erasure = Erasure(database, files, self.artifacts, clock)
 
     def refuse_to_compare(self, experiment: Experiment) -> None:
         """Raise a SeqlabError where the models of an experiment are no rivals: trials, or learned from parts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -34,6 +34,7 @@ class SweepRecord:
         driver: Name of who may go on with it; empty: nobody yet.
         claimed_until: Until when nobody else may.
         ended: None while it is open.
+        looked_at: When somebody last did, to the hour; None: not since it was created.
     """
 
     id: str
@@ -49,6 +50,7 @@ class SweepRecord:
     claimed_until: datetime | None
     created: datetime
     ended: datetime | None
+    looked_at: datetime | None = field(default=None, compare=False)
 
     @property
     def is_open(self) -> bool:

@@ -15,6 +15,7 @@ from seqcore.store.allowance import Allowance
 from seqcore.store.database import Database, missing, new_id, only
 from seqcore.store.datasets import Datasets
 from seqcore.store.experiments import insert_experiment, insert_runs
+from seqcore.store.looks import Looks
 from seqcore.store.records import Experiment
 from seqcore.store.sweep_record import SweepRecord, SweepState, TrialRecord
 from seqcore.store.sweep_rows import OPEN_NAMES, as_sweep, as_trial, delete_sweep_rows
@@ -34,10 +35,10 @@ class Sweeps:
     """
 
     def __init__(
-        self, database: Database, datasets: Datasets, allowance: Allowance, clock: Callable[[], datetime]
+        self, database: Database, datasets: Datasets, allowance: Allowance, looks: Looks, clock: Callable[[], datetime]
     ) -> None:
         self._database, self._datasets = database, datasets
-        self._allowance, self._clock = allowance, clock
+        self._allowance, self._looks, self._clock = allowance, looks, clock
 
     def add(self, workspace: str, dataset_id: str, architecture: str, search: dict[str, Any]) -> SweepRecord:
         """Keep a sweep that somebody is to drive.
@@ -53,18 +54,21 @@ class Sweeps:
             "search": search,
             "state": SweepState.GOING.value,
             "created": self._clock(),
+            "looked_at": self._clock(),
         }
         with self._database.writing() as connection:
             connection.execute(_SWEEP.insert().values(row))
         return self.get(workspace, str(row["id"]))
 
     def get(self, workspace: str, sweep_id: str) -> SweepRecord:
-        """A sweep of this workspace.
+        """A sweep of this workspace, which is looked at by that.
 
         Raises:
             NotFoundError: there is none of that id.
         """
-        return only(self._found(_SWEEP.c.workspace == workspace, _SWEEP.c.id == sweep_id), "sweep", sweep_id)
+        found = self._found(_SWEEP.c.workspace == workspace, _SWEEP.c.id == sweep_id)
+        self._looks.note(*found)
+        return only(found, "sweep", sweep_id)
 
     def all(self, workspace: str) -> list[SweepRecord]:
         """All sweeps of a workspace, newest first."""

@@ -54,6 +54,17 @@ def press_train(page: Page) -> str:
     return page.url.partition("experiment=")[2].partition("&")[0]
 
 
+def copy_link(page: Page) -> str:
+    """Press Share and Copy link; returns the link once it opens what it shows."""
+    page.locator(".st-key-share button").first.click()
+    links = page.get_by_role("button", name="Take back").count()
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Take back")).to_have_count(links + 1)
+    link = page.locator("input[aria-label=Link]").input_value()
+    page.keyboard.press("Escape")
+    return link
+
+
 def wait_for_points(page: Page, more_than: int) -> int:
     """Wait until the live curves have more points than that; returns how many they have."""
     # Not wait_for_function: it evaluates text inside the page, which the page's security policy forbids.

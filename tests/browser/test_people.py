@@ -14,7 +14,7 @@ from scripts.running_app import running_app as start_app
 from seqcore.ui.people.workspaces import COOKIE, valid_key
 from tests.browser.conftest import PATIENCE, TRAINED, note_policy
 from tests.browser.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenidProvider, openid_provider
-from tests.browser.steps import choose_models, press_train, set_epochs, set_number, wait_for_points
+from tests.browser.steps import choose_models, copy_link, press_train, set_epochs, set_number, wait_for_points
 
 pytestmark = pytest.mark.browser
 
@@ -72,6 +72,8 @@ def test_two_browsers_have_two_workspaces_and_a_link_shows_one_to_the_other(
     expect(bob.get_by_text("Nothing has been trained yet")).to_be_visible()
 
     bob.goto(f"{lab.url}/train?experiment={experiment}")
+    expect(bob.get_by_text("Ask whoever sent it for a link")).to_be_visible()
+    bob.goto(copy_link(ada))
     expect(bob.get_by_text("Shared with you")).to_be_visible()
     seen = wait_for_points(bob, 0)
     wait_for_points(bob, seen)  # the curves are alive for him too
@@ -110,11 +112,18 @@ def test_a_reload_keeps_the_workspace_and_the_link_to_give_away_works(visitors: 
     expect(ada.locator(f".st-key-open-{experiment}")).to_be_visible()
 
     ada.locator(f".st-key-open-{experiment} button").click()
-    ada.locator(".st-key-share button").click()
-    link = ada.locator("[data-testid=stCode] code").inner_text()
-    bob.goto(link)
+    bob.goto(copy_link(ada))
     expect(bob.get_by_text("Shared with you")).to_be_visible()
     expect(bob.get_by_text("test texts right")).to_be_visible()
+    bob.reload()
+    expect(bob.get_by_text("Shared with you")).to_be_visible()
+
+    ada.locator(".st-key-share button").first.click()
+    ada.get_by_role("button", name="Take back").click()
+    expect(ada.get_by_role("button", name="Take back")).to_have_count(0)
+    bob.get_by_role("tab", name="Confusion").click()
+    expect(bob.get_by_text("Ask whoever sent it for a link")).to_be_visible()
+    expect(bob.get_by_text("test texts right")).to_have_count(0)
 
 
 def test_a_forged_cookie_is_replaced(visitors: Visitors, lab: RunningApp) -> None:
@@ -207,10 +216,10 @@ def test_a_link_needs_a_login_and_nothing_more(visitors: Visitors, school: Runni
     ada, bob = visitors(), visitors()
     ada.goto(school.url)
     log_in(ada, "Ada")
-    experiment = train(ada, school.url, "bag_of_words")
+    train(ada, school.url, "bag_of_words")
     expect(ada.get_by_text("Your model is ready")).to_be_visible(timeout=TRAINED)
 
-    bob.goto(f"{school.url}/compare?experiment={experiment}")
+    bob.goto(copy_link(ada).replace("/train?", "/compare?"))
     expect(bob.get_by_text("Your link opens as soon as you have logged in")).to_be_visible()
     expect(bob.get_by_text("test texts right")).to_have_count(0)
     log_in(bob, "Bob")

@@ -20,6 +20,7 @@ from seqcore.inspections.units import DrivenText, DrivingWord, UnitDoes, UnitsAn
 from seqcore.inspections.word_order import OrderScores, WordOrderRequest
 from seqcore.spec import RunSpec, SplitOptions
 from seqcore.store import Experiment, MetricRow, Run, RunState, Store
+from seqcore.store.links import new_token
 from seqcore.worker.assess import Answered, assess
 from tests.pages.over_texts_answers import drawn_words, maps_disagree
 from tests.pages.plane_answers import REQUESTS, answer_about_vectors
@@ -47,6 +48,20 @@ def finished_experiment(
     for number, run in enumerate(store.runs.of(WORKSPACE, experiment.id)):
         finish(store, run, data, skill=skill + number)
     return experiment
+
+
+def link_to(store: Store, experiment: Experiment, *, days: int | None = 30) -> str:
+    """The token of a link that shows an experiment."""
+    token = new_token()
+    store.links.add(experiment.workspace, token, "experiment", experiment.id, days=days)
+    return token
+
+
+def link_to_dataset(store: Store, experiment: Experiment) -> str:
+    """The token of a link that shows the data set of an experiment, and nothing more."""
+    token = new_token()
+    store.links.add(experiment.workspace, token, "dataset", experiment.dataset_id, days=30)
+    return token
 
 
 def finish(store: Store, run: Run, data: LabelledData, *, skill: float) -> None:

@@ -9,7 +9,7 @@ from tests.pages.conftest import opened, words
 from tests.pages.finished import WORKSPACE, finished_experiment
 
 SCRIPTS = [f"{page.section}/{page.name}.py" for page in PAGES]
-SAID = "No experiment with this id"
+SAID = "No experiment with this id opens here"
 NO_IDS = ["AAAAAAAAAAAAAAAA", "<img src=x onerror=alert(1)>", "' OR 1=1 --", "a" * 5000, "😀\u202e", "\0", " "]
 
 
@@ -55,7 +55,7 @@ def test_whatever_stands_in_a_link_it_is_no_error(lab: AppTest, no_id: str) -> N
     page.query_params.update(experiment=no_id, dataset=no_id)
     page.run()
     assert not page.exception
-    assert "No experiment and no data set with this id" in words(page)
+    assert "No experiment and no data set with this id opens here" in words(page)
     assert "<img" not in words(page)
     after(page)
 

@@ -10,7 +10,7 @@ from seqcore.spec import RunSpec
 from seqcore.store import Experiment, Store
 from seqcore.ui.session import state
 from tests.pages.conftest import SHELL, words
-from tests.pages.finished import WORKSPACE, finish, labelled
+from tests.pages.finished import WORKSPACE, finish, labelled, link_to_dataset
 
 CHOSEN = (
     Choices(architectures=("lstm", "transformer"))
@@ -133,7 +133,7 @@ def test_a_link_opens_the_form_for_anybody_ready_to_press(store: Store, monkeypa
     experiment = trained(store, CHOSEN)
     led_to_form(visit("train", experiment=experiment.id), "train-else")
     monkeypatch.setattr(state, "workspace", lambda: "somebody else")
-    form = visit("train", **links[-1])
+    form = visit("train", **links[-1] | {"dataset": link_to_dataset(store, experiment)})
     assert "Shared with you" not in words(form)
     checked(form.button(key="train").click().run())
     (theirs,) = store.experiments.all("somebody else")

@@ -14,19 +14,24 @@ async function copied(text, near) {
   }
 }
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, setTriggerValue }) {
   const button = parentElement.querySelector("button");
   const said = parentElement.querySelector("[role=status]");
   const link = parentElement.querySelector("input");
   const { origin, pathname } = document.location;
-  link.value = `${origin}${pathname}?${data.query}`;
+  const now = `${origin}${pathname}?${data.query}`;
+  if (link.value !== now || !button.textContent) {
+    link.value = now;
+    link.hidden = true;
+    said.textContent = data.about;
+  }
   button.textContent = data.label;
   button.title = data.about;
-  said.textContent = data.about;
   button.onclick = async () => {
     const done = await copied(link.value, parentElement.querySelector(".copy"));
     said.textContent = done ? "Copied. Paste it wherever people should find it." : "Press Ctrl + C to copy it:";
     link.hidden = done;
     if (!done) link.select();
+    setTriggerValue("copied", true);
   };
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -21,7 +21,13 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def draw_copy_link(label: str, about: str, parameters: Mapping[str, str], *, key: str) -> None:
+def _nothing() -> None:
+    """Nothing is to be done."""
+
+
+def draw_copy_link(
+    label: str, about: str, parameters: Mapping[str, str], *, key: str, on_copied: Callable[[], None] = _nothing
+) -> None:
     """Draw the button.
 
     Args:
@@ -29,5 +35,7 @@ def draw_copy_link(label: str, about: str, parameters: Mapping[str, str], *, key
         about: What the link does for whoever has it; stands beside it.
         parameters: What the link says after the page's own address.
         key: Of the component.
+        on_copied: Called once it was pressed.
     """
-    _COMPONENT(key=key, data={"label": label, "about": about, "query": urlencode(parameters)})
+    data = {"label": label, "about": about, "query": urlencode(parameters)}
+    _COMPONENT(key=key, data=data, on_copied_change=on_copied)

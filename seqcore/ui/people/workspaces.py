@@ -6,9 +6,7 @@ the database or a bundle cannot come back as that visitor.
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
-import json
 import re
 import secrets
 from collections.abc import Mapping
@@ -17,6 +15,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from seqcore.store.workspace_names import account_workspace, browser_workspace
+
 COOKIE = "seqlab_visitor"
 # Browsers take a cookie of this prefix only from the host itself and over https: no neighbouring site of the
 # same domain can plant a key that it knows.
@@ -24,7 +24,6 @@ HOST_COOKIE = f"__Host-{COOKIE}"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")  # 256 random bits
 _FORWARDING = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"})
-_NAME_CHARACTERS = 32  # of a hash, in hexadecimal: 128 bits
 
 
 class Mode(StrEnum):
@@ -130,16 +129,6 @@ def new_key() -> str:
     return secrets.token_urlsafe(32)
 
 
-def browser_workspace(key: str) -> str:
-    """Name of the workspace that a browser's key opens."""
-    return f"browser-{_hash_of(key)}"
-
-
-def account_workspace(issuer: str, subject: str) -> str:
-    """Name of an account's workspace: a subject is unique only at its issuer."""
-    return f"account-{_hash_of(issuer, subject)}"
-
-
 def is_loopback(host: str) -> bool:
     """Whether a host name or address can mean this machine only."""
     name = host.strip("[]").rstrip(".").lower()
@@ -167,7 +156,3 @@ def _host_of(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
-
-
-def _hash_of(*secret: str) -> str:
-    return hashlib.sha256(json.dumps(["sequence-lab workspace", *secret]).encode()).hexdigest()[:_NAME_CHARACTERS]

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seqcore.settings import get_settings
 from seqcore.ui.people.workspaces import COOKIE, HOST_COOKIE, Mode, Visit, mode_for, new_key, valid_key
+from seqcore.ui.session import shared
 
 _YEAR = 365 * 24 * 60 * 60  # seconds
 
@@ -89,6 +90,7 @@ def set_cookie(message: Message, name: str, value: str, *, seconds: int, secure:
 def _add_cookie(message: Message, visit: Visit, *, secure: bool) -> None:
     name = HOST_COOKIE if secure and base_path() == "/" else COOKIE
     message["headers"] = list(message.get("headers", ()))
-    set_cookie(message, name, valid_key(visit.cookies.get(name)) or new_key(), seconds=_YEAR, secure=secure)
+    key = None if shared.fresh_starts().is_due(visit.cookies) else valid_key(visit.cookies.get(name))
+    set_cookie(message, name, key or new_key(), seconds=_YEAR, secure=secure)
     # Whoever keeps this answer for others would give them the same key.
     MutableHeaders(raw=message["headers"])["cache-control"] = "no-store"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from seqcore.lab.plan import Choices
-from seqcore.lab.share import linked_dataset
+from seqcore.lab.share import seen_dataset
 from seqcore.lab.usual_seeds import usual_seeds
 from seqcore.settings import get_settings
 from seqcore.ui.session import cache, shared, state
@@ -37,10 +37,12 @@ def current_dataset() -> Dataset | None:
     """The stored data set in use, one's own or that of a link; None for a draft or the built-in sample.
 
     Raises:
-        NotFoundError: the link names a data set that does not exist.
+        NotFoundError: there is no such data set, or the link has ended.
     """
     dataset_id = state.current_dataset_id()
-    return linked_dataset(shared.get_store(), dataset_id) if dataset_id and state.draft() is None else None
+    if not dataset_id or state.draft() is not None:
+        return None
+    return seen_dataset(shared.get_store(), state.viewer(), dataset_id)
 
 
 def keep(data: LabelledData) -> None:

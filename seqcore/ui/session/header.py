@@ -172,10 +172,11 @@ def _progress_of_experiment(here: str) -> WayThrough:
     experiment_id = state.current_experiment_id()
     if not experiment_id:
         return WayThrough(frozenset({"data"}), "Next: press Train")
+    from seqcore.lab.share import seen_experiment
     from seqcore.store import DONE, RunState  # the store costs an import; a title needs none
     from seqcore.ui.session.shared import get_store
 
-    experiment = get_store().experiments.find(experiment_id)
+    experiment = seen_experiment(get_store(), state.viewer(), experiment_id)
     if here in _STEPS[1:] or here == "predict":
         _name_browser_tab(sitemap.entry(here).title, experiment.name)
     runs = get_store().runs.of(experiment.workspace, experiment_id)

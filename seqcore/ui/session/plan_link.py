@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -81,7 +82,26 @@ def draw_lesson_link(chosen: Choices) -> None:
     dataset_id = state.current_dataset_id()
     if state.draft() is not None:
         return  # there was no room to keep it: a link would lead to other data
-    about = "Opens this form with its models, settings and seeds"
-    about += ", and shows these texts to whoever has it." if dataset_id else ", ready to press Train."
-    parameters = {PLAN: write_plan(chosen, complete=True)} | ({"dataset": dataset_id} if dataset_id else {})
-    draw_copy_link("Copy link to this form", about, parameters, key="lesson-link")
+    about, label = "Opens this form with its models, settings and seeds", "Copy link to this form"
+    parameters = {PLAN: write_plan(chosen, complete=True)}
+    if not dataset_id:
+        draw_copy_link(label, f"{about}, ready to press Train.", parameters, key="lesson-link")
+        return
+    about += ", and shows these texts to whoever has it."
+    if not _can_give(dataset_id):
+        parameters["dataset"] = state.in_link("dataset", dataset_id)
+        draw_copy_link(label, about, parameters, key="lesson-link")
+        return
+    from seqcore.ui.session import giving
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        days = giving.choose_days("lesson-days")
+        parameters["dataset"] = giving.offered("dataset", dataset_id, days)
+        given = partial(giving.give, [("dataset", dataset_id)], days)
+        draw_copy_link(label, about, parameters, key="lesson-link", on_copied=given)
+
+
+def _can_give(dataset_id: str) -> bool:
+    from seqcore.ui.session import giving, shared
+
+    return giving.can_give() and shared.get_store().datasets.find(dataset_id).workspace == state.workspace()

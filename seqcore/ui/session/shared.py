@@ -14,6 +14,7 @@ import streamlit as st
 
 from seqcore.errors import EngineError, SeqlabError
 from seqcore.settings import get_settings
+from seqcore.ui.people.fresh_starts import FreshStarts
 from seqcore.ui.session.engine_room import EngineRoom
 from seqcore.ui.session.pace import Pace
 
@@ -88,6 +89,12 @@ def measuring_room() -> MeasuringRoom:
     from seqcore.lab.measure.room import MeasuringRoom
 
     return MeasuringRoom()
+
+
+@_one
+def fresh_starts() -> FreshStarts:
+    """Which browsers are given a new key, because everything under the one that they have was deleted."""
+    return FreshStarts()
 
 
 @_one

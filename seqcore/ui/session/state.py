@@ -1,7 +1,8 @@
 """The one owner of session state and of what the URL remembers.
 
 A page keeps nothing under a widget's key that must outlive the page: leaving deletes it. It keeps it in a field
-of `memory()` instead. What a link must find again (the experiment, the data set) is an id in the URL.
+of `memory()` instead. What a link must find again (the experiment, the data set) stands in the URL: one's own by its
+id, what others have shared by the token of their link.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import streamlit as st
 from seqcore.errors import SeqlabError
 from seqcore.ui.components.address import keep_in_address
 from seqcore.ui.people.visitor import visitor
-from seqcore.ui.people.workspaces import Visitor
+from seqcore.ui.people.workspaces import Mode, Visitor
 from seqcore.ui.session.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.inspections.contracts import ClassProbabilities
     from seqcore.lab.plan import Choices
+    from seqcore.lab.share import Viewer
     from seqcore.store import MetricRow
 
 _EXPERIMENT = "experiment"
@@ -79,7 +81,11 @@ class Memory:
     """What a session remembers beyond the page that it was said on; gone with the session.
 
     Attributes:
-        ids: Of the experiment and of the data set in use, by their names in the URL.
+        ids: Of the experiment and of the data set in use, by their names in the URL: as they stand there.
+        shown: The ids that links of others show, by their name in the URL and their token.
+        offered: Tokens of links to one's own things that can be copied, by what they show and for how many days.
+        given: Those of them that were copied, and open what they show from then on.
+        link_days: How long a link lasts, as it was chosen last; 0: until it is taken back.
         draft: Labelled data that were read on the Data page and are not stored yet.
         source: Where the data come from: "sample", "paste", "upload" or "stored"; None until it was said.
         pasted: Lines that were pasted.
@@ -115,6 +121,10 @@ class Memory:
     """
 
     ids: dict[str, str | None] = field(default_factory=dict)
+    shown: dict[tuple[str, str], str] = field(default_factory=dict)
+    offered: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
+    link_days: int = 30
     draft: LabelledData | None = None
     source: str | None = None
     pasted: str = ""
@@ -156,6 +166,12 @@ def memory() -> Memory:
     return known
 
 
+def forget_everything() -> None:
+    """Remember nothing any more, and let the URL name nothing."""
+    st.session_state[_MEMORY] = Memory()
+    st.query_params.clear()
+
+
 def workspace() -> str:
     """Whose data sets and runs this session works with.
 
@@ -171,10 +187,43 @@ def belongs_to() -> Visitor:
     Raises:
         SeqlabError: an account is needed and nobody is logged in.
     """
+    from seqcore.ui.session.shared import fresh_starts
+
     found = visitor()
     if found is None:
         raise SeqlabError("You are not logged in", remedy="Reload the page and log in")
+    if found.mode is Mode.BROWSER and fresh_starts().has_left(found.workspace):
+        raise SeqlabError("Everything that this browser had here was deleted", remedy="Reload the page to begin anew")
     return found
+
+
+def viewer() -> Viewer:
+    """Who looks in this session: whose workspace is theirs, and which links they hold.
+
+    Raises:
+        SeqlabError: an account is needed and nobody is logged in.
+    """
+    from seqcore.lab.share import Viewer
+
+    return Viewer(workspace(), tuple({token for _, token in memory().shown}))
+
+
+def hold_link(token: str, shows: dict[str, str]) -> None:
+    """Know what a link of others shows, by its names in the URL; from then on ids stand for it everywhere but there."""
+    let_go_of_link(token)
+    memory().shown |= {(name, token): shown for name, shown in shows.items()}
+
+
+def let_go_of_link(token: str) -> None:
+    """Forget a link that has ended."""
+    known = memory().shown
+    for name in _IN_URL:
+        known.pop((name, token), None)
+
+
+def in_link(name: str, value: str) -> str:
+    """What a link says in place of an id: the token that shows it where it is somebody else's."""
+    return next((token for (kind, token), shown in memory().shown.items() if (kind, shown) == (name, value)), value)
 
 
 def restore(page: str) -> None:
@@ -250,17 +299,24 @@ def _come_from_store() -> None:
 
 
 def link_parameters() -> dict[str, str]:
-    """The ids that a link to another page must carry."""
-    known = {name: _current_id(name) for name in _IN_URL}
+    """The ids, or tokens, that a link to another page must carry."""
+    known = {name: _said(name) for name in _IN_URL}
     return {name: value for name, value in known.items() if value}
 
 
-def _current_id(name: str) -> str | None:
+def _said(name: str) -> str | None:
+    """What the URL says: an id or a token."""
     value = st.query_params.get(name) or memory().ids.get(name)
     return str(value) if value else None
 
 
-def _set_current_id(name: str, value: str | None) -> None:
+def _current_id(name: str) -> str | None:
+    value = _said(name)
+    return memory().shown.get((name, value), value) if value else None
+
+
+def _set_current_id(name: str, thing_id: str | None) -> None:
+    value = in_link(name, thing_id) if thing_id else None
     memory().ids[name] = value
     if value:
         st.query_params[name] = value

@@ -1,12 +1,11 @@
 import pytest
 
+from seqcore.store.workspace_names import account_workspace, browser_workspace
 from seqcore.ui.people.workspaces import (
     COOKIE,
     HOST_COOKIE,
     Mode,
     Visit,
-    account_workspace,
-    browser_workspace,
     is_loopback,
     mode_for,
     new_key,

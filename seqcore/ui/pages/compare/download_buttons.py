@@ -11,7 +11,7 @@ import streamlit as st
 from seqcore.export.tables import csv_bytes
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.pages.compare import report_button
-from seqcore.ui.session import results, sharing
+from seqcore.ui.session import giving, results
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
 
 
-def draw_download_buttons(experiment: Experiment, runs: Sequence[Run], table: pd.DataFrame) -> None:
+def draw_download_buttons(
+    experiment: Experiment, others: Sequence[Experiment], runs: Sequence[Run], table: pd.DataFrame
+) -> None:
     """Draw the buttons.
 
     Args:
         experiment: Whose models are compared.
+        others: That they are compared with.
         runs: Those of its runs that can be read.
         table: The scores as they are shown.
     """
@@ -38,4 +41,4 @@ def draw_download_buttons(experiment: Experiment, runs: Sequence[Run], table: pd
             file_name(f"{experiment.name} answers", "csv"), "text/csv",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-        sharing.draw_link(experiment)
+        giving.draw_link(experiment, others)

@@ -22,7 +22,8 @@ def draw_origin(experiment: Experiment, tab: str) -> None:
     except NotFoundError:
         st.info(
             "These models learned from parts of the training rows, to see how much data is needed. The experiment with "
-            "the models that learned from all of them was deleted, so there is nothing to hold them against.",
+            "the models that learned from all of them was deleted, or is not shared with you: there is nothing to hold "
+            "them against.",
             icon=":material/stacked_line_chart:",
         )
         return

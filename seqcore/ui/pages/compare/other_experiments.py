@@ -12,16 +12,16 @@ from seqcore.analysis.comparisons import on_the_same_texts
 from seqcore.analysis.standings import Standing
 from seqcore.errors import NotFoundError
 from seqcore.kinds import Kind
-from seqcore.lab.share import linked_experiment
+from seqcore.store.links import is_token
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, in_words
-from seqcore.ui.session import picker, shared, state
+from seqcore.ui.session import dead_links, picker, shared, sharing, state
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
 
 MOST = 6
-_WITH = "with"  # in the URL: ids with dots between them
+WITH = "with"  # in the URL: ids, or tokens of links, with dots between them
 
 
 def choose_others(experiment: Experiment) -> list[Experiment]:
@@ -31,8 +31,9 @@ def choose_others(experiment: Experiment) -> list[Experiment]:
     """
     chosen = state.memory().compared
     if experiment.id not in chosen:
-        chosen[experiment.id] = tuple(str(st.query_params.get(_WITH, "")).split("."))[:MOST]
-        given = [each for each in chosen[experiment.id] if each]
+        said = str(st.query_params.get(WITH, "")).split(".")[:MOST]
+        given = [each for each in map(_id_of, said) if each]
+        chosen[experiment.id] = tuple(given)
         gone = len(given) - len([each for each in given if each in _on_the_same_data(experiment, given)])
         if gone:
             st.caption(f"{count(gone, 'training')} of the link cannot be compared: not there, or on other data.")
@@ -47,7 +48,7 @@ def choose_others(experiment: Experiment) -> list[Experiment]:
         )  # fmt: skip
         kept = [str(each) for each in picked]
     chosen[experiment.id] = tuple(kept)
-    _write_url(".".join(kept))
+    _write_url(".".join(state.in_link("experiment", each) for each in kept))
     return [found[each] for each in kept]
 
 
@@ -87,7 +88,7 @@ def _on_the_same_data(experiment: Experiment, linked: Sequence[str]) -> dict[str
     for experiment_id in filter(None, linked):
         if experiment_id not in found:
             try:
-                other = linked_experiment(store, experiment_id)
+                other = sharing.find_experiment(experiment_id)
             except NotFoundError:
                 continue
             if store.datasets.find(other.dataset_id).content_hash == content and not store.sweeps.of_trials(other.id):
@@ -97,8 +98,13 @@ def _on_the_same_data(experiment: Experiment, linked: Sequence[str]) -> dict[str
     return {each: other for each, other in others.items() if each not in trials}
 
 
+def _id_of(said: str) -> str:
+    """The id that an address gives, or that the link shows whose token it gives."""
+    return dead_links.open_link(shared.get_store(), said).get("experiment", said) if is_token(said) else said
+
+
 def _write_url(text: str) -> None:
     if text:
-        st.query_params[_WITH] = text
-    elif _WITH in st.query_params:
-        del st.query_params[_WITH]
+        st.query_params[WITH] = text
+    elif WITH in st.query_params:
+        del st.query_params[WITH]

@@ -9,7 +9,7 @@ import streamlit as st
 from seqcore.architectures import get_architecture
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import in_words, training_of
-from seqcore.ui.session import current, header, sharing
+from seqcore.ui.session import current, giving, header, sharing
 from seqcore.ui.session.starting import start_training
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def draw_name(data: LabelledData, dataset: Dataset | None) -> DeltaGenerator:
 def draw_ways_on(data: LabelledData, dataset: Dataset | None, chosen: Choices) -> None:
     """One press trains what is chosen, the four models of the notebook at first; another leads to the choice."""
     if dataset is not None:
-        sharing.draw_dataset_link(dataset)
+        giving.draw_dataset_link(dataset)
     if st.button("Choose models", icon=":material/arrow_forward:", key="to-train"):
         current.keep(data)
         header.go("train")

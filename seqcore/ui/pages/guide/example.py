@@ -12,6 +12,7 @@ from seqcore.analysis.run_names import label_and_seed
 from seqcore.architectures import Architecture, Sizes
 from seqcore.errors import SeqlabError
 from seqcore.kinds import Kind, TokenSizes, get_kind
+from seqcore.lab.share import seen_experiment
 from seqcore.spec import TrainingOptions
 from seqcore.ui.kit.escape import bold, shorten
 from seqcore.ui.session import cache, current, in_address, shared, state
@@ -72,7 +73,7 @@ def _candidates(architecture: Architecture) -> list[Run]:
     store, wanted = shared.get_store(), state.current_experiment_id()
     found = []
     if wanted:
-        experiment = store.experiments.find(wanted)
+        experiment = seen_experiment(store, state.viewer(), wanted)
         runs = store.runs.of(experiment.workspace, wanted)
         found = [run for run in runs if run.architecture == architecture.name and run.results]
     newest = store.runs.newest(state.workspace(), architecture.name)

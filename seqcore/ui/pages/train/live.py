@@ -18,7 +18,7 @@ from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.refresh import run_again_every
 from seqcore.ui.pages.train.run_row import Actions, draw_run
-from seqcore.ui.session import again, header, shared, sharing, state
+from seqcore.ui.session import again, giving, header, shared, sharing, state
 from seqcore.ui.session.readable import problem_of
 from seqcore.ui.session.settings_told import draw_settings_of
 from seqcore.ui.session.starting import resume_training
@@ -47,6 +47,8 @@ def show_experiment(experiment_id: str) -> None:
 
 def _look(experiment: Experiment, was_running: bool) -> None:
     with header.guard(), shared.pace().looking():
+        if not sharing.may_see(experiment):
+            st.rerun()  # the page says that the link has ended
         experiment_id, ours = experiment.id, sharing.is_ours(experiment)
         runs = list(shared.get_store().runs.of(experiment.workspace, experiment_id))
         every, running = _interval(runs), _is_running(runs)
@@ -106,7 +108,7 @@ def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, wait
             return
         st.header(_outcome(runs, ours=ours), anchor=False, width="content")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            sharing.draw_link(experiment)
+            giving.draw_link(experiment)
             if ours:
                 _draw_resume(runs)
             if ours:
@@ -122,7 +124,7 @@ def _draw_stop_all(experiment: Experiment, runs: Sequence[Run]) -> None:
 
     run_ids = [run.id for run in runs if run.state not in DONE]
     with st.container(horizontal=True, width="content", vertical_alignment="center"):
-        sharing.draw_link(experiment)
+        giving.draw_link(experiment)
         if any(map(_can_be_watched, runs)) and st.button(
             "Watch it read", icon=":material/visibility:", key="to-watch", help=_WHAT_IS_WATCHED
         ):
