@@ -34,4 +34,4 @@ def ask(
 
 def shake_hands(url: str, headers: Mapping[str, str]) -> int:
     """Status of the answer to who wants a websocket; 101 opens it."""
-    return ask(url, "/_stcore/stream", headers=_HANDSHAKE | {"Origin": url} | headers)[0]
+    return ask(url, "/_stcore/stream", headers={**_HANDSHAKE, "Origin": url, **headers})[0]

@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from contextlib import suppress
+from functools import partial
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
@@ -38,11 +39,14 @@ async def clear_cache(target: Target) -> Outcome:
             with suppress(VisitError):
                 async with Tab(target.url) as fresh:
                     await fresh.click("train-now")
-                    many = before + number + 1
-                    await until(lambda many=many: len(target.supervisors()) >= many, 8.0)
+                    await until(partial(_has_supervisors, target, before + number + 1), 8.0)
     after = len(target.supervisors())
     memory = await asyncio.to_thread(target.memory)
     return Outcome(after <= 1, f"{before} → {after} supervisors, {memory / 1000:.1f} GB in all")
+
+
+def _has_supervisors(target: Target, many: int) -> bool:
+    return len(target.supervisors()) >= many
 
 
 def train_a_transformer(ground: Ground) -> None:

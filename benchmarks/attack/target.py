@@ -191,7 +191,12 @@ def serving(ground: Ground, log: Path, settings: Mapping[str, str]) -> Iterator[
     port = free_port()
     with log.open("wb") as output:
         server = launch(
-            ground.root / "app.py", port, ground.home, output, root=ground.root, **{"SEQLAB_AUTH": "browser"} | settings
+            ground.root / "app.py",
+            port,
+            ground.home,
+            output,
+            root=ground.root,
+            **{"SEQLAB_AUTH": "browser", **settings},
         )
     try:
         url = f"http://127.0.0.1:{port}"
