@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import urllib.error
 import urllib.request
 import uuid
 from http.cookiejar import CookieJar
@@ -27,6 +29,20 @@ class Web:
         for resource in (page, "_stcore/health", "_stcore/host-config"):
             request = urllib.request.Request(f"{self.url}/{resource}", headers={"Accept": "text/html,*/*"})
             self._send(request)
+
+    def knock(self) -> int:
+        """Ask for the first page as a browser does; the place in the line, 0 when it is the page that came."""
+        try:
+            self._send(urllib.request.Request(f"{self.url}/", headers={"Accept": "text/html,*/*"}))
+        except urllib.error.HTTPError as error:
+            if error.code != 503:
+                raise
+            return self.place()
+        return 0
+
+    def place(self) -> int:
+        """The place in the line; 0 for who may come in."""
+        return int(json.loads(self.get("/line/place"))["place"])
 
     def cookie(self, name: str) -> str:
         """The value of a cookie that the app has set; empty without."""

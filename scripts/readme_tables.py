@@ -14,7 +14,7 @@ from seqcore.kinds import TokenSizes
 from seqcore.settings import Settings
 
 SIZES = Sizes(TokenSizes(vocabulary=10_000, longest=200), classes=2)
-COMPUTED = {"home": "`~/.sequence-lab`", "workers": "cores, at most 4"}
+COMPUTED = {"home": "`~/.sequence-lab`", "workers": "cores, at most 4", "max_sessions": "50 for each core"}
 
 
 def architecture_table() -> str:

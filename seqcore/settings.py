@@ -80,6 +80,11 @@ class Settings(BaseSettings):
         description="Weights after single epochs kept of each run, in megabytes, to look inside it as it was then; "
         "0: none.",
     )
+    max_sessions: int = Field(
+        default_factory=lambda: 50 * (os.cpu_count() or 1),
+        ge=0,
+        description="Pages open at a time (default: 50 for each core); who comes then waits in a line. 0: any number.",
+    )
     inspection_timeout: float = Field(60.0, gt=0, description="Seconds a question to a model may take.")
 
     @property

@@ -52,7 +52,7 @@ def _has_supervisors(target: Target, many: int) -> bool:
 def train_a_transformer(ground: Ground) -> None:
     """Eight heads in two layers that read 2,000 characters."""
     draw, lines = random.Random(3), ["text,label"]
-    for row in range(24):
+    for row in range(12):
         lines.append(f"{_long_text(draw)},{'good' if row % 2 else 'bad'}")
     file = ground.home / "long.csv"
     file.write_text("\n".join(lines))

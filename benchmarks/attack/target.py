@@ -25,6 +25,7 @@ from scripts.running_app import free_port, launch
 
 _START = 180.0  # seconds until it answers
 _END = 30.0
+_COMMAND = 600.0  # seconds that a command may take
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Ground:
         """What the checkout's own command line prints as JSON."""
         done = subprocess.run(
             [sys.executable, "-m", "seqcore", *arguments, "--json"], cwd=self.root, capture_output=True, check=True,
-            env=os.environ | {"SEQLAB_HOME": str(self.home)}, timeout=300,
+            env=os.environ | {"SEQLAB_HOME": str(self.home)}, timeout=_COMMAND,
         )  # fmt: skip
         return json.loads(done.stdout)
 

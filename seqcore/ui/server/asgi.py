@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seqcore.ui.compat import inline_scripts
 from seqcore.ui.kit.plotly_script import PLOTLY_URL
+from seqcore.ui.server.admission import Admission, waiting_routes
 from seqcore.ui.server.cookies import VisitorCookie
 from seqcore.ui.server.door import WhoseTurn, guarded_door
 from seqcore.ui.server.hosts import OurHosts
@@ -96,14 +97,15 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What stands before every request."""
-    admitted = (WhoseTurn, SecurityHeaders, OurHosts, OpenRoutes, RequestLimits, SessionOwners, BrowserMessages)
+    known = (WhoseTurn, SecurityHeaders, OurHosts, OpenRoutes)
+    admitted = (Admission, RequestLimits, SessionOwners, BrowserMessages)
     answered = (VisitorCookie, LoginReturn, PageHead, PackedFiles)
-    return [Middleware(guard) for guard in admitted + answered]
+    return [Middleware(guard) for guard in known + admitted + answered]
 
 
 def routes() -> list[Route]:
-    """Plotly's own script, which draws every picture, offline, and what the head of every page links to."""
-    return [Route(PLOTLY_URL, plotly_script), *linked_routes()]
+    """Plotly's own script, which draws every picture, offline, and the files that pages link to."""
+    return [Route(PLOTLY_URL, plotly_script), *linked_routes(), *waiting_routes()]
 
 
 @asynccontextmanager

@@ -62,10 +62,12 @@ class PageHead:
 
 def linked_routes() -> list[Route]:
     """Where the files are that the head links to."""
-    return [Route(file.url, _sender(file)) for file in LINKED_FILES]
+    return [Route(file.url, sender(file)) for file in LINKED_FILES]
 
 
-def _sender(file: LinkedFile) -> Callable[[Request], Awaitable[Response]]:
+def sender(file: LinkedFile) -> Callable[[Request], Awaitable[Response]]:
+    """What sends a file that browsers may keep for ever."""
+
     async def send_file(_request: Request) -> Response:
         headers = {"cache-control": "public, max-age=31536000, immutable"}
         return Response(file.content, media_type=file.media_type, headers=headers)
