@@ -47,7 +47,7 @@ def test_a_newcomer_waits_in_line_and_goes_on_by_themselves_when_somebody_leaves
             expect(second.get_by_role("heading", name="You are number 1 in line")).to_be_visible()
             first.reload()
             expect(first.get_by_role("heading", name="Data", exact=True)).to_be_visible()
-            expect(second.get_by_role("status")).to_have_text("You are number 1 in line")
+            expect(second.get_by_role("heading", name="You are number 1 in line")).to_be_visible()
         expect(second.get_by_role("heading", level=1)).to_have_text("How models read")
         expect(second).to_have_url(f"{small_app.url}/guide")
     assert not problems, problems
