@@ -34,6 +34,7 @@ from seqcore.settings import Settings, get_settings
 from seqcore.spec import PRESETS, RunSpec
 from seqcore.store import DONE, Limits, Run, RunState, Store
 from seqcore.store.database import patient
+from seqcore.store.private import keep_private
 
 if TYPE_CHECKING:
     from seqcore.cli.like import Before
@@ -188,6 +189,7 @@ def more_seeds(experiment_id: str, wanted: int, *, as_json: bool) -> None:
 
 def open_store(settings: Settings) -> Store:
     """The store in force, with its limits."""
+    keep_private(settings)
     return Store(settings.database, settings.artifacts, limits=Limits.of(settings))
 
 

@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from seqcore.engine.back_off import BackOff
 from seqcore.engine.jobs import INSPECT
 from seqcore.engine.local_cluster import start_local
 from seqcore.engine.measurement import Measurement
 from seqcore.engine.shared_cluster import join_cluster
-from seqcore.errors import EngineError
+from seqcore.errors import EngineError, NotFoundError, SeqlabError, StorageError
 from seqcore.inspections.contracts import AnswerT, Request
-from seqcore.store import ActiveRun, Store
+from seqcore.store import ActiveRun, RunState, Store
+from seqcore.store.private import keep_private
 from seqcore.worker.runtime import stop_flags
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ JOBS = "seqcore.engine.jobs"
 KEEP_SECONDS = 5.0  # between two looks at whether every waiting run has its ticket
 CALM_SECONDS = 1.0  # least time between two such looks
 KEEPER_SECONDS = 2.0  # what such a look is given to end when the engine closes
-LEAST_LIFE_SECONDS = 30.0  # a cluster that ends sooner than this is not started again
+MOST_ENDS = 2  # in a row, with which a run goes on that was going each time; it may be the reason
 FIRST = 100  # priority of questions over everything else
 STOPPED = "The training engine stopped while this run was going."
 
@@ -43,22 +45,40 @@ class Engine:
     Get one with `Engine.start`.
     """
 
-    def __init__(self, store: Store, connect: Callable[[], Connection], jobs: str, question_seconds: float) -> None:
-        self._store, self._connect = store, connect
+    def __init__(
+        self,
+        store: Store,
+        connect: Callable[[], Connection],
+        jobs: str,
+        question_seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store, self._connect, self._clock = store, connect, clock
         self._jobs: Any = importlib.import_module(jobs)
         self._question_seconds = question_seconds
         self._places = (store.database_url, store.artifacts_url)
         self._tickets: set[Future] = set()
         self._lock = threading.Lock()
         self._wake, self._closed, self._dead = threading.Event(), threading.Event(), threading.Event()
+        self._back_off = BackOff(clock)
+        self._submitted: list[str] = []  # runs to be claimed
+        self._cut_short: list[str] = []  # runs that went on or waited when a cluster ended, to be begun again
         self._connection = connect()
-        self._connected_at = time.monotonic()
+        self._connected_at = clock()
+        self._ended: Connection | None = None  # the last that ended by itself
         atexit.register(self.close)
         self._keeper = threading.Thread(target=self._look_until_closed, name="seqlab-keeper", daemon=True)
         self._keeper.start()
 
     @classmethod
-    def start(cls, settings: Settings, *, training_workers: int | None = None, jobs: str = JOBS) -> Engine:
+    def start(
+        cls,
+        settings: Settings,
+        *,
+        training_workers: int | None = None,
+        jobs: str = JOBS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> Engine:
         """Start the local engine, or connect to the cluster that the settings name.
 
         Returns as soon as the scheduler answers; runs submitted before the workers are ready wait for them.
@@ -67,10 +87,12 @@ class Engine:
             settings: Which scheduler, database and artifacts; how many workers.
             training_workers: Runs side by side, instead of the settings' number.
             jobs: Module with the jobs; another one is of use in tests.
+            clock: Seconds that only ever grow.
 
         Raises:
             EngineError: nothing answers.
         """
+        keep_private(settings)
         store = Store(settings.database, settings.artifacts)
 
         def connect() -> Connection:
@@ -79,7 +101,7 @@ class Engine:
             workers = settings.workers if training_workers is None else training_workers
             return start_local(settings, workers, jobs)
 
-        return cls(store, connect, jobs, settings.inspection_timeout)
+        return cls(store, connect, jobs, settings.inspection_timeout, clock)
 
     @property
     def engine_id(self) -> str:
@@ -89,11 +111,17 @@ class Engine:
     def submit(self, run_ids: Sequence[str]) -> None:
         """Queue runs; they are trained in the order of their experiments.
 
+        While the cluster is away they wait, and get their place as soon as it is back.
+
         Raises:
-            EngineError: the engine stopped.
+            EngineError: the engine was closed.
         """
-        self._check_alive()
-        self._add_tickets(len(self._store.queue.claim(run_ids, self.engine_id)))
+        if self._closed.is_set():
+            raise _closed()
+        with self._lock:
+            self._submitted.extend(run_ids)
+        if not self._dead.is_set():
+            self._hand_over()
 
     def stop(self, run_ids: Sequence[str]) -> None:
         """Stop runs: queued ones at once, others after their batch, or by force when they do not react.
@@ -138,6 +166,20 @@ class Engine:
         finally:
             future.release()
         return found
+
+    def trouble(self) -> EngineError | None:
+        """What keeps it from working, and when it is tried again; None while it works."""
+        if self._closed.is_set():
+            return _closed()
+        if not self._dead.is_set():
+            return None
+        often = f"{self._back_off.ends} times in a row" if self._back_off.ends > 1 else ""
+        local = self._connection.supervisor is not None
+        return EngineError(
+            f"{'The training engine stopped' if local else 'The Dask scheduler cannot be reached'} {often}".strip(),
+            remedy=f"What waits goes on by itself when it is back; {self._back_off.told()}. If that lasts, whoever "
+            "runs this server should look at free memory, at the disk and at the engine's log",
+        )
 
     def trains(self) -> bool:
         """Whether a run of this engine trains or waits for its turn."""
@@ -197,10 +239,9 @@ class Engine:
         return [min(able)[1]] if able else None
 
     def _check_alive(self) -> None:
-        if self._is_down():
-            raise EngineError(
-                "The training engine has stopped", remedy="Try again in a few seconds, or restart the app"
-            )
+        trouble = self.trouble()
+        if trouble is not None:
+            raise trouble
 
     def _answer(self, future: Future, seconds: float) -> Any:
         from distributed import CancelledError, KilledWorker
@@ -252,14 +293,16 @@ class Engine:
             try:
                 if self._connection.broken():
                     self._recover()
-                if self._dead.is_set():
-                    return
-                self._replace_tickets()
+                if not self._dead.is_set():
+                    self._hand_over()
+                    self._replace_tickets()
+            except StorageError as error:
+                _log.warning("the queue could not be looked at: %s", error.problem)
             except Exception:
                 if not self._closed.is_set():
                     _log.warning("the queue could not be looked at", exc_info=True)
             self._closed.wait(CALM_SECONDS)
-            self._wake.wait(KEEP_SECONDS)
+            self._wake.wait(min(KEEP_SECONDS, self._back_off.seconds_left()) if self._dead.is_set() else KEEP_SECONDS)
             self._wake.clear()
 
     def _replace_tickets(self) -> None:
@@ -269,41 +312,79 @@ class Engine:
             outstanding = len(self._tickets)
         self._add_tickets(active - outstanding)
 
+    def _hand_over(self) -> None:
+        """Claim what was submitted, and begin again what was cut short; where that fails, with the next look."""
+        with self._lock:
+            submitted, cut_short = self._submitted, self._cut_short
+            self._submitted, self._cut_short = [], []
+        if not submitted and not cut_short:
+            return
+        try:
+            again = [run_id for run_id in cut_short if self._begin_again(run_id)]
+            self._add_tickets(len(self._store.queue.claim([*again, *submitted], self.engine_id)))
+        except Exception:
+            with self._lock:
+                self._submitted, self._cut_short = submitted + self._submitted, cut_short + self._cut_short
+            raise
+
+    def _begin_again(self, run_id: str) -> bool:
+        """Nobody asked for the end of this run: it goes on from its checkpoint, unless it was deleted since."""
+        try:
+            run = self._store.runs.find(run_id)
+        except NotFoundError:
+            return False
+        self._store.queue.resume(run.workspace, [run.id])
+        return True
+
     def _recover(self) -> None:
-        """Join a cluster again; end what ran on our own, and start another unless this one hardly lived."""
+        """Begin with a new cluster, or join the other one again, when that is due; until then the runs wait."""
         self._dead.set()
-        broken, now = self._connection, time.monotonic()
-        lived, self._connected_at = now - self._connected_at, now
         if self._closed.is_set():
             return
-        if broken.supervisor is None:
-            broken.close()
-            self._replace(self._connect())  # the runs wait; as long as nobody answers we come back here
+        if self._ended is not self._connection:
+            self._give_up(self._connection)
+            self._ended = self._connection
+        if self._back_off.seconds_left() > 0:
             return
-        _log.error("the training engine stopped; its log is %s", broken.supervisor and broken.supervisor.log)
+        try:
+            connection = self._connect()
+        except SeqlabError as error:
+            pause = self._back_off.ended(0.0)
+            _log.error("the training engine did not come back, the next try is in %.0f s: %s", pause, error)
+            return
+        self._replace(connection)
+
+    def _give_up(self, broken: Connection) -> None:
+        """Count the end of a cluster; where it was our own, interrupt what it had, to be begun again."""
         broken.close()
-        interrupted = [run for run in self._store.engines.active_on(broken.engine_id) if self._interrupt(run.id)]
-        self._store.engines.sign_out(broken.engine_id)
-        if lived >= LEAST_LIFE_SECONDS:
-            self._replace(self._connect())
-            self._resume([run.id for run in interrupted if not run.cancel_requested])
+        interrupted: list[ActiveRun] = []
+        if broken.supervisor is not None:
+            active = self._store.engines.active_on(broken.engine_id)
+            interrupted = [run for run in active if self._interrupt(run.id) and not run.cancel_requested]
+            self._store.engines.sign_out(broken.engine_id)
+        pause = self._back_off.ended(self._clock() - self._connected_at)
+        suspects = self._back_off.ends > MOST_ENDS
+        with self._lock:
+            self._cut_short += [run.id for run in interrupted if run.state is RunState.QUEUED or not suspects]
+        log = broken.supervisor.log if broken.supervisor is not None else "the scheduler's"
+        _log.error(
+            "the training engine stopped (%d in a row), the next start is in %.0f s; its log is %s",
+            self._back_off.ends, pause, log,
+        )  # fmt: skip
 
     def _interrupt(self, run_id: str) -> bool:
         return self._store.progress.interrupt(run_id, STOPPED)
-
-    def _resume(self, run_ids: Sequence[str]) -> None:
-        """Nobody asked for the end of these runs: they go on from their checkpoints."""
-        for run in map(self._store.runs.find, run_ids):
-            self._store.queue.resume(run.workspace, [run.id])
-        if run_ids:
-            self.submit(run_ids)
 
     def _replace(self, connection: Connection) -> None:
         with self._lock:
             closed = self._closed.is_set()
             if not closed:
-                self._connection, self._connected_at = connection, time.monotonic()
+                self._connection, self._connected_at = connection, self._clock()
                 self._tickets.clear()
                 self._dead.clear()
         if closed:
             connection.close()
+
+
+def _closed() -> EngineError:
+    return EngineError("The training engine was closed", remedy="Start the app again")

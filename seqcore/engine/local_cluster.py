@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 from seqcore.engine.connection import Connection, connect
 from seqcore.errors import EngineError
 from seqcore.store.database import new_id
+from seqcore.store.faults import system_fault
 
 if TYPE_CHECKING:
     from seqcore.settings import Settings
@@ -131,12 +132,19 @@ def _write_line(stream: IO[bytes] | None, message: dict[str, Any]) -> None:
 
 
 def _open_log(log: Path) -> IO[bytes]:
-    """The log, open at its end; when it has grown large it starts anew, keeping one older part."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    if log.exists() and log.stat().st_size > LOG_BYTES:
-        with contextlib.suppress(OSError):
-            log.replace(log.with_suffix(".old.log"))
-    return log.open("ab")
+    """The log, open at its end; when it has grown large it starts anew, keeping one older part.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > LOG_BYTES:
+            with contextlib.suppress(OSError):
+                log.replace(log.with_suffix(".old.log"))
+        return log.open("ab")
+    except OSError as error:
+        raise system_fault(error) from error
 
 
 def _environment() -> dict[str, str]:

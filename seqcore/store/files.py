@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from seqcore.errors import NotFoundError
-from seqcore.store.faults import Faults
+from seqcore.store.faults import PROBE_BYTES, Faults
 
+PROBES = "probes"  # owner of files that only show that something can be written
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 
 
@@ -47,6 +48,14 @@ class Files:
                 return
             self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
             self._files.pipe_file(path, data)
+
+    def try_to_write(self) -> None:
+        """Write a file, and remove it again; several may do so at a time."""
+        name = secrets.token_hex(6)
+        try:
+            self.write(PROBES, name, bytes(PROBE_BYTES))
+        finally:
+            self.remove_file(PROBES, name)
 
     def read(self, owner: str, name: str) -> bytes:
         """The bytes of a file.

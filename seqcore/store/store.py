@@ -87,6 +87,15 @@ class Store:
         self.sweeps.refuse_to_compare(experiment.id)
         experiment.refuse_to_compare()
 
+    def try_to_write(self) -> None:
+        """Write something to the database and to the files, for real, and take it away again.
+
+        Raises:
+            StorageError: it could not be.
+        """
+        self.engines.try_to_write()
+        self.files.try_to_write()
+
     def close(self) -> None:
         """Close the connections of this process; they come back when needed."""
         self.database.dispose()

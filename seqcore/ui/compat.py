@@ -7,6 +7,7 @@ options, `--st-*` variables of style sheets) is used where it is needed.
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadFileUrlInfo
 
 STREAM_PATH = "/_stcore/stream"  # of the websocket
+HEALTH_PATH = "/_stcore/health"
 UPLOAD_PATH = "/_stcore/upload_file/"  # followed by the session's id and the file's
 # What a page asks for beside itself, and where the rest of what only Streamlit's own tools ask for lies.
-PAGE_PATHS = ("/_stcore/health", "/_stcore/host-config", STREAM_PATH, UPLOAD_PATH, "/_stcore/bidi-components/")
+PAGE_PATHS = (HEALTH_PATH, "/_stcore/host-config", STREAM_PATH, UPLOAD_PATH, "/_stcore/bidi-components/")
 TOOL_PATHS = ("/_stcore/", "/component/", "/app/static/")
 AGENT_PATHS = "/_stcore/agent/"
 LOGIN_COOKIE = "_streamlit_user"  # of an account
@@ -162,6 +164,23 @@ def secrets_section(name: str) -> Mapping[str, Any] | None:
     except StreamlitSecretNotFoundError:
         return None
     return section if isinstance(section, Mapping) else None
+
+
+def log_mistakes_only(expected: type[Exception]) -> None:
+    """Let Streamlit's log have no traceback of a page that ended with an error that a person can act on.
+
+    Args:
+        expected: The kind of such errors; the visitor sees what they say.
+    """
+
+    from streamlit import config
+
+    def is_a_mistake(record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], expected))
+
+    config.set_option("logger.enableRich", False)  # which would print to the terminal past every log
+    log = logging.getLogger("streamlit.error_util")
+    log.filters = [is_a_mistake]
 
 
 def _uploads_in_memory() -> MemoryUploadedFileManager | None:

@@ -47,8 +47,8 @@ class Lab:
         self.dataset = self.store.datasets.add("me", Texts())
         self.engine = None
 
-    def start(self, workers=2):
-        self.engine = Engine.start(self.settings, training_workers=workers, jobs="tests.engine.fake_jobs")
+    def start(self, workers=2, **how):
+        self.engine = Engine.start(self.settings, training_workers=workers, jobs="tests.engine.fake_jobs", **how)
         return self.engine
 
     def queue(self, *acts):

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from seqcore.engine import Engine
+from seqcore.engine.back_off import LEAST_LIFE_SECONDS
 from seqcore.engine.watch import DIED, MOST_ATTEMPTS
 from seqcore.errors import EngineError, InspectionError
 from seqcore.settings import Settings
@@ -258,44 +259,120 @@ def test_closing_ends_every_process_and_interrupts_what_was_going(own_lab):
     own_lab.engine.stop(run_ids)  # nothing goes on, which is no error
 
 
-def test_a_killed_supervisor_takes_its_workers_along_and_its_runs_are_interrupted(own_lab):
-    own_lab.start(workers=1)
-    run_ids = own_lab.queue("deaf", "finish")
-    own_lab.engine.submit(run_ids)
-    own_lab.reached(run_ids[0], RunState.TRAINING)
-    processes = family(own_lab)
+class Clock:
+    """Goes on only when it is told to."""
+
+    def __init__(self):
+        self.now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def early_lab(own_lab, clock):
+    """An engine for which no time has gone by since its start."""
+    own_lab.start(workers=1, clock=clock)
+    return own_lab
+
+
+def kill(lab):
+    """End the supervisor at once; gives it and its children when the engine has noticed."""
+    processes, trouble = family(lab), lab.engine.trouble
+    before = lab.engine._back_off.ends
     os.kill(processes[0].pid, signal.SIGKILL)
-    until(lambda: own_lab.states(run_ids) == [RunState.INTERRUPTED] * 2)
+    until(lambda: trouble() is not None and lab.engine._back_off.ends > before)
+    return processes
+
+
+def is_back(lab, clock, seconds):
+    """Let so many seconds go by, and wait until the engine takes runs."""
+    clock.now += seconds
+    lab.engine._wake.set()
+    until(lab.is_alive)
+
+
+def test_a_killed_supervisor_takes_its_workers_along_and_its_runs_are_interrupted(early_lab):
+    run_ids = early_lab.queue("deaf", "finish")
+    early_lab.engine.submit(run_ids)
+    early_lab.reached(run_ids[0], RunState.TRAINING)
+    processes = kill(early_lab)
+    assert early_lab.states(run_ids) == [RunState.INTERRUPTED] * 2
     until(lambda: gone(processes))
-    assert not own_lab.is_alive()
-    with pytest.raises(EngineError, match="stopped"):
-        own_lab.engine.ask("echo", "x", Asked())
+    assert not early_lab.is_alive()
+    with pytest.raises(EngineError, match="engine stopped") as caught:
+        early_lab.engine.ask("echo", "x", Asked())
+    assert "the next try is in 2 s" in str(caught.value)
 
 
-def test_runs_of_a_killed_supervisor_go_on_in_the_next_one(own_lab, monkeypatch):
-    monkeypatch.setattr("seqcore.engine.client.LEAST_LIFE_SECONDS", 0.0)
-    own_lab.start(workers=1)
-    going, waiting = own_lab.queue("until_cancelled", "finish")
-    own_lab.engine.submit([going, waiting])
-    own_lab.reached(going, RunState.TRAINING)
-    first = own_lab.engine.engine_id
-    os.kill(family(own_lab)[0].pid, signal.SIGKILL)
-    until(lambda: (run := own_lab.store.runs.find(going)).engine != first and run.state is RunState.TRAINING)
-    own_lab.engine.stop([going])
-    assert own_lab.reached(waiting, *DONE).state is RunState.FINISHED
+def test_an_engine_that_dies_soon_after_each_start_comes_back_and_does_what_waited(early_lab, clock):
+    first, *later = early_lab.queue("until_cancelled", "finish", "finish", "finish")
+    early_lab.engine.submit([first])
+    early_lab.reached(first, RunState.TRAINING)
+    for death, run_id in enumerate(later, start=1):
+        kill(early_lab)
+        early_lab.engine.submit([run_id])  # as Train and Resume do: it does not wait, and is no error
+        said = str(early_lab.engine.trouble())
+        assert f"the next try is in {2**death} s" in said
+        assert death == 1 or f"{death} times in a row" in said
+        if death < len(later):
+            is_back(early_lab, clock, 2**death)
+            early_lab.reached(first, RunState.TRAINING)
+    is_back(early_lab, clock, 8)
+    until(lambda: early_lab.states(later) == [RunState.FINISHED] * 3)
+    assert early_lab.engine.trouble() is None
+    assert early_lab.engine.ask("echo", "x", GREETINGS) == GREETINGS
+    assert early_lab.states([first]) == [RunState.INTERRUPTED]  # it was there each time, and may be the reason
+    early_lab.engine.submit(early_lab.store.queue.resume("me", [first]))
+    early_lab.reached(first, RunState.TRAINING)
 
 
-def test_a_killed_supervisor_is_replaced(own_lab, monkeypatch):
-    monkeypatch.setattr("seqcore.engine.client.LEAST_LIFE_SECONDS", 0.0)
-    own_lab.start(workers=1)
-    first = own_lab.engine.engine_id
-    processes = family(own_lab)
+def test_an_engine_that_cannot_be_started_again_is_tried_until_it_can(early_lab, clock, monkeypatch):
+    connect = early_lab.engine._connect
+    monkeypatch.setattr(early_lab.engine, "_connect", refuse)
+    kill(early_lab)
+    (run_id,) = early_lab.queue("finish")
+    early_lab.engine.submit([run_id])
+    for ends in (2, 3):
+        clock.now += 60
+        early_lab.engine._wake.set()
+        until(lambda ends=ends: early_lab.engine._back_off.ends == ends)
+    monkeypatch.setattr(early_lab.engine, "_connect", connect)
+    is_back(early_lab, clock, 60)
+    early_lab.reached(run_id, RunState.FINISHED)
+
+
+def refuse():
+    raise EngineError("The training engine did not start")
+
+
+def test_runs_of_a_killed_supervisor_go_on_in_the_next_one(early_lab, clock):
+    going, waiting = early_lab.queue("until_cancelled", "finish")
+    early_lab.engine.submit([going, waiting])
+    early_lab.reached(going, RunState.TRAINING)
+    first = early_lab.engine.engine_id
+    clock.now += LEAST_LIFE_SECONDS
+    os.kill(family(early_lab)[0].pid, signal.SIGKILL)
+    until(lambda: (run := early_lab.store.runs.find(going)).engine != first and run.state is RunState.TRAINING)
+    early_lab.engine.stop([going])
+    assert early_lab.reached(waiting, *DONE).state is RunState.FINISHED
+
+
+def test_a_supervisor_that_is_killed_after_a_long_life_is_replaced_at_once(early_lab, clock):
+    first = early_lab.engine.engine_id
+    processes = family(early_lab)
+    clock.now += LEAST_LIFE_SECONDS
     os.kill(processes[0].pid, signal.SIGKILL)
-    until(lambda: own_lab.engine.engine_id != first and own_lab.is_alive())
-    run_ids = own_lab.queue("finish", "finish")
-    own_lab.engine.submit(run_ids)
-    until(lambda: own_lab.states(run_ids) == [RunState.FINISHED] * 2)
-    assert own_lab.engine.ask("echo", "x", GREETINGS) == GREETINGS
+    until(lambda: early_lab.engine.engine_id != first and early_lab.is_alive())
+    run_ids = early_lab.queue("finish", "finish")
+    early_lab.engine.submit(run_ids)
+    until(lambda: early_lab.states(run_ids) == [RunState.FINISHED] * 2)
+    assert early_lab.engine.ask("echo", "x", GREETINGS) == GREETINGS
     assert gone(processes)
 
 

@@ -1,6 +1,7 @@
 """What Streamlit does not promise to keep is still there; where it is not, `seqcore/ui/compat.py` wants mending."""
 
 import inspect
+import logging
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 from starlette.datastructures import Headers
+from streamlit import error_util
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -16,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_app, starlette_auth_routes, starlette_routes, starlette_websocket
 
+from seqcore.errors import NotFoundError, SeqlabError
 from seqcore.ui import compat
 from seqcore.ui.kit import style
 
@@ -167,3 +170,29 @@ def test_what_our_style_sheet_calls_by_name_is_called_so_by_the_front_end() -> N
     code = "".join(script.read_text(encoding="utf-8") for script in (FRONT_END / "static" / "js").glob("*.js"))
     assert len(names) > 5
     assert not {name for name in names if name not in code}
+
+
+def test_the_log_has_no_traceback_of_an_unknown_id_but_of_every_mistake_of_ours() -> None:
+    compat.log_mistakes_only(SeqlabError)
+    compat.log_mistakes_only(SeqlabError)  # a server that starts twice in a process changes nothing
+    written = Written()
+    log = logging.getLogger("streamlit.error_util")
+    log.addHandler(written)
+    try:
+        error_util._log_uncaught_app_exception(NotFoundError("No run with this id"))
+        error_util._log_uncaught_app_exception(ZeroDivisionError("ours"))
+    finally:
+        log.removeHandler(written)
+        log.filters.clear()
+    assert [str(record.exc_info[1]) for record in written.records if record.exc_info] == ["ours"]
+
+
+class Written(logging.Handler):
+    """What a log is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)

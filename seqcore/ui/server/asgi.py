@@ -16,11 +16,13 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from seqcore.ui.compat import inline_scripts
+from seqcore.errors import SeqlabError
+from seqcore.ui.compat import inline_scripts, log_mistakes_only
 from seqcore.ui.kit.plotly_script import PLOTLY_URL
 from seqcore.ui.server.admission import Admission, waiting_routes
 from seqcore.ui.server.cookies import VisitorCookie
 from seqcore.ui.server.door import WhoseTurn, guarded_door
+from seqcore.ui.server.health import Health
 from seqcore.ui.server.hosts import OurHosts
 from seqcore.ui.server.limits import RequestLimits, follow_settings
 from seqcore.ui.server.login_return import LoginReturn
@@ -98,7 +100,7 @@ class SecurityHeaders:
 def middleware() -> list[Middleware]:
     """What stands before every request."""
     known = (WhoseTurn, SecurityHeaders, OurHosts, OpenRoutes)
-    admitted = (Admission, RequestLimits, SessionOwners, BrowserMessages)
+    admitted = (Health, Admission, RequestLimits, SessionOwners, BrowserMessages)
     answered = (VisitorCookie, LoginReturn, PageHead, PackedFiles)
     return [Middleware(guard) for guard in known + admitted + answered]
 
@@ -116,6 +118,7 @@ async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
 
     follow_settings()
     hide_sessions_in_addresses()
+    log_mistakes_only(SeqlabError)
     threading.Thread(target=_warm_up, name="seqlab-warm-up", daemon=True).start()
     try:
         async with guarded_door():

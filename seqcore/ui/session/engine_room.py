@@ -11,6 +11,7 @@ from seqcore.errors import EngineError, SeqlabError
 
 if TYPE_CHECKING:
     from seqcore.engine import Engine
+    from seqcore.engine.back_off import BackOff
     from seqcore.settings import Settings
 
 _LOG = logging.getLogger("seqcore.ui")
@@ -32,28 +33,34 @@ class EngineRoom:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._engine: Engine | None = None
-        self._failure: SeqlabError | None = None
+        self._failure: tuple[SeqlabError, BackOff] | None = None
         self._waiting: list[str] = []
-        self._closed = False
+        self._closed = threading.Event()
 
     def start(self) -> None:
-        """Start the engine in the background; again after a failure, otherwise once."""
+        """Start the engine in the background, once; a start that fails is tried again after pauses that grow."""
         with self._lock:
-            if self._closed or self._engine is not None or (self._thread is not None and self._thread.is_alive()):
+            if self._closed.is_set() or self._thread is not None:
                 return
-            self._failure = None
-            self._thread = threading.Thread(target=self._start_engine, name="seqlab-engine-start", daemon=True)
+            self._thread = threading.Thread(target=self._start_until_it_stands, name="seqlab-engine-start", daemon=True)
             self._thread.start()
 
     def ready(self) -> bool:
         """Whether the engine answers; never waits.
 
         Raises:
-            EngineError: it could not be started.
+            EngineError: it could not be started, or it stopped; says when that is tried again.
         """
-        if self._failure is not None:
-            raise self._failure
-        return self._engine is not None
+        failure, engine = self._failure, self._engine
+        if failure is not None:
+            error, back_off = failure
+            when = f"What waits goes on by itself when the engine has started; {back_off.told()}"
+            remedy = f"{error.remedy}. {when}" if error.remedy else when
+            raise EngineError(error.problem, received=error.received, remedy=remedy)
+        trouble = engine.trouble() if engine is not None else None
+        if trouble is not None:
+            raise trouble
+        return engine is not None
 
     def engine(self) -> Engine | None:
         """The engine, or None while it starts.
@@ -72,26 +79,37 @@ class EngineRoom:
     def close(self) -> None:
         """End the engine; whatever is still starting ends as soon as it has started."""
         with self._lock:
-            self._closed = True
+            self._closed.set()
             engine, self._engine = self._engine, None
         if engine is not None:
             engine.close()
 
-    def _start_engine(self) -> None:
+    def _start_until_it_stands(self) -> None:
+        from seqcore.engine.back_off import BackOff  # costs the import of the store; a first page needs none
+
+        back_off = BackOff()
+        while not self._closed.is_set():
+            error = self._start_engine()
+            if error is None:
+                return
+            pause = back_off.ended(0.0)
+            _LOG.error("The training engine did not start, the next try is in %.0f s: %s", pause, error)
+            self._failure = error, back_off
+            self._closed.wait(back_off.seconds_left())
+
+    def _start_engine(self) -> SeqlabError | None:
+        """Start and keep it; gives why that was not possible."""
         try:
             from seqcore.engine import Engine
 
             engine = Engine.start(self._settings)
         except SeqlabError as error:
-            self._failure = error
-            return
+            return error
         except Exception as error:
             _LOG.exception("The training engine did not start")
-            self._failure = EngineError(
-                "The training engine did not start", received=type(error).__name__, remedy="Restart the app"
-            )
-            return
+            return EngineError("The training engine did not start", received=type(error).__name__)
         self._keep_engine(engine)
+        return None
 
     def _hand_over(self) -> None:
         """Give the engine what waits for it; what it does not take goes on waiting."""
@@ -109,9 +127,9 @@ class EngineRoom:
 
     def _keep_engine(self, engine: Engine) -> None:
         with self._lock:
-            closed = self._closed
+            closed = self._closed.is_set()
             if not closed:
-                self._engine = engine
+                self._engine, self._failure = engine, None
         if closed:
             engine.close()
             return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import streamlit as st
 
 from seqcore.analysis.run_names import run_label
+from seqcore.errors import SeqlabError
 from seqcore.inspections.contracts import Answer, AnswerT, ClassProbabilities, Request
 from seqcore.inspections.prediction import PREDICT, PredictRequest
 from seqcore.lab.ask import cannot_be_read, why_not
@@ -15,6 +16,7 @@ from seqcore.ui.components.answers import ModelAnswer
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import in_words
 from seqcore.ui.session import shared
+from seqcore.ui.session.header import show_problem
 from seqcore.ui.session.readable import problem_of
 
 if TYPE_CHECKING:
@@ -28,23 +30,31 @@ TEXTS_AT_ONCE = 1_000  # of a file: short enough for progress to be seen
 
 
 def wait_for_engine() -> None:
-    """Say that the models are being loaded and come back when they can answer; stops the page until then.
-
-    Raises:
-        EngineError: the engine could not be started.
-    """
+    """Say that the engine starts, or why it does not, and come back when it answers; stops the page until then."""
     shared.engine_room().start()
-    if shared.engine_ready():
+    if _answers()[0]:
         return
 
     @st.fragment(run_every=0.5)
     def watch() -> None:
-        if shared.engine_ready():
+        ready, trouble = _answers()
+        if ready:
             st.rerun()
-        st.info("The engine is starting; the answer comes in a few seconds.", icon=":material/hourglass_top:")
+        if trouble is not None:
+            show_problem(trouble)
+        else:
+            st.info("The engine is starting; the answer comes in a few seconds.", icon=":material/hourglass_top:")
 
     watch()
     st.stop()
+
+
+def _answers() -> tuple[bool, SeqlabError | None]:
+    """Whether the engine answers, or what keeps it from that."""
+    try:
+        return shared.engine_ready(), None
+    except SeqlabError as error:
+        return False, error
 
 
 def who_can_answer(inspection: Inspection, runs: Sequence[Run]) -> tuple[list[Run], list[str]]:

@@ -17,6 +17,7 @@ from seqcore.settings import get_settings
 from seqcore.ui.people.fresh_starts import FreshStarts
 from seqcore.ui.session.engine_room import EngineRoom
 from seqcore.ui.session.pace import Pace
+from seqcore.ui.session.store_watch import StoreWatch
 
 if TYPE_CHECKING:
     from seqcore.engine import Engine
@@ -55,8 +56,10 @@ def forget_all() -> None:
 def get_store() -> Store:
     """The store in force, its schema created when missing."""
     from seqcore.store import Limits, Store
+    from seqcore.store.private import keep_private
 
     settings = get_settings()
+    keep_private(settings)
     return Store(settings.database, settings.artifacts, limits=Limits.of(settings))
 
 
@@ -95,6 +98,12 @@ def measuring_room() -> MeasuringRoom:
 def fresh_starts() -> FreshStarts:
     """Which browsers are given a new key, because everything under the one that they have was deleted."""
     return FreshStarts()
+
+
+@_one
+def store_watch() -> StoreWatch:
+    """Whether anything can be kept at the moment; asking for it looks at nothing."""
+    return StoreWatch(get_store)
 
 
 @_one

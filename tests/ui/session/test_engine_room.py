@@ -4,9 +4,10 @@ from collections.abc import Sequence
 import pytest
 
 import seqcore.engine
-from seqcore.errors import EngineError
+from seqcore.errors import EngineError, StorageError
 from seqcore.settings import Settings
 from seqcore.ui.session.engine_room import EngineRoom
+from tests.waiting import PATIENCE, until
 
 
 class SlowEngine:
@@ -16,10 +17,14 @@ class SlowEngine:
         self.let = threading.Event()
         self.submitted: list[str] = []
         self.closed = threading.Event()
+        self.problem: EngineError | None = None
 
     def start(self, _settings: Settings) -> "SlowEngine":
         self.let.wait(10)
         return self
+
+    def trouble(self) -> EngineError | None:
+        return self.problem
 
     def submit(self, run_ids: Sequence[str]) -> None:
         self.submitted.extend(run_ids)
@@ -65,32 +70,66 @@ def test_runs_submitted_too_early_are_handed_over_later_in_order(room: EngineRoo
     assert engine.submitted == ["a", "b", "c"]
 
 
-def test_a_failure_is_told_to_whoever_asks_and_starting_again_is_possible(
-    monkeypatch: pytest.MonkeyPatch, room: EngineRoom, engine: SlowEngine
+class FailingStarts:
+    """Starts that fail until they are let."""
+
+    def __init__(self, engine: SlowEngine, error: Exception) -> None:
+        self.engine, self.error = engine, error
+        self.failed, self.let = threading.Semaphore(0), False
+
+    def __call__(self, _settings: Settings) -> SlowEngine:
+        if self.let:
+            return self.engine
+        self.failed.release()
+        raise self.error
+
+
+@pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seqcore.engine.back_off.FIRST_SECONDS", 0.0)
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), StorageError("The disk is full", remedy="Make room")])
+def test_a_failure_is_told_to_whoever_asks_with_when_it_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, room: EngineRoom, engine: SlowEngine, error: Exception
 ) -> None:
-    monkeypatch.setattr(engine, "start", lambda _settings: 1 / 0)
+    monkeypatch.setattr(engine, "start", FailingStarts(engine, error))
     room.start()
-    join(room)
-    with pytest.raises(EngineError, match="did not start"):
+    until(lambda: room._failure)
+    with pytest.raises(EngineError, match=r"did not start|disk is full") as caught:
         room.ready()
-    monkeypatch.setattr(engine, "start", lambda _settings: engine)
-    room.start()
+    assert "the next try is in 2 s" in str(caught.value)
+    room.close()
     join(room)
-    assert room.ready()
 
 
-def test_what_waited_through_a_failed_start_is_handed_over_by_the_next(
-    monkeypatch: pytest.MonkeyPatch, room: EngineRoom, engine: SlowEngine
+def test_a_start_that_fails_is_tried_until_it_works_and_what_waited_is_handed_over(
+    monkeypatch: pytest.MonkeyPatch, room: EngineRoom, engine: SlowEngine, no_pauses: None
 ) -> None:
-    monkeypatch.setattr(engine, "start", lambda _settings: 1 / 0)
+    starts = FailingStarts(engine, EngineError("Nothing answers"))
+    monkeypatch.setattr(engine, "start", starts)
     room.start()
     room.submit(["a"])
-    join(room)
+    for _ in range(5):
+        starts.failed.acquire(timeout=PATIENCE)
     room.submit(["b"])
-    monkeypatch.setattr(engine, "start", lambda _settings: engine)
-    room.start()
+    starts.let = True
     join(room)
+    assert room.ready()
     assert engine.submitted == ["a", "b"]
+
+
+def test_an_engine_that_stopped_says_so_to_whoever_asks(room: EngineRoom, engine: SlowEngine) -> None:
+    room.start()
+    engine.let.set()
+    join(room)
+    engine.problem = EngineError("The training engine stopped 3 times in a row")
+    with pytest.raises(EngineError, match="3 times in a row"):
+        room.ready()
+    room.submit(["a"])
+    assert engine.submitted == ["a"]
+    engine.problem = None
+    assert room.engine() is engine
 
 
 def test_runs_that_the_engine_did_not_take_are_offered_again(

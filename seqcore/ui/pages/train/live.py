@@ -25,10 +25,12 @@ from seqcore.ui.session.starting import resume_training
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, MetricRow, Run
+    from seqcore.ui.session.store_watch import Seen
 
 _HOW_TO_ZOOM = "Drag to zoom in, double-click to zoom out; press a name to hide its lines."
 _WHAT_IS_WATCHED = "What the models make of a text of yours after each epoch, while they train."
 _WORKED_ON = ("preparing", "training", "evaluating")
+_SILENCE_SECONDS = 20.0  # without a sign of life of the engine; it gives one every two
 
 
 def show_experiment(experiment_id: str) -> None:
@@ -58,6 +60,8 @@ def _look(experiment: Experiment, was_running: bool) -> None:
             run_again_every(every)
         rows = _new_rows(experiment_id, runs)
         waiting = _what_we_wait_for(running)
+        if running:
+            _tell_of_silence(runs)
         _draw_title(experiment, runs, running, waiting)
         announce(progress_sentence(runs) if running else end_sentence(runs))
         marks = _draw_curves(experiment_id, runs, rows, waiting)
@@ -170,8 +174,29 @@ def _what_we_wait_for(running: bool) -> str:
         ready = shared.engine_ready()
     except SeqlabError as error:
         st.error(escape_markdown(str(error), limit=600), icon=":material/power_off:")
-        return "The training engine did not start"
+        return "Waiting for the training engine"
     return "Waiting for the first points" if ready else "Starting the training engine: a few seconds, once"
+
+
+def _tell_of_silence(runs: Sequence[Run]) -> None:
+    """Why nothing moves, where that is known: nothing can be kept, or nobody hears from the engine."""
+    seen = shared.store_watch().seen()
+    if seen.trouble is not None:
+        said = f"{seen.trouble} Trainings wait for that; one that waits too long is interrupted, and Resume goes on."
+        st.warning(escape_markdown(said, limit=800), icon=":material/save:")
+        return
+    silence = min((seen.silences[run.engine] for run in runs if _is_worked_on(run, seen)), default=0.0)
+    if silence >= _SILENCE_SECONDS:
+        st.warning(
+            f"Nothing has been heard from the training engine for {silence:.0f} s. The server may be overloaded, or "
+            "the engine cannot reach the store. Nothing that was kept is lost: a run whose engine does not come back "
+            "is marked as interrupted, and Resume goes on from its last checkpoint.",
+            icon=":material/hearing_disabled:",
+        )
+
+
+def _is_worked_on(run: Run, seen: Seen) -> bool:
+    return run.state in _WORKED_ON and run.engine in seen.silences
 
 
 def _new_rows(experiment_id: str, runs: Sequence[Run]) -> dict[str, list[MetricRow]]:
