@@ -45,9 +45,8 @@ def test_a_newcomer_waits_in_line_and_goes_on_by_themselves_when_somebody_leaves
             expect(first.get_by_role("heading", name="Data", exact=True)).to_be_visible()
             second.goto(f"{small_app.url}/guide")
             expect(second.get_by_role("heading", name="You are number 1 in line")).to_be_visible()
-            first.reload()
+            first.reload()  # meanwhile the second may be let in; the first is not turned out for it
             expect(first.get_by_role("heading", name="Data", exact=True)).to_be_visible()
-            expect(second.get_by_role("heading", name="You are number 1 in line")).to_be_visible()
         expect(second.get_by_role("heading", level=1)).to_have_text("How models read")
         expect(second).to_have_url(f"{small_app.url}/guide")
     assert not problems, problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from itertools import takewhile
 
 KEPT = 30.0  # seconds that a place is kept for whoever was let in, until their page has opened its connection
 LOST = 75.0  # seconds without asking after which a place in the line is lost; a tab behind others asks once a minute
@@ -101,13 +102,20 @@ class Line:
 
     def _expect(self, key: str, now: float) -> int:
         self._waiting.pop(key, None)
+        self._expected.pop(key, None)  # to the end, as the latest
         self._expected[key] = now + KEPT
         return 0
 
     def _tidy(self) -> float:
         """Forget who did not come, who does not ask any more, who will not come back."""
         now = self._clock()
-        self._expected = {key: until for key, until in self._expected.items() if until > now}
+        _forget(self._expected, now)
+        _forget(self._left, now - COMES_BACK)
         self._waiting = {key: asked for key, asked in self._waiting.items() if now - asked < LOST}
-        self._left = {key: since for key, since in self._left.items() if now - since < COMES_BACK}
         return now
+
+
+def _forget(moments: dict[str, float], until: float) -> None:
+    """Leave out what lies so far back, of moments that are in their order."""
+    for key in list(takewhile(lambda key: moments[key] <= until, moments)):
+        del moments[key]

@@ -131,3 +131,13 @@ def test_a_flood_of_newcomers_is_not_remembered(clock: Clock) -> None:
     line = full_line(clock)
     assert [line.ask(str(number)) for number in range(LONGEST + 50)][-1] == LONGEST + 1
     assert line.waiting == LONGEST
+
+
+def test_who_asks_again_renews_the_place_that_is_kept_and_no_other(clock: Clock) -> None:
+    line = Line(2, clock)
+    line.ask("a"), line.ask("b")
+    clock.now += KEPT / 2
+    assert line.ask("a") == 0
+    clock.now += KEPT / 2
+    assert line.ask("c") == 0  # in place of b, who did not come
+    assert line.ask("d") == 1
