@@ -50,7 +50,14 @@ class Settings(BaseSettings):
     worker_memory_mb: int = Field(
         0,
         ge=0,
-        description="Memory limit of one worker in megabytes, beyond which it is ended; 0: its share of the machine.",
+        description="Memory limit of one worker in megabytes, beyond which it is ended; 0: its share of what "
+        "`SEQLAB_MEMORY_MB` says.",
+    )
+    memory_mb: int = Field(
+        0,
+        ge=0,
+        description="Memory in megabytes that the server, its caches, the processes that read and work through data "
+        "and the workers share; 0: nine tenths of the machine, or of what its container may take.",
     )
     auth: Literal["auto", "personal", "browser", "oidc"] = Field(
         "auto",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from seqcore.engine.connection import Connection, connect
+from seqcore.engine.worker_memory import memory_of_local_worker
 from seqcore.errors import EngineError
 from seqcore.store.database import new_id
 from seqcore.store.faults import system_fault
@@ -38,7 +39,7 @@ def start_local(settings: Settings, workers: int, jobs: str) -> Connection:
         "database_url": settings.database,
         "artifacts_url": settings.artifacts,
         "workers": workers,
-        "memory_mb": settings.worker_memory_mb,
+        "memory": memory_of_local_worker(settings, workers),
         "jobs": jobs,
     }
     supervisor = SupervisorProcess(orders, settings.home / "logs" / "engine.log")

@@ -24,7 +24,6 @@ from typing import IO, Any
 
 from seqcore.architectures.fitting import USABLE
 from seqcore.engine.jobs import INSPECT, LOOPBACK, TRAIN
-from seqcore.engine.worker_memory import share_of_machine
 
 CLOSED = "The app was closed while this run was going."
 NO_WORKERS = "The worker processes did not start. The engine's log has the details."
@@ -69,7 +68,7 @@ class Orders:
     database_url: str
     artifacts_url: str
     workers: int
-    memory_mb: int  # of one worker; 0: its share of the machine
+    memory: int  # bytes of one worker
     jobs: str  # module with the jobs
 
 
@@ -147,7 +146,6 @@ class _Supervisor:
 
         await asyncio.to_thread(_prepare_fork_server, self._orders.jobs)
         tasks = [(f"train-{number}", TRAIN) for number in range(self._orders.workers)] + [("inspect", INSPECT)]
-        memory = self._orders.memory_mb * 1024 * 1024 or share_of_machine(len(tasks))
         self._nannies = [
             Nanny(
                 address,
@@ -155,7 +153,7 @@ class _Supervisor:
                 name=name,
                 resources={resource: 1},
                 host=LOOPBACK,
-                memory_limit=memory,
+                memory_limit=self._orders.memory,
                 local_directory=self._scratch,
                 silence_logs=logging.ERROR,
                 preload=[self._orders.jobs],

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,6 +144,31 @@ def came_by_history() -> bool:
 
     context = get_script_run_ctx(suppress_warning=True)
     return context is not None and context.is_history_navigation
+
+
+def end_if_no_longer_wanted() -> None:
+    """End this script where it was asked for anew, or its page was closed, as `st.*` does; else do nothing.
+
+    Raises:
+        BaseException: what Streamlit ends a script with; to be let through.
+    """
+    from streamlit.runtime.scriptrunner_utils.script_run_context import get_run_yield_check
+
+    check = get_run_yield_check()
+    if check is not None:
+        check()
+
+
+@contextmanager
+def drawn_for_now() -> Iterator[None]:
+    """What is drawn in here is not drawn again when what is being cached is found in its cache."""
+    from streamlit.runtime.scriptrunner_utils.script_run_context import in_cached_function
+
+    token = in_cached_function.set(False)
+    try:
+        yield
+    finally:
+        in_cached_function.reset(token)
 
 
 def let_browser_rerun(fragment: str, seconds: float) -> None:

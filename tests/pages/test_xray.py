@@ -35,7 +35,7 @@ class GivenLook:
     def __init__(self, _data: LabelledText, _options: SplitOptions) -> None:
         self.cancelled = False
 
-    def run(self, told: Callable[[str], None]) -> XRay | None:
+    def run(self, told: Callable[[str], None], room: object = None) -> XRay | None:
         told("Reading the <b>texts</b>")
         self.let.wait(20)
         if isinstance(self.found, Exception):

@@ -196,3 +196,30 @@ class Written(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
+
+
+def test_what_is_drawn_for_now_is_not_drawn_again_from_a_cache() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from seqcore.ui import compat
+
+        @st.cache_data
+        def cached() -> int:
+            with compat.drawn_for_now():
+                st.caption("for now")
+            return 1
+
+        cached()
+        st.caption("always")
+
+    page = AppTest.from_function(script).run()
+    assert [caption.value for caption in page.caption] == ["for now", "always"]
+    assert [caption.value for caption in page.run().caption] == ["always"]
+
+
+def test_a_script_can_ask_whether_it_is_wanted_still() -> None:
+    from streamlit.runtime.scriptrunner_utils import script_run_context
+
+    assert callable(script_run_context.get_run_yield_check)
+    compat.end_if_no_longer_wanted()  # outside of a script nobody asks

@@ -6,46 +6,27 @@ on memory and time, and gives a clear error.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from seqcore.datasets.formats.content import Content
-from seqcore.datasets.formats.read_as import AS_FOUND, HowRead, ReadAs
+from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
+from seqcore.datasets.formats.reading_bounds import SECONDS, memory_to_read, said_when_stopped
 from seqcore.datasets.formats.registry import Format, get_format
 from seqcore.datasets.size_limits import refuse_too_many_characters
-from seqcore.datasets.table import RawTable
+from seqcore.datasets.table import RawTable, Table
 from seqcore.errors import DataError
 from seqcore.settings import Settings
-
-SECONDS = 120.0
-_ROOT = Path(__file__).resolve().parents[3]
-_CHILD = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from seqcore.datasets.formats import confined; confined.read_in_child()"
-)
-_BASE_MEMORY = 1024**3  # address space of Python with its libraries, in bytes
-_MEMORY_FACTOR = 24  # a byte of the largest file as Arrow, as strings, as JSON
-# One thread, and memory by the plain allocator: others reserve gigabytes of address space that they never use.
-_CHILD_ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "ARROW_IO_THREADS": "1",
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "MALLOC_ARENA_MAX": "2",
-}
-_CHILDREN_AT_A_TIME = threading.BoundedSemaphore(2)  # thirty uploads at once shall not take thirtyfold memory
+from seqcore.workroom import Job
+from seqcore.workroom.child import Child
+from seqcore.workroom.in_child import is_child, tell
 
 
 def read_confined(
     file_format: Format, content: Content, *, limits: Settings, read_as: ReadAs = AS_FOUND, seconds: float = SECONDS
 ) -> RawTable:
-    """What the format's reader makes of the content, read in a process of its own.
+    """What the format's reader makes of the content, read in a process of its own; where this is one already, here.
 
     Args:
         file_format: The format.
@@ -57,74 +38,52 @@ def read_confined(
     Raises:
         DataError: damaged, more than allowed, or reading it takes more time or memory than any honest file.
     """
-    with _CHILDREN_AT_A_TIME:
-        output = _run_child(file_format, content, limits, read_as, seconds)
-    try:
-        answer: dict[str, Any] = json.loads(output)
-    except ValueError:  # it was ended, by the system or by itself, before it could say anything
-        raise DataError(
-            f"The file cannot be read as {file_format.content}",
-            received="a damaged file, or one that unpacks to far more than it shows",
-            remedy="Save it as CSV and retry",
-        ) from None
-    if "problem" in answer:
-        raise DataError(answer["problem"], received=answer["received"], remedy=answer["remedy"])
-    return RawTable(answer["columns"], answer["numbers"], answer["notes"], HowRead.from_json(answer.get("how", {})))
+    if is_child():
+        return _read_here(file_format, content, limits, read_as)
+    job = Job(
+        work="seqcore.datasets.formats.confined:read_in_child",
+        options={
+            "format": file_format.name,
+            "extension": content.extension,
+            "limits": limits.model_dump(mode="json", include={"max_file_mb", "max_rows"}),
+            "read_as": asdict(read_as),
+        },
+        parts=lambda: [content.data],
+        answer=_raw_table,
+        memory=memory_to_read(None, limits),
+        seconds=seconds,
+        stopped=lambda why, _: said_when_stopped(seconds)(why, file_format.content),
+    )
+    found = Child().do(job)
+    if found is None:
+        raise DataError("The file was not read", remedy="Try again")
+    return found
 
 
-def read_in_child() -> None:
-    """What the child does: the file on standard input, the answer as JSON on standard output."""
-    _, _, name, extension, limits, decided = sys.argv
-    settings = Settings.model_validate_json(limits)
-    _bound_memory(_BASE_MEMORY + _MEMORY_FACTOR * settings.max_file_mb * 1024**2)
-    content = Content(sys.stdin.buffer.read(), extension)
-    try:
-        answer = _answer(get_format(name), content, settings, ReadAs(**json.loads(decided)))
-    except DataError as error:
-        answer = {"problem": error.problem, "received": error.received, "remedy": error.remedy}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
-    sys.stdout.flush()
-    os._exit(0)  # Arrow's threads now and then abort an orderly end
+def read_in_child(options: Mapping[str, Any], parts: Sequence[bytes], _tell: Callable[[str], None]) -> bytes:
+    """What the child does: the table in the file, as Arrow."""
+    import pandas as pd
+
+    from seqcore.datasets.table_as_arrow import to_arrow
+
+    limits = Settings.model_validate(options["limits"])
+    content = Content(parts[0], options["extension"])
+    found = _read_here(get_format(options["format"]), content, limits, ReadAs(**options["read_as"]))
+    frame = pd.DataFrame(dict(found.columns), index=list(found.numbers), dtype=object)
+    return to_arrow(Table("", frame, tuple(found.notes), found.how))
 
 
-def _answer(file_format: Format, content: Content, limits: Settings, read_as: ReadAs) -> dict[str, Any]:
+def _read_here(file_format: Format, content: Content, limits: Settings, read_as: ReadAs) -> RawTable:
+    tell(file_format.content)
     table = file_format.read(content, limits, read_as)
     refuse_too_many_characters(table.columns, limits)
-    return {
-        "columns": table.columns,
-        "numbers": list(table.numbers),
-        "notes": table.notes,
-        "how": table.how.to_json(),
-    }
+    tell("")
+    return table
 
 
-def _run_child(file_format: Format, content: Content, limits: Settings, read_as: ReadAs, seconds: float) -> bytes:
-    numbers = limits.model_dump_json(include={"max_file_mb", "max_rows"})
-    decided = json.dumps(asdict(read_as))
-    command = [sys.executable, "-I", "-c", _CHILD, str(_ROOT), file_format.name, content.extension, numbers, decided]
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
-    environment = kept | _CHILD_ENVIRONMENT
-    try:
-        child = subprocess.run(
-            command, input=content.data, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            timeout=seconds, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise DataError(
-            f"The file takes too long to read as {file_format.content}",
-            received=f"not finished after {seconds:.0f} seconds",
-            remedy="Save it as CSV and retry",
-        ) from None
-    return child.stdout
+def _raw_table(answer: bytes) -> RawTable:
+    from seqcore.datasets.table_as_arrow import from_arrow
 
-
-def _bound_memory(size: int) -> None:
-    """At most so many bytes for this process, where the system can see to it (not on Windows)."""
-    try:
-        import resource
-    except ImportError:
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = size if most == resource.RLIM_INFINITY else min(size, most)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # an abort leaves no copy of somebody's data on the disk
+    table = from_arrow(answer)
+    columns = {str(name): table.frame[name].tolist() for name in table.frame.columns}
+    return RawTable(columns, table.frame.index.tolist(), list(table.notes), table.how)

@@ -11,6 +11,7 @@ from seqcore.errors import DataError
 from seqcore.settings import Settings
 
 EXPECTED = 'Give a list of objects such as [{"text": "...", "label": "..."}], or one object per line'
+_MOST_KEYS = 1_000_000  # of one object; where rows are keys, as many as there may be rows
 _KEEP_FEWER = "Keep the texts and labels and try again"
 _BLANK = re.compile(r"\s*")
 
@@ -27,6 +28,7 @@ def parsed_document(text: str, limits: Settings) -> tuple[Any, list[int] | None]
     parts = sum(text.count(mark) for mark in "{[,")
     if parts > MAX_CELLS:  # every one becomes an object of fifty bytes or more
         raise DataError("The JSON has too many values", received=f"about {parts:,}", remedy=_KEEP_FEWER)
+    _refuse_a_giant_object(text, limits)
     try:
         return parsed(text), None
     except json.JSONDecodeError as error:
@@ -35,6 +37,21 @@ def parsed_document(text: str, limits: Settings) -> tuple[Any, list[int] | None]
         raise DataError(
             "The file is not complete JSON", received=f"{error.msg} at line {error.lineno:,}", remedy=EXPECTED
         ) from None
+
+
+def _refuse_a_giant_object(text: str, limits: Settings) -> None:
+    """Raise a DataError where one of the objects must have too many keys, before any of them is made.
+
+    Were the keys shared out evenly, each object would have as many as there are keys to one; some object has no fewer.
+    A quotation mark in a string is written with a backslash; what is counted beside keys are strings that begin with a
+    colon, and a million of those is no table either.
+    """
+    keys, objects = text.count('":') - text.count('\\":'), text.count("{")
+    most = max(_MOST_KEYS, limits.max_rows)
+    if keys > most * max(objects, 1):
+        raise DataError(
+            f"An object of the JSON has more than {most:,} keys", received=f"about {keys:,}", remedy=_KEEP_FEWER
+        )
 
 
 def parsed(text: str) -> Any:

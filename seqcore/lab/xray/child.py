@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from seqcore.analysis.xray import XRay
 from seqcore.datasets import LabelledText
-from seqcore.errors import DataError, SeqlabError
+from seqcore.errors import SeqlabError
 from seqcore.lab.xray.examine import examine
 from seqcore.spec import SplitOptions
+from seqcore.workroom import Job, Stopped, Ticket, WorkRoom
+from seqcore.workroom.child import Child
 
 SECONDS = 900.0
-_ROOT = Path(__file__).resolve().parents[3]
-_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from seqcore.lab.xray import child; child.examine_in_child()"
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
-_KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
+WAITING = "Waiting for the data of others"
 _NICE = 10  # whoever waits for a page or a training comes first
+_BASE = 1024**3  # bytes
+_PER_CHARACTER = 60
+_LOOK = 0.2  # seconds between two looks how far it is
 
 
 class Look:
@@ -38,97 +34,74 @@ class Look:
         self._data, self._options = data, options
         self._lock = threading.Lock()
         self._cancelled = False
-        self._process: subprocess.Popen[bytes] | None = None
+        self._end: Callable[[], None] | None = None
 
-    def run(self, told: Callable[[str], None], seconds: float = SECONDS) -> XRay | None:
+    def run(self, told: Callable[[str], None], room: WorkRoom | None = None) -> XRay | None:
         """Wait for what it finds; None when it was cancelled.
 
         Args:
             told: Called with what is looked at now.
-            seconds: The longest that it may take.
+            room: Where its turn comes; None: it is done at once.
 
         Raises:
             SeqlabError: it cannot be done, or takes too long.
         """
-        process = self._started()
-        if process is None:
-            return None
-        watch = threading.Timer(seconds, process.kill)
-        watch.daemon = True
-        watch.start()
-        try:
-            threading.Thread(target=self._feed, args=(process,), daemon=True).start()
-            return self._listened(process, told)
-        finally:
-            watch.cancel()
-            process.kill()
-            process.wait()
+        if room is not None:
+            return self._in_turn(room, told)
+        child = self._begun(Child)
+        return None if child is None else child.do(self._job(), told)
 
     def cancel(self) -> None:
         """End it; what it found so far is lost."""
         with self._lock:
             self._cancelled = True
-            if self._process is not None:
-                self._process.kill()
+            if self._end is not None:
+                self._end()
 
-    def _started(self) -> subprocess.Popen[bytes] | None:
-        environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | _ONE_THREAD
-        options = self._options.model_dump_json()
-        command = [sys.executable, "-I", "-c", _CHILD, str(_ROOT), options, str(os.getpid())]
+    def _begun(self, begin: Callable[[], Any]) -> Any:
         with self._lock:
             if self._cancelled:
                 return None
-            self._process = subprocess.Popen(
-                command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-            return self._process
+            begun = begin()
+            self._end = begun.cancel if isinstance(begun, Ticket) else begun.end
+            return begun
 
-    def _feed(self, process: subprocess.Popen[bytes]) -> None:
-        if process.stdin is not None:
-            with suppress(OSError), process.stdin as entry:  # it may have ended before it has read all
-                entry.write(self._data.to_parquet())
-
-    def _listened(self, process: subprocess.Popen[bytes], told: Callable[[str], None]) -> XRay | None:
-        for line in process.stdout or ():
-            try:
-                said: dict[str, Any] = json.loads(line)
-            except ValueError:  # it ended in the middle of it
-                break
-            if "stage" in said:
-                told(str(said["stage"]))
-            elif "problem" in said:
-                raise DataError(said["problem"], received=said["received"], remedy=said["remedy"])
-            else:
-                return XRay.model_validate(said["found"])
-        if self._cancelled:
+    def _in_turn(self, room: WorkRoom, told: Callable[[str], None]) -> XRay | None:
+        owner = f"xray {id(self)}"  # several may wait for it; it is long work, and has places of its own
+        ticket: Ticket[XRay] | None = self._begun(lambda: room.submit(self._job(), owner))
+        if ticket is None:
             return None
-        raise SeqlabError(
-            "The data could not be looked through",
-            received="it took too long, or more memory than there is",
-            remedy="Try fewer rows, or python -m seqcore xray FILE on your own machine",
+        said = ""
+        while not ticket.wait(_LOOK):
+            stage = ticket.stage if ticket.begun else WAITING
+            if stage and stage != said:
+                told(stage)
+                said = stage
+        return None if self._cancelled else ticket.result()
+
+    def _job(self) -> Job[XRay]:
+        return Job(
+            work="seqcore.lab.xray.child:examine_in_child",
+            options=self._options.model_dump(mode="json"),
+            parts=lambda: [self._data.to_parquet()],
+            answer=XRay.model_validate_json,
+            memory=_BASE + _PER_CHARACTER * sum(map(len, self._data.texts)),
+            seconds=SECONDS,
+            stopped=_said,
+            nice=_NICE,
+            long=True,
         )
 
 
-def examine_in_child() -> None:
-    """What the child does: the data on standard input, stages and what was found as lines of JSON on the output."""
-    _, _, options, parent = sys.argv
-    with suppress(OSError, AttributeError):  # Windows has neither
-        os.nice(_NICE)
-
-    def told(stage: str) -> None:
-        if os.name != "nt" and os.getppid() != int(parent):
-            os._exit(0)  # nobody waits for it any more
-        _say({"stage": stage})
-
-    try:
-        data = LabelledText.from_parquet(sys.stdin.buffer.read())
-        _say({"found": examine(data, SplitOptions.model_validate_json(options), told).model_dump(mode="json")})
-    except SeqlabError as error:
-        _say({"problem": error.problem, "received": error.received, "remedy": error.remedy})
-    sys.stdout.flush()
-    os._exit(0)  # Arrow's threads now and then abort an orderly end
+def examine_in_child(options: Mapping[str, Any], parts: Sequence[bytes], tell: Callable[[str], None]) -> bytes:
+    """What the child does: what is found in the data, as JSON."""
+    data = LabelledText.from_parquet(parts[0])
+    return examine(data, SplitOptions.model_validate(options), tell).model_dump_json().encode()
 
 
-def _say(what: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(what).encode() + b"\n")
-    sys.stdout.buffer.flush()
+def _said(_why: Stopped, _stage: str) -> SeqlabError:
+    return SeqlabError(
+        "The data could not be looked through",
+        received="it took too long, or more memory than there is",
+        remedy="Try fewer rows, or python -m seqcore xray FILE on your own machine",
+    )

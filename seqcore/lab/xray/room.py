@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from seqcore.analysis.xray import XRay
 from seqcore.datasets import LabelledText
 from seqcore.errors import SeqlabError
-from seqcore.lab.xray.child import Look
+from seqcore.lab.xray.child import WAITING, Look
 from seqcore.spec import SplitOptions
+from seqcore.workroom import WorkRoom
 
 _LOG = logging.getLogger(__name__)
 _KEPT = 64
-WAITING, BEGINNING = "Waiting for the data of others", "Beginning"
+BEGINNING = "Beginning"
 
 
 @dataclass
@@ -49,13 +50,15 @@ class XRayRoom:
     Args:
         at_a_time: Processes side by side; half of the cores at most.
         start: Makes the x-ray of data; another one in tests.
+        work_room: Where the turn of each comes; None: there is no other work.
     """
 
     def __init__(
-        self, at_a_time: int | None = None, start: Callable[[LabelledText, SplitOptions], Look] = Look
-    ) -> None:
+        self, at_a_time: int | None = None, start: Callable[[LabelledText, SplitOptions], Look] = Look,
+        *, work_room: WorkRoom | None = None,
+    ) -> None:  # fmt: skip
         self._free = threading.Semaphore(at_a_time or max(1, min(2, (os.cpu_count() or 1) // 2)))
-        self._start = start
+        self._start, self._work_room = start, work_room
         self._lock = threading.Lock()
         self._asked: OrderedDict[Hashable, Asked] = OrderedDict()
 
@@ -112,7 +115,7 @@ class XRayRoom:
         try:
             with self._free:
                 asked.stage = BEGINNING
-                asked.found = look.run(lambda stage: setattr(asked, "stage", stage))
+                asked.found = look.run(lambda stage: setattr(asked, "stage", stage), self._work_room)
         except SeqlabError as error:
             asked.problem = error
         except Exception:

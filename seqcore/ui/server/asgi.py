@@ -127,6 +127,7 @@ async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
         shared.sweep_room().close()  # before the engine: what goes on is interrupted, not failed
         shared.xray_room().close()
         shared.measuring_room().close()
+        shared.work_room().close()
         shared.engine_room().close()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import streamlit as st
 
 from seqcore.settings import Settings
+from seqcore.ui.session import work
 from seqcore.ui.session.shared import get_store
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.table import Table
     from seqcore.kinds import Encoder
     from seqcore.lab.memory import Measured
+    from seqcore.lab.study import Learned, Looked
     from seqcore.spec import InputOptions, SplitOptions
 
 _FEW, _MANY = 8, 64
@@ -49,10 +51,10 @@ def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings, read_as: 
     Raises:
         DataError: it is empty, too large, damaged, or no table.
     """
-    from seqcore.datasets.formats.parse import read_table
     from seqcore.datasets.formats.read_as import AS_FOUND
+    from seqcore.datasets.reading_apart import read_file
 
-    return read_table(_data.read(), name, limits=_limits, read_as=read_as or AS_FOUND)
+    return read_file(_data.read(), name, "table", limits=_limits, do=work.do, read_as=read_as or AS_FOUND)
 
 
 @st.cache_resource(show_spinner="Reading the file …", max_entries=_PARTS_OF_A_SESSION, scope="session")
@@ -62,11 +64,9 @@ def part(file_id: str, name: str, what: str, _data: BinaryIO, _limits: Settings)
     Raises:
         DataError: it is empty, too large, damaged, or no such table.
     """
-    from seqcore.datasets.combining import read_lines_or_table
-    from seqcore.datasets.formats.parse import read_table, read_texts
+    from seqcore.datasets.reading_apart import read_file
 
-    read = {"table": read_table, "texts": read_texts, "lines": read_lines_or_table}[what]
-    return read(_data.read(), name, limits=_limits)
+    return read_file(_data.read(), name, what, limits=_limits, do=work.do)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_DATASETS_OF_A_CLASS, ttl=_SECONDS_OF_A_LESSON)
@@ -84,20 +84,30 @@ def stored_data(workspace: str, dataset_id: str) -> LabelledData:
 def split(content_hash: str, options: SplitOptions, _data: LabelledData) -> Split:
     """Rows of training, validation and test."""
     from seqcore.datasets.split import split_rows
+    from seqcore.lab.study import is_large
 
-    return split_rows(_data, options)
+    return (
+        _looked(content_hash, options, _account(_data), _data).split if is_large(_data) else split_rows(_data, options)
+    )
 
 
 def report(content_hash: str, options: SplitOptions, data: LabelledData) -> DataReport:
     """What the checks found in a data set."""
-    return _report(content_hash, options, repr((data.dropped, data.notes)), data)
+    return _report(content_hash, options, _account(data), data)
+
+
+def _account(data: LabelledData) -> str:
+    return repr((data.dropped, data.notes))
 
 
 @st.cache_data(show_spinner=False, max_entries=_MANY)
 def _report(content_hash: str, options: SplitOptions, account: str, _data: LabelledData) -> DataReport:
     """Of the same rows, another file may have left out others: `account` tells them apart."""
     from seqcore.datasets.checks import report_on
+    from seqcore.lab.study import is_large
 
+    if is_large(_data):
+        return _looked(content_hash, options, account, _data).report
     return report_on(_data, split(content_hash, options, _data))
 
 
@@ -105,7 +115,10 @@ def _report(content_hash: str, options: SplitOptions, account: str, _data: Label
 def lengths(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Lengths:
     """How long the examples are in what a model reads under these settings."""
     from seqcore.datasets.lengths import lengths_of, looked_at
+    from seqcore.lab.study import is_large
 
+    if is_large(_data):
+        return _learned(content_hash, options, split_options, _data).lengths
     fitted, examples = encoder(content_hash, options, split_options, _data), _data.examples
     steps = fitted.lengths([examples[row] for row in looked_at(len(_data))])
     return lengths_of(steps, fitted.sizes.longest, len(_data))
@@ -129,16 +142,38 @@ def pictures(
 def encoder(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Encoder:
     """What is learned from the training split before any model is."""
     from seqcore.kinds import get_kind
+    from seqcore.lab.study import is_large
 
+    if is_large(_data):
+        return _learned(content_hash, options, split_options, _data).encoder
     rows, examples = split(content_hash, split_options, _data).train, _data.examples
     return get_kind(_data.kind).fit([examples[row] for row in rows], options)
+
+
+@st.cache_resource(show_spinner="Comparing the texts …", max_entries=_MANY)
+def _looked(content_hash: str, options: SplitOptions, account: str, _data: LabelledData) -> Looked:
+    """How large data are shared out, and the report on them: the work of a child, ended with the page that waits."""
+    from seqcore.lab.study import look_job
+
+    return work.do(look_job(_data, options))
+
+
+@st.cache_resource(show_spinner="Learning the words …", max_entries=_MANY)
+def _learned(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Learned:
+    """What is learned from large data: the work of a child, ended with the page that waits."""
+    from seqcore.lab.study import learn_job
+
+    return work.do(learn_job(_data, split(content_hash, split_options, _data), options))
 
 
 @st.cache_data(show_spinner="Reading …", max_entries=_MANY)
 def measured(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Measured:
     """What the data decide about a model, and what they ask a training to hold."""
     from seqcore.lab.memory import measured
+    from seqcore.lab.study import is_large
 
+    if is_large(_data):
+        return _learned(content_hash, options, split_options, _data).measured
     known = encoder(content_hash, options, split_options, _data)
     return measured(_data, split(content_hash, split_options, _data), known)
 

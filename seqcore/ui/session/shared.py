@@ -5,6 +5,7 @@ None of it is kept by Streamlit's caches: any browser can have those emptied, an
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from seqcore.lab.sweep.room import SweepRoom
     from seqcore.lab.xray.room import XRayRoom
     from seqcore.store import Store
+    from seqcore.workroom import WorkRoom
 
 _T = TypeVar("_T")
+_FEWEST_CHILDREN, _MOST_CHILDREN = 2, 4  # side by side
+_IMPORTED_BY_CHILDREN = ("seqcore.datasets.reading_apart", "seqcore.datasets.table_as_arrow")
 _made: dict[str, Any] = {}
 _making = threading.RLock()
 
@@ -70,11 +74,21 @@ def engine_room() -> EngineRoom:
 
 
 @_one
+def work_room() -> WorkRoom:
+    """Where heavy work over somebody's data is done, in processes of their own; asking for it starts nothing."""
+    from seqcore.workroom import WorkRoom
+    from seqcore.workroom.memory import shares
+
+    at_a_time = max(_FEWEST_CHILDREN, min(_MOST_CHILDREN, os.cpu_count() or 1))
+    return WorkRoom(at_a_time, shares(get_settings()).children, _IMPORTED_BY_CHILDREN)
+
+
+@_one
 def xray_room() -> XRayRoom:
     """Where data are looked through, in processes of their own; asking for it starts nothing."""
     from seqcore.lab.xray.room import XRayRoom
 
-    return XRayRoom()
+    return XRayRoom(work_room=work_room())
 
 
 @_one

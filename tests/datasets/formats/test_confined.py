@@ -9,6 +9,7 @@ from seqcore.datasets.formats import confined, get_format
 from seqcore.datasets.formats.content import Content
 from seqcore.errors import DataError
 from seqcore.settings import Settings
+from seqcore.workroom import child
 from tests.datasets.conftest import Read, parquet
 from tests.datasets.formats.generated_files import opendocument
 from tests.datasets.formats.test_fuzz import no_hang
@@ -24,28 +25,44 @@ def test_a_repeated_cell_that_would_take_hundreds_of_gigabytes_is_refused(read: 
         read(bomb, "a.ods", max_file_mb=1)
 
 
+def at_first(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Let a child run this before it does what it is told."""
+    monkeypatch.setattr(child, "_CHILD", child._CHILD.replace("in_child.work()", f"{code}; in_child.work()"))
+
+
+READER = "from seqcore.datasets.formats import confined"
+
+
 def test_a_child_that_ends_without_an_answer_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "_CHILD", "import os; os.abort()")
+    at_first(monkeypatch, "import os; os.abort()")
     with pytest.raises(DataError, match="unpacks to far more"):
         read_table(parquet(text=["a"], label=["b"]), "a.parquet", limits=LIMITS)
 
 
+def test_a_reader_that_gives_up_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_first(monkeypatch, f"{READER}; confined._read_here = lambda *given: 1 / 0")
+    with pytest.raises(DataError, match="cannot be read as Parquet"):
+        read_table(parquet(text=["a"], label=["b"]), "a.parquet", limits=LIMITS)
+
+
 def test_reading_that_takes_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "_CHILD", "while True: pass")
-    with pytest.raises(DataError, match="too long to read"):
+    at_first(monkeypatch, "import threading; threading.Event().wait()")
+    with pytest.raises(DataError, match="too long to read as a spreadsheet"):
         confined.read_confined(SHEET, Content(b""), limits=LIMITS, seconds=0.2)
 
 
 def test_the_child_knows_neither_our_environment_nor_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEQLAB_DATABASE_URL", "postgresql://somebody:secret@host/db")
-    told = "import json, os, sys; print(json.dumps({'columns': {}, 'numbers': [], 'notes': [*os.environ, *sys.argv]}))"
-    monkeypatch.setattr(confined, "_CHILD", told)
+    known = "import os, sys; from seqcore.datasets.table import RawTable"
+    told = "lambda *given: RawTable({'a': ['x']}, [1], [*os.environ, *sys.argv])"
+    at_first(monkeypatch, f"{READER}; {known}; confined._read_here = {told}")
     notes = confined.read_confined(SHEET, Content(b""), limits=LIMITS).notes
+    assert notes
     assert not any("SEQLAB" in note or "secret" in note or "postgres" in note for note in notes)
 
 
 def test_an_abort_after_the_answer_does_not_lose_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "_CHILD", f"import atexit, os; atexit.register(os.abort); {confined._CHILD}")
+    at_first(monkeypatch, "import atexit, os; atexit.register(os.abort)")
     data = Content(parquet(text=["a"], label=["b"]))
     assert confined.read_confined(get_format("parquet"), data, limits=LIMITS).columns == {
         "text": ["a"],
@@ -55,10 +72,10 @@ def test_an_abort_after_the_answer_does_not_lose_it(monkeypatch: pytest.MonkeyPa
 
 def test_the_memory_of_the_child_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("resource")
-    eaten = "{'columns': {}, 'numbers': [], 'notes': [str(len(bytearray(3 * 1024**3)))]}"
-    hungry = confined._CHILD.replace("confined.read_in_child()", f"confined._answer = lambda *_: {eaten}")
-    monkeypatch.setattr(confined, "_CHILD", f"{hungry}; confined.read_in_child()")
-    assert confined.read_confined(SHEET, Content(b""), limits=LIMITS).notes == [str(3 * 1024**3)]
+    eaten = "RawTable({'a': ['x']}, [1], [str(len(bytearray(2 * 1024**3)))])"
+    known = "from seqcore.datasets.table import RawTable"
+    at_first(monkeypatch, f"{READER}; {known}; confined._read_here = lambda *given: {eaten}")
+    assert confined.read_confined(SHEET, Content(b""), limits=LIMITS).notes == [str(2 * 1024**3)]
     with pytest.raises(DataError, match="cannot be read"):
         confined.read_confined(SHEET, Content(b""), limits=LIMITS.model_copy(update={"max_file_mb": 1}))
 

@@ -9,6 +9,7 @@ from seqcore.datasets.formats import confined, get_format
 from seqcore.datasets.formats.content import Content
 from seqcore.datasets.formats.read_as import Alternative, HowRead, ReadAs
 from seqcore.settings import Settings
+from seqcore.workroom import child
 
 LIMITS = Settings()
 DECIDED = ReadAs("cp1250", ";", "", header=2, sheet="Ratings", member="a/b.csv", labels="first")
@@ -22,9 +23,10 @@ def test_how_a_file_was_read_survives_the_way_through_json() -> None:
 
 
 def test_a_reader_in_a_process_of_its_own_is_told_what_was_decided(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = "lambda *given: {'columns': {}, 'numbers': [], 'notes': [repr(given[3])]}"
-    telling = confined._CHILD.replace("confined.read_in_child()", f"confined._answer = {answer}")
-    monkeypatch.setattr(confined, "_CHILD", f"{telling}; confined.read_in_child()")
+    telling = "lambda *given: RawTable({'a': ['x']}, [1], [repr(given[3])])"
+    known = "from seqcore.datasets.formats import confined; from seqcore.datasets.table import RawTable"
+    code = f"{known}; confined._read_here = {telling}; in_child.work()"
+    monkeypatch.setattr(child, "_CHILD", child._CHILD.replace("in_child.work()", code))
     found = confined.read_confined(get_format("parquet"), Content(b""), limits=LIMITS, read_as=DECIDED)
     assert found.notes == [repr(DECIDED)]
 

@@ -14,6 +14,7 @@ from seqcore.lab.xray.child import Look
 from seqcore.lab.xray.examine import examine
 from seqcore.lab.xray.room import XRayRoom
 from seqcore.spec import SplitOptions
+from seqcore.workroom import WorkRoom
 from tests.analysis.xray.test_findings import xray
 from tests.datasets.conftest import labelled
 
@@ -29,7 +30,7 @@ class FakeLook(Look):
         self.begun, self.let = threading.Event(), threading.Event()
         self.cancelled, self._end = False, end
 
-    def run(self, told: Callable[[str], None], seconds: float = 0.0) -> XRay | None:
+    def run(self, told: Callable[[str], None], room: WorkRoom | None = None) -> XRay | None:
         told("Looking")
         self.begun.set()
         self.let.wait(PATIENCE)
@@ -125,6 +126,15 @@ def test_another_process_finds_what_this_one_would_and_tells_how_far_it_is() -> 
     told: list[str] = []
     assert Look(data, OPTIONS).run(told.append) == examine(data, OPTIONS)
     assert told[0] == "Comparing the texts with each other" and len(told) > 5
+
+
+def test_in_a_work_room_it_waits_for_its_turn_and_is_the_same() -> None:
+    data = labelled(["a", "b"] * 20, [f"{'good' if row % 2 else 'bad'} thing {row}" for row in range(40)])
+    room = WorkRoom(1, 8 * 1024**3)
+    assert Look(data, OPTIONS).run(lambda stage: None, room) == examine(data, OPTIONS)
+    cancelled = Look(data, OPTIONS)
+    assert cancelled.run(lambda stage: cancelled.cancel(), room) is None
+    room.close()
 
 
 def test_another_process_says_what_is_wrong_with_the_data() -> None:

@@ -11,7 +11,7 @@ from seqcore.settings import get_settings
 from seqcore.ui.kit.dataset_size import examples_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.data import look_alikes, upload
-from seqcore.ui.session import current, header, shared, sharing, state
+from seqcore.ui.session import current, header, shared, sharing, state, work
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_text import LabelledText
@@ -95,11 +95,11 @@ def _draw_paste() -> None:
         st.caption("Paste lines and press Ctrl + Enter. Two classes and a handful of texts are enough to start.")
         _nothing_yet("paste")
     from seqcore.datasets.columns import Columns
-    from seqcore.datasets.formats.pasted import read_pasted
     from seqcore.datasets.labels import label_table, look_alikes_in
+    from seqcore.datasets.reading_apart import read_paste
 
     limits = get_settings()
-    table, columns = read_pasted(pasted, limits=limits), Columns("text", "label")
+    table, columns = read_paste(pasted, limits=limits, do=work.do), Columns("text", "label")
     groups = look_alikes_in(table, columns)
     if "data-merge-pasted" not in st.session_state:
         st.session_state["data-merge-pasted"] = state.memory().merges_pasted

@@ -10,7 +10,7 @@ from seqcore.errors import DataError
 from seqcore.settings import Settings, get_settings
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.data import column_choice, look_alikes, several_files
-from seqcore.ui.session import cache, reading, state
+from seqcore.ui.session import cache, reading, state, work
 
 if TYPE_CHECKING:
     from seqcore.datasets.columns import Columns
@@ -30,6 +30,7 @@ def choose_file() -> LabelledText | None:
 
     st.caption(f"{format_labels()}, compressed or not, in whatever encoding.")
     st.caption("Several at once are combined: one of each class, texts and labels apart, or parts of one table.")
+    work.expect()
     uploads = state.memory().uploads
     new = st.file_uploader(
         "Files", key="data-file", max_upload_size=limits.max_file_mb, label_visibility="collapsed",

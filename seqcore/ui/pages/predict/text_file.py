@@ -9,7 +9,7 @@ import streamlit as st
 from seqcore.datasets.texts_to_answer import NO_COLUMN, TextsToAnswer, texts_to_answer, with_empty_rows
 from seqcore.settings import get_settings
 from seqcore.ui.kit.escape import escape_markdown, shorten
-from seqcore.ui.session import reading
+from seqcore.ui.session import reading, work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +40,9 @@ def read_as_chosen(uploads: Uploads) -> Table:
 
 @st.cache_resource(show_spinner="Reading the file …", max_entries=_READ_AGAIN, scope="session")
 def _read(file_id: str, name: str, read_as: ReadAs, _file: KeptFile) -> Table:
-    from seqcore.datasets.formats.parse import read_texts
+    from seqcore.datasets.reading_apart import read_file
 
-    return with_empty_rows(read_texts(_file.data, name, limits=get_settings(), read_as=read_as))
+    return with_empty_rows(read_file(_file.data, name, "texts", limits=get_settings(), do=work.do, read_as=read_as))
 
 
 def choose_columns(table: Table, uploads: Uploads, classes: Sequence[str]) -> TextsToAnswer:

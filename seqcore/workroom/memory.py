@@ -1,0 +1,63 @@
+"""How the memory of a deployment is shared out: the server, what it keeps, its children, the training processes."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+if TYPE_CHECKING:
+    from seqcore.settings import Settings
+
+_MB = 1024 * 1024
+_OF_MACHINE = 0.9  # where no setting says how much
+_SERVER = 600 * _MB  # pages with the libraries that they need, before anything is kept
+_CACHES = 0.05  # of the whole
+_CHILDREN = 0.25  # of the whole
+_LEAST_FOR_CACHES = 64 * _MB
+_LEAST_FOR_CHILDREN = 1536 * _MB  # two of them, each with room for a file of some megabytes
+_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")  # of a container
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Bytes for each part; where the whole is too small for what each needs at least, they come to more than it.
+
+    Attributes:
+        whole: What all may take together.
+        server: The server with its libraries.
+        caches: What the server keeps because somebody may ask for it again.
+        children: All children that do heavy work, together.
+        workers: All training processes, together.
+    """
+
+    whole: int
+    server: int
+    caches: int
+    children: int
+    workers: int
+
+
+def shares(settings: Settings) -> Shares:
+    """How the memory of this deployment is shared out."""
+    whole = settings.memory_mb * _MB or int(memory_of_machine() * _OF_MACHINE)
+    caches = max(_LEAST_FOR_CACHES, int(whole * _CACHES))
+    children = max(_LEAST_FOR_CHILDREN, int(whole * _CHILDREN))
+    return Shares(whole, _SERVER, caches, children, max(0, whole - _SERVER - caches - children))
+
+
+def memory_of_machine() -> int:
+    """Bytes of this machine, or of the container or session that we may not go beyond."""
+    found = [int(psutil.virtual_memory().total)]
+    for file in _LIMITS if sys.platform == "linux" else ():
+        with contextlib.suppress(OSError, ValueError):  # not there, or "max"
+            found.append(int(Path(file).read_text(encoding="ascii")))
+    if sys.platform != "win32":
+        import resource
+
+        found.append(resource.getrlimit(resource.RLIMIT_RSS)[1])
+    return min(size for size in found if size > 0)
