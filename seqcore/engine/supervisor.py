@@ -45,6 +45,8 @@ ENVIRONMENT = {
 }
 DASK = {
     "distributed.scheduler.allowed-failures": 0,  # whoever asked decides what happens after a death
+    "distributed.scheduler.http.routes": [],  # pages about workers and jobs, for whoever has an account here
+    "distributed.worker.http.routes": [],
     "distributed.scheduler.work-stealing-interval": "100ms",
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,

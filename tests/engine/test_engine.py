@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ from seqcore.settings import Settings
 from seqcore.store import DONE, RunState
 from tests.engine.fake_jobs import Asked
 from tests.engine.laboratory import Lab
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.engine
 GREETINGS = Asked(said={"texts": ["grüße", "<b>"]})
@@ -230,6 +231,28 @@ def test_every_socket_listens_on_the_loopback_only(lab):
         if connection.status == psutil.CONN_LISTEN
     }
     assert listening == {"127.0.0.1"}
+
+
+def test_no_socket_answers_to_a_browser_with_anything_about_the_engine(lab):
+    until(lambda: lab.training_workers() == 2)
+    asked = [(port, path) for port in listening_ports(lab) for path in DASK_PAGES]
+    assert [path for port, path in asked if b" 200 " in ask_for(port, path)] == []
+
+
+DASK_PAGES = ("/", "/status", "/info/main/workers.html", "/metrics", "/health", "/json/counts.json")
+
+
+def listening_ports(lab):
+    connections = [each for process in family(lab) for each in process.net_connections("inet")]
+    return [each.laddr.port for each in connections if each.status == psutil.CONN_LISTEN]
+
+
+def ask_for(port, path):
+    """The first line of what a port says to an HTTP request; those that speak Dask's own protocol greet in it."""
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
+        connection.sendall(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        said = connection.recv(400)
+    return said.partition(b"\r\n")[0] if said.startswith(b"HTTP/") else b""
 
 
 def test_many_threads_may_submit_at_once(lab):
