@@ -137,9 +137,9 @@ async def what_the_next_get(url: str, most: int) -> list[str]:
         try:
             async with Tab(url, web=newcomers[0]):
                 lines.append(f"newcomer 1: the page {time.perf_counter() - start:.1f} s after somebody left")
+                lines.append(f"newcomer 2: place {await asyncio.to_thread(newcomers[1].place)} then")
         except (VisitError, OSError) as error:
             lines.append(f"newcomer 1: NO PAGE: {error}")
-        lines.append(f"newcomer 2: place {await asyncio.to_thread(newcomers[1].place)} then")
     return lines
 
 
