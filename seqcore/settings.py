@@ -81,6 +81,19 @@ class Settings(BaseSettings):
     max_storage_mb: int = Field(
         20_480, ge=1, description="Storage for the data sets and models of one workspace, in megabytes."
     )
+    max_total_storage_mb: int = Field(
+        0,
+        ge=0,
+        description="Storage for the data sets and models of all workspaces together, in megabytes, beyond which "
+        "nothing new is kept; 0: as much as the disk has.",
+    )
+    keep_days: int = Field(
+        0,
+        ge=0,
+        le=36_500,
+        description="Days after which data sets, experiments and sweeps that nobody looked at are deleted, with their "
+        "models and links; 0: never.",
+    )
     epochs_kept_mb: int = Field(
         16,
         ge=0,

@@ -9,7 +9,7 @@ PER_PAGE = 10
 page_header("runs")
 with guard():
     from seqcore.ui.pages.runs import everything, experiment_card, links, search, storage
-    from seqcore.ui.session import shared, state  # after the title: these cost an import
+    from seqcore.ui.session import kept_until, shared, state  # after the title: these cost an import
 
     experiments = shared.get_store().experiments.all(state.workspace())
     if not experiments:
@@ -28,10 +28,11 @@ with guard():
         st.stop()
     pages = -(-len(found) // PER_PAGE)
     page = st.pagination(pages, key=f"runs-page-{pages}") if pages > 1 else 1
-    current = state.current_experiment_id() or found[0].id
+    current, ends = state.current_experiment_id() or found[0].id, kept_until.ends_of_all()
     for experiment in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
         with guard():
-            experiment_card.draw_experiment(experiment, opened=experiment.id == current or len(found) == 1)
+            opened = experiment.id == current or len(found) == 1
+            experiment_card.draw_experiment(experiment, opened=opened, end=ends.get(experiment.id))
     storage.draw_storage()
     links.draw_links()
     everything.draw_delete_everything()

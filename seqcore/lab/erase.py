@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from seqcore.store import Store
     from seqcore.store.erasure import Holdings
 
-_CHORE, _PAUSE = "rewrite", timedelta(minutes=10)
+REWRITE = "rewrite"  # the chore of writing the database anew
+_PAUSE = timedelta(minutes=10)
 
 
 def erase_workspace(store: Store, workspace: str, *, engine: StoppingEngine | None = None) -> Holdings:
@@ -32,6 +33,6 @@ def erase_workspace(store: Store, workspace: str, *, engine: StoppingEngine | No
     if going and engine is not None:
         engine.stop(going)
     store.erasure.erase(workspace)
-    if store.chores.begin(_CHORE, every=_PAUSE):
+    if store.chores.begin(REWRITE, every=_PAUSE):
         store.database.overwrite_what_was_deleted()
     return there

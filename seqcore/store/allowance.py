@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from seqcore.store import schema
 from seqcore.store.database import Database
 from seqcore.store.records import ACTIVE_NAMES
 
+_LOG = logging.getLogger(__name__)
 _RUN, _DATASET = schema.runs, schema.datasets
 _MEGABYTE = 1024 * 1024
 
@@ -23,15 +25,19 @@ class Limits:
     Attributes:
         runs_in_flight: Runs that wait or are being worked on.
         storage: Bytes of data sets and of what runs left behind.
+        total: The same of all workspaces together; 0: any number.
     """
 
     runs_in_flight: int
     storage: int
+    total: int = 0
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
         """Those of a deployment."""
-        return cls(settings.max_runs_in_flight, settings.max_storage_mb * _MEGABYTE)
+        return cls(
+            settings.max_runs_in_flight, settings.max_storage_mb * _MEGABYTE, settings.max_total_storage_mb * _MEGABYTE
+        )
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,31 @@ class Allowance:
                 received=f"{_megabytes(wanted)} MB of {_megabytes(room)} MB",
                 remedy="Delete experiments that you no longer need on the Runs page",
             )
+        if self.limits.total:
+            _refuse_beyond(connection, storage, self.limits.total)
+
+
+def _refuse_beyond(connection: sa.Connection, storage: int, most: int) -> None:
+    """Refuse more bytes than all workspaces may have together; by what the tables say, the disk is not looked at."""
+    wanted = total_storage(connection) + storage
+    if wanted <= most:
+        return
+    _LOG.warning(
+        "nothing new is kept: %s MB of SEQLAB_MAX_TOTAL_STORAGE_MB=%s; `operator workspaces` says whose",
+        _megabytes(wanted),
+        _megabytes(most),
+    )
+    raise LimitError(
+        "This server's storage is full, that of all who use it together",
+        received=f"{_megabytes(wanted)} MB of {_megabytes(most)} MB",
+        remedy="Delete what you no longer need on the Runs page, or tell whoever runs this server",
+    )
+
+
+def total_storage(connection: sa.Connection) -> int:
+    """Bytes of the data sets and of what the runs of all workspaces left behind."""
+    sums = (sa.select(sa.func.coalesce(sa.func.sum(table.c.bytes), 0)) for table in (_RUN, _DATASET))
+    return sum(int(connection.execute(query).scalar_one()) for query in sums)
 
 
 def _usage(connection: sa.Connection, workspace: str) -> Usage:

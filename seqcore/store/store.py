@@ -14,6 +14,7 @@ from seqcore.store.engines import Engines
 from seqcore.store.erasure import Erasure
 from seqcore.store.experiments import Experiments
 from seqcore.store.files import Files
+from seqcore.store.last_looks import LastLooks
 from seqcore.store.links import Links
 from seqcore.store.looks import Looks
 from seqcore.store.measurements import Measurements
@@ -47,8 +48,10 @@ class Store:
         sweeps: Searches for better settings, and who drives them.
         oversight: The runs of all workspaces, for the operator.
         links: What was shared, until when.
-        looks: When somebody last looked at a thing.
+        looks: Notes when somebody looks at a thing.
+        last_looks: When somebody last did, or at what it is a part of.
         chores: What the servers of this store do by turns.
+        clock: Gives the time, with its zone.
         erasure: The end of whole workspaces.
 
     Raises:
@@ -70,6 +73,7 @@ class Store:
         self.artifacts = Artifacts(files)
         self.allowance = Allowance(database, limits)
         self.looks = looks = Looks(database, clock)
+        self.clock, self.last_looks = clock, LastLooks(database, clock)
         self.links, self.chores = Links(database, clock), Chores(database, clock)
         self.datasets = Datasets(database, files, self.allowance, looks, clock)
         self.experiments = Experiments(database, self.artifacts, self.datasets, self.allowance, looks, clock)

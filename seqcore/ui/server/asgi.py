@@ -124,6 +124,7 @@ async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
         async with guarded_door():
             yield
     finally:
+        shared.daily_round().close()
         shared.sweep_room().close()  # before the engine: what goes on is interrupted, not failed
         shared.xray_room().close()
         shared.measuring_room().close()
@@ -141,5 +142,6 @@ def _warm_up() -> None:
         if importlib.util.find_spec(name.partition(".")[0]) is not None:
             importlib.import_module(name)
     shared.sweep_room().start()
+    shared.daily_round().start()
     gc.collect()
     gc.freeze()  # what is loaded now stays; later collections need not look at it

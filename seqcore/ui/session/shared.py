@@ -22,6 +22,7 @@ from seqcore.ui.session.store_watch import StoreWatch
 
 if TYPE_CHECKING:
     from seqcore.engine import Engine
+    from seqcore.lab.daily_round import DailyRound
     from seqcore.lab.measure.room import MeasuringRoom
     from seqcore.lab.sweep.room import SweepRoom
     from seqcore.lab.xray.room import XRayRoom
@@ -106,6 +107,14 @@ def measuring_room() -> MeasuringRoom:
     from seqcore.lab.measure.room import MeasuringRoom
 
     return MeasuringRoom()
+
+
+@_one
+def daily_round() -> DailyRound:
+    """What is done once a day, whether a page looks or not; asking for it starts nothing."""
+    from seqcore.lab.daily_round import DailyRound
+
+    return DailyRound(get_store, get_settings())
 
 
 @_one

@@ -9,7 +9,7 @@ import streamlit as st
 from seqcore.architectures import get_architecture
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import in_words, training_of
-from seqcore.ui.session import current, giving, header, sharing
+from seqcore.ui.session import current, giving, header, kept_until, sharing
 from seqcore.ui.session.starting import start_training
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ def draw_name(data: LabelledData, dataset: Dataset | None) -> DeltaGenerator:
         room = st.container(horizontal=True, width="content", gap="small", vertical_alignment="center")
     if dataset is not None:
         sharing.draw_dataset_notice(dataset)
+        end = kept_until.ends_of_all().get(dataset.id)
+        if end is not None:
+            st.caption(kept_until.sentence(end))
     return room
 
 

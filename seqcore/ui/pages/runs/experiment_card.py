@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, share
 from seqcore.ui.pages.runs.rename_button import draw_rename
 from seqcore.ui.pages.runs.run_line import draw_run
-from seqcore.ui.session import shared, state
+from seqcore.ui.session import kept_until, shared, state
 from seqcore.ui.session.again import draw_train_again
 from seqcore.ui.session.deleting import draw_delete
 from seqcore.ui.session.header import go, guard
@@ -30,13 +31,21 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 2.0
 
 
-def draw_experiment(experiment: Experiment, *, opened: bool) -> None:
-    """Draw the card; the runs in it only while it is opened."""
+def draw_experiment(experiment: Experiment, *, opened: bool, end: datetime | None = None) -> None:
+    """Draw the card; the runs in it only while it is opened.
+
+    Args:
+        experiment: Which.
+        opened: Whether its runs are shown at first.
+        end: When it is deleted unless somebody looks; None: it is kept.
+    """
     runs = shared.get_store().runs.of(experiment.workspace, experiment.id)
     with st.container(border=True, key=f"experiment-{experiment.id}"):
         about, actions = st.columns([5, 4], vertical_alignment="center")
         about.markdown(f"**{escape_markdown(experiment.name, 80)}**")
         about.caption(_about(experiment, runs))
+        if end is not None:
+            about.caption(kept_until.sentence(end))
         with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
             if st.button("Open", key=f"open-{experiment.id}", icon=":material/leaderboard:"):
                 state.set_current_experiment(experiment.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from seqcore.lab.delete import delete_dataset, used_datasets
 from seqcore.ui.kit.dataset_size import classes_of, examples_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, megabytes
-from seqcore.ui.session import shared, state
+from seqcore.ui.session import kept_until, shared, state
 from seqcore.ui.session.deleting import draw_delete
 
 if TYPE_CHECKING:
@@ -32,16 +33,19 @@ def draw_storage() -> None:
         icon=":material/database:",
     )  # fmt: skip
     if details.open:
+        ends = kept_until.ends_of_all()
         for dataset in datasets:
             with details:
-                _draw_dataset(dataset, used=dataset.id in used)
+                _draw_dataset(dataset, used=dataset.id in used, end=ends.get(dataset.id))
 
 
-def _draw_dataset(dataset: Dataset, *, used: bool) -> None:
+def _draw_dataset(dataset: Dataset, *, used: bool, end: datetime | None) -> None:
     about, action = st.columns([5, 4], vertical_alignment="center")
     about.markdown(f"**{escape_markdown(dataset.name, 80)}**")
     when = f"{dataset.created.astimezone():%d %b %Y, %H:%M}"
     about.caption(" · ".join([when, examples_of(dataset), classes_of(dataset), megabytes(dataset.bytes)]))
+    if end is not None:
+        about.caption(kept_until.sentence(end))
     with action, st.container(horizontal=True, horizontal_alignment="right"):
         if used:
             st.caption("Experiments use it: delete these first.", width="content")
