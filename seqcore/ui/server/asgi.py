@@ -28,6 +28,7 @@ from seqcore.ui.server.limits import RequestLimits, follow_settings
 from seqcore.ui.server.login_return import LoginReturn
 from seqcore.ui.server.messages import BrowserMessages
 from seqcore.ui.server.open_routes import OpenRoutes
+from seqcore.ui.server.open_tabs import OpenTabs
 from seqcore.ui.server.packing import PackedFiles, plotly_script
 from seqcore.ui.server.page_head import PageHead, linked_routes
 from seqcore.ui.server.session_owners import SessionOwners, hide_sessions_in_addresses
@@ -100,7 +101,7 @@ class SecurityHeaders:
 def middleware() -> list[Middleware]:
     """What stands before every request."""
     known = (WhoseTurn, SecurityHeaders, OurHosts, OpenRoutes)
-    admitted = (Health, Admission, RequestLimits, SessionOwners, BrowserMessages)
+    admitted = (Health, OpenTabs, Admission, RequestLimits, SessionOwners, BrowserMessages)
     answered = (VisitorCookie, LoginReturn, PageHead, PackedFiles)
     return [Middleware(guard) for guard in known + admitted + answered]
 

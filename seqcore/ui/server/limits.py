@@ -1,4 +1,4 @@
-"""What a request may bring: a body no larger than it needs."""
+"""What a request may bring: an address and a body no larger than it needs."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from seqcore.ui.compat import UPLOAD_PATH
 
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 64 * 1024  # around a file, in a form
+ADDRESS_BYTES = 16 * 1024  # behind the question mark: pages keep a few texts of 2,000 bytes each there
 OTHER_BYTES = 1 * MEGABYTE  # of a request that brings no file: a login, a report of the browser
 
 
 class RequestLimits:
-    """Refuses large bodies (413).
+    """Refuses large bodies (413) and long addresses (414).
 
     Args:
         app: What answers the requests.
@@ -30,6 +31,9 @@ class RequestLimits:
         """Pass on what is within the limits."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if len(scope.get("query_string", b"")) > ADDRESS_BYTES:
+            await PlainTextResponse("This address is too long", 414)(scope, receive, send)
             return
         limit, received = largest_body(scope["path"]), 0
         declared = Headers(scope=scope).get("content-length", "0")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from seqcore.ui.compat import number_of_field
 from seqcore.ui.server.kept_uploads import FILES_KEPT
+from seqcore.ui.server.limits import ADDRESS_BYTES
 from seqcore.ui.server.wire import WireError, wire_fields
 
 KILOBYTE = 1024
@@ -22,7 +23,6 @@ SHORT, NAME, LONG = (
     2 * KILOBYTE,
     256 * KILOBYTE,
 )  # bytes of an id or a hash, of a name, of a text or what was chosen
-ADDRESS = 16 * KILOBYTE  # bytes of what stands behind the question mark: pages keep 2,000 a text
 WIDGETS = 1000  # of a page; a page of fifty experiments has some four hundred
 _NUMBER = 10  # bytes
 
@@ -80,14 +80,14 @@ def _messages(longest: int) -> Mapping[str, Most]:
     whole = longest + 4 * LONG  # of what is chosen on all of a page, beside the pasted text
     widgets = Most(whole, parts={"widgets": Most(whole, WIDGETS, _widget(longest), _only_a_paste_is_long)})
     rerun = {
-        "query_string": Most(ADDRESS),
+        "query_string": Most(ADDRESS_BYTES),
         "widget_states": widgets,
         "page_script_hash": Most(SHORT),
         "page_name": Most(NAME),
         "fragment_id": Most(SHORT),
         "is_auto_rerun": _FLAG,
         "cached_message_hashes": Most(64 * KILOBYTE, times=WIDGETS),
-        "context_info": Most(ADDRESS + NAME),
+        "context_info": Most(ADDRESS_BYTES + NAME),
         "is_history_navigation": _FLAG,
     }
     rows = {name: _VALUE for name in ("offset", "limit")} | {"source_id": Most(SHORT), "sort": Most(NAME)}
@@ -132,6 +132,12 @@ class MessageBounds:
 
 def _is_one(parts: Mapping[str, memoryview]) -> str | None:
     return None if len(parts) == 1 else f"{len(parts)} messages in one"
+
+
+def asks_for_work(message: bytes) -> bool:
+    """Whether a message that may pass asks for a file to be made, outside the page's own script."""
+    first = next(wire_fields(memoryview(message)), None)
+    return first is not None and first.number == number_of_field(("backend_operation_request",))
 
 
 class _Numbered:

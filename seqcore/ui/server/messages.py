@@ -10,10 +10,11 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seqcore.settings import get_settings
-from seqcore.ui.server.message_bounds import MessageBounds
+from seqcore.ui.server.message_bounds import MessageBounds, asks_for_work
 
 AT_ONCE = 200  # messages that may come together: a page with fifty running experiments that all look again
 A_SECOND = 25.0  # of them from then on; fifty looks every two seconds, or a slider dragged as fast as it tells
+FILES_AT_ONCE, FILES_A_SECOND = 10, 0.5  # that are made for a download: Streamlit makes any number side by side
 MOST_DROPPED = 20  # of a connection, until it is closed
 FIRST_SECONDS = 60.0  # within which a page says something; it does so at once
 
@@ -41,7 +42,8 @@ class BrowserMessages:
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
-        conversation = _Conversation(receive, send, self._bounds, Pace(AT_ONCE, A_SECOND, self._clock))
+        paces = Pace(AT_ONCE, A_SECOND, self._clock), Pace(FILES_AT_ONCE, FILES_A_SECOND, self._clock)
+        conversation = _Conversation(receive, send, self._bounds, *paces)
         await self._app(scope, conversation.receive, conversation.send)
 
 
@@ -69,8 +71,8 @@ class Pace:
 class _Conversation:
     """One connection, between the browser and Streamlit."""
 
-    def __init__(self, receive: Receive, send: Send, bounds: MessageBounds, pace: Pace) -> None:
-        self._receive, self._send, self._bounds, self._pace = receive, send, bounds, pace
+    def __init__(self, receive: Receive, send: Send, bounds: MessageBounds, pace: Pace, files: Pace) -> None:
+        self._receive, self._send, self._bounds, self._pace, self._files = receive, send, bounds, pace, files
         self._dropped, self._said_something, self._closed = 0, False, False
 
     async def send(self, message: Message) -> None:
@@ -94,6 +96,8 @@ class _Conversation:
                 return await self._close(_NOT_BINARY, "a text")
             problem = self._bounds.problem(said)
             if problem is None:
+                if asks_for_work(said):
+                    await asyncio.sleep(self._files.next_in())
                 return message
             self._dropped += 1
             if self._dropped == 1:

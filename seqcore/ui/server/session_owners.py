@@ -7,9 +7,11 @@ logs of every proxy on the way.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from weakref import WeakValueDictionary
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -21,6 +23,7 @@ from seqcore.ui.people.workspaces import Mode, Visit, mode_for, visitor_for
 from seqcore.ui.server.cookies import visit_of
 from seqcore.ui.server.kept_uploads import forget_old_uploads
 
+UPLOADS_AT_ONCE = 2  # of a visitor, each of which may take the largest file in memory; the next waits, unread
 VISITOR_HEADER = "x-seqlab-visitor"  # who opened a connection; we write it, whatever the browser sent
 _SECRET = secrets.token_bytes(32)
 _NAME_CHARACTERS = 32  # of a hash, in hexadecimal: 128 bits
@@ -36,6 +39,7 @@ class SessionOwners:
 
     def __init__(self, app: ASGIApp, settings: Callable[[], Settings] = get_settings) -> None:
         self._app, self._settings = app, settings
+        self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what opens no session and uploads nothing."""
@@ -50,14 +54,17 @@ class SessionOwners:
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         before, _, rest = scope["path"].partition(UPLOAD_PATH)
         name, _, file = rest.partition("/")
-        session = session_named(name, owner_of(visit_of(scope), self._settings()), compat.connected_sessions())
+        owner = owner_of(visit_of(scope), self._settings())
+        sessions = sessions_of(owner, compat.connected_sessions())
+        session = session_named(name, sessions)
         if session is None:
             await PlainTextResponse("No session of yours takes files here", 403)(scope, receive, send)
             return
         path = f"{before}{UPLOAD_PATH}{session}/{file}"
-        await self._app({**scope, "path": path, "raw_path": path.encode()}, receive, send)
+        async with self._turns.setdefault(owner, asyncio.Semaphore(UPLOADS_AT_ONCE)):
+            await self._app({**scope, "path": path, "raw_path": path.encode()}, receive, send)
         if scope["method"] == "PUT":
-            forget_old_uploads(session)
+            forget_old_uploads([session, *(each for each in sessions if each != session)])
 
 
 def hide_sessions_in_addresses() -> None:
@@ -79,18 +86,20 @@ def owner_of(visit: Visit, settings: Settings) -> str:
     return hashlib.sha256(f"{mode} {workspace}".encode()).hexdigest()
 
 
-def session_named(name: str, owner: str, connected: Mapping[str, Mapping[str, str]]) -> str | None:
-    """The session that an upload address means, if it is the owner's and has a connection.
+def sessions_of(owner: str, connected: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The sessions of an owner that have a connection.
 
     Args:
-        name: In the address.
-        owner: Of the request.
+        owner: Of a request.
         connected: Headers of the connection of each session, by its id.
     """
-    for session, headers in connected.items():
-        if secrets.compare_digest(name_in_addresses(session).encode(), name.encode()):
-            return session if headers.get(VISITOR_HEADER) == owner else None
-    return None
+    return [session for session, headers in connected.items() if headers.get(VISITOR_HEADER) == owner]
+
+
+def session_named(name: str, sessions: Sequence[str]) -> str | None:
+    """The one of these sessions that an upload address means."""
+    same = (each for each in sessions if secrets.compare_digest(name_in_addresses(each).encode(), name.encode()))
+    return next(same, None)
 
 
 def _told(scope: Scope, owner: str) -> Scope:

@@ -65,3 +65,21 @@ def test_a_body_over_the_limit_is_not_read_to_its_end(path: str, limit: int) -> 
 @pytest.mark.parametrize("length", [str(3 * MEGABYTE), "9" * 400, "-1", "1e9", "٣"])
 def test_a_length_that_is_too_large_or_none_is_refused_before_anything_is_read(length: str) -> None:
     assert ask(UPLOAD, [b"x"], {"content-length": length}) == (413, 0)
+
+
+def test_a_long_address_is_refused_and_one_of_a_page_is_not() -> None:
+    def status(length: int) -> int:
+        sent: list[Message] = []
+
+        async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope: Scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"x" * length}
+        asyncio.run(RequestLimits(app)(scope, None, send))  # type: ignore[arg-type]
+        return int(sent[0]["status"])
+
+    assert status(limits.ADDRESS_BYTES) == 200
+    assert status(limits.ADDRESS_BYTES + 1) == 414

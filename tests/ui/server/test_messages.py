@@ -8,7 +8,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from seqcore.ui.server import messages
-from seqcore.ui.server.messages import AT_ONCE, MOST_DROPPED, BrowserMessages, Pace
+from seqcore.ui.server.messages import AT_ONCE, FILES_AT_ONCE, MOST_DROPPED, BrowserMessages, Pace
 
 RERUN = BackMsg()
 RERUN.rerun_script.page_name = "train"
@@ -102,6 +102,20 @@ def test_a_flood_is_not_read_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> 
     heard, _ = converse([binary(GOOD)] * (AT_ONCE + 50))
     assert len(heard) == AT_ONCE + 52
     assert sum(seconds > 0 for seconds in slept) == pytest.approx(50, abs=20)
+
+
+def test_files_that_are_made_for_downloads_wait_sooner_than_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(messages.asyncio, "sleep", sleep)
+    file = BackMsg()
+    file.backend_operation_request.deferred_file.file_id = "f" * 32
+    heard, _ = converse([binary(file.SerializeToString())] * (FILES_AT_ONCE + 3))
+    assert len(heard) == FILES_AT_ONCE + 5
+    assert [round(seconds) for seconds in slept if seconds > 0] == [2, 4, 6]
 
 
 def test_requests_are_left_alone() -> None:

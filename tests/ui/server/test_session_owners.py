@@ -10,7 +10,14 @@ from seqcore.settings import Settings
 from seqcore.ui import compat
 from seqcore.ui.people.workspaces import COOKIE, HOST_COOKIE, Visit, new_key
 from seqcore.ui.server import session_owners
-from seqcore.ui.server.session_owners import VISITOR_HEADER, SessionOwners, name_in_addresses, owner_of, session_named
+from seqcore.ui.server.session_owners import (
+    UPLOADS_AT_ONCE,
+    VISITOR_HEADER,
+    SessionOwners,
+    name_in_addresses,
+    owner_of,
+    session_named,
+)
 
 BROWSER, OIDC = Settings(auth="browser"), Settings(auth="oidc")
 MINE, YOURS = new_key(), new_key()
@@ -18,6 +25,17 @@ MINE, YOURS = new_key(), new_key()
 
 def visit(key: str = "", name: str = COOKIE, **headers: str) -> Visit:
     return Visit({"host": "localhost"} | headers, {name: key} if key else {}, "127.0.0.1", "127.0.0.1")
+
+
+def request(method: str, path: str, key: str) -> Scope:
+    return {
+        "type": "http", "method": method, "path": path, "client": ("192.0.2.7", 1), "raw_path": path.encode(),
+        "headers": [(b"host", b"lab"), (b"cookie", f"{COOKIE}={key}".encode())],
+    }  # fmt: skip
+
+
+def upload(session: str, key: str) -> Scope:
+    return request("PUT", f"/_stcore/upload_file/{name_in_addresses(session)}/file", key)
 
 
 def ask(method: str, path: str, key: str, settings: Settings = BROWSER) -> tuple[int, list[Scope]]:
@@ -30,10 +48,7 @@ def ask(method: str, path: str, key: str, settings: Settings = BROWSER) -> tuple
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope: Scope = {
-        "type": "http", "method": method, "path": path, "client": ("192.0.2.7", 1), "raw_path": path.encode(),
-        "headers": [(b"host", b"lab"), (b"cookie", f"{COOKIE}={key}".encode())],
-    }  # fmt: skip
+    scope = request(method, path, key)
     asyncio.run(SessionOwners(app, lambda: settings)(scope, None, send))  # type: ignore[arg-type]
     return sent[0]["status"], seen
 
@@ -113,8 +128,45 @@ def test_nobody_elses_does_and_no_id_is_an_address(method: str, name: str, key: 
     assert ask(method, f"/_stcore/upload_file/{name}/file", key) == (403, [])
 
 
-def test_a_name_leads_back_to_its_own_session_alone(connected: dict[str, dict[str, str]]) -> None:
-    owner = owner_of(visit(MINE), BROWSER)
-    connected["other"] = {VISITOR_HEADER: owner}
-    assert session_named(name_in_addresses("other"), owner, connected) == "other"
-    assert session_named(name_in_addresses("session"), owner, connected) == "session"
+def test_a_name_leads_back_to_its_own_session_alone() -> None:
+    assert session_named(name_in_addresses("other"), ["session", "other"]) == "other"
+    assert session_named(name_in_addresses("other"), ["session"]) is None
+
+
+def test_the_newest_upload_pushes_out_those_of_the_visitors_other_tabs_only(
+    connected: dict[str, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connected |= {"mine too": connected["session"], "yours": {VISITOR_HEADER: owner_of(visit(YOURS), BROWSER)}}
+    pushed: list[list[str]] = []
+    monkeypatch.setattr(session_owners, "forget_old_uploads", pushed.append)
+    ask("PUT", f"/_stcore/upload_file/{name_in_addresses('mine too')}/file", MINE)
+    ask("DELETE", f"/_stcore/upload_file/{name_in_addresses('session')}/file", MINE)
+    assert pushed == [["mine too", "session"]]
+
+
+def test_a_visitors_uploads_wait_for_each_other_and_for_nobody_elses(connected: dict[str, dict[str, str]]) -> None:
+    connected["yours"] = {VISITOR_HEADER: owner_of(visit(YOURS), BROWSER)}
+
+    async def at_once() -> list[str]:
+        started: list[str] = []
+        go_on = asyncio.Event()
+
+        async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+            started.append(scope["path"].split("/")[3])
+            await go_on.wait()
+
+        guard = SessionOwners(app, lambda: BROWSER)
+        asked = [("session", MINE)] * (UPLOADS_AT_ONCE + 3) + [("yours", YOURS)]
+        tasks = [
+            asyncio.ensure_future(guard(upload(name, key), None, None))  # type: ignore[arg-type]
+            for name, key in asked
+        ]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        found = list(started)
+        go_on.set()
+        await asyncio.gather(*tasks)
+        assert len(started) == len(asked)
+        return found
+
+    assert asyncio.run(at_once()) == ["session"] * UPLOADS_AT_ONCE + ["yours"]
