@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from seqcore.ui.compat import number_of_field
 from seqcore.ui.server.kept_uploads import FILES_KEPT
@@ -107,6 +108,12 @@ def _messages(longest: int) -> Mapping[str, Most]:
     }
 
 
+class Asked(Enum):
+    """What is asked of the server: a whole page, a file for a download, or less: a part of a page, a sign of life."""
+
+    PAGE, FILE, LITTLE = range(3)
+
+
 class MessageBounds:
     """Says why a message goes beyond what a page of ours sends.
 
@@ -134,10 +141,16 @@ def _is_one(parts: Mapping[str, memoryview]) -> str | None:
     return None if len(parts) == 1 else f"{len(parts)} messages in one"
 
 
-def asks_for_work(message: bytes) -> bool:
-    """Whether a message that may pass asks for a file to be made, outside the page's own script."""
-    first = next(wire_fields(memoryview(message)), None)
-    return first is not None and first.number == number_of_field(("backend_operation_request",))
+def asked_for(message: bytes) -> Asked:
+    """What a message that may pass asks the server to do."""
+    rerun, work = number_of_field(("rerun_script",)), number_of_field(("backend_operation_request",))
+    part = number_of_field(("rerun_script", "fragment_id"))
+    for field in wire_fields(memoryview(message)):
+        if field.number == work:
+            return Asked.FILE
+        if field.number == rerun and all(each.number != part for each in wire_fields(field.content)):
+            return Asked.PAGE
+    return Asked.LITTLE
 
 
 class _Numbered:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seqcore.settings import get_settings
-from seqcore.ui.server.message_bounds import MessageBounds, asks_for_work
+from seqcore.ui.server.message_bounds import Asked, MessageBounds, asked_for
 
-AT_ONCE = 200  # messages that may come together: a page with fifty running experiments that all look again
-A_SECOND = 25.0  # of them from then on; fifty looks every two seconds, or a slider dragged as fast as it tells
-FILES_AT_ONCE, FILES_A_SECOND = 10, 0.5  # that are made for a download: Streamlit makes any number side by side
+# Messages that may come together, and so many a second from then on.
+EVERY = 200, 25.0  # fifty running experiments on one page that look again every two seconds
+OF_EACH = {
+    Asked.PAGE: (40, 5.0),  # a slider that is dragged tells four times a second; a script that is not stopped goes on
+    Asked.FILE: (10, 0.5),  # Streamlit makes any number of them side by side
+}
 MOST_DROPPED = 20  # of a connection, until it is closed
 FIRST_SECONDS = 60.0  # within which a page says something; it does so at once
 
@@ -42,8 +45,8 @@ class BrowserMessages:
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
-        paces = Pace(AT_ONCE, A_SECOND, self._clock), Pace(FILES_AT_ONCE, FILES_A_SECOND, self._clock)
-        conversation = _Conversation(receive, send, self._bounds, *paces)
+        of_each = {asked: Pace(*bound, self._clock) for asked, bound in OF_EACH.items()}
+        conversation = _Conversation(receive, send, self._bounds, Pace(*EVERY, self._clock), of_each)
         await self._app(scope, conversation.receive, conversation.send)
 
 
@@ -71,8 +74,10 @@ class Pace:
 class _Conversation:
     """One connection, between the browser and Streamlit."""
 
-    def __init__(self, receive: Receive, send: Send, bounds: MessageBounds, pace: Pace, files: Pace) -> None:
-        self._receive, self._send, self._bounds, self._pace, self._files = receive, send, bounds, pace, files
+    def __init__(
+        self, receive: Receive, send: Send, bounds: MessageBounds, every: Pace, of_each: Mapping[Asked, Pace]
+    ) -> None:
+        self._receive, self._send, self._bounds, self._every, self._of_each = receive, send, bounds, every, of_each
         self._dropped, self._said_something, self._closed = 0, False, False
 
     async def send(self, message: Message) -> None:
@@ -90,14 +95,15 @@ class _Conversation:
             if message["type"] != "websocket.receive":
                 return message
             self._said_something = True
-            await asyncio.sleep(self._pace.next_in())
+            await asyncio.sleep(self._every.next_in())
             said = message.get("bytes")
             if said is None:
                 return await self._close(_NOT_BINARY, "a text")
             problem = self._bounds.problem(said)
             if problem is None:
-                if asks_for_work(said):
-                    await asyncio.sleep(self._files.next_in())
+                pace = self._of_each.get(asked_for(said))
+                if pace is not None:
+                    await asyncio.sleep(pace.next_in())
                 return message
             self._dropped += 1
             if self._dropped == 1:

@@ -1,21 +1,25 @@
 """The websocket without a network: what is dropped, what waits, what is closed."""
 
 import asyncio
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from seqcore.ui.server import messages
-from seqcore.ui.server.messages import AT_ONCE, FILES_AT_ONCE, MOST_DROPPED, BrowserMessages, Pace
+from seqcore.ui.server.message_bounds import Asked
+from seqcore.ui.server.messages import EVERY, MOST_DROPPED, OF_EACH, BrowserMessages, Pace
 
 RERUN = BackMsg()
 RERUN.rerun_script.page_name = "train"
 GOOD, CLEAR = RERUN.SerializeToString(), BackMsg(clear_cache=True).SerializeToString()
 
 
-def converse(said: Iterable[Message]) -> tuple[list[Message], list[Message]]:
+def converse(
+    said: Iterable[Message], clock: Callable[[], float] = time.monotonic
+) -> tuple[list[Message], list[Message]]:
     """What Streamlit heard, and what the browser was sent."""
     waiting, heard, sent = iter([{"type": "websocket.connect"}, *said]), list[Message](), list[Message]()
 
@@ -30,7 +34,7 @@ def converse(said: Iterable[Message]) -> tuple[list[Message], list[Message]]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(BrowserMessages(app)({"type": "websocket"}, receive, send))
+    asyncio.run(BrowserMessages(app, clock)({"type": "websocket"}, receive, send))
     return heard, sent
 
 
@@ -82,8 +86,8 @@ def test_a_connection_that_says_nothing_is_closed(monkeypatch: pytest.MonkeyPatc
 
 def test_a_page_never_waits_and_a_flood_is_read_at_the_pace_of_one() -> None:
     now = 0.0
-    pace = Pace(AT_ONCE, 25.0, lambda: now)
-    assert {pace.next_in() for _ in range(AT_ONCE)} == {0.0}
+    pace = Pace(10, 25.0, lambda: now)
+    assert {pace.next_in() for _ in range(10)} == {0.0}
     for _ in range(1000):
         wait = pace.next_in()
         assert wait == pytest.approx(1 / 25)
@@ -92,30 +96,34 @@ def test_a_page_never_waits_and_a_flood_is_read_at_the_pace_of_one() -> None:
     assert pace.next_in() == 0.0
 
 
-def test_a_flood_is_not_read_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    slept: list[float] = []
+def look() -> bytes:
+    message = BackMsg()
+    message.rerun_script.fragment_id = "f" * 32
+    return message.SerializeToString()
+
+
+def file() -> bytes:
+    message = BackMsg()
+    message.backend_operation_request.deferred_file.file_id = "f" * 32
+    return message.SerializeToString()
+
+
+@pytest.mark.parametrize(
+    ("said", "bound"), [(look(), EVERY), (GOOD, OF_EACH[Asked.PAGE]), (file(), OF_EACH[Asked.FILE])]
+)
+def test_a_flood_waits_and_what_costs_more_waits_sooner(
+    said: bytes, bound: tuple[int, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, at_once = 0.0, bound[0]
 
     async def sleep(seconds: float) -> None:
-        slept.append(seconds)
+        nonlocal now
+        now += seconds
 
     monkeypatch.setattr(messages.asyncio, "sleep", sleep)
-    heard, _ = converse([binary(GOOD)] * (AT_ONCE + 50))
-    assert len(heard) == AT_ONCE + 52
-    assert sum(seconds > 0 for seconds in slept) == pytest.approx(50, abs=20)
-
-
-def test_files_that_are_made_for_downloads_wait_sooner_than_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    slept: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-
-    monkeypatch.setattr(messages.asyncio, "sleep", sleep)
-    file = BackMsg()
-    file.backend_operation_request.deferred_file.file_id = "f" * 32
-    heard, _ = converse([binary(file.SerializeToString())] * (FILES_AT_ONCE + 3))
-    assert len(heard) == FILES_AT_ONCE + 5
-    assert [round(seconds) for seconds in slept if seconds > 0] == [2, 4, 6]
+    heard, _ = converse([binary(said)] * (at_once + 50), lambda: now)
+    assert len(heard) == at_once + 52  # all of them, at last
+    assert now == pytest.approx(50 / bound[1])
 
 
 def test_requests_are_left_alone() -> None:
