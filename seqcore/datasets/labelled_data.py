@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -46,6 +47,7 @@ class LabelledData(ABC):
     """
 
     kind: ClassVar[str]
+    _in_content: ClassVar[frozenset[str]] = frozenset()  # fields that the content hash names
     name: str
     labels: tuple[str, ...]
     given_split: tuple[str, ...] | None
@@ -61,6 +63,13 @@ class LabelledData(ABC):
     @abstractmethod
     def content_hash(self) -> str:
         """Sixteen hexadecimal digits that name examples, labels and split."""
+
+    @cached_property
+    def account(self) -> str:
+        """Sixteen hexadecimal digits that name all that is told of the data beside what the content hash names."""
+        told = {each.name: getattr(self, each.name) for each in fields(self)}  # type: ignore[arg-type]
+        beside = sorted((name, value) for name, value in told.items() if name not in self._in_content)
+        return hashlib.sha256(repr(beside).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
     @abstractmethod
     def keys(self) -> Sequence[Hashable]:

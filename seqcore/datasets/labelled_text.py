@@ -33,6 +33,7 @@ class LabelledText(LabelledData):
     """
 
     kind: ClassVar[str] = "text"
+    _in_content: ClassVar[frozenset[str]] = frozenset({"texts", "labels", "given_split"})
 
     name: str
     texts: tuple[str, ...]

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 if TYPE_CHECKING:
+    from streamlit.runtime.app_session import AppSession
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+    from streamlit.runtime.session_manager import SessionStorage
     from streamlit.runtime.uploaded_file_manager import UploadFileUrlInfo
 
 STREAM_PATH = "/_stcore/stream"  # of the websocket
@@ -124,6 +126,30 @@ def forget_upload(session: str, file_id: str) -> None:
         uploads.remove_file(session, file_id)
 
 
+def keep_left_sessions_in(storage: SessionStorage) -> None:
+    """Let a running server put sessions without a browser there."""
+    from streamlit.runtime import Runtime
+
+    manager: Any = Runtime.instance()._session_mgr
+    manager._session_storage = storage
+
+
+def held_by_session(session: AppSession) -> list[object]:
+    """What a session alone keeps alive: what its script remembers, and its uploads."""
+    state: Any = session.session_state
+    uploads = _uploads_in_memory()
+    files = [] if uploads is None else [file.data for file in uploads.file_storage.get(session.id, {}).values()]
+    return [state._old_state, state._new_session_state, files]
+
+
+def end_session(session: AppSession) -> None:
+    """End a session that no browser is connected to; even who still holds it holds nothing of its data."""
+    session.shutdown()
+    session.session_state.clear()
+    fragments: Any = session._fragment_storage
+    fragments.clear()
+
+
 def limit_uploads(megabytes: int) -> None:
     """Let the upload widgets say and enforce this limit, whatever the configuration says."""
     from streamlit import config
@@ -136,6 +162,14 @@ def fragment_being_drawn() -> str | None:
     from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
     return ThreadState.get().fragment_id
+
+
+def session_id() -> str:
+    """The session whose script runs here; empty where none does."""
+    from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+
+    context = get_script_run_ctx(suppress_warning=True)
+    return "" if context is None else context.session_id
 
 
 def came_by_history() -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
@@ -79,13 +78,9 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NotingRoom
     monkeypatch.setattr(shared, "EngineRoom", lambda _settings: noting)
     get_settings.cache_clear()
     shared.forget_all()
-    st.cache_resource.clear()
-    st.cache_data.clear()
     yield noting
     get_settings.cache_clear()
     shared.forget_all()
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 @pytest.fixture

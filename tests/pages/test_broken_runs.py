@@ -15,7 +15,8 @@ from seqcore.export.bundle import bundle
 from seqcore.spec import RunSpec
 from seqcore.store import Experiment, Run, RunState, Store, schema
 from seqcore.ui.pages.compare.score_table import score_table
-from seqcore.ui.session import cache, results
+from seqcore.ui.session import results
+from seqcore.ui.session.kept import shelf
 from tests.broken_runs import ALL, IN_SQLITE, Break
 from tests.pages.conftest import NotingRoom, words
 from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment, labelled
@@ -187,7 +188,7 @@ def test_who_holds_the_link_sees_the_broken_one_and_cannot_delete_it(
     with store.database.writing() as connection:
         for table in (schema.datasets, schema.experiments, schema.runs):
             connection.execute(sa.update(table).values(workspace="somebody else"))
-    cache.stored_data.clear()
+    shelf.empty()
     page = opened(lab, page_name, four.id)
     assert "Shared with you" in plain(page)
     assert "annot be read" in plain(page) or "perceptron" in plain(page)

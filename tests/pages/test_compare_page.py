@@ -14,7 +14,8 @@ from seqcore.store import RunState, Store
 from seqcore.ui.kit import charts
 from seqcore.ui.pages.compare.score_table import score_table
 from seqcore.ui.pages.compare.verdict import pair_matrix, pair_table
-from seqcore.ui.session import cache, results
+from seqcore.ui.session import results
+from seqcore.ui.session.kept import shelf
 from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, WORKSPACE, finish, finished_experiment, labelled
 
@@ -90,7 +91,7 @@ def test_the_verdict_stays_the_same_where_an_older_version_kept_no_baseline(lab:
         for name in ("version", "baseline", "timings"):
             del stored[name]
         store.artifacts.write(run.id, "evaluation.json", json.dumps(stored).encode())
-    cache.evaluation.clear()
+    shelf.empty()
     assert words(opened(lab, experiment.id)) == said
 
 

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.store import Store
-from seqcore.ui.session import cache
+from seqcore.ui.session.kept import shelf
 from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment, labelled
 
 OUR_MISTAKE = "it is our mistake"
@@ -65,7 +65,7 @@ def test_a_damaged_data_set_is_named_with_what_to_do(
     experiment = finished_experiment(store, [("lstm_attention", 0)])
     owner = f"datasets/{experiment.dataset_id}"
     store.files.write(owner, "data.parquet", DAMAGES[damage](store.files.read(owner, "data.parquet")))
-    cache.stored_data.clear()
+    shelf.empty()
     lab.session_state["compare-tabs"] = "Mistakes"  # the only part of that page that shows texts
     found = opened(lab, page, experiment.id)
     if page in ("compare", "attention"):

@@ -10,6 +10,7 @@ from seqcore.store import Experiment, Store
 from seqcore.store.moments import Moments, write_moments
 from seqcore.ui.pages.look import open_tab, tabs
 from seqcore.ui.session import results
+from seqcore.ui.session.kept import shelf
 from tests.pages.conftest import words
 from tests.pages.finished import HOSTILE, WORKSPACE, AnsweringEngine, finish, finished_experiment, labelled
 from tests.pages.test_attention_page import opened
@@ -181,7 +182,7 @@ def test_answers_that_are_gone_meanwhile_are_a_sentence(lab: AppTest, store: Sto
     page = at(lab, experiment)
     for run in store.runs.of(WORKSPACE, experiment.id):
         store.artifacts.write(run.id, TEST_FILE, b"damaged")
-    results.predictions_of.clear()
+    shelf.empty()
     page.segmented_control(key="look-over").set_value(APART).run()
     assert not page.exception and page.error
 

@@ -1,5 +1,6 @@
 """What Streamlit does not promise to keep is still there; where it is not, `seqcore/ui/compat.py` wants mending."""
 
+import asyncio
 import inspect
 import logging
 import re
@@ -114,6 +115,37 @@ def test_the_limit_of_uploads_can_be_set() -> None:
         assert st.get_option("server.maxUploadSize") == 7
     finally:
         compat.limit_uploads(before)
+
+
+def test_a_script_knows_its_session_and_what_runs_without_one_has_none() -> None:
+    def page():
+        import streamlit as st
+
+        from seqcore.ui import compat
+
+        st.text(compat.session_id())
+
+    assert AppTest.from_function(page).run().text[0].value
+    assert compat.session_id() == ""
+
+
+def test_what_a_session_holds_is_found_and_gone_when_it_has_ended(uploads: MemoryUploadedFileManager) -> None:
+    from streamlit.runtime.app_session import AppSession
+    from streamlit.runtime.script_data import ScriptData
+    from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+
+    async def live_and_end() -> tuple[str, str, str]:
+        session = AppSession(ScriptData("page.py"), uploads, ScriptCache(), None, {})
+        uploads.add_file(session.id, UploadedFileRec("file", "a.csv", "text/csv", b"what was uploaded"))
+        session.session_state["draft"] = "what was read"
+        before = repr(compat.held_by_session(session))
+        compat.end_session(session)
+        return before, repr(compat.held_by_session(session)), session.id
+
+    before, after, _ = asyncio.run(live_and_end())
+    for what in ("what was uploaded", "what was read"):
+        assert what in before
+        assert what not in after
 
 
 def test_a_fragment_knows_its_id_and_a_page_has_none() -> None:

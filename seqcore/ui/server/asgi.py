@@ -24,6 +24,7 @@ from seqcore.ui.server.cookies import VisitorCookie
 from seqcore.ui.server.door import WhoseTurn, guarded_door
 from seqcore.ui.server.health import Health
 from seqcore.ui.server.hosts import OurHosts
+from seqcore.ui.server.left_sessions import Goodbyes
 from seqcore.ui.server.limits import RequestLimits, follow_settings
 from seqcore.ui.server.login_return import LoginReturn
 from seqcore.ui.server.messages import BrowserMessages
@@ -32,6 +33,7 @@ from seqcore.ui.server.open_tabs import OpenTabs
 from seqcore.ui.server.packing import PackedFiles, plotly_script
 from seqcore.ui.server.page_head import PageHead, linked_routes
 from seqcore.ui.server.session_owners import SessionOwners, hide_sessions_in_addresses
+from seqcore.ui.server.tidying import tidying
 from seqcore.ui.session.header import show_calm_sentence
 
 __all__ = ["lifespan", "middleware", "routes", "show_calm_sentence"]
@@ -102,7 +104,7 @@ def middleware() -> list[Middleware]:
     """What stands before every request."""
     known = (WhoseTurn, SecurityHeaders, OurHosts, OpenRoutes)
     admitted = (Health, OpenTabs, Admission, RequestLimits, SessionOwners, BrowserMessages)
-    answered = (VisitorCookie, LoginReturn, PageHead, PackedFiles)
+    answered = (VisitorCookie, LoginReturn, PageHead, PackedFiles, Goodbyes)
     return [Middleware(guard) for guard in known + admitted + answered]
 
 
@@ -122,7 +124,7 @@ async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
     log_mistakes_only(SeqlabError)
     threading.Thread(target=_warm_up, name="seqlab-warm-up", daemon=True).start()
     try:
-        async with guarded_door():
+        async with guarded_door(), tidying():
             yield
     finally:
         shared.daily_round().close()

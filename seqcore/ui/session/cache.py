@@ -1,16 +1,16 @@
 """What is read and worked out for pages, kept because others, or the next rerun, will ask for it again.
 
-Everything that Streamlit caches is keyed by ids or content hashes: what they name never changes.
+Everything is kept by ids or content hashes: what they name never changes, and may be gone. What is shown of data beside
+their content (dropped rows, notes, numbers of rows, other columns) is named by their account.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-import streamlit as st
-
 from seqcore.settings import Settings
-from seqcore.ui.session import work
+from seqcore.ui.session import still_there, work
+from seqcore.ui.session.kept import remember
 from seqcore.ui.session.shared import get_store
 
 if TYPE_CHECKING:
@@ -29,14 +29,8 @@ if TYPE_CHECKING:
     from seqcore.lab.study import Learned, Looked
     from seqcore.spec import InputOptions, SplitOptions
 
-_FEW, _MANY = 8, 64
-_FILES_OF_A_SESSION = 4  # uploaded files that one session goes back and forth between; nobody else ever asks for them
-_PARTS_OF_A_SESSION = 64  # the same of files that are combined
-_DATASETS_OF_A_CLASS = 40  # data sets that a class uses at a time, each student another ...
-_SECONDS_OF_A_LESSON = 3600.0  # ... and seconds after which they are let go
 
-
-@st.cache_data(show_spinner=False, max_entries=_FEW)
+@remember()
 def sample(name: str) -> LabelledText:
     """A built-in data set."""
     from seqcore.datasets.samples import load_sample
@@ -44,7 +38,7 @@ def sample(name: str) -> LabelledText:
     return load_sample(name)
 
 
-@st.cache_resource(show_spinner="Reading the file …", max_entries=_FILES_OF_A_SESSION, scope="session")
+@remember(spinner="Reading the file …", of_session=True)
 def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings, read_as: ReadAs | None = None) -> Table:
     """An uploaded file as a table, read as a person decided or, where they did not, as is found out.
 
@@ -57,7 +51,7 @@ def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings, read_as: 
     return read_file(_data.read(), name, "table", limits=_limits, do=work.do, read_as=read_as or AS_FOUND)
 
 
-@st.cache_resource(show_spinner="Reading the file …", max_entries=_PARTS_OF_A_SESSION, scope="session")
+@remember(spinner="Reading the file …", of_session=True)
 def part(file_id: str, name: str, what: str, _data: BinaryIO, _limits: Settings) -> Table:
     """One of several uploaded files: a "table" of texts and labels, a table of "texts", or all of its "lines".
 
@@ -69,38 +63,37 @@ def part(file_id: str, name: str, what: str, _data: BinaryIO, _limits: Settings)
     return read_file(_data.read(), name, what, limits=_limits, do=work.do)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_DATASETS_OF_A_CLASS, ttl=_SECONDS_OF_A_LESSON)
 def stored_data(workspace: str, dataset_id: str) -> LabelledData:
-    """A stored data set.
+    """A stored data set, while it is there.
 
     Raises:
         NotFoundError: there is none of that id in this workspace.
     """
+    still_there.check_dataset(dataset_id)
+    return _stored_data(workspace, dataset_id)
+
+
+@remember()
+def _stored_data(workspace: str, dataset_id: str) -> LabelledData:
     store = get_store()
     return store.datasets.load(store.datasets.get(workspace, dataset_id))
 
 
-@st.cache_data(show_spinner=False, max_entries=_MANY)
+@remember()
 def split(content_hash: str, options: SplitOptions, _data: LabelledData) -> Split:
     """Rows of training, validation and test."""
     from seqcore.datasets.split import split_rows
     from seqcore.lab.study import is_large
 
-    return (
-        _looked(content_hash, options, _account(_data), _data).split if is_large(_data) else split_rows(_data, options)
-    )
+    return _looked(content_hash, options, _data.account, _data).split if is_large(_data) else split_rows(_data, options)
 
 
 def report(content_hash: str, options: SplitOptions, data: LabelledData) -> DataReport:
     """What the checks found in a data set."""
-    return _report(content_hash, options, _account(data), data)
+    return _report(content_hash, options, data.account, data)
 
 
-def _account(data: LabelledData) -> str:
-    return repr((data.dropped, data.notes))
-
-
-@st.cache_data(show_spinner=False, max_entries=_MANY)
+@remember()
 def _report(content_hash: str, options: SplitOptions, account: str, _data: LabelledData) -> DataReport:
     """Of the same rows, another file may have left out others: `account` tells them apart."""
     from seqcore.datasets.checks import report_on
@@ -111,7 +104,7 @@ def _report(content_hash: str, options: SplitOptions, account: str, _data: Label
     return report_on(_data, split(content_hash, options, _data))
 
 
-@st.cache_data(show_spinner=False, max_entries=_MANY)
+@remember()
 def lengths(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Lengths:
     """How long the examples are in what a model reads under these settings."""
     from seqcore.datasets.lengths import lengths_of, looked_at
@@ -124,7 +117,7 @@ def lengths(content_hash: str, options: InputOptions, split_options: SplitOption
     return lengths_of(steps, fitted.sizes.longest, len(_data))
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MANY)
+@remember()
 def pictures(
     content_hash: str, options: InputOptions, split_options: SplitOptions, kind: str, _report: DataReport,
     _lengths: Lengths,
@@ -138,7 +131,7 @@ def pictures(
     return plot_class_counts(_report.class_counts), lengths
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MANY)
+@remember()
 def encoder(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Encoder:
     """What is learned from the training split before any model is."""
     from seqcore.kinds import get_kind
@@ -150,7 +143,7 @@ def encoder(content_hash: str, options: InputOptions, split_options: SplitOption
     return get_kind(_data.kind).fit([examples[row] for row in rows], options)
 
 
-@st.cache_resource(show_spinner="Comparing the texts …", max_entries=_MANY)
+@remember(spinner="Comparing the texts …")
 def _looked(content_hash: str, options: SplitOptions, account: str, _data: LabelledData) -> Looked:
     """How large data are shared out, and the report on them: the work of a child, ended with the page that waits."""
     from seqcore.lab.study import look_job
@@ -158,7 +151,7 @@ def _looked(content_hash: str, options: SplitOptions, account: str, _data: Label
     return work.do(look_job(_data, options))
 
 
-@st.cache_resource(show_spinner="Learning the words …", max_entries=_MANY)
+@remember(spinner="Learning the words …")
 def _learned(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Learned:
     """What is learned from large data: the work of a child, ended with the page that waits."""
     from seqcore.lab.study import learn_job
@@ -166,7 +159,7 @@ def _learned(content_hash: str, options: InputOptions, split_options: SplitOptio
     return work.do(learn_job(_data, split(content_hash, split_options, _data), options))
 
 
-@st.cache_data(show_spinner="Reading …", max_entries=_MANY)
+@remember(spinner="Reading …")
 def measured(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Measured:
     """What the data decide about a model, and what they ask a training to hold."""
     from seqcore.lab.memory import measured
@@ -178,14 +171,19 @@ def measured(content_hash: str, options: InputOptions, split_options: SplitOptio
     return measured(_data, split(content_hash, split_options, _data), known)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MANY)
 def evaluation(run_id: str) -> Evaluation:
-    """What the worker found on the test split: scores, confusion, curves.
+    """What the worker found on the test split: scores, confusion, curves; while the run is there.
 
     Raises:
-        NotFoundError: the run has no evaluation.
+        NotFoundError: the run is gone, or has no evaluation.
         InspectionError: it is damaged.
     """
+    still_there.check_run(run_id)
+    return _evaluation(run_id)
+
+
+@remember()
+def _evaluation(run_id: str) -> Evaluation:
     from seqcore.analysis.evaluation import read_evaluation
 
     return read_evaluation(get_store().artifacts.read(run_id, "evaluation.json"))

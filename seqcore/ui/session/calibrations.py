@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from seqcore.lab.calibrate import Calibration
 from seqcore.lab.calibrate import calibration_of as worked_out
-from seqcore.ui.session import shared
+from seqcore.ui.session import shared, still_there
+from seqcore.ui.session.kept import remember
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
 def calibration_of(run_id: str) -> Calibration:
-    """What a run's probabilities are worth; the run's answers never change.
+    """What a run's probabilities are worth; the run's answers never change, and may be gone.
 
     Raises:
-        NotFoundError: the run has not been evaluated.
+        NotFoundError: the run is gone, or has not been evaluated.
         InspectionError: its answers are damaged.
     """
+    still_there.check_run(run_id)
+    return _calibration_of(run_id)
+
+
+@remember()
+def _calibration_of(run_id: str) -> Calibration:
     store = shared.get_store()
     return worked_out(store, store.runs.find(run_id))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from seqcore.lab.data_curve.measured import ModelCurve, model_curves
-from seqcore.ui.session import cache, results
+from seqcore.ui.session import cache, results, still_there
+from seqcore.ui.session.kept import remember
 
 if TYPE_CHECKING:
     from seqcore.analysis.standings import Standing
@@ -32,14 +31,16 @@ def curves_of(
         InspectionError: the answers of a run are damaged.
     """
     known = tuple((run.id, run.state.value) for run in (*whole, *parts))
+    still_there.check_runs([run_id for run_id, _ in known])
+    still_there.check_dataset(experiment.dataset_id)
     names = tuple(model.label for model in ranked)
-    return _curves(known, names, experiment, ranked, whole, parts)
+    return _curves(known, names, experiment.id, experiment.dataset_id, experiment, ranked, whole, parts)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
+@remember()
 def _curves(
-    known: tuple[tuple[str, str], ...], names: tuple[str, ...], _experiment: Experiment, _ranked: Sequence[Standing],
-    _whole: Sequence[Run], _parts: Sequence[Run],
+    known: tuple[tuple[str, str], ...], names: tuple[str, ...], experiment_id: str, dataset_id: str,
+    _experiment: Experiment, _ranked: Sequence[Standing], _whole: Sequence[Run], _parts: Sequence[Run],
 ) -> list[ModelCurve]:  # fmt: skip
     data = cache.stored_data(_experiment.workspace, _experiment.dataset_id)
 

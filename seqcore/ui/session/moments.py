@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from seqcore.inspections.problems import why_no_moments
 from seqcore.ui.session import shared
+from seqcore.ui.session.kept import remember
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +33,7 @@ def _moments_of(run: Run) -> Moments | None:
     return _of_done(run.id, run.finished) if run.state in DONE else read_moments(shared.get_store().artifacts, run.id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
+@remember()
 def _of_done(run_id: str, finished: datetime | None) -> Moments | None:
     """One that was interrupted goes on, and ends another time with other moments."""
     from seqcore.store.moments import read_moments

@@ -15,8 +15,9 @@ from seqcore.lab.ask import cannot_be_read, why_not
 from seqcore.ui.components.answers import ModelAnswer
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import in_words
-from seqcore.ui.session import shared
+from seqcore.ui.session import shared, still_there
 from seqcore.ui.session.header import show_problem
+from seqcore.ui.session.kept import remember
 from seqcore.ui.session.readable import problem_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from seqcore.inspections import Inspection
     from seqcore.store import Run
 
-_LARGE_KEPT = 24  # answers of up to megabytes, for all visitors together
 TEXTS_AT_ONCE = 1_000  # of a file: short enough for progress to be seen
 
 
@@ -92,22 +92,14 @@ def ask(inspection_name: str, run_id: str, request: Request[AnswerT], epoch: int
         epoch: Of its training, after which it is asked, 0 before the first step; None: the model that was kept.
 
     Raises:
+        NotFoundError: the run is gone, whatever it answered before.
         SeqlabError: it cannot be answered.
     """
-    asked = _asked_large if request.large else _asked
-    return cast(AnswerT, asked(inspection_name, run_id, request, epoch))
+    still_there.check_run(run_id)
+    return cast(AnswerT, _answer(inspection_name, run_id, request, epoch))
 
 
-@st.cache_data(show_spinner=False, max_entries=512)
-def _asked(inspection_name: str, run_id: str, request: Request[Any], epoch: int | None) -> Answer:
-    return _answer(inspection_name, run_id, request, epoch)
-
-
-@st.cache_data(show_spinner=False, max_entries=_LARGE_KEPT)
-def _asked_large(inspection_name: str, run_id: str, request: Request[Any], epoch: int | None) -> Answer:
-    return _answer(inspection_name, run_id, request, epoch)
-
-
+@remember()
 def _answer(inspection_name: str, run_id: str, request: Request[Any], epoch: int | None) -> Answer:
     found: Answer = shared.get_engine().ask(inspection_name, run_id, request, epoch=epoch)
     return found
@@ -124,6 +116,7 @@ def ask_all(run_id: str, texts: Sequence[str], progress: Callable[[int], None]) 
     Raises:
         SeqlabError: it cannot be answered.
     """
+    still_there.check_run(run_id)
     engine, found = shared.get_engine(), list[ClassProbabilities]()
     for start in range(0, max(1, len(texts)), TEXTS_AT_ONCE):
         part = tuple(texts[start : start + TEXTS_AT_ONCE])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from seqcore.errors import InspectionError, NotFoundError
 from seqcore.ui.session import cache
+from seqcore.ui.session.kept import remember
 
 if TYPE_CHECKING:
     from seqcore.store import Run
@@ -26,7 +25,7 @@ def problem_of(run: Run) -> str:
     return ""
 
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
+@remember()
 def _read_evaluation(run_id: str) -> None:
     """Read it once; only that it could be read is remembered.
 

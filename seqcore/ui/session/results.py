@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from seqcore.analysis.predictions import TEST_FILE, Predictions, read_predictions
@@ -16,7 +15,8 @@ from seqcore.analysis.standings import Baseline, Standing
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
 from seqcore.kinds import Kind, get_kind
-from seqcore.ui.session import cache, shared
+from seqcore.ui.session import cache, shared, still_there
+from seqcore.ui.session.kept import remember
 from seqcore.ui.session.readable import problem_of
 
 if TYPE_CHECKING:
@@ -46,14 +46,19 @@ def runs_among(runs: Sequence[Run], experiment: Experiment) -> list[Run]:
     return [run for run in runs if run.experiment_id == experiment.id]
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
 def predictions_of(run_id: str) -> Predictions:
-    """A run's predictions without the texts.
+    """A run's predictions without the texts, while the run is there.
 
     Raises:
-        NotFoundError: the run has no predictions.
+        NotFoundError: the run is gone, or has no predictions.
         InspectionError: they are damaged.
     """
+    still_there.check_run(run_id)
+    return _predictions_of(run_id)
+
+
+@remember()
+def _predictions_of(run_id: str) -> Predictions:
     data = shared.get_store().artifacts.read(run_id, TEST_FILE)
     return read_predictions(data, cache.evaluation(run_id).classes)
 
@@ -103,7 +108,7 @@ def label_of(experiment: Experiment, row: int) -> str:
     return str(cache.stored_data(experiment.workspace, experiment.dataset_id).labels[row])
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@remember()
 def metric_rows(run_ids: tuple[str, ...]) -> dict[str, list[MetricRow]]:
     """Loss and accuracy of runs that are done, at most 300 moments of each, oldest first."""
     found: dict[str, list[MetricRow]] = {run_id: [] for run_id in run_ids}

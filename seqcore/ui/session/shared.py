@@ -11,12 +11,11 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import streamlit as st
-
 from seqcore.errors import EngineError, SeqlabError
 from seqcore.settings import get_settings
 from seqcore.ui.people.fresh_starts import FreshStarts
 from seqcore.ui.session.engine_room import EngineRoom
+from seqcore.ui.session.kept import remember, shelf
 from seqcore.ui.session.pace import Pace
 from seqcore.ui.session.store_watch import StoreWatch
 
@@ -55,6 +54,7 @@ def _one(make: Callable[[], _T]) -> Callable[[], _T]:
 def forget_all() -> None:
     """Begin anew, as a server does that has just started; nothing is closed. Of use in tests."""
     _made.clear()
+    shelf.empty()
 
 
 @_one
@@ -183,6 +183,6 @@ def queue_places() -> dict[str, int]:
     return _places_in_queue(engine.engine_id) if engine is not None else {}
 
 
-@st.cache_data(show_spinner=False, max_entries=8, ttl=1.0)  # asked for by everybody who waits, twice a second
+@remember(seconds=1.0)  # asked for by everybody who waits, twice a second
 def _places_in_queue(engine_id: str) -> dict[str, int]:
     return {run_id: place for place, run_id in enumerate(get_store().queue.waiting(engine_id), start=1)}

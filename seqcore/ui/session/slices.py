@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from seqcore.analysis.slicing import Slicing
 from seqcore.analysis.standings import Standing
 from seqcore.analysis.tested import Tested, tested
 from seqcore.lab.slices import ModelSlices, slicings_of
 from seqcore.lab.slices import slices_of as scored
-from seqcore.ui.session import cache, shared
+from seqcore.ui.session import cache, shared, still_there
+from seqcore.ui.session.kept import remember
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
@@ -48,10 +47,11 @@ def slices_of(experiment: Experiment, ranked: Sequence[Standing]) -> SlicesSeen:
     encoder = cache.encoder(data.content_hash, spec.input, spec.drawn_split, data)
     runs = tuple(tuple(result.run_id for result in model.results) for model in found.models)
     names = tuple(found.names)
+    still_there.check_runs([run_id for model in runs for run_id in model])
     return _seen(runs, names, experiment.dataset_id, found, data, encoder)
 
 
-@st.cache_resource(show_spinner="Looking at slices of the test …", max_entries=32)
+@remember(spinner="Looking at slices of the test …")
 def _seen(
     runs: tuple[tuple[str, ...], ...], names: tuple[str, ...], dataset_id: str, _found: Tested, _data: LabelledData,
     _encoder: Encoder,

@@ -118,6 +118,7 @@ class Memory:
         predict_text: The text that was asked about last.
         sweep: The sweep that is looked at; "" while a new one is set up, None until the page was opened.
         sweep_form: What was chosen of a new sweep, by the keys of its controls.
+        spoken_of: Models and data sets that the page that is drawn speaks of: what each is, and its id.
     """
 
     ids: dict[str, str | None] = field(default_factory=dict)
@@ -156,6 +157,7 @@ class Memory:
     predict_text: str = ""
     sweep: str | None = None
     sweep_form: dict[str, Any] = field(default_factory=dict)
+    spoken_of: set[tuple[str, str]] = field(default_factory=set)
 
 
 def memory() -> Memory:
@@ -236,7 +238,7 @@ def restore(page: str) -> None:
     Args:
         page: The page that was asked for.
     """
-    memory().written_back = set()
+    memory().written_back, memory().spoken_of = set(), set()
     for name in _IN_URL:
         given = st.query_params.get(name)
         known = memory().ids.get(name)

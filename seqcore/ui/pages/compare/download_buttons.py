@@ -12,6 +12,7 @@ from seqcore.export.tables import csv_bytes
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.pages.compare import report_button
 from seqcore.ui.session import giving, results
+from seqcore.ui.session.file_button import file_button
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,13 +33,11 @@ def draw_download_buttons(
     """
     with st.container(horizontal=True, vertical_alignment="center"):
         report_button.draw_report_button(experiment, results.runs_among(runs, experiment))
-        st.download_button(
+        file_button(
             "Table as CSV", partial(csv_bytes, table), file_name(experiment.name, "csv"), "text/csv",
-            icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-        st.download_button(
+        file_button(
             "All test answers as CSV", partial(results.predictions_csv, experiment, runs),
             file_name(f"{experiment.name} answers", "csv"), "text/csv",
-            icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         giving.draw_link(experiment, others)

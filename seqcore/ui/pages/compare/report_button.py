@@ -11,6 +11,7 @@ import streamlit as st
 from seqcore.lab.report import report_bytes, too_large_for_memory
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.session import shared
+from seqcore.ui.session.file_button import file_button
 
 if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
@@ -35,7 +36,7 @@ def draw_report_button(experiment: Experiment, runs: Sequence[Run]) -> None:
             )
             st.code(f"python -m seqcore report {experiment.id} report.zip", language=None, wrap_lines=True)
         return
-    st.download_button(
+    file_button(
         "Report", partial(report_bytes, shared.get_store(), experiment), file_name(f"{experiment.name} report", "zip"),
-        "application/zip", icon=":material/summarize:", on_click="ignore", help=_HELP, key="report",
+        "application/zip", icon=":material/summarize:", help=_HELP, key="report",
     )  # fmt: skip

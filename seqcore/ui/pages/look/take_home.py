@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from seqcore.ui.session.file_button import file_button
+
 
 def draw_scores_and_heatmaps(
     name: str, scores_csv: Callable[[], bytes], heatmaps: Callable[[], bytes], scores: str, pictures: str = "Heatmaps"
@@ -20,12 +22,8 @@ def draw_scores_and_heatmaps(
         pictures: What the HTML has.
     """
     with st.container(horizontal=True):
-        st.download_button(
-            f"{scores} as CSV", scores_csv, f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore"
-        )
-        st.download_button(
-            f"{pictures} as HTML", heatmaps, f"{name}.html", "text/html", icon=":material/download:", on_click="ignore"
-        )
+        file_button(f"{scores} as CSV", scores_csv, f"{name}.csv", "text/csv")
+        file_button(f"{pictures} as HTML", heatmaps, f"{name}.html", "text/html")
 
 
 def draw_take_home(name: str, numbers_csv: Callable[[], bytes], page: Callable[[], str] | None = None) -> None:
@@ -40,9 +38,8 @@ def draw_take_home(name: str, numbers_csv: Callable[[], bytes], page: Callable[[
         draw_numbers(name, numbers_csv)
         if page is not None:
             made = page
-            st.download_button(
+            file_button(
                 "Table as HTML", lambda: made().encode("utf-8", errors="replace"), f"{name}.html", "text/html",
-                icon=":material/download:", on_click="ignore",
             )  # fmt: skip
     st.caption("The camera above a picture saves it as PNG.")
 
@@ -55,6 +52,4 @@ def draw_numbers(name: str, numbers_csv: Callable[[], bytes], title: str = "Numb
         numbers_csv: Makes the CSV.
         title: What the button says.
     """
-    st.download_button(
-        title, numbers_csv, f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore", key=f"take-{name}"
-    )
+    file_button(title, numbers_csv, f"{name}.csv", "text/csv", key=f"take-{name}")

@@ -18,6 +18,7 @@ from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.predict.summary import draw_summary
 from seqcore.ui.pages.predict.text_file import choose_columns, read_as_chosen
 from seqcore.ui.session import cache, questions, state
+from seqcore.ui.session.file_button import file_button
 from seqcore.ui.session.state import AskedFile, PredictedFile
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ def classes_of(runs: Sequence[Run]) -> tuple[str, ...]:
 
 
 def _draw_table(table: pd.DataFrame, name: str) -> None:
-    st.download_button(
+    file_button(
         "Download with predictions", partial(csv_bytes, table), file_name(f"{name} predictions", "csv"), "text/csv",
-        icon=":material/download:", type="primary", on_click="ignore",
+        icon=":material/download:", type="primary",
     )  # fmt: skip
     st.dataframe(table.head(_PREVIEW).map(_short), hide_index=True)
     if len(table) > _PREVIEW:

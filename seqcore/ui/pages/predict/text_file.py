@@ -10,6 +10,7 @@ from seqcore.datasets.texts_to_answer import NO_COLUMN, TextsToAnswer, texts_to_
 from seqcore.settings import get_settings
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.session import reading, work
+from seqcore.ui.session.kept import remember
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from seqcore.datasets.formats.read_as import ReadAs
     from seqcore.datasets.table import Table
     from seqcore.ui.session.uploads import KeptFile, Uploads
-
-_READ_AGAIN = 8  # readings of one file that a session goes back and forth between
 
 
 def read_as_chosen(uploads: Uploads) -> Table:
@@ -38,7 +37,7 @@ def read_as_chosen(uploads: Uploads) -> Table:
     return reading.choose_reading(read, uploads, title=title, prefix="predict", decided=AS_FOUND)
 
 
-@st.cache_resource(show_spinner="Reading the file …", max_entries=_READ_AGAIN, scope="session")
+@remember(spinner="Reading the file …", of_session=True)
 def _read(file_id: str, name: str, read_as: ReadAs, _file: KeptFile) -> Table:
     from seqcore.datasets.reading_apart import read_file
 

@@ -10,7 +10,7 @@ from seqcore.lab.erase import erase_workspace
 from seqcore.ui.components.begin_anew import begin_anew
 from seqcore.ui.kit.phrases import count, in_words
 from seqcore.ui.people.workspaces import Mode
-from seqcore.ui.session import header, shared, state
+from seqcore.ui.session import header, shared, state, still_there
 
 if TYPE_CHECKING:
     from seqcore.store.erasure import Holdings
@@ -37,7 +37,8 @@ def draw_delete_everything() -> None:
 
 def _delete() -> None:
     visitor = state.belongs_to()
-    erase_workspace(shared.get_store(), visitor.workspace, engine=shared.running_engine())
+    with still_there.forgetting_experiments(visitor.workspace):
+        erase_workspace(shared.get_store(), visitor.workspace, engine=shared.running_engine())
     state.forget_everything()
     if visitor.mode is Mode.OIDC:
         st.logout()

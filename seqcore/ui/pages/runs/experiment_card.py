@@ -19,7 +19,7 @@ from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, share
 from seqcore.ui.pages.runs.rename_button import draw_rename
 from seqcore.ui.pages.runs.run_line import draw_run
-from seqcore.ui.session import kept_until, shared, state
+from seqcore.ui.session import kept_until, shared, state, still_there
 from seqcore.ui.session.again import draw_train_again
 from seqcore.ui.session.deleting import draw_delete
 from seqcore.ui.session.header import go, guard
@@ -104,6 +104,7 @@ def _rename_experiment(experiment: Experiment, name: str) -> None:
 
 
 def _delete_experiment(experiment: Experiment) -> None:
-    delete_experiment(shared.get_store(), state.workspace(), experiment.id)
+    with still_there.forgetting_experiments(state.workspace(), experiment.id):
+        delete_experiment(shared.get_store(), state.workspace(), experiment.id)
     if state.current_experiment_id() == experiment.id:
         state.set_current_experiment(None)

@@ -18,9 +18,10 @@ from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome
 from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.pages.runs.rename_button import draw_rename
-from seqcore.ui.session import shared, state
+from seqcore.ui.session import shared, state, still_there
 from seqcore.ui.session.again import draw_train_again
 from seqcore.ui.session.deleting import draw_delete
+from seqcore.ui.session.file_button import file_button
 from seqcore.ui.session.header import guard
 from seqcore.ui.session.readable import problem_of
 from seqcore.ui.session.starting import restart_training, resume_training, stop_training
@@ -62,9 +63,9 @@ def draw_run(run: Run, experiment: Experiment, *, with_seed: bool, trial: bool =
 def _draw_uses(run: Run, label: str) -> None:
     """What a run that can be read is good for, as far as it has come."""
     if run.scores:
-        st.download_button(
+        file_button(
             "Bundle", partial(_bundle, run), file_name(f"{run_label(run)} {run.id[:6]}", "zip"), "application/zip",
-            key=f"bundle-{run.id}", icon=":material/folder_zip:", on_click="ignore", type="tertiary",
+            runs=[run.id], key=f"bundle-{run.id}", icon=":material/folder_zip:", type="tertiary",
             help="model.keras, tokenizer.json, run.json and a predict.py that works on its own.",
         )  # fmt: skip
     if run.state not in DONE:
@@ -110,3 +111,4 @@ def _rename_run(run: Run, name: str) -> None:
 
 def _delete_run(run: Run) -> None:
     delete_run(shared.get_store(), state.workspace(), run.id)
+    still_there.forget_run(run.id)

@@ -12,7 +12,7 @@ from seqcore.lab.delete import delete_dataset, used_datasets
 from seqcore.ui.kit.dataset_size import classes_of, examples_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, megabytes
-from seqcore.ui.session import kept_until, shared, state
+from seqcore.ui.session import kept_until, shared, state, still_there
 from seqcore.ui.session.deleting import draw_delete
 
 if TYPE_CHECKING:
@@ -55,5 +55,6 @@ def _draw_dataset(dataset: Dataset, *, used: bool, end: datetime | None) -> None
 
 def _delete(dataset: Dataset) -> None:
     delete_dataset(shared.get_store(), state.workspace(), dataset.id)
+    still_there.forget_dataset(dataset)
     if state.current_dataset_id() == dataset.id:
         state.set_current_dataset(None)

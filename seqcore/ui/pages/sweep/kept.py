@@ -13,7 +13,7 @@ from seqcore.lab.delete import delete_sweep
 from seqcore.lab.sweep.stored import read_search
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count, in_words
-from seqcore.ui.session import shared, state
+from seqcore.ui.session import shared, state, still_there
 from seqcore.ui.session.deleting import draw_delete
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ def draw_delete_sweep(record: SweepRecord) -> None:
 
 
 def _delete(record: SweepRecord) -> None:
-    delete_sweep(shared.get_store(), state.workspace(), record.id)
+    workspace = state.workspace()
+    with still_there.forgetting_experiments(workspace, record.experiment_id, record.final_experiment_id):
+        delete_sweep(shared.get_store(), workspace, record.id)
     if state.current_experiment_id() in (record.experiment_id, record.final_experiment_id):
         state.set_current_experiment(None)
     if state.memory().sweep == record.id:

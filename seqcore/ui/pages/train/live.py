@@ -18,7 +18,7 @@ from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.kit.refresh import run_again_every
 from seqcore.ui.pages.train.run_row import Actions, draw_run
-from seqcore.ui.session import again, giving, header, shared, sharing, state
+from seqcore.ui.session import again, giving, header, shared, sharing, state, still_there
 from seqcore.ui.session.readable import problem_of
 from seqcore.ui.session.settings_told import draw_settings_of
 from seqcore.ui.session.starting import resume_training
@@ -221,6 +221,7 @@ def _resume(run_ids: list[str]) -> None:
 
 def _delete(run_id: str) -> None:
     delete_run(shared.get_store(), state.workspace(), run_id)
+    still_there.forget_run(run_id)
 
 
 def _places(runs: Sequence[Run]) -> dict[str, int]:

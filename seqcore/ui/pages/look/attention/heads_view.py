@@ -18,6 +18,7 @@ from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.attention import head_files
 from seqcore.ui.pages.look.attention.head_choice import HeadChoice, choose_heads, chooser
 from seqcore.ui.pages.look.room import Room
+from seqcore.ui.session.file_button import file_button
 
 if TYPE_CHECKING:
     import numpy as np
@@ -126,4 +127,4 @@ def _first_key(run: Run) -> str:
 
 
 def _file(title: str, make: partial[bytes], name: str, kind: str = "text/csv") -> None:
-    st.download_button(title, make, name, kind, icon=":material/download:", on_click="ignore")
+    file_button(title, make, name, kind)

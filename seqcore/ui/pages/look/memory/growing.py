@@ -20,6 +20,7 @@ from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.epoch_choice import say_why_none
 from seqcore.ui.pages.look.training.epochs_asked import kept_epoch
 from seqcore.ui.session import moments, questions
+from seqcore.ui.session.file_button import file_button
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -89,9 +90,8 @@ def _draw(grown: Sequence[Grown]) -> None:
     _draw_lines(grown, "Accuracy", lambda answer: answer.accuracy, shares=True)
     head, *rows = table_of(grown)
     st.dataframe({title: [row[at] for row in rows] for at, title in enumerate(head)}, hide_index=True)
-    st.download_button(
+    file_button(
         "Memory as CSV", partial(memory_csv, list(grown)), "memory_over_training.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     st.caption(
         "By gradient, the influence of the last word being 1. Where a half-life is missing, more than half of the "

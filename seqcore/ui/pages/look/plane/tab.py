@@ -20,6 +20,7 @@ from seqcore.ui.pages.look.plane.points import Plane, of_texts, of_words
 from seqcore.ui.pages.look.plane.rows import Button, Row, choose, chosen_of, draw_rows
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.session import results, state
+from seqcore.ui.session.file_button import file_button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,9 +128,8 @@ def _draw_picture(plane: Plane, picture: str, label: str) -> None:
         choose(picture, found)
         st.rerun()
     st.caption(f"{escape_markdown(said, 600)} {plane.which} Encircle points to list them below.")
-    st.download_button(
+    file_button(
         "Points as CSV", plane.csv, file_name(f"{plane.what} {label}", "csv"), "text/csv",
-        icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     draw_how_to_read(TEXT_PLANE if plane.hollow else WORD_PLANE)
 

@@ -21,6 +21,7 @@ from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold, escape_markdown, shorten
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.session.file_button import file_button
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -57,9 +58,8 @@ def draw_words(room: Room) -> None:
         return
     shown = _choose_classes(found)
     searched = st.text_input("Find a word", placeholder="A word, or a part of one", key="look-drawn-word").strip()
-    st.download_button(
+    file_button(
         "Words as CSV", partial(_csv, found), "drawn_words.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     for number, each in enumerate(found):
         _draw_model(each, number, shown, searched)

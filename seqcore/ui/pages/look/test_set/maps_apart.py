@@ -19,6 +19,7 @@ from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.pages.look.test_set.row_cards import Card, draw_cards, said_true
 from seqcore.ui.session import results
+from seqcore.ui.session.file_button import file_button
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ def _draw_rows(room: Room, run: Run, answer: MapsDisagree) -> None:
         f"{count(answer.compared, 'test text')} of {answer.least} words and more). The lowest come first."
     )
     rows = results.predictions_of(run.id).rows
-    st.download_button(
+    file_button(
         "Rows as CSV", partial(_csv, answer.texts, rows.tolist()),
-        file_name(f"attention against {answer.method} {room.labels[run.id]}", ".csv"), "text/csv",
-        icon=":material/download:", on_click="ignore", key=f"maps-apart-csv-{run.id}",
+        file_name(f"attention against {answer.method} {room.labels[run.id]}", ".csv"),
+        key=f"maps-apart-csv-{run.id}",
     )  # fmt: skip
     cards = [Card(int(rows[each.row]), each.text, _lines(each)) for each in answer.texts]
     draw_cards(room, cards, [run], key=f"maps-apart-{run.id}")

@@ -15,6 +15,7 @@ from seqcore.ui.kit.escape import bold, escape_markdown
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.look.test_set.row_cards import Card, draw_cards, said_true
 from seqcore.ui.session import cache, results
+from seqcore.ui.session.file_button import file_button
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,9 +50,9 @@ def draw_models_apart(room: Room) -> None:
     if any(run.id in room.epochs for run in pair):
         st.caption(":material/info: These are the answers of the trained models, not of the epoch chosen above.")
     classes = cache.evaluation(pair[0].id).classes
-    st.download_button(
+    file_button(
         "Rows as CSV", partial(_csv, room.experiment, found, classes, (first, second)), "models_disagree.csv",
-        "text/csv", icon=":material/download:", on_click="ignore",
+        "text/csv",
     )  # fmt: skip
     texts = results.texts(room.experiment)
     cards = [

@@ -25,6 +25,7 @@ from seqcore.ui.pages.look.one_of import one_of
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.training.epochs_asked import Course, course_of, courses_csv, maps_csv, maps_over, weights_of
 from seqcore.ui.session import moments, shared
+from seqcore.ui.session.file_button import file_button
 from seqcore.ui.session.header import guard
 from seqcore.ui.session.words import explained
 
@@ -104,9 +105,8 @@ def _draw_courses(courses: Sequence[Course], label: str) -> None:
     with st.expander("The same as a table, with every class"):
         head, *rows = _rows(courses)
         st.dataframe({title: [row[at] for row in rows] for at, title in enumerate(head)}, hide_index=True)
-    st.download_button(
+    file_button(
         "Probabilities as CSV", partial(courses_csv, list(courses)), "over_training.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 
@@ -155,7 +155,6 @@ def _draw_grid(maps: list[tuple[int, Map]], words: list[str], weights: np.ndarra
     of = maps[0][1].label
     sides = f"Blue speaks for {escape_markdown(of, 40)}, orange against it. " if of is not None else ""
     st.caption(f"{sides}{escape_markdown(said, 300)} {explained(get_inspection(name).how_not_to_read)}")
-    st.download_button(
+    file_button(
         "Map as CSV", partial(maps_csv, course.label, name, maps), "map_over_training.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
     )  # fmt: skip

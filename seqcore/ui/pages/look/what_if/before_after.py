@@ -18,6 +18,7 @@ from seqcore.ui.kit.escape import bold, escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, in_words, share
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.session import questions
+from seqcore.ui.session.file_button import file_button
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -108,9 +109,9 @@ def answers_csv(found: Sequence[BeforeAfter], texts: tuple[str, str], names: tup
 
 def draw_answers_download(found: Sequence[BeforeAfter], texts: tuple[str, str], names: tuple[str, str]) -> None:
     """The answers as CSV."""
-    st.download_button(
-        "Answers as CSV", partial(answers_csv, list(found), texts, names), "what_if.csv", "text/csv",
-        icon=":material/download:", on_click="ignore", key=f"answers-csv-{names[1]}",
+    file_button(
+        "Answers as CSV", partial(answers_csv, list(found), texts, names), "what_if.csv",
+        key=f"answers-csv-{names[1]}",
     )  # fmt: skip
 
 

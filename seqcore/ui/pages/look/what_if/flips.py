@@ -14,6 +14,7 @@ from seqcore.ui.kit.escape import bold, escape_markdown, shorten
 from seqcore.ui.kit.phrases import count, share
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.pages.look.what_if.edited_text import EditedText
+from seqcore.ui.session.file_button import file_button
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -128,9 +129,8 @@ def _draw_found(room: Room, edit: EditedText, found: Sequence[Found]) -> None:
             },
             hide_index=True,
         )
-    st.download_button(
-        "Flips as CSV", partial(flips_csv, list(found)), "flips.csv", "text/csv", icon=":material/download:",
-        on_click="ignore",
+    file_button(
+        "Flips as CSV", partial(flips_csv, list(found)), "flips.csv", "text/csv",
     )  # fmt: skip
 
 
