@@ -75,8 +75,35 @@ class Settings(BaseSettings):
     )
     max_classes: int = Field(200, ge=2, description="Maximum number of classes of a data set.")
     max_epochs: int = Field(500, ge=1, description="Maximum number of epochs of a run.")
+    max_training_minutes: float = Field(
+        240.0,
+        ge=0,
+        description="Minutes that one run may train, all its turns together; then it is scored as it is. 0: no limit.",
+    )
+    turn_seconds: float = Field(
+        20.0,
+        ge=0,
+        description="Shortest turn of a run on its worker, in seconds: after that it gives the worker to whoever waits "
+        "and has had less, and goes on later. 0: it keeps its worker to the end.",
+    )
     max_runs_in_flight: int = Field(
         100, ge=1, description="Maximum number of runs of one workspace that wait or train at a time."
+    )
+    max_runs_per_address: int = Field(
+        400,
+        ge=0,
+        description="Maximum number of runs of all browsers at one internet address that wait or train at a time. "
+        "0: no limit.",
+    )
+    shared_addresses: str = Field(
+        "",
+        description="Internet addresses or networks behind which many people sit, such as a school, separated by "
+        "commas: there each browser is served by itself, and no limit holds for all of them together.",
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks of proxies, besides this machine, whose `X-Forwarded-For` is believed, "
+        "separated by commas.",
     )
     max_storage_mb: int = Field(
         20_480, ge=1, description="Storage for the data sets and models of one workspace, in megabytes."

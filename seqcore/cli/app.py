@@ -16,6 +16,7 @@ from seqcore.cli import (
     costing,
     data_curving,
     disagreeing,
+    ending,
     inspecting,
     kept_sweeps,
     like,
@@ -50,6 +51,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard outpu
 Setting = Annotated[list[str] | None, typer.Option("--set", help="Any setting: option=value, or lstm.units=64.")]
 EqualWithin = Annotated[float, typer.Option(metavar="POINTS", help="Differences below so many points do not matter.")]
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of a run; `runs` lists them.")]
+
+RunsOrExperiments = Annotated[
+    list[str], typer.Argument(metavar="ID...", help="Ids of runs or experiments; `runs` lists them.")
+]
 
 ExperimentId = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Id of an experiment; `runs --json` has them.")]
 
@@ -189,6 +194,18 @@ def resume(
 ) -> None:
     """Let interrupted runs go on from their last epoch."""
     training.resume(runs, as_json=as_json)
+
+
+@app.command()
+def stop(ids: RunsOrExperiments, as_json: Json = False) -> None:
+    """Stop runs, or all runs of experiments: what they learned is kept and scored."""
+    ending.stop(ids, as_json=as_json)
+
+
+@app.command()
+def delete(ids: RunsOrExperiments, as_json: Json = False) -> None:
+    """Delete runs that are done, or whole experiments; their data sets stay."""
+    ending.delete(ids, as_json=as_json)
 
 
 @app.command()

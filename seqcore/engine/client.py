@@ -130,7 +130,9 @@ class Engine:
         begun again. Our own are told at once.
         """
         asked = self._store.progress.request_cancel(run_ids)
-        running = [run for run in self._store.engines.active_among(asked) if run.engine == self.engine_id]
+        running = [
+            run for run in self._store.engines.active_among(asked) if run.engine == self.engine_id and run.worker
+        ]
         if running and not self._is_down():
             threading.Thread(target=self._tell_workers, args=(running,), name="seqlab-stop", daemon=True).start()
 

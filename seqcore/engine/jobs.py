@@ -31,7 +31,7 @@ LOOPBACK = "127.0.0.1"
 NICENESS = 5  # on the machine where the pages are served, they and the questions go before training
 
 _log = logging.getLogger(__name__)
-_Train = Callable[[str, Store, str], None]
+_Train = Callable[[str, Store, str], bool]  # whether the run has given its worker up
 
 
 def train(database_url: str, artifacts_url: str, engine_id: str) -> str | None:
@@ -94,16 +94,26 @@ def dask_setup(worker: Any) -> None:
 
 
 def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_id: str) -> str | None:
-    """Take the next waiting run and train it; however that ends, the run is done afterwards."""
+    """Take the next waiting run and train it; however that ends, the run is done afterwards.
+
+    A run that gives its worker up waits again and needs a ticket as before: this one stays for whoever comes next, so
+    that there are as many tickets as runs, also on a cluster whose app is closed.
+    """
     store = _store(database_url, artifacts_url)
     worker = worker_address()
-    run_id = store.queue.take(engine_id, worker)
-    if run_id is None:
-        return None
+    while (run_id := store.queue.take(engine_id, worker)) is not None:
+        if not _has_given_way(train_run, run_id, store, engine_id, worker):
+            return run_id
+    return None
+
+
+def _has_given_way(train_run: _Train, run_id: str, store: Store, engine_id: str, worker: str) -> bool:
+    """Carry a run out, until it is done or gives its worker up."""
     state, message = RunState.FAILED, "The worker ended this run without a result."
     try:
         with can_be_stopped(run_id), _signs_of_life(store, engine_id):
-            train_run(run_id, store, engine_id)
+            if train_run(run_id, store, engine_id):
+                return True
     except StorageError as error:
         _log.warning("run %s was interrupted: %s", run_id, error.problem)
         state, message = RunState.INTERRUPTED, interrupted_by(error)
@@ -113,7 +123,7 @@ def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_
         _log.exception("run %s could not be carried out", run_id)
         message = f"The worker could not carry out this run ({type(error).__name__}). The log has the details."
     _end(store, run_id, state, message, worker)
-    return run_id
+    return False
 
 
 def _end(store: Store, run_id: str, state: RunState, message: str, worker: str) -> None:
@@ -137,10 +147,10 @@ def worker_address() -> str:
     return str(get_worker().address)
 
 
-def _train_run(run_id: str, store: Store, engine_id: str) -> None:
+def _train_run(run_id: str, store: Store, engine_id: str) -> bool:
     from seqcore.worker.train import train_run
 
-    train_run(run_id, store, engine_id, partial(is_stopped, run_id), memory_limit=memory_limit())
+    return train_run(run_id, store, engine_id, partial(is_stopped, run_id), memory_limit=memory_limit())
 
 
 def memory_limit() -> int | None:

@@ -14,6 +14,7 @@ from seqcore.store import ActiveRun, EngineRecord, RunState, Store
 
 LOOK_SECONDS = 2.0
 STOP_SECONDS = 10.0  # what a run is given to stop by itself
+RETURN_SECONDS = 60.0  # the same, when it was stopped between its turns: it is set up again to be scored
 
 MOST_ATTEMPTS = 3  # of a run whose workers die: a machine may have a bad minute, a run too large has nothing else
 DIED = (
@@ -64,6 +65,7 @@ class Watch:
         self._beats: dict[str, tuple[int, float]] = {}  # engine → beats, since when
         self._missing: dict[str, float] = {}  # run → since when its worker is missing
         self._asked: dict[str, float] = {}  # run → since when it should stop
+        self._returning: dict[str, float] = {}  # run → since when it is set up to be stopped and scored
         self._wake, self._over = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._look_until_over, name="seqlab-watch", daemon=True)
 
@@ -136,7 +138,11 @@ class Watch:
 
     def _stop_by_force(self, active: list[ActiveRun]) -> None:
         asked = [run for run in active if run.cancel_requested and run.state is not RunState.QUEUED]
-        for run in _overdue(asked, self._asked, self._clock(), STOP_SECONDS):
+        returning = [run for run in asked if run.state is RunState.PREPARING and run.has_trained]
+        others = [run for run in asked if run not in returning]
+        late = _overdue(others, self._asked, self._clock(), STOP_SECONDS)
+        late += _overdue(returning, self._returning, self._clock(), RETURN_SECONDS)
+        for run in late:
             _log.warning("run %s did not stop, its worker %s is replaced", run.id, run.worker)
             if self._store.progress.cancel(run.id, FORCED):
                 self._cluster.restart(run.worker)

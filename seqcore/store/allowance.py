@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -11,6 +13,7 @@ from seqcore.errors import LimitError
 from seqcore.settings import Settings
 from seqcore.store import schema
 from seqcore.store.database import Database
+from seqcore.store.places import PlaceOf, note_place, runs_in_flight
 from seqcore.store.records import ACTIVE_NAMES
 
 _LOG = logging.getLogger(__name__)
@@ -26,17 +29,22 @@ class Limits:
         runs_in_flight: Runs that wait or are being worked on.
         storage: Bytes of data sets and of what runs left behind.
         total: The same of all workspaces together; 0: any number.
+        runs_per_address: Runs in flight of all workspaces that share an address; 0: any number.
     """
 
     runs_in_flight: int
     storage: int
     total: int = 0
+    runs_per_address: int = 0
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
         """Those of a deployment."""
         return cls(
-            settings.max_runs_in_flight, settings.max_storage_mb * _MEGABYTE, settings.max_total_storage_mb * _MEGABYTE
+            settings.max_runs_in_flight,
+            settings.max_storage_mb * _MEGABYTE,
+            settings.max_total_storage_mb * _MEGABYTE,
+            settings.max_runs_per_address,
         )
 
 
@@ -54,10 +62,14 @@ class Allowance:
     Args:
         database: Where it is counted.
         limits: The most there may be; None refuses nothing.
+        clock: Gives the time.
+        place_of: Which workspaces share a place, as far as this process knows their visitors.
     """
 
-    def __init__(self, database: Database, limits: Limits | None = None) -> None:
-        self._database = database
+    def __init__(
+        self, database: Database, limits: Limits | None, clock: Callable[[], datetime], place_of: PlaceOf
+    ) -> None:
+        self._database, self._clock, self._place_of = database, clock, place_of
         self.limits = limits
 
     def usage(self, workspace: str) -> Usage:
@@ -71,6 +83,9 @@ class Allowance:
         Raises:
             LimitError: too many, or the workspace is full.
         """
+        place = self._place_of(workspace) if runs else ""
+        if place:
+            note_place(connection, workspace, place, self._clock())
         if self.limits is None:
             return
         usage = _usage(connection, workspace)
@@ -80,6 +95,14 @@ class Allowance:
                 "With these, too many models are waiting or training",
                 received=f"{runs} more, with {going} there and {most_runs} allowed",
                 remedy="Wait until some are done, stop some, or choose fewer",
+            )
+        most_there = self.limits.runs_per_address
+        if place and most_there and (there := runs_in_flight(connection, place)) + runs > most_there:
+            raise LimitError(
+                "With these, too many models are waiting or training for people at your internet address",
+                received=f"{runs} more, with {there} there and {most_there} allowed",
+                remedy="Wait until some are done, or choose fewer; whoever runs this server can allow more "
+                "(SEQLAB_MAX_RUNS_PER_ADDRESS, SEQLAB_SHARED_ADDRESSES)",
             )
         wanted, room = usage.storage + storage, self.limits.storage
         if wanted > room:

@@ -72,7 +72,10 @@ class Engines:
         return [run_id for run_id in run_ids if self._progress.interrupt(run_id, reason)]
 
     def _active(self, condition: sa.ColumnElement[bool]) -> list[ActiveRun]:
-        columns = (_RUN.c.id, _RUN.c.state, _RUN.c.engine, _RUN.c.worker, _RUN.c.cancel_requested)
+        columns = (
+            _RUN.c.id, _RUN.c.state, _RUN.c.engine, _RUN.c.worker, _RUN.c.cancel_requested,
+            (_RUN.c.step > 0).label("has_trained"),
+        )  # fmt: skip
         query = sa.select(*columns).where(condition, _RUN.c.state.in_(ACTIVE_NAMES))
         with self._database.reading() as connection:
             return [

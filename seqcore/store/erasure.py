@@ -86,6 +86,7 @@ class Erasure:
 
 
 def _delete_rows(connection: sa.Connection, workspace: str) -> None:
+    connection.execute(schema.places.delete().where(schema.places.c.workspace == workspace))
     shared = schema.links.c.thing_id.in_(sa.union_all(_of(_DATASET, workspace), _of(_EXPERIMENT, workspace)))
     connection.execute(schema.links.delete().where(sa.or_(shared, schema.links.c.workspace == workspace)))
     connection.execute(schema.trials.delete().where(schema.trials.c.sweep_id.in_(_of(_SWEEP, workspace))))

@@ -16,8 +16,10 @@ from seqcore.store.artifacts import CHECKPOINT, Artifacts
 from seqcore.store.database import Database, in_commit_order, missing, patient
 from seqcore.store.moments import remove_moments
 from seqcore.store.records import ACTIVE_NAMES, DONE, MetricRow, RunState, may_follow
+from seqcore.store.turns import end_turn
 
 _RUN = schema.runs
+_STAGES = ("preparing", "training")  # that a run may be in when it gives its worker up
 _REPORTED = frozenset({"parameters", "message", "epoch", "epochs", "step", "texts_per_second"})
 
 
@@ -38,13 +40,15 @@ class Progress:
             row = locked(connection, run_id)
             if row is None or row["state"] != RunState.QUEUED:
                 return False
-            if row["cancel_requested"]:
+            if row["cancel_requested"] and not row["step"]:
                 self._end(connection, row, RunState.CANCELLED, "Stopped before it started.")
                 return False
+            now = self._clock()
             update = {
                 "state": RunState.PREPARING.value,
                 "engine": engine,
-                "started": row["started"] or self._clock(),
+                "started": row["started"] or now,
+                "taken": now,
                 "attempts": sa.func.coalesce(_RUN.c.attempts, 0) + 1,
             }
             connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(update))
@@ -66,7 +70,7 @@ class Progress:
             row = locked(connection, run_id)
             if row is None:
                 raise missing("run", run_id)
-            if not _belongs_to(row, worker):
+            if not belongs_to(row, worker):
                 return False
             _check_order(RunState(row["state"]), state)
             connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(state=state.value, **fields))
@@ -94,7 +98,7 @@ class Progress:
         with self._database.writing() as connection:
             in_commit_order(connection)
             row = locked(connection, run_id)
-            if row is None or not _belongs_to(row, worker):
+            if row is None or not belongs_to(row, worker):
                 return True
             update = {"epoch": epoch, "texts_per_second": texts_per_second}
             if rows:
@@ -110,7 +114,7 @@ class Progress:
         reached = sa.select(sa.func.coalesce(sa.func.max(table.c.step), 0)).where(table.c.run_id == run_id)
         with self._database.writing() as connection:
             row = locked(connection, run_id)
-            if row is None or not _belongs_to(row, worker):
+            if row is None or not belongs_to(row, worker):
                 return
             connection.execute(table.delete().where(table.c.run_id == run_id, table.c.epoch > epoch))
             update = {"epoch": epoch, "step": reached.scalar_subquery()}
@@ -138,7 +142,7 @@ class Progress:
         size = self._artifacts.size(run_id)  # before the transaction: an object store may take its time
         with self._database.writing() as connection:
             row = locked(connection, run_id)
-            if row is not None and not _belongs_to(row, worker):
+            if row is not None and not belongs_to(row, worker):
                 return False
             if state not in DONE:
                 raise ValueError(f"{state} is not an end")
@@ -165,14 +169,18 @@ class Progress:
         return self.finish(run_id, state=RunState.INTERRUPTED, message=message)
 
     def request_cancel(self, run_ids: Iterable[str]) -> list[str]:
-        """Cancel queued runs at once and ask active ones to stop; gives the ids of those asked."""
+        """Cancel queued runs at once and ask active ones to stop; gives the ids of those asked.
+
+        A run that has trained and waits for its next turn is asked as well: in that turn what it learned is evaluated.
+        """
         asked = []
         with self._database.writing() as connection:
             for run_id in sorted(set(run_ids)):
                 row = locked(connection, run_id)
                 if row is None or row["state"] not in ACTIVE_NAMES:
                     continue
-                if row["state"] == RunState.QUEUED:
+                goes_on = row["step"] and row["engine"]
+                if row["state"] == RunState.QUEUED and not goes_on:
                     self._end(connection, row, RunState.CANCELLED, "Stopped before it started.")
                 else:
                     connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(cancel_requested=True))
@@ -191,12 +199,14 @@ class Progress:
         size: int | None = None,
     ) -> None:
         now = self._clock()
-        since = row["submitted"] or row["created"] or now
+        turn = end_turn(connection, row, now)
+        worked = float(turn.get("worked", row["worked"]))
         update: dict[str, Any] = {
+            **turn,
             "state": state.value,
             "message": message.replace("\x00", ""),
             "finished": now,
-            "seconds": _in_all(_waits(since, row["started"], now) | (seconds or {})),
+            "seconds": _in_all(_waits(row, worked, now) | _of_stages(row["seconds"]) | (seconds or {})),
             "cancel_requested": row["cancel_requested"] or state == RunState.CANCELLED,
         }
         if results is not None:
@@ -210,12 +220,16 @@ class Progress:
 
 def locked(connection: sa.Connection, run_id: str) -> sa.RowMapping | None:
     """The row of a run, kept from other writers until the transaction ends."""
-    columns = ("id", "state", "cancel_requested", "created", "started", "submitted", "attempts", "worker")
+    columns = (
+        "id", "workspace", "state", "step", "cancel_requested", "created", "submitted", "started", "engine", "worker",
+        "attempts", "taken", "worked", "seconds",
+    )  # fmt: skip
     query = sa.select(*(_RUN.c[name] for name in columns)).where(_RUN.c.id == run_id)
     return connection.execute(query.with_for_update()).mappings().one_or_none()
 
 
-def _belongs_to(row: sa.RowMapping, worker: str | None) -> bool:
+def belongs_to(row: sa.RowMapping, worker: str | None) -> bool:
+    """Whether a run is active and, if a worker is named, that worker's."""
     return row["state"] in ACTIVE_NAMES and worker in (None, row["worker"])
 
 
@@ -224,10 +238,17 @@ def _check_order(now: RunState, then: RunState) -> None:
         raise ValueError(f"a run that is {now} cannot become {then}")
 
 
-def _waits(submitted: datetime, started: datetime | None, now: datetime) -> dict[str, float]:
-    """Seconds queued and in all; clocks that went back give 0."""
-    queued, total = (started or now) - submitted, now - submitted
-    return {"queued": max(queued.total_seconds(), 0.0), "total": max(total.total_seconds(), 0.0)}
+def _waits(row: sa.RowMapping, worked: float, now: datetime) -> dict[str, float]:
+    """Seconds queued, between its turns as well, and in all; clocks that went back give 0."""
+    submitted = row["submitted"] or row["created"] or now
+    total = (now - submitted).total_seconds()
+    queued = total - worked if worked else ((row["started"] or now) - submitted).total_seconds()
+    return {"queued": max(queued, 0.0), "total": max(total, 0.0)}
+
+
+def _of_stages(seconds: object) -> dict[str, float]:
+    """What a run's earlier turns took, as they left it."""
+    return {name: seconds[name] for name in _STAGES if name in seconds} if isinstance(seconds, dict) else {}
 
 
 def _in_all(seconds: dict[str, float]) -> dict[str, float]:

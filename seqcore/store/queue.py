@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from seqcore.store import schema
 from seqcore.store.database import Database, one_at_a_time, patient
-from seqcore.store.fairness import Service, Waiting, fair_order
-from seqcore.store.progress import locked
+from seqcore.store.fairness import Going, Service, Waiting, fair_order, who_gives_way
+from seqcore.store.progress import belongs_to, locked
 from seqcore.store.records import ACTIVE_NAMES, RunState
+from seqcore.store.turns import end_turn, going_on, places_of, served
 
 _RUN = schema.runs
-MEMORY_SECONDS = 3600.0  # work longer ago gives nobody a place further back
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Who has the workers of an engine and who waits for them, at one moment."""
+
+    waiting: list[Waiting]
+    going: list[Going]
+    served: Mapping[str, Service]
+    places: Mapping[str, str]
+
+    def order(self) -> list[str]:
+        """Ids of the runs that wait, the next one first."""
+        return fair_order(self.waiting, self.served, self.places)
+
+    def gives_way(self) -> str | None:
+        """Id of the run that should give its worker up."""
+        return who_gives_way(self.going, self.waiting, self.served, self.places)
 
 
 class Queue:
@@ -41,24 +59,75 @@ class Queue:
         """
         with self._database.writing() as connection:
             one_at_a_time(connection)
-            waiting = _waiting(connection, engine_id)
-            if not waiting:
+            order = self._line(connection, engine_id).order()
+            if not order:
                 return None
-            run_id = fair_order(waiting, self._served(connection, waiting))[0]
-            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(worker=worker))
-        return run_id
+            connection.execute(_RUN.update().where(_RUN.c.id == order[0]).values(worker=worker, leaving=False))
+        return order[0]
 
     def waiting(self, engine_id: str) -> list[str]:
         """Ids of the runs that wait for a worker of an engine, the next one first."""
         with self._database.reading() as connection:
-            waiting = _waiting(connection, engine_id)
-            return fair_order(waiting, self._served(connection, waiting)) if waiting else []
+            return self._line(connection, engine_id).order()
 
     def put_back(self, run_id: str) -> None:
         """Let another worker take a run that is still queued."""
         queued = (_RUN.c.id == run_id, _RUN.c.state == RunState.QUEUED.value)
         with self._database.writing() as connection:
             connection.execute(_RUN.update().where(*queued).values(worker=""))
+
+    def should_give_way(self, run_id: str, engine_id: str) -> bool:
+        """Whether a run should give its worker to one that waits, see `fairness.who_gives_way`; from now on it leaves.
+
+        From then on nobody else is asked to leave for the same one, until `give_way` or `stay` is called.
+        """
+        with self._database.reading() as connection:
+            if self._line(connection, engine_id).gives_way() != run_id:
+                return False
+        with self._database.writing() as connection:
+            one_at_a_time(connection)
+            if self._line(connection, engine_id).gives_way() != run_id:
+                return False
+            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(leaving=True))
+        return True
+
+    def stay(self, run_id: str) -> None:
+        """Let a run that was to leave keep its worker: it cannot go on elsewhere."""
+        with self._database.writing() as connection:
+            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(leaving=False))
+
+    @patient
+    def give_way(self, run_id: str, *, worker: str, seconds: Mapping[str, float]) -> bool:
+        """Put a run that was to leave back into the queue, in its old place in its workspace.
+
+        Args:
+            run_id: The run; what it needs to go on elsewhere is written already.
+            worker: Who gives it up.
+            seconds: Of its stages so far, all turns together.
+
+        Returns:
+            False, and it keeps its worker, when it is to stop or nobody waits any more; also when it is no longer
+            this worker's.
+        """
+        with self._database.writing() as connection:
+            one_at_a_time(connection)
+            row = locked(connection, run_id)
+            if row is None or not belongs_to(row, worker):
+                return False
+            others = {run.workspace for run in _waiting(connection, row["engine"])} - {row["workspace"]}
+            if row["cancel_requested"] or not others:
+                connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(leaving=False))
+                return False
+            update = {
+                "state": RunState.QUEUED.value,
+                "worker": "",
+                "attempts": 0,  # of workers that die; this one did not
+                "texts_per_second": 0.0,
+                "seconds": dict(seconds),
+                **end_turn(connection, row, self._clock()),
+            }
+            connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(update))
+        return True
 
     @patient
     def retry(self, run_id: str, *, most_attempts: int) -> bool:
@@ -68,6 +137,7 @@ class Queue:
             if row is None or row["state"] not in ACTIVE_NAMES or row["attempts"] >= most_attempts:
                 return False
             update = {"state": RunState.QUEUED.value, "worker": "", "texts_per_second": 0.0}
+            update |= end_turn(connection, row, self._clock())
             connection.execute(_RUN.update().where(_RUN.c.id == run_id).values(update))
         return True
 
@@ -92,6 +162,9 @@ class Queue:
             "engine": "",
             "worker": "",
             "attempts": 0,
+            "taken": None,
+            "worked": 0.0,
+            "leaving": False,
         }
         with self._database.writing() as connection:
             query = sa.select(_RUN.c.id).where(*chosen).order_by(_RUN.c.created, _RUN.c.experiment_id, _RUN.c.position)
@@ -99,27 +172,26 @@ class Queue:
             connection.execute(_RUN.update().where(*chosen).values(update))
         return found
 
-    def _served(self, connection: sa.Connection, waiting: Sequence[Waiting]) -> dict[str, Service]:
-        """What the workspaces of these runs have had of the workers in the last hour."""
-        now = self._clock()
-        lately = now - timedelta(seconds=MEMORY_SECONDS)
-        query = sa.select(_RUN.c.workspace, _RUN.c.state, _RUN.c.worker, _RUN.c.started, _RUN.c.finished).where(
-            _RUN.c.workspace.in_({run.workspace for run in waiting}),
-            _RUN.c.worker != "",
-            sa.or_(_RUN.c.state.in_(ACTIVE_NAMES), _RUN.c.finished > lately),
-        )
-        running: Counter[str] = Counter()
-        seconds: defaultdict[str, float] = defaultdict(float)
-        for row in connection.execute(query):
-            running[row.workspace] += row.state in ACTIVE_NAMES
-            since = max(row.started, lately) if row.started else now
-            seconds[row.workspace] += max(0.0, ((row.finished or now) - since).total_seconds())
-        return {name: Service(running[name], seconds[name]) for name in running}
+    def _line(self, connection: sa.Connection, engine_id: str) -> _Line:
+        now, waiting = self._clock(), _waiting(connection, engine_id)
+        if not waiting:
+            return _Line([], [], {}, {})
+        had = served(connection, now)
+        places = places_of(connection, {*had, *(run.workspace for run in waiting)})
+        return _Line(waiting, going_on(connection, engine_id, now), had, places)
 
 
 def _waiting(connection: sa.Connection, engine_id: str) -> list[Waiting]:
-    """Runs that wait, first come first: in the order of experiments, then in the experiment's own."""
+    """Runs that wait, first come first: in the order of experiments, then in the experiment's own.
+
+    What was asked to stop goes before the others of its workspace: all that it waits for is its evaluation.
+    """
     chosen = (_RUN.c.engine == engine_id, _RUN.c.state == RunState.QUEUED.value, _RUN.c.worker == "")
-    order = (sa.func.coalesce(_RUN.c.submitted, _RUN.c.created), _RUN.c.experiment_id, _RUN.c.position)
+    order = (
+        _RUN.c.cancel_requested.desc(),
+        sa.func.coalesce(_RUN.c.submitted, _RUN.c.created),
+        _RUN.c.experiment_id,
+        _RUN.c.position,
+    )
     query = sa.select(_RUN.c.id, _RUN.c.workspace).where(*chosen).order_by(*order)
     return [Waiting(row.id, row.workspace) for row in connection.execute(query)]

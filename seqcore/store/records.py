@@ -39,7 +39,8 @@ _NEXT = {
 def may_follow(now: RunState, then: RunState) -> bool:
     """Whether a run in state `now` may go to `then`; an active state may be repeated, a done one is final.
 
-    Two ways lead back into the queue: `Queue.retry` when a worker died, `Queue.resume` when a person asks.
+    Three ways lead back into the queue: `Queue.give_way` when another workspace waits, `Queue.retry` when a worker
+    died, `Queue.resume` when a person asks.
     """
     return now in ACTIVE and (then == now or then in _NEXT[now])
 
@@ -130,10 +131,11 @@ class EngineRecord:
 
 @dataclass(frozen=True)
 class ActiveRun:
-    """An active run as the engine that has it looks after it."""
+    """An active run as the engine that has it looks after it; `has_trained`: a step at least, in whichever turn."""
 
     id: str
     state: RunState
     engine: str
     worker: str
     cancel_requested: bool
+    has_trained: bool = False

@@ -79,6 +79,11 @@ class Run:
         """Names its settings as they were written, so that an update of the program changes nothing of it."""
         return identity_of(self.stored_spec)
 
+    @property
+    def between_turns(self) -> bool:
+        """Whether it has trained and waits for a worker to go on with."""
+        return self.state is RunState.QUEUED and self.step > 0
+
     @cached_property
     def scores(self) -> RunScores | None:
         """What it scored on the test split; None before that, and when nobody can read it."""

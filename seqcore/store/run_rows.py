@@ -13,7 +13,8 @@ from seqcore.store import schema
 from seqcore.store.records import RunState
 from seqcore.store.run_record import Run
 
-COLUMNS = [column for column in schema.runs.c if column.name != "position"]
+_OF_THE_QUEUE = ("position", "taken", "worked", "leaving")  # nobody's business but the queue's
+COLUMNS = [column for column in schema.runs.c if column.name not in _OF_THE_QUEUE]
 _NO_MOMENT = datetime.fromtimestamp(0, UTC)
 _STAND_INS: dict[type, Any] = {str: "", int: 0, float: 0.0, bool: False, dict: {}, datetime: _NO_MOMENT}
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from seqcore.store.column_types import ReadableJson, UtcTime
 
-SCHEMA_VERSION = "0006"  # the newest of the migrations
+SCHEMA_VERSION = "0007"  # the newest of the migrations
 ID_LENGTH, NAME_LENGTH = 32, 200
 
 metadata = sa.MetaData(
@@ -95,7 +95,29 @@ runs = sa.Table(
     sa.Column("submitted", UtcTime),  # when it was last put into the queue; empty: when it was created
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),  # how often a worker began it
     _bytes(),
+    sa.Column("taken", UtcTime),  # when its worker began its turn; empty while it waits
+    sa.Column("worked", sa.Float, nullable=False, server_default="0"),  # seconds that workers had it since submitted
+    sa.Column("leaving", sa.Boolean, nullable=False, server_default=sa.false()),  # told to give its worker up
     sa.Index(None, "experiment_id", "position"),
+)
+
+# What workers lately did for whom; kept apart from runs, because deleting a run gives nobody another turn.
+turns = sa.Table(
+    "turns",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("workspace", sa.String(NAME_LENGTH), nullable=False),
+    sa.Column("began", UtcTime, nullable=False),
+    sa.Column("ended", UtcTime, nullable=False, index=True),
+)
+
+# Where workspaces share one place in the queue, see `seqcore.store.fairness`; one that is missing has its own.
+places = sa.Table(
+    "places",
+    metadata,
+    sa.Column("workspace", sa.String(NAME_LENGTH), primary_key=True),
+    sa.Column("place", sa.String(NAME_LENGTH), nullable=False, index=True),
+    sa.Column("noted", UtcTime, nullable=False),
 )
 
 metrics = sa.Table(

@@ -19,6 +19,7 @@ from seqcore.store.links import Links
 from seqcore.store.looks import Looks
 from seqcore.store.measurements import Measurements
 from seqcore.store.oversight import Oversight
+from seqcore.store.places import PlaceOf
 from seqcore.store.progress import Progress
 from seqcore.store.queue import Queue
 from seqcore.store.records import Experiment
@@ -34,6 +35,7 @@ class Store:
         artifacts_url: A folder or an fsspec URL.
         limits: What one workspace may have; None: as much as it likes.
         clock: Gives the time, with its zone.
+        place_of: The place in the queue that a workspace shares with others, see `fairness`; "": it has its own.
 
     Attributes:
         datasets: What was brought.
@@ -66,12 +68,13 @@ class Store:
         *,
         limits: Limits | None = None,
         clock: Callable[[], datetime] = utc_now,
+        place_of: PlaceOf = lambda _workspace: "",
     ) -> None:
         self.database_url, self.artifacts_url = database_url, artifacts_url
         self.database = database = Database(database_url)
         self.files = files = Files(artifacts_url)
         self.artifacts = Artifacts(files)
-        self.allowance = Allowance(database, limits)
+        self.allowance = Allowance(database, limits, clock, place_of)
         self.looks = looks = Looks(database, clock)
         self.clock, self.last_looks = clock, LastLooks(database, clock)
         self.links, self.chores = Links(database, clock), Chores(database, clock)

@@ -34,6 +34,8 @@ from seqcore.worker.fit.moments import MomentKeeper
 from seqcore.worker.fit.observer import Observers
 from seqcore.worker.fit.report import Reporter
 from seqcore.worker.fit.stop_when_asked import StopWhenAsked
+from seqcore.worker.fit.time_limit import TimeLimit
+from seqcore.worker.fit.turn import Turn
 from seqcore.worker.models import save
 from seqcore.worker.models.build import trainable_parameters
 from seqcore.worker.prepare import PreparedData
@@ -54,7 +56,7 @@ def train_run(
     engine_id: str,
     asked_to_stop: Callable[[], bool] = never,
     memory_limit: int | None = None,
-) -> None:
+) -> bool:
     """Train, evaluate and store a queued run; whatever happens, its end and the reason are in the store.
 
     Args:
@@ -64,15 +66,18 @@ def train_run(
         asked_to_stop: Whether it is to end now; looked at before every batch. The store is asked as well, less often.
         memory_limit: Bytes at which this process is ended; a run that would need more is refused before it begins.
 
+    Returns:
+        Whether it has given its worker up instead, and waits for its next turn.
+
     Raises:
         StorageError: the store itself could not be told for too long.
     """
     if not store.progress.begin(run_id, engine_id):
-        return
+        return False
     run = store.runs.find(run_id)
     finish = partial(store.progress.finish, run_id, worker=run.worker)
     try:
-        _StagesOfRun(store, run, asked_to_stop, memory_limit).carry_out()
+        return _StagesOfRun(store, run, asked_to_stop, memory_limit).carry_out()
     except StorageError as error:
         finish(state=RunState.INTERRUPTED, message=interrupted_by(error))
     except SeqlabError as error:
@@ -87,6 +92,7 @@ def train_run(
         logger.exception("run %s failed", run_id)
         message = f"Something went wrong that we did not foresee ({type(error).__name__}). The log has the details."
         finish(state=RunState.FAILED, message=message)
+    return False
 
 
 class _StagesOfRun:
@@ -103,19 +109,24 @@ class _StagesOfRun:
         self.seconds: dict[str, float] = {}
         self._mark = time.monotonic()
 
-    def carry_out(self) -> None:
+    def carry_out(self) -> bool:
+        """All stages, or those of one turn; whether it has given its worker up."""
         dataset = self.store.datasets.of_run(self.run.id)
         ready = set_up(self.store, dataset.id, self.spec, self.memory_limit)
         prepared, model, scorer = ready.prepared, ready.model, ready.scorer
         self._lap("preparing")
         reporter = Reporter(self.store, self.run)
         self._reach(RunState.TRAINING, parameters=trainable_parameters(model))
-        observers = self._observers(model, reporter, prepared)
-        epochs, chosen = self._fit(model, scorer, prepared, observers)
+        turn = self._turn(reporter)
+        limit = TimeLimit(60 * get_settings().max_training_minutes, reporter.seconds)
+        observers = self._observers(model, reporter, limit, prepared)
+        epochs, chosen = self._fit(model, scorer, prepared, observers, turn)
+        if turn.is_over:
+            return True
         self._lap("training")
         self.seconds["training"] += reporter.earlier_seconds
         if not self._reach(RunState.EVALUATING):
-            return  # deleted, or with another worker: its files are not ours to write
+            return False  # deleted, or with another worker: its files are not ours to write
         if self.moments is not None:
             self.moments.write()
         evaluation = self._evaluate(model, scorer, prepared)
@@ -129,15 +140,35 @@ class _StagesOfRun:
             worker=self.run.worker,
             results=results,
             seconds=self.seconds,
-            message=f"Stopped after {epochs} of {self.spec.training.epochs} epochs." if observers.cancelled else "",
+            message=self._message(epochs, stopped=observers.cancelled, out_of_time=limit.reached),
+        )
+        return False
+
+    def _message(self, epochs: int, *, stopped: bool, out_of_time: bool) -> str:
+        """Why it ended before its last epoch; empty where patience ended it, which its settings say."""
+        planned = self.spec.training.epochs
+        if stopped:
+            return f"Stopped after {epochs} of {planned} epochs."
+        return time_is_up(get_settings().max_training_minutes, epochs, planned) if out_of_time else ""
+
+    def _turn(self, reporter: Reporter) -> Turn:
+        """The turn that begins now: at least as long as preparing for it took, so that half of the work is training."""
+        preparing, shortest = self.seconds["preparing"], get_settings().turn_seconds
+        self.seconds["preparing"] += self.run.seconds.get("preparing", 0.0)  # of earlier turns
+        return Turn(
+            self.store,
+            self.run,
+            self.checkpoints,
+            shortest=max(shortest, preparing) if shortest else 0.0,
+            seconds=lambda: {"preparing": self.seconds["preparing"], "training": reporter.seconds()},
         )
 
     def _reach(self, state: RunState, **fields: Any) -> bool:
         return self.store.progress.set_state(self.run.id, state, worker=self.run.worker, **fields)
 
-    def _observers(self, model: keras.Model, reporter: Reporter, prepared: PreparedData) -> Observers:
+    def _observers(self, model: keras.Model, reporter: Reporter, limit: TimeLimit, prepared: PreparedData) -> Observers:
         """Who hears of the training, in this order; the checkpoint comes after them."""
-        first, best = (StopWhenAsked(self.asked_to_stop), reporter), BestEpoch(model, self.spec.training)
+        first, best = (StopWhenAsked(self.asked_to_stop), reporter, limit), BestEpoch(model, self.spec.training)
         if self.architecture.fit == "closed_form":
             return Observers(*first, best)
         about = Moments(classes=prepared.data.classes, sizes=prepared.sizes.stored())
@@ -148,7 +179,7 @@ class _StagesOfRun:
         return Observers(*first, self.moments, best)  # before the model is given its best weights back
 
     def _fit(
-        self, model: keras.Model, scorer: Scorer, prepared: PreparedData, observers: Observers
+        self, model: keras.Model, scorer: Scorer, prepared: PreparedData, observers: Observers, turn: Turn
     ) -> tuple[int, dict[str, Any]]:
         """Train in place: epochs completed, and what training itself chose."""
         if isinstance(self.options, BagOfWordsOptions):  # the only architecture that is fitted at once
@@ -157,7 +188,7 @@ class _StagesOfRun:
         training, seed = self.spec.training, self.spec.seed
         try:
             with devices.placement():
-                return fit(model, scorer, prepared, training, seed, observers, self.checkpoints), {}
+                return fit(model, scorer, prepared, training, seed, observers, self.checkpoints, turn), {}
         except TrainingError:
             self.checkpoints.remove()  # what diverged would do so again
             if self.moments is not None:
@@ -213,6 +244,15 @@ class _StagesOfRun:
     def _lap(self, stage: str) -> None:
         now = time.monotonic()
         self.seconds[stage], self._mark = now - self._mark, now
+
+
+def time_is_up(minutes: float, epochs: int, planned: int) -> str:
+    """What is said of a run that the server's limit of time ended."""
+    kept = "The best weights until then were kept" if epochs else "The weights that it had by then were kept"
+    return (
+        f"The time limit of this server, {minutes:g} minutes of training a run, ended it after {epochs} of {planned} "
+        f"epochs. {kept} and scored. To get further, choose fewer epochs, shorter texts or a smaller model."
+    )
 
 
 def _one_answer(evaluation: Evaluation, prepared: PreparedData) -> OneAnswer | None:

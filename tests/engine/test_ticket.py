@@ -4,7 +4,7 @@ import pytest
 
 from seqcore.engine import jobs
 from seqcore.errors import StorageError
-from seqcore.store import RunState
+from seqcore.store import RunState, schema
 from tests.engine.laboratory import Lab
 
 GONE = StorageError("The database does not answer")
@@ -54,3 +54,25 @@ def test_the_end_of_a_run_is_told_as_soon_as_the_database_is_back(lab, run_id, m
     use_ticket(loses_the_database)
     assert lab.store.runs.find(run_id).state is RunState.INTERRUPTED
     assert len(calls) == 3
+
+
+def test_a_ticket_whose_run_gave_way_takes_whoever_is_next(lab):
+    """So there are as many tickets as runs, on a cluster without its app as well."""
+    first, second = lab.queue("finish", "finish")
+    lab.store.queue.claim([first, second], "engine")
+    carried_out = []
+
+    def train_run(run_id, store, engine_id):
+        carried_out.append(run_id)
+        store.progress.begin(run_id, engine_id)
+        if len(carried_out) > 1:
+            store.progress.finish(run_id, state=RunState.CANCELLED)
+            return False
+        with store.database.writing() as connection:  # as `Queue.give_way`, for a run of the same workspace
+            connection.execute(schema.runs.update().where(schema.runs.c.id == run_id).values(state="queued", worker=""))
+            connection.execute(schema.runs.update().where(schema.runs.c.id == second).values(cancel_requested=True))
+        return True
+
+    assert use_ticket(train_run) == second
+    assert carried_out == [first, second]
+    assert lab.states([first, second]) == [RunState.QUEUED, RunState.CANCELLED]

@@ -130,7 +130,7 @@ def test_a_run_in_training_shows_where_it_is_how_fast_and_for_how_long(train: Ap
     train.run()
     assert "epoch 3 of at most 30" in train.progress[0].text
     assert "1,234 texts/s" in train.progress[0].text
-    assert "at most 56 s left" in train.progress[0].text
+    assert "at most 56 s of training left" in train.progress[0].text
 
 
 def test_stopping_one_run_asks_the_engine_for_that_run_only(train: AppTest, store: Store, room: NotingRoom) -> None:

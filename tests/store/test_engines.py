@@ -1,6 +1,6 @@
 from seqcore.store import RunState
 from seqcore.store.engines import UNCLAIMED_SECONDS
-from seqcore.store.queue import MEMORY_SECONDS
+from seqcore.store.turns import KEPT_SECONDS
 
 
 def test_an_engine_signs_in_with_its_first_beat_and_out_at_its_end(store, clock):
@@ -44,7 +44,7 @@ def test_work_of_long_ago_is_forgotten(store, dataset, text, spec, clock):
     store.progress.begin(old.id, "engine")
     clock.forward(600)
     store.progress.finish(old.id, state=RunState.FAILED)
-    clock.forward(MEMORY_SECONDS)
+    clock.forward(KEPT_SECONDS)
     (mine,) = store.runs.of("me", store.experiments.add("me", dataset.id, [spec()]).id)
     clock.forward(1)
     other = store.datasets.add("other", text)

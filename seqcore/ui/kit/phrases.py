@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _STAGES = {
     "queued": ("Waiting for a free worker", ":material/hourglass_empty:"),
+    "between_turns": ("Waiting for its next turn", ":material/hourglass_empty:"),
     "preparing": ("Preparing", ":material/build:"),
     "training": ("Training", ":material/model_training:"),
     "evaluating": ("Scoring on the test texts", ":material/fact_check:"),

@@ -28,7 +28,12 @@ def draw_stage(run: Run) -> None:
     if run.state == "finished" and course_of(run) in NOTHING_LEARNED:
         st.badge(_NOTHING[course_of(run)], icon=":material/warning:", color="orange")
         return
-    st.badge(stage(run.state), icon=stage_icon(run.state), color=_COLORS.get(run.state, "gray"))
+    st.badge(stage(doing(run)), icon=stage_icon(doing(run)), color=_COLORS.get(run.state, "gray"))
+
+
+def doing(run: Run) -> str:
+    """Name of its stage, for `phrases.stage`: its state, or that it has trained and waits for its next turn."""
+    return "between_turns" if run.between_turns else str(run.state)
 
 
 def course_of(run: Run) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from seqcore.settings import get_settings
+from seqcore.settings import Settings, get_settings
+from seqcore.ui.people.addresses import client_address, networks, place_of, read_key
 from seqcore.ui.people.workspaces import Mode, Visit, Visitor, mode_for, visitor_for
 
 _VISITOR = "seqlab.visitor"
@@ -29,6 +31,7 @@ def visitor() -> Visitor | None:
     if kept is None or visit.headers:
         mode = mode_for(settings.auth, visit)
         kept = visitor_for(mode, visit, account={}, personal=settings.workspace)
+        kept = kept and _with_place(kept, visit, settings)
         st.session_state[_VISITOR] = kept
     return kept
 
@@ -44,6 +47,14 @@ def current_visit() -> Visit:
 def current_account() -> Mapping[str, Any]:
     """What the provider says of who is logged in; empty when nobody is."""
     return st.user.to_dict()
+
+
+def _with_place(found: Visitor, visit: Visit, settings: Settings) -> Visitor:
+    if found.mode is not Mode.BROWSER:
+        return found
+    address = client_address(visit, networks(settings.trusted_proxies, "SEQLAB_TRUSTED_PROXIES"))
+    shared = networks(settings.shared_addresses, "SEQLAB_SHARED_ADDRESSES")
+    return replace(found, place=place_of(found, address, read_key(settings.home), shared))
 
 
 _NOBODY = Visit({}, {}, "", "")

@@ -61,6 +61,7 @@ class Visitor:
         lasting: Whether a reload finds it again.
         name: Of the account, as its provider wrote it; empty without one.
         known: Whether there was a connection to ask.
+        place: In the queue, shared with others at the same internet address; empty: it has one of its own.
     """
 
     mode: Mode
@@ -68,6 +69,7 @@ class Visitor:
     lasting: bool = True
     name: str = ""
     known: bool = True
+    place: str = ""
 
 
 def mode_for(setting: str, visit: Visit) -> Mode:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from seqcore.errors import EngineError, SeqlabError
 from seqcore.settings import get_settings
+from seqcore.ui.people.addresses import KnownPlaces
 from seqcore.ui.people.fresh_starts import FreshStarts
 from seqcore.ui.session.engine_room import EngineRoom
 from seqcore.ui.session.kept import remember, shelf
@@ -58,6 +59,12 @@ def forget_all() -> None:
 
 
 @_one
+def known_places() -> KnownPlaces:
+    """From where the workspaces of this server were visited last, as the store asks when they queue runs."""
+    return KnownPlaces()
+
+
+@_one
 def get_store() -> Store:
     """The store in force, its schema created when missing."""
     from seqcore.store import Limits, Store
@@ -65,7 +72,7 @@ def get_store() -> Store:
 
     settings = get_settings()
     keep_private(settings)
-    return Store(settings.database, settings.artifacts, limits=Limits.of(settings))
+    return Store(settings.database, settings.artifacts, limits=Limits.of(settings), place_of=known_places())
 
 
 @_one

@@ -189,13 +189,14 @@ def belongs_to() -> Visitor:
     Raises:
         SeqlabError: an account is needed and nobody is logged in.
     """
-    from seqcore.ui.session.shared import fresh_starts
+    from seqcore.ui.session.shared import fresh_starts, known_places
 
     found = visitor()
     if found is None:
         raise SeqlabError("You are not logged in", remedy="Reload the page and log in")
     if found.mode is Mode.BROWSER and fresh_starts().has_left(found.workspace):
         raise SeqlabError("Everything that this browser had here was deleted", remedy="Reload the page to begin anew")
+    known_places().note(found.workspace, found.place)
     return found
 
 

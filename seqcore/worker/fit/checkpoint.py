@@ -8,7 +8,7 @@ import logging
 import math
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +22,27 @@ from seqcore.worker.fit.kept import Kept, check_values
 from seqcore.worker.fit.observer import Epoch, Observer, Observers
 
 FORMAT = 1  # to be raised when a file of today would be misread
+WITHIN_EPOCH = 2  # of a file from the midst of an epoch, which older versions would take for its beginning
 PAUSE = 50  # times the duration of a write pass before the next: at most 2 % of the time goes into writing
 LONGEST_PAUSE = 10.0  # seconds of work that may be lost, however slow the disk is
 
 _NUMBERS = "numbers"
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a training is.
+
+    Attributes:
+        epochs: Completed.
+        steps: Taken of the next epoch.
+        position: The same in epochs; 2.5 is the middle of the third.
+    """
+
+    epochs: int = 0
+    steps: int = 0
+    position: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +52,7 @@ class Training:
     Attributes:
         model: Its variables are the weights and the states of the generators that draw dropout.
         optimizer: Built.
-        batches: Draws the batches.
+        batches: Draws the batches of an epoch when it begins.
         observers: Those whose numbers are kept: best weights and patience; steps, texts and seconds so far.
     """
 
@@ -49,10 +65,15 @@ class Training:
         """All variables, in an order that the run's spec determines."""
         return [*self.model.variables, *self.optimizer.variables]
 
-    def state(self) -> Kept:
-        """All of it, to be kept."""
+    def state(self, drawn_from: Mapping[str, Any] | None = None) -> Kept:
+        """All of it, to be kept.
+
+        Args:
+            drawn_from: In the midst of an epoch, the state from which its batches were drawn: they are drawn again.
+        """
         values = [keras.ops.convert_to_numpy(variable) for variable in self.variables()]
-        return Kept({"batches": self.batches.bit_generator.state}, {"variable": values}) | self.observers.state()
+        batches = dict(drawn_from or self.batches.bit_generator.state)
+        return Kept({"batches": batches}, {"variable": values}) | self.observers.state()
 
     def restore(self, kept: Kept) -> None:
         """Put training back to the moment that was kept.
@@ -80,7 +101,7 @@ class Checkpoints:
 
     def __init__(self, store: Store, run: Run, clock: Callable[[], float] = time.monotonic) -> None:
         self._store, self._run_id, self._clock = store, run.id, clock
-        self._identity = f"{FORMAT}-{run.identity}"
+        self._identity = run.identity
         self._due = -math.inf
 
     def keep(self, training: Training, epochs: int) -> None:
@@ -88,32 +109,44 @@ class Checkpoints:
 
         What cannot be written is logged only: the training itself lacks nothing.
         """
-        started = self._clock()
-        if started < self._due:
-            return
+        if self._clock() >= self._due:
+            self.keep_now(training, Reached(epochs, 0, epochs))
+
+    def keep_now(self, training: Training, reached: Reached, drawn_from: Mapping[str, Any] | None = None) -> bool:
+        """Write this moment, whatever it takes; False when it could not be written.
+
+        Args:
+            training: All that changes.
+            reached: Where it is.
+            drawn_from: See `Training.state`.
+        """
+        started, written = self._clock(), True
         try:
-            self._store.artifacts.write(self._run_id, CHECKPOINT, _pack(training.state(), epochs, self._identity))
+            data = _pack(training.state(drawn_from), reached, self._identity)
+            self._store.artifacts.write(self._run_id, CHECKPOINT, data)
         except Exception:
             _log.warning("no checkpoint of run %s could be written", self._run_id, exc_info=True)
+            written = False
         now = self._clock()
         self._due = now + min(PAUSE * (now - started), LONGEST_PAUSE)
+        return written
 
-    def go_on(self, training: Training) -> int:
+    def go_on(self, training: Training) -> Reached:
         """Put training back to the moment that was kept.
 
         Returns:
-            Epochs completed by then; 0, and nothing is changed, without a file that belongs to this run's spec.
+            Where it is; at the beginning, and nothing is changed, without a file that belongs to this run's spec.
         """
         try:
-            kept, epochs = _unpack(self._store.artifacts.read(self._run_id, CHECKPOINT), self._identity)
+            kept, reached = _unpack(self._store.artifacts.read(self._run_id, CHECKPOINT), self._identity)
             training.restore(kept)
         except NotFoundError:
-            return 0
+            return Reached()
         except Exception:  # whatever a damaged file leads to
             _log.warning("run %s starts again: its checkpoint cannot be used", self._run_id, exc_info=True)
-            return 0
-        _log.info("run %s goes on after epoch %d", self._run_id, epochs)
-        return epochs
+            return Reached()
+        _log.info("run %s goes on after epoch %d and %d steps", self._run_id, reached.epochs, reached.steps)
+        return reached
 
     def remove(self) -> None:
         """Remove the file of a run that needs it no more; what cannot be removed is only wasted space."""
@@ -135,17 +168,19 @@ class CheckpointKeeper(Observer):
             self._checkpoints.keep(self._training, epoch.number)
 
 
-def _pack(kept: Kept, epochs: int, identity: str) -> bytes:
+def _pack(kept: Kept, reached: Reached, identity: str) -> bytes:
     """An `.npz` of plain arrays; the numbers stand in it as JSON."""
-    numbers = {"identity": identity, "epochs": epochs, **kept.numbers}
+    within = {"steps": reached.steps, "position": reached.position} if reached.steps else {}
+    named = f"{WITHIN_EPOCH if within else FORMAT}-{identity}"
+    numbers = {"identity": named, "epochs": reached.epochs, **within, **kept.numbers}
     arrays = {f"{name}_{place}": value for name, values in kept.arrays.items() for place, value in enumerate(values)}
     file = io.BytesIO()
     np.savez(file, allow_pickle=False, **arrays, **{_NUMBERS: np.array(json.dumps(numbers))})
     return file.getvalue()
 
 
-def _unpack(data: bytes, identity: str) -> tuple[Kept, int]:
-    """The content of a file, and the epochs completed by then.
+def _unpack(data: bytes, identity: str) -> tuple[Kept, Reached]:
+    """The content of a file, and where training was.
 
     Raises:
         ValueError: it belongs to something else; damaged files raise other errors as well.
@@ -153,9 +188,10 @@ def _unpack(data: bytes, identity: str) -> tuple[Kept, int]:
     with np.load(io.BytesIO(data), allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}  # checks every array's checksum
     numbers = json.loads(str(arrays.pop(_NUMBERS)))
-    if numbers.pop("identity") != identity:
+    named, epochs, steps = numbers.pop("identity"), numbers.pop("epochs"), numbers.pop("steps", 0)
+    if named != f"{WITHIN_EPOCH if steps else FORMAT}-{identity}":
         raise ValueError("a checkpoint of another spec or format")
-    return Kept(numbers, _lists(arrays)), numbers["epochs"]
+    return Kept(numbers, _lists(arrays)), Reached(epochs, steps, numbers.pop("position", epochs))
 
 
 def _lists(arrays: dict[str, np.ndarray]) -> dict[str, list[np.ndarray]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import keras
 import numpy as np
@@ -14,10 +15,11 @@ from seqcore.spec import TrainingOptions
 from seqcore.worker.batches import BATCHES
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
 from seqcore.worker.fit import optimizers
-from seqcore.worker.fit.checkpoint import CheckpointKeeper, Checkpoints, Training
+from seqcore.worker.fit.checkpoint import CheckpointKeeper, Checkpoints, Reached, Training
 from seqcore.worker.fit.losses import cross_entropy, right_answers
 from seqcore.worker.fit.mirrored import mirrored_step
 from seqcore.worker.fit.observer import Batch, Epoch, Observers
+from seqcore.worker.fit.turn import Turn
 from seqcore.worker.models.build import input_signature, logits_of
 from seqcore.worker.prepare import Examples, PreparedData
 
@@ -33,8 +35,9 @@ def fit(
     seed: int,
     observers: Observers,
     checkpoints: Checkpoints,
+    turn: Turn,
 ) -> int:
-    """Train in place until the last epoch or until an observer ends it; from the last checkpoint if there is one.
+    """Train in place until the last epoch, an observer or the turn ends it; from the last checkpoint if there is one.
 
     Returns:
         Epochs completed, those before an interruption included.
@@ -48,15 +51,18 @@ def fit(
     training = Training(model, optimizer, rng, observers)
     keeper = CheckpointKeeper(checkpoints, training)
     everyone = Observers(*observers.all, keeper)  # the keeper last: it keeps what the rest learned
-    epoch = checkpoints.go_on(training)
-    everyone.training_resumes(epoch) if epoch else everyone.training_begins()
+    reached = checkpoints.go_on(training)
+    everyone.training_resumes(reached.position) if reached.position else everyone.training_begins()
+    epoch, steps = reached.epochs, reached.steps
     while epoch < options.epochs and not everyone.finished and not everyone.cancelled:
+        leaves = partial(turn.ends, training, rng.bit_generator.state)
         batches = BATCHES[options.batches](train.lengths, options.batch_size, rng)
-        if not _take_steps(step, train, batches, epoch, options, everyone):
+        if not _take_steps(step, train, batches, Reached(epoch, steps), options, everyone, leaves):
             break
-        epoch += 1
+        epoch, steps = epoch + 1, 0
         everyone.epoch_ends(Epoch(epoch, *mean_loss_and_accuracy(scorer.logits(validation), validation.labels)))
-    everyone.training_ends()
+    if not turn.is_over:
+        everyone.training_ends()
     return epoch
 
 
@@ -64,23 +70,25 @@ def _take_steps(
     step: Step,
     train: Examples,
     batches: list[np.ndarray],
-    epoch: int,
+    begun: Reached,
     options: TrainingOptions,
     observers: Observers,
+    leaves: Callable[[Reached], bool],
 ) -> bool:
-    """The steps of an epoch; False when an observer cancelled the rest.
+    """The steps of an epoch that were not taken yet; False when there is no time for the rest, here or at all.
 
     Raises:
         TrainingError: the loss is no longer a finite, sensible number.
     """
-    for number, rows in enumerate(batches, start=1):
+    epoch = begun.epochs
+    for number, rows in enumerate(batches[begun.steps :], start=begun.steps):
         observers.batch_begins()
-        if observers.cancelled:
+        if observers.cancelled or observers.finished or leaves(Reached(epoch, number, epoch + number / len(batches))):
             return False
         loss, correct = step(*train.batch(rows)).numpy()
         if not math.isfinite(loss) or loss > EXPLODED * len(rows):
             raise _exploded(loss / len(rows), epoch, options)
-        observers.batch_ends(Batch(loss, correct, len(rows), epoch + number / len(batches)))
+        observers.batch_ends(Batch(loss, correct, len(rows), epoch + (number + 1) / len(batches)))
     return not observers.cancelled
 
 

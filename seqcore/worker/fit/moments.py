@@ -58,10 +58,10 @@ class MomentKeeper(Observer):
         if not self.why_none:
             self._hold(0)
 
-    def training_resumes(self, epochs: int) -> None:
+    def training_resumes(self, position: float) -> None:
         """Go on with what was kept by then; later moments come again."""
-        self._epoch = epochs
-        later = {epoch for epoch in self._written if epoch > epochs}
+        self._epoch, self._moved = int(position), position != int(position)
+        later = {epoch for epoch in self._written if epoch > position}
         self._written -= later
         for epoch in later:
             self._artifacts.remove(self._run_id, moment_file(epoch))

@@ -45,7 +45,7 @@ class Observer:
     was interrupted goes on as if nothing had been.
 
     Attributes:
-        finished: Nothing is left to learn: training ends with this epoch.
+        finished: Nothing is left to learn, or no time: training ends before the next batch, as planned.
         cancelled: Somebody asked for the end: training ends before the next batch, and no checkpoint is written.
     """
 
@@ -55,8 +55,8 @@ class Observer:
     def training_begins(self) -> None:
         """Training starts with the first epoch."""
 
-    def training_resumes(self, epochs: int) -> None:
-        """Training goes on after so many completed epochs; what was kept is restored already."""
+    def training_resumes(self, position: float) -> None:
+        """Training goes on from there, in epochs, maybe in the midst of one; what was kept is restored already."""
 
     def batch_begins(self) -> None:
         """The next step is about to be taken."""
@@ -106,10 +106,10 @@ class Observers:
         for observer in self.all:
             observer.training_begins()
 
-    def training_resumes(self, epochs: int) -> None:
-        """Training goes on after so many epochs."""
+    def training_resumes(self, position: float) -> None:
+        """Training goes on from there, in epochs."""
         for observer in self.all:
-            observer.training_resumes(epochs)
+            observer.training_resumes(position)
 
     def batch_begins(self) -> None:
         """The next step is about to be taken."""

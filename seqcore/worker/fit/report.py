@@ -61,7 +61,7 @@ class Reporter(Observer):
     Attributes:
         cancelled: Somebody asked for the end of this run, or it is gone, or another worker has it.
         tally: What was counted so far.
-        earlier_seconds: Seconds of training before an interruption; 0 when there was none.
+        earlier_seconds: Seconds of training in earlier turns, or before an interruption; 0 when there were none.
     """
 
     def __init__(self, store: Store, run: Run, clock: Callable[[], float] = time.monotonic) -> None:
@@ -75,9 +75,9 @@ class Reporter(Observer):
         """Forget what an interrupted attempt wrote that left no checkpoint."""
         self.training_resumes(0)
 
-    def training_resumes(self, epochs: int) -> None:
+    def training_resumes(self, position: float) -> None:
         """Forget what an interrupted attempt wrote beyond its last checkpoint."""
-        self._store.progress.rewind(self._run_id, epochs, worker=self._worker)
+        self._store.progress.rewind(self._run_id, position, worker=self._worker)
 
     def seconds(self) -> float:
         """Seconds since training started, without those between an interruption and now."""

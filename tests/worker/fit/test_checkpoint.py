@@ -67,7 +67,7 @@ def kept(store, run):
 def test_all_that_decides_what_follows_comes_back(store, run, kept):
     other = training(store, run.id, seed=2)
     assert everything(other) != everything(kept[0])
-    assert Checkpoints(store, run).go_on(other) == 2
+    assert Checkpoints(store, run).go_on(other).epochs == 2
     assert everything(other) == everything(kept[0])
     assert other.batches.random() == kept[0].batches.random()
 
@@ -81,7 +81,7 @@ def test_seconds_go_on_from_those_of_the_earlier_attempt(store, run):
 
     Checkpoints(store, run).keep(timed(seed=1)[0], 1)
     again, second = timed(seed=2)
-    assert Checkpoints(store, run).go_on(again) == 1
+    assert Checkpoints(store, run).go_on(again).epochs == 1
     assert (second.earlier_seconds, second.seconds()) == (7.0, 10.0)
 
 
@@ -105,7 +105,7 @@ def test_a_file_of_the_first_version_is_still_understood(store, run):
     file = io.BytesIO()
     np.savez(file, allow_pickle=False, **arrays)
     store.artifacts.write(run.id, CHECKPOINT, file.getvalue())
-    assert Checkpoints(store, run).go_on(other) == 2
+    assert Checkpoints(store, run).go_on(other).epochs == 2
     assert everything(other) == everything(one)
     assert observers_of(other)[0].earlier_seconds == 7.5
 
@@ -123,7 +123,7 @@ def test_without_patience_there_are_no_best_weights_to_keep(store, run):
     one, other = training(store, run.id, seed=1), training(store, run.id, seed=2)
     observers_of(one)[1].weights = []
     Checkpoints(store, run).keep(one, 1)
-    assert Checkpoints(store, run).go_on(other) == 1
+    assert Checkpoints(store, run).go_on(other).epochs == 1
     assert everything(other) == everything(one)
 
 
@@ -175,7 +175,7 @@ def test_a_file_that_does_not_fit_changes_nothing(way, store, run, kept, caplog)
     store.artifacts.write(run.id, CHECKPOINT, damaged(kept[1], way))
     other = training(store, run.id, seed=2)
     before = everything(other)
-    assert Checkpoints(store, run).go_on(other) == 0
+    assert Checkpoints(store, run).go_on(other).epochs == 0
     assert everything(other) == before
     assert "checkpoint cannot be used" in caplog.text
 
@@ -183,7 +183,7 @@ def test_a_file_that_does_not_fit_changes_nothing(way, store, run, kept, caplog)
 def test_a_checkpoint_of_another_spec_is_not_used(store, queue, run, kept):
     other = store.runs.find(queue("rnn", seed=1))
     store.artifacts.write(other.id, CHECKPOINT, kept[1])
-    assert Checkpoints(store, other).go_on(training(store, other.id, seed=2)) == 0
+    assert Checkpoints(store, other).go_on(training(store, other.id, seed=2)).epochs == 0
 
 
 def test_nothing_in_the_file_is_pickled(kept):
@@ -227,7 +227,7 @@ def test_a_store_that_fails_is_not_asked_again_at_once(store, run, monkeypatch, 
 
 
 def test_without_a_file_training_starts_at_the_beginning(store, run, caplog):
-    assert Checkpoints(store, run).go_on(training(store, run.id, seed=2)) == 0
+    assert Checkpoints(store, run).go_on(training(store, run.id, seed=2)).epochs == 0
     assert not caplog.records
 
 

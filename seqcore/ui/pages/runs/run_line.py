@@ -50,14 +50,22 @@ def draw_run(run: Run, experiment: Experiment, *, with_seed: bool, trial: bool =
         if problem:
             draw_unreadable(problem)
         else:
-            stopping = "Stopping after this batch" if run.cancel_requested and run.state not in DONE else ""
-            st.caption(stopping or outcome(run, trial=trial) or escape_markdown(run.message, 200))
+            st.caption(_stopping(run) or outcome(run, trial=trial) or escape_markdown(run.message, 400))
+            if run.message and run.state == "finished":  # it ended, but not as planned
+                st.caption(escape_markdown(run.message, 400))
     with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if not problem:
             _draw_uses(run, escape_markdown(label, 30))
             draw_train_again(experiment, [run], key=f"again-run-{run.id}", kind="tertiary", label="Train again")
         draw_rename(f"run-{run.id}", run_label(run), partial(_rename_run, run))
         draw_delete(f"run-{run.id}", label, partial(_delete_run, run))
+
+
+def _stopping(run: Run) -> str:
+    """When a run that was asked to stop will; empty when it was not, or has."""
+    if not run.cancel_requested or run.state in DONE:
+        return ""
+    return "Stopped and scored in its next turn" if run.between_turns else "Stopping after this batch"
 
 
 def _draw_uses(run: Run, label: str) -> None:

@@ -92,7 +92,7 @@ def _what_happens(found: SoFar, record: SweepRecord) -> str:
     if early:
         said += f" {early} of those that are done ended early, because they did worse than most."
     left = seconds_left(shared.get_store(), record.workspace, found, get_settings().workers)
-    return said if left is None else f"{said} The trials take about {duration(left)} more."
+    return said if left is None else f"{said} The trials take about {duration(left)} more, if nobody else trains."
 
 
 def _draw_best(found: SoFar) -> None:

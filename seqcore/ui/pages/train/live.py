@@ -104,7 +104,7 @@ def _draw_title(experiment: Experiment, runs: Sequence[Run], running: bool, wait
     done = sum(run.state in DONE for run in runs)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if running:
-            queued = all(run.state == RunState.QUEUED for run in runs)
+            queued = all(run.state == RunState.QUEUED and not run.between_turns for run in runs)
             title = waiting if queued else f"{done} of {count(len(runs), 'model')} done"
             st.header(title, anchor=False, width="content")
             if ours:
@@ -138,9 +138,9 @@ def _draw_stop_all(experiment: Experiment, runs: Sequence[Run]) -> None:
 
 
 def _can_be_watched(run: Run) -> bool:
-    """Whether it trains in epochs on texts."""
+    """Whether it trains in epochs on texts, or will in its next turn."""
     return (
-        run.state == "training"
+        (run.state == "training" or run.between_turns)
         and not run.problem
         and run.spec.input.kind == "text"
         and get_architecture(run.architecture).fit == "gradient"

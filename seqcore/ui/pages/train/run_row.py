@@ -12,7 +12,7 @@ import streamlit as st
 from seqcore.analysis.run_names import run_label
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import duration, stage
-from seqcore.ui.kit.run_outcome import draw_stage, draw_unreadable, outcome, sentence_on_curves
+from seqcore.ui.kit.run_outcome import doing, draw_stage, draw_unreadable, outcome, sentence_on_curves
 from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.session.deleting import draw_delete
 from seqcore.ui.session.readable import problem_of
@@ -70,7 +70,7 @@ def draw_run(
 
 def _draw_progress(run: Run, pace: str, actions: Actions | None) -> None:
     progress, action = st.columns([6, 1.4], vertical_alignment="center")
-    progress.progress(position(run), text=f"{stage(run.state)} · {pace}".removesuffix(" · "))
+    progress.progress(position(run), text=f"{stage(doing(run))} · {pace}".removesuffix(" · "))
     if actions is not None:
         with action:
             _draw_stop(run, actions)
@@ -115,18 +115,19 @@ def seconds_left(run: Run, rows: Sequence[MetricRow]) -> float | None:
 
 def _pace_line(run: Run, rows: Sequence[MetricRow], place: int | None) -> str:
     if run.cancel_requested:
-        return "stopping after this batch"
-    if run.state == "queued" and place is not None:
-        return "next in the queue" if place == 1 else f"number {place} in the queue"
-    if run.state != "training":
-        return ""
+        return "stopping after this batch" if run.state != "queued" else "then it is stopped and scored"
     sooner = bool(run.spec.training.early_stopping)
     parts = [f"epoch {min(int(run.epoch) + 1, run.epochs)} of {'at most ' if sooner else ''}{run.epochs}"]
+    if run.state == "queued":
+        waits = [] if place is None else ["next in the queue" if place == 1 else f"number {place} in the queue"]
+        return " · ".join(parts + waits if run.between_turns else waits)
+    if run.state != "training":
+        return ""
     if run.texts_per_second:
         parts.append(f"{run.texts_per_second:,.0f} texts/s")
     left = seconds_left(run, rows)
     if left is not None:
-        parts.append(f"{'at most' if sooner else 'about'} {duration(left)} left")
+        parts.append(f"{'at most' if sooner else 'about'} {duration(left)} of training left")  # not of waiting
     return " · ".join(parts)
 
 
