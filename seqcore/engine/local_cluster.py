@@ -87,7 +87,7 @@ class SupervisorProcess:
             raise EngineError(
                 "The training engine did not start",
                 received=f"the log {self.log}",
-                remedy="Look at its last lines, then restart the app",
+                remedy="Whoever runs this server finds the reason in its last lines",
             )
         address: str = json.loads(self._lines[0])["address"]
         return address
