@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -18,6 +19,9 @@ PATIENCE_SECONDS = 3.0  # what a look at the store is given; one that hangs goes
 class Health:
     """Answers a health check with 503 and a short reason where nothing can be kept; else Streamlit answers.
 
+    An open page asks the same address before it connects, and never would after a 503: it is told that the server
+    answers, and says itself what is wrong.
+
     Args:
         app: What answers the requests.
     """
@@ -27,13 +31,21 @@ class Health:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything else on."""
-        if scope["type"] == "http" and scope["path"] == _path() and scope["method"] in ("GET", "HEAD"):
+        if is_health_check(scope):
             reason = await _what_is_wrong()
             if reason:
                 answer = PlainTextResponse(reason, 503, headers={"cache-control": "no-cache"})
                 await answer(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def is_health_check(scope: Scope) -> bool:
+    """Whether this is a health check: not one of our pages, which brings cookies, or says that it is ours."""
+    if scope["type"] != "http" or scope["path"] != _path() or scope["method"] not in ("GET", "HEAD"):
+        return False
+    headers = Headers(scope=scope)
+    return "cookie" not in headers and headers.get("sec-fetch-site") != "same-origin"
 
 
 async def _what_is_wrong() -> str:

@@ -63,6 +63,15 @@ def test_a_full_disk_is_503_with_the_reason_and_nothing_else(
     assert client.get("/").status_code == 200  # pages are served all the same
 
 
+@pytest.mark.parametrize("headers", [{"cookie": "seqlab_visitor=x"}, {"sec-fetch-site": "same-origin"}])
+def test_a_page_that_asks_before_it_connects_is_let_in_to_say_what_is_wrong(
+    client: TestClient, store: list[Exception | None], headers: dict[str, str]
+) -> None:
+    store.append(StorageError("The disk is full"))
+    assert client.get(HEALTH, headers=headers).status_code == 200
+    assert client.get(HEALTH, headers={"sec-fetch-site": "cross-site"}).status_code == 503
+
+
 def test_a_disk_that_hangs_is_503_in_time_and_the_server_goes_on(
     client: TestClient, store: list[Exception | None], answers: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
