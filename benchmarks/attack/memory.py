@@ -127,8 +127,8 @@ async def subwords(target: Target) -> Outcome:
                 await tab.choose("data-source", "Upload")
                 async with asyncio.timeout(90):
                     await tab.upload("data-file", "words.csv", content)
-                async with asyncio.timeout(12 if not target.full else 40):
                     await tab.click("to-train")
+                async with asyncio.timeout(40 if target.full else 15):  # from here on subwords are looked for
                     await tab.select("train-input-tokenizer", "Subwords")
                 refused = "; ".join(tab.page.problems)[:120]
         except TimeoutError:
