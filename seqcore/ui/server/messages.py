@@ -19,7 +19,7 @@ OF_EACH = {
     Asked.FILE: (10, 0.5),  # Streamlit makes any number of them side by side
 }
 MOST_DROPPED = 20  # of a connection, until it is closed
-FIRST_SECONDS = 60.0  # within which a page says something; it does so at once
+FIRST_SECONDS = 180.0  # within which a page says something; it does so at once, on a machine that is not overloaded
 
 _POLICY, _NOT_BINARY = 1008, 1003  # codes of a closed websocket: against the rules, data of the wrong kind
 _LOG = logging.getLogger("seqcore.ui")
