@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from seqcore.architectures import Sizes, get_architecture
 from seqcore.architectures.fitting import Planned, TooLarge, too_large
@@ -15,23 +16,28 @@ from seqcore.lab.plan import Choices
 Measured = tuple[Sizes, Load]
 
 
-def refuse_what_does_not_fit(data: LabelledData, chosen: Choices, limit: int | None) -> None:
+def refuse_what_does_not_fit(
+    data: LabelledData, chosen: Choices, limit: int | None, read: Callable[[], Measured] | None = None
+) -> None:
     """Raise a TrainingError when one of the chosen architectures cannot be trained in a process of so much memory.
 
     Args:
         data: What is to be trained on.
         chosen: Settings and architectures.
         limit: Bytes at which the process is ended; None where that is not known here.
+        read: Measures the data by reading them, see `what_does_not_fit`; None: in this process.
     """
-
-    def read() -> Measured:
-        split = split_rows(data, chosen.split)
-        encoder = get_kind(data.kind).fit([data.examples[row] for row in split.train], chosen.input)
-        return measured(data, split, encoder)
-
+    read = read or partial(measured_here, data, chosen)
     found = [each.error() for each in what_does_not_fit(data, chosen, limit, read).values()]
     if found:
         raise found[0] if len(found) == 1 else TrainingError(" ".join(map(str, found)))
+
+
+def measured_here(data: LabelledData, chosen: Choices) -> Measured:
+    """The data measured by learning their encoder in this process."""
+    split = split_rows(data, chosen.split)
+    encoder = get_kind(data.kind).fit([data.examples[row] for row in split.train], chosen.input)
+    return measured(data, split, encoder)
 
 
 def what_does_not_fit(

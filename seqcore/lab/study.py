@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from seqcore.datasets.lengths import Lengths, lengths_of, looked_at
 from seqcore.datasets.split import PARTS, Split, split_rows
 from seqcore.errors import DataError, SeqlabError
 from seqcore.kinds import Encoder, get_kind
-from seqcore.lab.memory import Measured, measured
+from seqcore.lab.memory import Measured, measured, measured_here
+from seqcore.lab.plan import Choices
 from seqcore.spec import InputOptions, SplitOptions
 from seqcore.workroom import Job, Stopped
 
@@ -28,6 +29,13 @@ SECONDS = 300.0
 _BASE = 512 * 1024**2
 _PER_CHARACTER = 60  # bytes; of texts in which every word is another one
 _T = TypeVar("_T")
+
+
+class Do(Protocol):
+    """Has work done by a child, and waits for it."""
+
+    def __call__(self, job: Job[_T], /) -> _T:
+        """What the job asks for; raises a SeqlabError when it cannot be had."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,22 @@ def learn_job(data: LabelledData, split: Split, options: InputOptions) -> Job[Le
 
     asked = {"kind": data.kind, "name": data.name, "input": options.model_dump(mode="json")}
     return _job("learn_in_child", data, asked, lambda: [data.to_parquet(), _packed({}, _rows_of(split))], learned)
+
+
+def measured_apart(data: LabelledData, chosen: Choices, do: Do) -> Measured:
+    """What data ask of a training, measured by children where they are large.
+
+    Args:
+        data: The data.
+        chosen: How they are shared out and read.
+        do: Has work done by a child, and waits for it.
+
+    Raises:
+        DataError: too few rows, or it takes more than it may.
+    """
+    if not is_large(data):
+        return measured_here(data, chosen)
+    return do(learn_job(data, do(look_job(data, chosen.split)).split, chosen.input)).measured
 
 
 def look_in_child(options: Mapping[str, Any], parts: Sequence[bytes], tell: Callable[[str], None]) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import math
 import os
 import sys
 import threading
@@ -106,11 +107,11 @@ def _bound(memory: int, seconds: float, nice: int) -> None:
     wanted = {
         resource.RLIMIT_DATA: memory,
         resource.RLIMIT_AS: memory + _MAPPED,
-        resource.RLIMIT_CPU: int(seconds) + 10,  # its parent ends it before, if there is one
+        resource.RLIMIT_CPU: math.ceil(seconds),  # then a signal ends it that says so
         resource.RLIMIT_CORE: 0,  # an abort leaves no copy of somebody's data on the disk
     }
     for limit, value in wanted.items():
         _, most = resource.getrlimit(limit)
         value = value if most == resource.RLIM_INFINITY else min(value, most)
         with suppress(ValueError, OSError):
-            resource.setrlimit(limit, (value, value))
+            resource.setrlimit(limit, (value, most))

@@ -31,7 +31,7 @@ class Job(Generic[T]):
         parts: Makes the bytes that it works on, once its turn has come.
         answer: Makes of the bytes that come back what was asked for.
         memory: Bytes that the child may take.
-        seconds: The longest that it may take.
+        seconds: Of a processor, the longest that it may take; four times that by the clock.
         stopped: What is said when it ended without an answer, by why and by what it was at; "" when it told nothing.
         nice: How far it stands back behind pages and trainings, as the system counts it; 0 where a page waits for it.
         long: Whether it may take minutes: such work leaves a place free for what is quick.

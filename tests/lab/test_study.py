@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from seqcore.datasets.labelled_data import Dropped
 from seqcore.errors import DataError
 from seqcore.kinds.text import TextOptions
 from seqcore.lab import study
+from seqcore.lab.plan import Choices
 from seqcore.spec import SplitOptions
 from seqcore.workroom import Stopped
 from seqcore.workroom.child import Child
@@ -62,3 +64,19 @@ def test_what_is_said_of_work_that_was_ended_says_why() -> None:
 def test_only_long_texts_are_large() -> None:
     assert not study.is_large(DATA)
     assert study.is_large(LabelledText("x", ("a" * study.LARGE, "b"), ("a", "b")))
+
+
+def test_what_a_training_needs_is_measured_by_children_where_the_data_are_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def do(job: Any) -> Any:
+        asked.append(job.work.rpartition(":")[2])
+        return Child().do(job)
+
+    here = study.measured_apart(DATA, Choices(), do)
+    assert not asked
+    monkeypatch.setattr(study, "LARGE", 10)
+    assert study.measured_apart(DATA, Choices(), do) == here
+    assert asked == ["look_in_child", "learn_in_child"]

@@ -33,6 +33,11 @@ def never_ends(options, parts, tell):
     threading.Event().wait()
 
 
+def turns_for_ever(options, parts, tell):
+    while True:
+        pass
+
+
 def promises_too_much(options, parts, tell):
     os.write(3, b'{"answer": 100000000000}\n' * 2)
     threading.Event().wait()

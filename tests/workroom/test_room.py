@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from seqcore.errors import DataError, SeqlabError
-from seqcore.workroom import Job, Stopped, WorkRoom
+from seqcore.workroom import Job, Stopped, WorkRoom, child
 from seqcore.workroom.child import Child
 from tests.waiting import PATIENCE, until
 
@@ -176,9 +176,17 @@ def test_a_child_that_swells_is_told_of_and_takes_no_more_than_it_may(code: str)
         Child().do(work_of(code))
 
 
-def test_a_child_that_never_ends_is_ended() -> None:
+@pytest.mark.parametrize("code", ["never_ends", "turns_for_ever"])
+def test_a_child_that_never_ends_is_ended(code: str) -> None:
     with pytest.raises(DataError, match=Stopped.TIME.value):
-        Child().do(work_of("never_ends", seconds=1.0))
+        Child().do(work_of(code, seconds=1.0))
+
+
+def test_a_child_that_turns_for_ever_is_ended_by_the_system_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("resource")
+    monkeypatch.setattr(child, "_BUSY", PATIENCE)
+    with pytest.raises(DataError, match=Stopped.TIME.value):
+        Child().do(work_of("turns_for_ever", seconds=1.0))
 
 
 def test_a_child_that_promises_more_than_it_may_have_is_not_listened_to() -> None:
@@ -189,6 +197,6 @@ def test_a_child_that_promises_more_than_it_may_have_is_not_listened_to() -> Non
 def test_a_child_ends_when_it_is_cancelled_while_it_works() -> None:
     room = WorkRoom(1, 2000 * MB)
     ticket = room.submit(work_of("never_ends"), "ann")
-    child = until(lambda: ticket.stage == "for ever" and ticket.child)
+    working = until(lambda: ticket.stage == "for ever" and ticket.child)
     ticket.cancel()
-    assert ticket.wait(PATIENCE) and not child.alive
+    assert ticket.wait(PATIENCE) and not working.alive

@@ -7,14 +7,16 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from seqcore.engine.worker_memory import memory_of_worker
 from seqcore.errors import EngineError, LimitError, SeqlabError, StorageError
-from seqcore.lab.memory import refuse_what_does_not_fit
+from seqcore.lab.memory import measured_here, refuse_what_does_not_fit
 from seqcore.lab.resume import resume_runs
 from seqcore.lab.stop import stop_runs
+from seqcore.lab.study import Do, measured_apart
 from seqcore.lab.sweep.driver import Bounds, SweepDriver, SweepEngine, engine_if_any, was_interrupted
 from seqcore.lab.sweep.final import final_specs, outcome
 from seqcore.store import DONE, Run, RunState, SweepState
@@ -40,11 +42,13 @@ class Workshop:
         store: Where everything is kept.
         engine: Gives the engine; raises an EngineError while there is none.
         settings: Of the deployment.
+        do: Has heavy work over large data done by a child; None: it is done in this process.
     """
 
     store: Store
     engine: Callable[[], SweepEngine]
     settings: Settings
+    do: Do | None = None
 
 
 def new_name() -> str:
@@ -144,7 +148,9 @@ class Drive:
         memory = memory_of_worker(settings)
 
         def refuse(chosen: Choices) -> None:
-            refuse_what_does_not_fit(data, chosen, memory)
+            do = self._workshop.do
+            read = measured_here if do is None else partial(measured_apart, do=do)
+            refuse_what_does_not_fit(data, chosen, memory, partial(read, data, chosen))
 
         bounds = Bounds(settings.workers, settings.max_epochs, refuse)
         return SweepDriver(self._store, record, self._who, dataset, self._workshop.engine, bounds)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from seqcore.lab.sweep.room import SweepRoom
     from seqcore.lab.xray.room import XRayRoom
     from seqcore.store import Store
-    from seqcore.workroom import WorkRoom
+    from seqcore.workroom import Job, WorkRoom
 
 _T = TypeVar("_T")
 _FEWEST_CHILDREN, _MOST_CHILDREN = 2, 4  # side by side
@@ -105,7 +105,10 @@ def sweep_room() -> SweepRoom:
     from seqcore.lab.sweep.drive import Workshop
     from seqcore.lab.sweep.room import SweepRoom
 
-    return SweepRoom(lambda: Workshop(get_store(), get_engine, get_settings()))
+    def do(job: Job[_T]) -> _T:
+        return work_room().submit(job, "sweeps").result()
+
+    return SweepRoom(lambda: Workshop(get_store(), get_engine, get_settings(), do))
 
 
 @_one
