@@ -17,7 +17,7 @@ from seqcore.worker.fit.report import Reporter
 from seqcore.worker.fit.turn import Turn
 from seqcore.worker.train import train_run
 from tests.worker.conftest import labelled
-from tests.worker.interruption import assert_ended_alike
+from tests.worker.interruption import assert_ended_alike, steps_taken
 
 SMALL = {"epochs": 4, "batch_size": 8, "learning_rate": 0.01}
 STEPS = 8  # an epoch: 58 training texts in batches of 8
@@ -172,9 +172,10 @@ def test_a_run_whose_time_is_up_is_scored_as_it_is_and_says_so(store, queue, ask
     run_id = queue("rnn", training=SMALL)
     for _ in moments:
         assert turn(run_id)
-    assert not turn(run_id)
+    with steps_taken() as taken:
+        assert not turn(run_id)
     run = store.runs.find(run_id)
-    assert run.state is RunState.FINISHED
-    assert (run.step, run.results["epochs"], run.scores.best_epoch) == (20, 2, 2)
+    assert (run.state, taken[-1]) == (RunState.FINISHED, 20)
+    assert (run.results["epochs"], run.scores.best_epoch) == (2, 2)
     assert "time limit of this server" in run.message and "after 2 of 4 epochs" in run.message
     assert "fewer epochs" in run.message
