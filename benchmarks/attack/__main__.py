@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.attack import connections, engine, faults, freezing, identity, memory, privacy, turns
-from benchmarks.attack.target import Ground, Target, serving
+from benchmarks.attack.target import Ground, Target, serving, settled
 from benchmarks.attack.tries import Outcome, Try, tries
 
 FAMILIES = (identity, privacy, freezing, memory, turns, engine, connections, faults)
@@ -63,6 +63,7 @@ def make_alone(each: Try, root: Path, *, full: bool) -> Outcome:
             if each.prepare is not None:
                 each.prepare(place)
             with serving(place, log, each.settings) as target:
+                asyncio.run(settled(target))
                 return asyncio.run(make(each, target))
         except (RuntimeError, subprocess.SubprocessError, OSError) as error:
             return Outcome(False, f"{type(error).__name__}: {error}"[-300:], tried=False)

@@ -25,6 +25,8 @@ from scripts.running_app import free_port, launch
 
 _START = 180.0  # seconds until it answers
 _END = 30.0
+_SETTLED = 60.0
+_STILL = 8.0  # MB that a server at rest may gain or lose between two looks
 _COMMAND = 600.0  # seconds that a command may take
 
 
@@ -180,6 +182,17 @@ async def until(condition: Callable[[], object], seconds: float, every: float = 
                 return True
         await asyncio.sleep(every)
     return False
+
+
+async def settled(target: Target) -> None:
+    """Wait until the engine has started, or for a minute: what it takes is nobody's attack."""
+    deadline, before = time.monotonic() + _SETTLED, 0.0
+    while time.monotonic() < deadline:
+        now = await asyncio.to_thread(target.memory)
+        if target.supervisors() and abs(now - before) < _STILL:
+            return
+        before = now
+        await asyncio.sleep(4.0)
 
 
 @contextmanager
