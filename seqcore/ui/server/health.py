@@ -41,10 +41,13 @@ class Health:
 
 
 def is_health_check(scope: Scope) -> bool:
-    """Whether this is a health check: not one of our pages, which brings cookies, or says that it is ours."""
+    """Whether this is a health check: not one of our pages, which brings cookies, says that it is ours, or, at its first
+    visit over plain http, says at least that it is a browser."""
     if scope["type"] != "http" or scope["path"] != _path() or scope["method"] not in ("GET", "HEAD"):
         return False
     headers = Headers(scope=scope)
+    if headers.get("user-agent", "").startswith("Mozilla/5.0 ("):  # monitors say "Mozilla/5.0+(compatible; ..."
+        return False
     return "cookie" not in headers and headers.get("sec-fetch-site") != "same-origin"
 
 

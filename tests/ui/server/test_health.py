@@ -91,3 +91,14 @@ def test_the_health_check_of_a_server_below_a_path_is_found(
     monkeypatch.setattr("streamlit.get_option", lambda name: "lab" if name == "server.baseUrlPath" else None)
     store.append(StorageError("The disk is full"))
     assert client.get(f"/lab{HEALTH}").status_code == 503
+
+
+@pytest.mark.parametrize(
+    "headers", [{"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140"}, {"sec-fetch-site": "same-origin"}]
+)
+def test_a_page_that_asks_whether_it_may_connect_is_let_in_to_say_what_is_wrong(
+    client: TestClient, store: list[Exception | None], headers: dict[str, str]
+) -> None:
+    store.append(StorageError("The disk is full"))
+    assert client.get(HEALTH, headers=headers).status_code == 200
+    assert client.get(HEALTH, headers={"user-agent": "curl/8.0"}).status_code == 503
