@@ -41,8 +41,7 @@ class Health:
 
 
 def is_health_check(scope: Scope) -> bool:
-    """Whether this is a health check: not one of our pages, which brings cookies, says that it is ours, or, at its first
-    visit over plain http, says at least that it is a browser."""
+    """Whether this is a health check: no page of ours, which brings cookies, or says that it is ours, or a browser."""
     if scope["type"] != "http" or scope["path"] != _path() or scope["method"] not in ("GET", "HEAD"):
         return False
     headers = Headers(scope=scope)
