@@ -9,7 +9,7 @@ TOOLS := .venv/.tools
 # Over the cores by file, the longest first: tests/conftest.py says which.
 IN_FILES := --dist loadfile --no-loadscope-reorder
 
-.PHONY: app test test-cluster test-reports install lint unit browser fuzz requirements plotly screenshot clean
+.PHONY: app test test-cluster test-reports install lint unit browser fuzz requirements audit plotly screenshot clean
 
 app: install
 	$(BIN)/streamlit run app.py
@@ -67,6 +67,10 @@ requirements: $(TOOLS)
 		--custom-compile-command "make requirements" pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make requirements" --group dev -c requirements.txt -o requirements-dev.txt
+
+# Known vulnerabilities of what is pinned; status 3 where pip-audit cannot reach its database.
+audit: $(TOOLS)
+	$(BIN)/python scripts/audit.py
 
 screenshot: $(TOOLS)
 	$(BIN)/python scripts/screenshot.py

@@ -87,9 +87,9 @@ def draw_given(link: Link, about: str) -> None:
         about: What stands before that, in Markdown.
     """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
-        made = f"{link.created.astimezone():%d %b %Y, %H:%M}"
+        made = f"{'made' if about else 'Made'} {link.created.astimezone():%d %b %Y, %H:%M}"
         ends = f"ends {link.expires.astimezone():%d %b %Y, %H:%M}" if link.expires else "no end"
-        st.caption(f"{about}made {made} · {ends}", width="content")
+        st.caption(f"{about}{made} · {ends}", width="content")
         st.button(
             "Take back", icon=":material/link_off:", key=f"take-back-{link.id}", type="tertiary", on_click=_take_back,
             args=(link.id,), help="It opens nothing from now on, also for those who have it open.",
