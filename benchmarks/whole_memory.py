@@ -105,6 +105,7 @@ async def measure(url: str, pid: int, options: argparse.Namespace) -> None:
         async with Tab(url) as tab:
             async with watched(server, f"{options.data.name} read"):
                 await tab.choose("data-source", "Upload")
+                await tab.until(lambda: tab.page.find("data-file") is not None, "a place for a file")
                 await tab.upload("data-file", options.data.name, options.data.read_bytes())
                 await asyncio.sleep(5)
             await tab.click("to-train")

@@ -98,12 +98,13 @@ class Connections:
         return len(self._open)
 
     def opened(self, transport: asyncio.Transport) -> OpenConnection | None:
-        """Take a new one in, and close another for it where there are too many; None: there is no place."""
-        if len(self._open) >= self._bounds.open:
-            self.close_late()
-            if len(self._open) >= self._bounds.open and not self._close_longest_waiting():
-                self._say_full()
-                return None
+        """Take a new one in, and close another for it where there are too many; None: there is no place.
+
+        Looks at no more of them than it must: in a flood of connections this is what each of them costs.
+        """
+        if len(self._open) >= self._bounds.open and not self._close_longest_waiting():
+            self._say_full()
+            return None
         connection = OpenConnection(transport, self._clock())
         self._open.add(connection)
         self.wait_for_client(connection, HEAD_SECONDS)

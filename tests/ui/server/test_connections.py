@@ -64,11 +64,12 @@ def test_where_every_place_is_taken_by_answers_a_newcomer_is_refused(caplog):
     assert len(caplog.records) == 1  # a flood of refusals does not fill the log
 
 
-def test_a_place_is_free_again_as_soon_as_somebody_leaves():
+def test_a_place_is_free_again_at_the_look_after_somebody_left():
     house = House(1, 1, 1)
     first, connection = house.open()
     house.connections.our_turn(connection)
     first.closing = True
+    house.connections.close_late()
     assert house.open()[1] is not None
     assert len(house.connections) == 1
 
@@ -78,6 +79,7 @@ def test_a_connection_that_is_closed_but_still_sends_keeps_its_place():
     first, connection = house.open()
     house.connections.our_turn(connection)
     first.closing, first.unsent = True, 10
+    house.connections.close_late()
     assert house.open()[1] is None
 
 

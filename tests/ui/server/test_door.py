@@ -160,7 +160,7 @@ def few_descriptors(number: int, tmp_path) -> Iterator[int]:
 def is_served(port: int) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", "/")
         return connection.getresponse().status == 200
     except ConnectionRefusedError:
         return False
