@@ -30,8 +30,9 @@ _doorkeeper: ContextVar[_Doorkeeper | None] = ContextVar("doorkeeper", default=N
 @asynccontextmanager
 async def guarded_door() -> AsyncIterator[Connections]:
     """Bound the connections of the server that is started from this event loop, and close those that are late."""
-    connections = Connections(Bounds.within(raise_limit()))
-    looking = asyncio.create_task(_close_late(connections), name="seqlab-late-connections")
+    clock = _OurTime()
+    connections = Connections(Bounds.within(raise_limit()), clock.now)
+    looking = asyncio.create_task(_close_late(connections, clock), name="seqlab-late-connections")
     try:
         with _every_door_of(asyncio.get_running_loop(), connections):
             yield connections
@@ -157,7 +158,25 @@ def _every_door_of(loop: asyncio.AbstractEventLoop, connections: Connections) ->
         loop.create_server = create_server  # type: ignore[method-assign]
 
 
-async def _close_late(connections: Connections) -> None:
+class _OurTime:
+    """Seconds in which this server could have read what a client sent: while it was busy itself, nobody was late."""
+
+    def __init__(self) -> None:
+        self._seconds, self._looked = 0.0, time.monotonic()
+
+    def now(self) -> float:
+        """So many until the last look."""
+        return self._seconds
+
+    def look(self) -> None:
+        """Count the time since the last look, of a long one only what a look apart should be."""
+        now = time.monotonic()
+        self._seconds += min(now - self._looked, 2 * _EVERY)
+        self._looked = now
+
+
+async def _close_late(connections: Connections, clock: _OurTime) -> None:
     while True:
         await asyncio.sleep(_EVERY)
+        clock.look()
         connections.close_late()

@@ -125,6 +125,15 @@ def test_a_body_that_comes_in_time_is_read_whole():
     assert b"200 OK" in asyncio.run(ask())
 
 
+def test_nobody_is_late_while_the_server_itself_is_busy(monkeypatch: pytest.MonkeyPatch):
+    seconds = iter([100.0, 101.0, 190.0])
+    monkeypatch.setattr(door.time, "monotonic", lambda: next(seconds))
+    clock = door._OurTime()
+    clock.look()
+    clock.look()
+    assert clock.now() == 1 + 2 * door._EVERY
+
+
 def test_an_open_websocket_is_not_late(impatient: None):
     import websockets
 
