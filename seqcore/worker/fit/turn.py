@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 class Turn:
     """Looks, once its shortest time has passed, whether its run should give its worker to one that waits.
 
-    A turn begins when training does, so that no run pays for its preparation and gets nothing for it.
+    A turn begins with its first step, so that no run pays for its preparation and gets nothing for it.
 
     Args:
         store: Where others wait.
@@ -45,7 +45,7 @@ class Turn:
     ) -> None:
         self._queue, self._run, self._checkpoints = store.queue, run, checkpoints
         self._shortest, self._seconds, self._clock = shortest or math.inf, seconds, clock
-        self._next_look = clock() + self._shortest
+        self._next_look: float | None = None  # before the first step: building it may take longer than a turn
         self.is_over = False
 
     def ends(self, training: Training, drawn_from: Mapping[str, Any], reached: Reached) -> bool:
@@ -56,6 +56,8 @@ class Turn:
             drawn_from: See `Training.state`.
             reached: Where it is.
         """
+        if self._next_look is None:
+            self._next_look = self._clock() + self._shortest
         if self._clock() < self._next_look or not self._should_give_way():
             return False
         if not self._checkpoints.keep_now(training, reached, drawn_from):
