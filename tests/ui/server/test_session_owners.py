@@ -122,6 +122,7 @@ def test_a_file_of_the_owner_reaches_the_session_behind_its_name(method: str) ->
     ("name", "key"),
     [(name_in_addresses("session"), YOURS), (name_in_addresses("session"), ""), ("session", MINE), ("", MINE),
      (name_in_addresses("gone"), MINE), (name_in_addresses("unowned"), MINE), ("é", MINE)],
+    ids=["another's cookie", "no cookie", "the id", "no name", "a session that is gone", "an unowned one", "no hash"],
 )  # fmt: skip
 @pytest.mark.usefixtures("connected")
 def test_nobody_elses_does_and_no_id_is_an_address(method: str, name: str, key: str) -> None:
