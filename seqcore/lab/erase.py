@@ -35,4 +35,6 @@ def erase_workspace(store: Store, workspace: str, *, engine: StoppingEngine | No
     store.erasure.erase(workspace)
     if store.chores.begin(REWRITE, every=_PAUSE):
         store.database.overwrite_what_was_deleted()
+    else:
+        store.database.empty_log()
     return there

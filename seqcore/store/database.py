@@ -100,16 +100,23 @@ class Database:
         """
         if self._engine.dialect.name != "sqlite":
             return True
+        return self._on_its_own("VACUUM") and self.empty_log()
+
+    def empty_log(self) -> bool:
+        """Bring what is overwritten into the file of a SQLite database; False where somebody is in the way."""
+        return self._engine.dialect.name != "sqlite" or self._on_its_own("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _on_its_own(self, statement: str) -> bool:
+        """Execute a statement outside any transaction; False where it says that it was busy, or cannot be done now."""
         connection = self._engine.raw_connection()
         try:
             with self._faults.of_database():
-                connection.cursor().execute("VACUUM")
-                busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                found = connection.cursor().execute(statement).fetchone()
         except StorageError:
             return False
         finally:
             connection.close()
-        return not busy
+        return not (found and found[0])
 
     def dispose(self) -> None:
         """Close the connections of this process."""

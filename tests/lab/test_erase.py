@@ -1,10 +1,12 @@
 """Delete all my data: nothing of it is left in any byte of the home folder, whatever went on."""
 
+from datetime import timedelta
+
 import pytest
 
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.errors import NotFoundError
-from seqcore.lab.erase import erase_workspace
+from seqcore.lab.erase import REWRITE, erase_workspace
 from seqcore.spec import RunSpec
 from seqcore.store import MetricRow, RunState, Store
 from seqcore.store.artifacts import CHECKPOINT
@@ -70,6 +72,14 @@ def test_what_older_versions_deleted_without_overwriting_goes_too(store, home):
     with store.database.writing() as connection:
         connection.exec_driver_sql("PRAGMA secure_delete = OFF")
     fill(store, "me", MARKER)
+    erase_workspace(store, "me")
+    assert bytes_with(home, MARKER) == []
+
+
+def test_nothing_is_left_though_the_database_was_written_anew_a_moment_ago(store, home):
+    fill(store, "me", MARKER)
+    store.database.empty_log()
+    store.chores.begin(REWRITE, every=timedelta(minutes=10))
     erase_workspace(store, "me")
     assert bytes_with(home, MARKER) == []
 
