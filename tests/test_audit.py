@@ -1,6 +1,10 @@
 """`make audit` takes silence of the database for no answer, never for a good one."""
 
-from scripts.audit import FINE, NOT_REACHED, UNKNOWN, VULNERABLE, verdict
+import re
+
+import pytest
+
+from scripts.audit import FINE, NOT_REACHED, ROOT, UNKNOWN, VULNERABLE, verdict
 
 SOUND = {"name": "sound", "version": "1.0", "vulns": []}
 HOLED = {"name": "holed", "version": "2.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2.1"]}]}
@@ -24,3 +28,11 @@ def test_packages_that_were_skipped_are_named():
     status, (said,) = verdict({"dependencies": [SOUND, UNHEARD]})
     assert status == UNKNOWN
     assert "1 of 2 packages: unheard" in said
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_package_is_pinned_by_version_and_hash(name: str) -> None:
+    pins = (ROOT / name).read_text().replace("\\\n", " ").splitlines()
+    packages = [line for line in pins if line and not line.lstrip().startswith("#")]
+    assert packages
+    assert [line for line in packages if not re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", line)] == []
