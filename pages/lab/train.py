@@ -11,7 +11,7 @@ page_header("train")
 with guard():
     from seqcore.ui.components.live_curves import fetch_plotly  # after the title: the architectures cost an import
     from seqcore.ui.pages.train import equal_steps, live, model_cards, split_notes, start_buttons
-    from seqcore.ui.session import current, data_line, matching, memory_notes, plan_link, settings_form
+    from seqcore.ui.session import current, data_line, matching, memory_notes, plan_link, settings_form, time_notes
 
     experiment_id = state.current_experiment_id()
     if experiment_id and not state.memory().setting_up:
@@ -41,6 +41,7 @@ with guard():
     with link:
         plan_link.draw_lesson_link(chosen)
     memory_notes.draw_memory_notes(refused)
+    time_notes.draw_time_notes(data, matched.chosen)
     split_notes.draw_split_notes(data, chosen)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-action"):
         start_buttons.draw_start_buttons(chosen, refused, is_ready=matched.is_ready)

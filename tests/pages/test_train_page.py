@@ -7,7 +7,7 @@ from seqcore.architectures import SEED_ARCHITECTURES, architectures
 from seqcore.errors import EngineError
 from seqcore.settings import get_settings
 from seqcore.store import Limits, MetricRow, RunState, Store
-from seqcore.ui.session import shared
+from seqcore.ui.session import shared, time_notes
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import labelled
 
@@ -315,3 +315,21 @@ def test_a_new_split_for_each_seed_is_refused_where_the_test_came_with_the_data(
     train.button(key="train").click().run()
     assert "no seed can draw a test part of its own" in train.error[0].value
     assert store.runs.all(WORKSPACE) == []
+
+
+def test_a_training_that_would_take_longer_than_it_may_is_told_before_it_starts(
+    train: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (run,) = store.runs.of(WORKSPACE, start(train, "lstm"))
+    store.progress.begin(run.id, "engine")
+    store.progress.set_state(run.id, RunState.TRAINING, epoch=2.0)
+    store.progress.finish(run.id, state=RunState.CANCELLED, seconds={"training": 20.0}, message="Stopped.")
+    train.run().button(key="train-else").click().run()
+    assert not [each for each in train.warning if "ends a training after" in each.value]
+    monkeypatch.setenv("SEQLAB_MAX_TRAINING_MINUTES", "1")
+    get_settings.cache_clear()
+    time_notes.known_seconds.clear()  # half a minute later
+    train.run()
+    (said,) = [each.value for each in train.warning if "ends a training after" in each.value]
+    assert said.startswith("LSTM took 10 s an epoch on these data. This server ends a training after 1 min")
+    assert "about 6 epochs fit" in said
