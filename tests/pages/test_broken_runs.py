@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from seqcore.ui.session import results
 from seqcore.ui.session.kept import shelf
 from tests.broken_runs import ALL, IN_SQLITE, Break
 from tests.pages.conftest import NotingRoom, words
-from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment, labelled
+from tests.pages.finished import WORKSPACE, AnsweringEngine, finished_experiment, labelled, link_to
 
 MODELS = [("lstm_attention", 0), ("bilstm_attention", 0), ("transformer", 0), ("lstm_attention", 1)]
 BREAKS = [pytest.param(each, id=name) for name, each in ALL.items()]
@@ -189,7 +190,7 @@ def test_who_holds_the_link_sees_the_broken_one_and_cannot_delete_it(
         for table in (schema.datasets, schema.experiments, schema.runs):
             connection.execute(sa.update(table).values(workspace="somebody else"))
     shelf.empty()
-    page = opened(lab, page_name, four.id)
+    page = opened(lab, page_name, link_to(store, replace(four, workspace="somebody else")))
     assert "Shared with you" in plain(page)
     assert "annot be read" in plain(page) or "perceptron" in plain(page)
     assert keys(page, "confirm-") == set()
