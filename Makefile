@@ -63,9 +63,9 @@ plotly: $(TOOLS)
 
 # Everything pinned by version and hash, for every platform and Python we support, from the ranges in pyproject.toml.
 requirements: $(TOOLS)
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make requirements" pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make requirements" --group dev -c requirements.txt -o requirements-dev.txt
 
 # Known vulnerabilities of what is pinned; status 3 where pip-audit cannot reach its database.
