@@ -1,5 +1,6 @@
 """The files of the container say what the documents promise; building them needs what no test may ask for."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -26,7 +27,7 @@ def test_the_image_runs_as_an_ordinary_user_under_a_first_process_that_passes_si
 
 def test_its_health_check_is_python_and_asks_by_a_name_that_is_allowed():
     command = json.loads(last("HEALTHCHECK").partition("CMD ")[2])
-    compile(command[-1], "HEALTHCHECK", "exec")
+    ast.parse(command[-1])
     (host,) = re.findall(r"http://([\d.]+):8501/", command[-1])
     assert host in re.findall(r'ALLOWED_HOSTS="([^"]*)"', DOCKERFILE)[0].split()
     assert host in re.findall(r"ALLOWED_HOSTS: (.*)", COMPOSE)[0].split()

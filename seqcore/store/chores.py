@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import IntegrityError
+import sqlalchemy as sa
 
 from seqcore.store import schema
 from seqcore.store.database import Database
@@ -28,6 +28,6 @@ class Chores:
                 if connection.execute(due.values(begun=now)).rowcount:
                     return True
                 connection.execute(_CHORE.insert().values(name=name, begun=now))
-        except IntegrityError:  # it is there, and not due
+        except sa.exc.IntegrityError:  # it is there, and not due
             return False
         return True

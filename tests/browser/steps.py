@@ -60,7 +60,7 @@ def copy_link(page: Page) -> str:
     links = page.get_by_role("button", name="Take back").count()
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="Take back")).to_have_count(links + 1)
-    link = page.locator("input[aria-label=Link]").input_value()
+    link = page.get_by_test_id("stPopoverBody").locator("input[aria-label=Link]").input_value()
     page.keyboard.press("Escape")
     return link
 

@@ -6,9 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.errors import NotFoundError
+from seqcore.lab.workspace_names import browser_workspace
 from seqcore.settings import get_settings
 from seqcore.store import Experiment, RunState, Store, schema
-from seqcore.store.workspace_names import browser_workspace
 from seqcore.ui.pages.runs import experiment_card, run_line
 from seqcore.ui.pages.train import live
 from seqcore.ui.people import visitor

@@ -12,6 +12,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from seqcore.errors import StorageError
 from seqcore.store import MetricRow, RunState, Store, schema
+from tests.waiting import PATIENCE
 
 
 def write_much(url, artifacts, run_id, count, failures):
@@ -35,7 +36,7 @@ def test_several_processes_write_at_once_and_nothing_is_lost(store, run_ids, rea
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(60)
+        writer.join(PATIENCE)
     assert failures.empty()
     assert len(store.measurements.rows(run_ids)) == 60 * len(run_ids)
 
@@ -55,7 +56,7 @@ def test_several_processes_may_create_the_database_at_once(url, tmp_path):
     for opener in openers:
         opener.start()
     for opener in openers:
-        opener.join(60)
+        opener.join(PATIENCE)
     assert failures.empty()
 
 

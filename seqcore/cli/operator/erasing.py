@@ -12,9 +12,9 @@ from seqcore.cli.training import open_store
 from seqcore.errors import NotFoundError, OptionError
 from seqcore.lab.erase import erase_workspace
 from seqcore.lab.retention import let_go, what_is_due
+from seqcore.lab.workspace_names import account_workspace, browser_workspace
 from seqcore.settings import get_settings
 from seqcore.store import Store
-from seqcore.store.workspace_names import account_workspace, browser_workspace
 
 
 def named(cookie: str | None, account: tuple[str, str] | None, workspace: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from seqcore.store.workspace_names import browser_workspace
+from seqcore.lab.workspace_names import browser_workspace
 from seqcore.ui.people.workspaces import browser_key
 
 _MOST = 10_000  # of the last; a browser asks for its new key within a second

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from seqcore.store.workspace_names import account_workspace, browser_workspace
+from seqcore.lab.workspace_names import account_workspace, browser_workspace
 
 COOKIE = "seqlab_visitor"
 # Browsers take a cookie of this prefix only from the host itself and over https: no neighbouring site of the

@@ -7,9 +7,9 @@ from typer.testing import CliRunner
 
 from seqcore.cli.app import app
 from seqcore.datasets.labelled_text import LabelledText
+from seqcore.lab.workspace_names import account_workspace, browser_workspace
 from seqcore.settings import get_settings
 from seqcore.spec import RunSpec
-from seqcore.store.workspace_names import account_workspace, browser_workspace
 
 KEY, ACCOUNT = "k" * 43, ("https://id.example.org", "ada")
 MINE, THEIRS = browser_workspace(KEY), account_workspace(*ACCOUNT)

@@ -1,6 +1,6 @@
 import pytest
 
-from seqcore.store.workspace_names import account_workspace, browser_workspace
+from seqcore.lab.workspace_names import account_workspace, browser_workspace
 from seqcore.ui.people.workspaces import (
     COOKIE,
     HOST_COOKIE,
