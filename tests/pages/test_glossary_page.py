@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from seqcore.architectures import architectures
 from seqcore.learn import GLOSSARY
 from seqcore.store import Store
-from seqcore.ui.session import cache
+from seqcore.ui.session import shared
 from tests.pages.conftest import opened, words
 from tests.pages.finished import AnsweringEngine, finished_experiment
 
@@ -41,7 +41,7 @@ def test_a_word_that_is_not_there_is_said(lab: AppTest) -> None:
 
 
 def test_every_word_is_linked_from_where_it_stands(lab: AppTest, store: Store, monkeypatch) -> None:
-    monkeypatch.setattr(cache, "get_engine", lambda: AnsweringEngine(store))
+    monkeypatch.setattr(shared, "get_engine", lambda: AnsweringEngine(store))
     linked = terms_linked(opened(lab, "lab/train.py"))
     lab.session_state["every-pair"] = True
     experiment = finished_experiment(store, [("lstm_attention", 0), ("rnn", 0)])

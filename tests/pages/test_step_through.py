@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from seqcore.store import Store
-from seqcore.ui.session import cache
+from seqcore.ui.session import shared
 from tests.pages.conftest import opened, words
 from tests.pages.finished import AnsweringEngine, finished_experiment
 from tests.ui.drawn_cell import WORDS, answer_of
@@ -22,7 +22,7 @@ class SteppingEngine(AnsweringEngine):
 @pytest.fixture
 def engine(store: Store, monkeypatch: pytest.MonkeyPatch) -> SteppingEngine:
     answering = SteppingEngine(store)
-    monkeypatch.setattr(cache, "get_engine", lambda: answering)
+    monkeypatch.setattr(shared, "get_engine", lambda: answering)
     return answering
 
 
