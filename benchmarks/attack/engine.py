@@ -9,9 +9,9 @@ import time
 from contextlib import suppress
 
 from benchmarks.attack.target import Target, until
+from benchmarks.attack.training import start_rnn
 from benchmarks.attack.tries import Outcome, attack
 from benchmarks.streamlit_client import Tab, VisitError
-from benchmarks.student import own_file
 
 _RUNS = 3  # times that it is killed
 _COMES_BACK = 60.0  # seconds that one waits for the next
@@ -28,15 +28,7 @@ def _kill(target: Target) -> None:
 async def dying_engine(target: Target) -> Outcome:
     """The engine is killed within 30 seconds of each of its starts, then left alone; then Resume."""
     async with Tab(target.url) as tab:
-        await tab.choose("data-source", "Upload")
-        await tab.upload("data-file", "texts.csv", own_file(6000, 1))
-        await tab.click("to-train")
-        for name in ("lstm", "lstm_attention", "bilstm"):
-            with suppress(VisitError, KeyError):
-                if tab.ticked(f"use-{name}"):
-                    await tab.tick(f"use-{name}", False)
-        await tab.enter("train-training-epochs", 300)
-        await tab.click("train")
+        await start_rnn(tab, rows=6000, epochs=300)
         experiment = tab.page.query_values()["experiment"]
         await until(lambda: _epoch(target, experiment) > 0, 120.0)
         killed = 0

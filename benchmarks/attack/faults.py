@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 
 from benchmarks.attack.asking import ask
 from benchmarks.attack.target import Ground, Target, until
+from benchmarks.attack.training import start_rnn
 from benchmarks.attack.tries import Outcome, attack
 from benchmarks.streamlit_client import Tab, VisitError
 from benchmarks.student import own_file
@@ -80,15 +81,7 @@ async def full_disk(target: Target) -> Outcome:
 async def disk_fills(target: Target) -> Outcome:
     """A disk that fills while a model is trained: what becomes of the training, and what its page says."""
     async with Tab(target.url) as tab:
-        await tab.choose("data-source", "Upload")
-        await tab.upload("data-file", "texts.csv", own_file(2000, 1))
-        await tab.click("to-train")
-        for name in ("lstm", "lstm_attention", "bilstm"):
-            with suppress(VisitError, KeyError):
-                if tab.ticked(f"use-{name}"):
-                    await tab.tick(f"use-{name}", False)
-        await tab.enter("train-training-epochs", 200)
-        await tab.click("train")
+        await start_rnn(tab, rows=2000, epochs=200)
         await until(lambda: target.rows("SELECT id FROM runs WHERE epoch > 0"), 150.0)
         with full(target):
             question = "SELECT state, message FROM runs"

@@ -12,6 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from benchmarks.attack.asking import ask
 from benchmarks.attack.target import Target, until
+from benchmarks.attack.training import tick_models
 from benchmarks.attack.tries import Outcome, attack
 from benchmarks.streamlit_client import Tab, VisitError
 from benchmarks.student import own_file
@@ -46,10 +47,7 @@ async def after_deletion(target: Target) -> Outcome:
     """The open page of a link holder, after the owner has deleted what it shows."""
     async with Tab(target.url) as owner:
         await owner.click("to-train")
-        for name in ("rnn", "lstm"):
-            with suppress(VisitError, KeyError):
-                if not owner.ticked(f"use-{name}"):
-                    await owner.tick(f"use-{name}", True)
+        await tick_models(owner, ("rnn", "lstm"), wanted=True)
         await owner.enter("train-training-epochs", 1)
         await owner.click("train")
         experiment = owner.page.query_values()["experiment"]

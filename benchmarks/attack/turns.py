@@ -7,10 +7,14 @@ import time
 from contextlib import AsyncExitStack, suppress
 
 from benchmarks.attack.target import Target, until
+from benchmarks.attack.training import BESIDE_THE_RNN, tick_models
 from benchmarks.attack.tries import Outcome, attack
 from benchmarks.streamlit_client import Tab, VisitError
 from benchmarks.student import own_file
 
+_EVERY = (
+    "rnn", "lstm", "bilstm", "gru", "bigru", "lstm_attention", "bilstm_attention", "transformer", "cnn", "bag_of_words",
+)  # fmt: skip
 _FIVE = ("lstm", "bilstm", "gru", "bigru", "bilstm_attention")
 _A_TURN = 90.0  # seconds until somebody who waits has a first point of a curve: a minute, and the training's start
 _PATIENCE = 150.0
@@ -22,11 +26,8 @@ async def start_largest(tab: Tab, models: tuple[str, ...], repeats: int) -> int:
     await tab.choose("data-source", "Upload")
     await tab.upload("data-file", "large.csv", own_file(20_000, 11))
     await tab.click("to-train")
-    for name in ("rnn", "lstm", "bilstm", "gru", "bigru", "lstm_attention", "bilstm_attention", "transformer", "cnn",
-                 "bag_of_words"):  # fmt: skip
-        with suppress(VisitError, KeyError):
-            if tab.ticked(f"use-{name}") != (name in models):
-                await tab.tick(f"use-{name}", name in models)
+    await tick_models(tab, models, wanted=True)
+    await tick_models(tab, set(_EVERY) - set(models), wanted=False)
     await tab.enter("train-training-epochs", 500)
     with suppress(VisitError):
         await tab.enter("train-shared-units", 128)
@@ -40,10 +41,7 @@ async def seconds_to_first_point(target: Target, address: str | None) -> tuple[f
     """Seconds until a small RNN of somebody new has been trained for a part of an epoch; what the page says then."""
     async with Tab(target.url, address=address) as tab:
         await tab.click("to-train")
-        for name in ("lstm", "lstm_attention", "bilstm"):
-            with suppress(VisitError, KeyError):
-                if tab.ticked(f"use-{name}"):
-                    await tab.tick(f"use-{name}", False)
+        await tick_models(tab, BESIDE_THE_RNN, wanted=False)
         start = time.perf_counter()
         await tab.click("train")
         experiment = tab.page.query_values().get("experiment", "")

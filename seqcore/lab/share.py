@@ -60,9 +60,7 @@ def seen_experiment(store: Store, viewer: Viewer, experiment_id: str) -> Experim
         NotFoundError: there is none of that id, or not for them.
     """
     experiment = store.experiments.find(experiment_id)
-    if not may_see(store, viewer, experiment):
-        raise _unseen("experiment", experiment_id)
-    store.looks.note(experiment)
+    _look_at(store, viewer, experiment, "experiment")
     return experiment
 
 
@@ -73,9 +71,7 @@ def seen_dataset(store: Store, viewer: Viewer, dataset_id: str) -> Dataset:
         NotFoundError: there is none of that id, or not for them.
     """
     dataset = store.datasets.find(dataset_id)
-    if not may_see(store, viewer, dataset):
-        raise _unseen("data set", dataset_id)
-    store.looks.note(dataset)
+    _look_at(store, viewer, dataset, "data set")
     return dataset
 
 
@@ -88,5 +84,8 @@ def named_by(store: Store, token: str) -> dict[str, str]:
     return {}
 
 
-def _unseen(what: str, received: str) -> NotFoundError:
-    return NotFoundError(f"No {what} with this id that you may see", received=received[:60], remedy=WHAT_ELSE)
+def _look_at(store: Store, viewer: Viewer, thing: Dataset | Experiment, called: str) -> None:
+    """Note that somebody looks at a thing; where they may not see it, it is as if it were not there."""
+    if not may_see(store, viewer, thing):
+        raise NotFoundError(f"No {called} with this id that you may see", received=thing.id[:60], remedy=WHAT_ELSE)
+    store.looks.note(thing)
