@@ -12,6 +12,7 @@ from seqcore.architectures.matching import Size, size_of, width_of_size, widths,
 from seqcore.datasets import LabelledData, split_rows
 from seqcore.errors import OptionError, SeqlabError
 from seqcore.kinds import get_kind
+from seqcore.kinds.whole_data import fit_encoder
 from seqcore.lab.memory import measured
 from seqcore.lab.plan import MATCHES, Choices
 from seqcore.spec import Options, declared
@@ -118,7 +119,7 @@ def match_models(chosen: Choices, sizes: Sizes, training_rows: int, steps: Steps
 def sizes_for_match(data: LabelledData, chosen: Choices) -> tuple[Sizes, int]:
     """What the data decide about the models, and how many examples they learn from; reads all of them."""
     split = split_rows(data, chosen.split)
-    encoder = get_kind(data.kind).fit([data.examples[row] for row in split.train], chosen.input)
+    encoder = fit_encoder(data, split.train, chosen.input)
     return measured(data, split, encoder)[0], len(split.train)
 
 

@@ -11,6 +11,7 @@ from seqcore.architectures.memory import Load
 from seqcore.datasets import LabelledData, Split, split_rows
 from seqcore.errors import TrainingError
 from seqcore.kinds import Encoder, get_kind
+from seqcore.kinds.whole_data import fit_encoder
 from seqcore.lab.plan import Choices
 
 Measured = tuple[Sizes, Load]
@@ -36,7 +37,7 @@ def refuse_what_does_not_fit(
 def measured_here(data: LabelledData, chosen: Choices) -> Measured:
     """The data measured by learning their encoder in this process."""
     split = split_rows(data, chosen.split)
-    encoder = get_kind(data.kind).fit([data.examples[row] for row in split.train], chosen.input)
+    encoder = fit_encoder(data, split.train, chosen.input)
     return measured(data, split, encoder)
 
 

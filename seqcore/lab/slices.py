@@ -14,6 +14,7 @@ from seqcore.analysis.tested import Tested
 from seqcore.datasets import LabelledData, split_rows
 from seqcore.datasets.other_columns import numbers_of
 from seqcore.kinds import Encoder, get_kind
+from seqcore.kinds.whole_data import fit_encoder
 from seqcore.spec import RunSpec
 
 CLASS = "class"
@@ -74,7 +75,7 @@ def slicings_of(data: LabelledData, found: Tested, encoder: Encoder) -> list[Sli
 def encoder_of(data: LabelledData, spec: RunSpec) -> Encoder:
     """What a run learned from its training rows before any model was."""
     training = split_rows(data, spec.drawn_split).train
-    return get_kind(data.kind).fit([data.examples[row] for row in training], spec.input)
+    return fit_encoder(data, training, spec.input)
 
 
 def _of_column(name: str, values: Sequence[str]) -> Slicing:

@@ -15,10 +15,11 @@ from seqcore.architectures.memory import Load
 from seqcore.datasets.checks import DataReport, report_on
 from seqcore.datasets.labelled_data import Dropped, LabelledData
 from seqcore.datasets.labelled_text import LabelledText
-from seqcore.datasets.lengths import Lengths, lengths_of, looked_at
+from seqcore.datasets.lengths import Lengths
 from seqcore.datasets.split import PARTS, Split, split_rows
 from seqcore.errors import DataError, SeqlabError
 from seqcore.kinds import Encoder, get_kind
+from seqcore.kinds.whole_data import fit_encoder, lengths_in_steps
 from seqcore.lab.memory import Measured, measured, measured_here
 from seqcore.lab.plan import Choices
 from seqcore.spec import InputOptions, SplitOptions
@@ -72,10 +73,8 @@ def look(data: LabelledData, options: SplitOptions) -> Looked:
 
 def learn(data: LabelledData, split: Split, options: InputOptions) -> Learned:
     """Learn the encoder, and measure the data with it."""
-    encoder, examples = get_kind(data.kind).fit([data.examples[row] for row in split.train], options), data.examples
-    steps = encoder.lengths([examples[row] for row in looked_at(len(data))])
-    lengths = lengths_of(steps, encoder.sizes.longest, len(data))
-    return Learned(encoder, lengths, measured(data, split, encoder))
+    encoder = fit_encoder(data, split.train, options)
+    return Learned(encoder, lengths_in_steps(data, encoder), measured(data, split, encoder))
 
 
 def look_job(data: LabelledData, options: SplitOptions) -> Job[Looked]:

@@ -107,14 +107,12 @@ def _report(content_hash: str, options: SplitOptions, account: str, _data: Label
 @remember()
 def lengths(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Lengths:
     """How long the examples are in what a model reads under these settings."""
-    from seqcore.datasets.lengths import lengths_of, looked_at
+    from seqcore.kinds.whole_data import lengths_in_steps
     from seqcore.lab.study import is_large
 
     if is_large(_data):
         return _learned(content_hash, options, split_options, _data).lengths
-    fitted, examples = encoder(content_hash, options, split_options, _data), _data.examples
-    steps = fitted.lengths([examples[row] for row in looked_at(len(_data))])
-    return lengths_of(steps, fitted.sizes.longest, len(_data))
+    return lengths_in_steps(_data, encoder(content_hash, options, split_options, _data))
 
 
 @remember()
@@ -134,13 +132,12 @@ def pictures(
 @remember()
 def encoder(content_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData) -> Encoder:
     """What is learned from the training split before any model is."""
-    from seqcore.kinds import get_kind
+    from seqcore.kinds.whole_data import fit_encoder
     from seqcore.lab.study import is_large
 
     if is_large(_data):
         return _learned(content_hash, options, split_options, _data).encoder
-    rows, examples = split(content_hash, split_options, _data).train, _data.examples
-    return get_kind(_data.kind).fit([examples[row] for row in rows], options)
+    return fit_encoder(_data, split(content_hash, split_options, _data).train, options)
 
 
 @remember(spinner="Comparing the texts …")
