@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from seqcore.settings import get_settings
 from seqcore.ui.compat import LOGIN_CALLBACK
 from seqcore.ui.kit.style import LinkedFile
-from seqcore.ui.server.cookies import base_path, is_https, set_cookie, visit_of
+from seqcore.ui.server.cookies import is_https, name_below_base, set_cookie, visit_of
 from seqcore.ui.server.line import Line
 from seqcore.ui.server.page_head import sender
 
@@ -99,7 +99,7 @@ def asks_for_page(scope: Scope) -> bool:
     """Whether a browser asks for one of the pages, and not for a file or an answer behind them."""
     if scope["method"] != "GET" or "text/html" not in Headers(scope=scope).get("accept", ""):
         return False
-    name = scope["path"].removeprefix(base_path().rstrip("/")).strip("/")
+    name = name_below_base(scope["path"])
     return "/" not in name and "." not in name and f"/{name}" != LOGIN_CALLBACK
 
 

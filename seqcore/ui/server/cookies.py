@@ -78,6 +78,11 @@ def base_path() -> str:
     return "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
 
 
+def name_below_base(path: str) -> str:
+    """What of a path stands behind where the app lies, without slashes around it: "train", "_stcore/health"."""
+    return path.removeprefix(base_path().rstrip("/")).strip("/")
+
+
 def set_cookie(message: Message, name: str, value: str, *, seconds: int, secure: bool) -> None:
     """Add a cookie that no script can read to the head of an answer; one that lasts no second is deleted."""
     cookie: SimpleCookie = SimpleCookie({name: value})

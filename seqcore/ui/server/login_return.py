@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from seqcore.settings import get_settings
 from seqcore.ui.compat import LOGIN_CALLBACK, LOGIN_COOKIE, LOGOUT_PATH
 from seqcore.ui.people.workspaces import Mode, Visit
-from seqcore.ui.server.cookies import base_path, is_https, is_page, set_cookie, visit_of
+from seqcore.ui.server.cookies import base_path, is_https, is_page, name_below_base, set_cookie, visit_of
 from seqcore.ui.session import sitemap
 
 COOKIE = "seqlab_return"
@@ -53,7 +53,7 @@ class LoginReturn:
 
 def wanted_page(scope: Scope) -> str:
     """Page and ids that a request asks for, as the cookie keeps them; empty for the first page without any."""
-    name = scope["path"].removeprefix(base_path().rstrip("/")).strip("/")
+    name = name_below_base(scope["path"])
     return _known_page(name, scope.get("query_string", b"").decode("latin-1"))
 
 
