@@ -54,6 +54,19 @@ def press_train(page: Page) -> str:
     return page.url.partition("experiment=")[2].partition("&")[0]
 
 
+def open_tab(page: Page, name: str) -> None:
+    """Press a tab until it is open: while the page is still drawn for the tab before, it may go back to that one."""
+    tab = page.get_by_role("tab", name=name)
+
+    def pressed() -> bool:
+        if tab.get_attribute("aria-selected") != "true":
+            tab.click()
+        return tab.get_attribute("aria-selected") == "true"
+
+    until(pressed, 60)
+    expect(tab).to_have_attribute("aria-selected", "true")
+
+
 def copy_link(page: Page) -> str:
     """Press Share and Copy link; returns the link once it opens what it shows."""
     page.locator(".st-key-share button").first.click()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import TRAINED
-from tests.browser.steps import ask, choose_models, press_train, set_number, upload, wait_for_points
+from tests.browser.steps import ask, choose_models, open_tab, press_train, set_number, upload, wait_for_points
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -49,8 +49,7 @@ def test_all_pages_and_downloads_work_in_light_and_dark(trained: Page) -> None:
     page.locator("[data-testid=stDataFrame]").first.hover()  # its own download would not be guarded
     expect(page.get_by_label("Download as CSV").locator("visible=true")).to_have_count(0)
     for tab in ("Learning curves", "Confusion", "Slices", "ROC and precision–recall", "Calibration", "Mistakes"):
-        page.get_by_role("tab", name=tab).click()
-        expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+        open_tab(page, tab)
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         page.get_by_role("link", name="Look inside").first.click()
