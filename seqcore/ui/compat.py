@@ -126,6 +126,14 @@ def forget_upload(session: str, file_id: str) -> None:
         uploads.remove_file(session, file_id)
 
 
+def lost_uploads(key: str) -> int:
+    """How many of the files that an upload shows are held no more; the upload itself passes over them."""
+    from streamlit.runtime.uploaded_file_manager import DeletedFile
+
+    shown = st.session_state.get(key)
+    return sum(isinstance(file, DeletedFile) for file in (shown if isinstance(shown, list) else [shown]))
+
+
 def keep_left_sessions_in(storage: SessionStorage) -> None:
     """Let a running server put sessions without a browser there."""
     from streamlit.runtime import Runtime

@@ -10,6 +10,7 @@ from seqcore.architectures import SEED_ARCHITECTURES
 from seqcore.datasets import LabelledText
 from seqcore.datasets.formats import format_labels
 from seqcore.store import Store
+from seqcore.ui import compat
 from tests.pages.conftest import NotingRoom, words
 
 LINES = "\n".join(f"what a fine day number {n}\tgood\nwhat a poor day number {n}\tbad" for n in range(20))
@@ -139,6 +140,15 @@ def test_a_split_column_is_respected(lab: AppTest) -> None:
     control(lab, "split").set_value("part").run()
     assert not lab.error
     assert number(lab, "Test") == "8"
+
+
+def test_a_file_that_the_server_let_go_of_is_asked_for_again(lab: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload(lab, "a.csv", b"text,label\n" + b"good day,yes\nbad day,no\n" * 8)
+    monkeypatch.setattr(compat, "lost_uploads", lambda key: 2 if key == "data-file" else 0)
+    (warning,) = lab.run().warning
+    assert warning.value.startswith("2 files that you chose here are no longer kept")
+    assert "Choose them again" in warning.value
+    assert not lab.exception
 
 
 def test_the_upload_names_every_format(lab: AppTest) -> None:

@@ -59,6 +59,25 @@ def test_uploads_are_found_in_their_order_and_let_go_of(uploads: MemoryUploadedF
     assert compat.kept_uploads("somebody else") == []
 
 
+def test_files_that_are_let_go_of_are_counted_where_the_browser_still_shows_them() -> None:
+    from streamlit.runtime.uploaded_file_manager import DeletedFile
+
+    def page() -> None:
+        import streamlit as st
+
+        from seqcore.ui import compat
+
+        st.text(str([compat.lost_uploads(key) for key in ("one", "several", "none", "never")]))
+
+    app = AppTest.from_function(page)
+    app.session_state["one"], app.session_state["several"] = (
+        DeletedFile("a"),
+        [DeletedFile("b"), "kept", DeletedFile("c")],
+    )
+    app.session_state["none"] = None
+    assert app.run().text[0].value == "[1, 2, 0, 0]"
+
+
 def test_upload_addresses_hold_the_other_name_of_a_session(uploads: MemoryUploadedFileManager) -> None:
     compat.call_sessions_otherwise_in_upload_addresses(str.upper)
     (place,) = uploads.get_upload_urls("session", ["a.csv"])

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from seqcore.ui import compat
+from seqcore.ui.kit.phrases import count
+
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -88,6 +91,22 @@ class Uploads:
         """Keep what was chosen with a control, and give it back."""
         self.choices[control] = chosen
         return chosen
+
+
+def say_what_was_lost(key: str) -> None:
+    """Say which upload has to be made again: a server keeps so much of a visitor's files, and the newest.
+
+    Args:
+        key: Of the upload, which has been drawn.
+    """
+    lost = compat.lost_uploads(key)
+    if lost:
+        st.warning(
+            f"{count(lost, 'file')} that you chose here {'is' if lost == 1 else 'are'} no longer kept on the server, "
+            "because newer files of yours took the room. What was saved is still there. "
+            f"Choose {'it' if lost == 1 else 'them'} again to go on.",
+            icon=":material/upload_file:",
+        )
 
 
 def _kept(file: UploadedFile) -> KeptFile:

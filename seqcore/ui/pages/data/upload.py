@@ -11,6 +11,7 @@ from seqcore.settings import Settings, get_settings
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.data import column_choice, look_alikes, several_files
 from seqcore.ui.session import cache, reading, state, work
+from seqcore.ui.session.uploads import say_what_was_lost
 
 if TYPE_CHECKING:
     from seqcore.datasets.columns import Columns
@@ -36,6 +37,7 @@ def choose_file() -> LabelledText | None:
         "Files", key="data-file", max_upload_size=limits.max_file_mb, label_visibility="collapsed",
         accept_multiple_files=True, on_change=_files_changed,
     )  # fmt: skip
+    say_what_was_lost("data-file")
     uploads.take_files(new, limits)
     if not uploads.files:
         return None
@@ -96,6 +98,7 @@ def _choose_test_file(uploads: Uploads, limits: Settings, labels: str | None) ->
             "Test file with the same columns", key="data-test-file", max_upload_size=limits.max_file_mb,
             on_change=_test_file_changed,
         )  # fmt: skip
+        say_what_was_lost("data-test-file")
         uploads.take_test(new)
         if uploads.test is not None and new is None:
             st.caption(f"In use: {escape_markdown(uploads.test.name, 60)}.")

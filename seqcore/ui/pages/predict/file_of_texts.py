@@ -20,6 +20,7 @@ from seqcore.ui.pages.predict.text_file import choose_columns, read_as_chosen
 from seqcore.ui.session import cache, questions, state
 from seqcore.ui.session.file_button import file_button
 from seqcore.ui.session.state import AskedFile, PredictedFile
+from seqcore.ui.session.uploads import say_what_was_lost
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +43,7 @@ def draw_file(runs: Sequence[Run], labels: dict[str, str]) -> None:
         "File of texts", key="predict-file", max_upload_size=get_settings().max_file_mb,
         help=f"{readable[:1].upper()}{readable[1:]}.",
     )  # fmt: skip
+    say_what_was_lost("predict-file")
     if file is None:
         return
     uploads = state.memory().predict_reading
