@@ -28,6 +28,7 @@ import psutil
 from benchmarks.class_checks import log_problems
 from benchmarks.processes import MB
 from benchmarks.streamlit_client import Tab, VisitError
+from benchmarks.streamlit_http import Web
 from benchmarks.student import Lesson, Report, attend
 from scripts.running_app import ROOT, running_app
 
@@ -71,20 +72,21 @@ async def _measure_in_the_middle(found: Soak, pid: int, seconds: float) -> None:
 async def _go_round(url: str, number: int, people: int, deadline: float, found: Soak) -> None:
     lesson = Lesson(models=("rnn", "lstm"), rows=_ROWS, epochs=_EPOCHS, think=_THINK, patience=600.0)
     while time.monotonic() < deadline:
-        report = await attend(url, number, lesson, late=0.0)
-        await _ask(url, report, found)
+        web = Web(url)
+        report = await attend(url, number, lesson, late=0.0, web=web)
+        await _ask(url, report, web, found)
         found.seconds += [update.seconds for update in report.updates]
         found.problems += report.problems
         found.rounds += not report.problems
         number += people  # somebody new, with a file of their own
 
 
-async def _ask(url: str, report: Report, found: Soak) -> None:
-    """Look inside what was trained, as somebody who was given the link."""
+async def _ask(url: str, report: Report, web: Web, found: Soak) -> None:
+    """Look inside what one has trained, in another tab."""
     if not report.experiment:
         return
     try:
-        async with Tab(url, f"attention?experiment={report.experiment}") as tab:
+        async with Tab(url, f"attention?experiment={report.experiment}", web=web) as tab:
             await tab.until(lambda: tab.page.find("look-text"), "the text box")
             await tab.write("look-text", f"{_QUESTION} {report.number}")
             await tab.refresh()

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field
 
 from benchmarks.streamlit_client import Tab, Update, VisitError
+from benchmarks.streamlit_http import Web
 from seqcore.architectures import architectures
 from seqcore.datasets.samples.reviews import write_reviews
 
@@ -54,7 +55,7 @@ class Report:
     left: float = 0.0
 
 
-async def attend(url: str, number: int, lesson: Lesson, *, late: float) -> Report:
+async def attend(url: str, number: int, lesson: Lesson, *, late: float, web: Web | None = None) -> Report:
     """Take part in a lesson.
 
     Args:
@@ -62,10 +63,11 @@ async def attend(url: str, number: int, lesson: Lesson, *, late: float) -> Repor
         number: Which student; decides the file and the pauses.
         lesson: What to do.
         late: Seconds before the student comes in.
+        web: Whose cookies they have; without, those of somebody new.
     """
     report = Report(number)
     await asyncio.sleep(late)
-    tab = Tab(url)
+    tab = Tab(url, web=web)
     try:
         async with tab:
             await _work(tab, report, lesson)

@@ -72,7 +72,8 @@ def _long_text(draw: random.Random) -> str:
 @attack("attention", prepare=train_a_transformer, seconds=300)
 async def attention(target: Target) -> Outcome:
     """Texts of 2,000 characters, looked at through 8 heads in 2 layers."""
-    ((experiment,),) = target.rows("SELECT id FROM experiments")
+    ((trained,),) = target.rows("SELECT id FROM experiments")
+    experiment = target.shown_to_others(trained)
     draw, many = random.Random(5), 8 if target.full else 4
     async with somebody_else(target.url) as other:
         async with Tab(target.url, f"attention?experiment={experiment}&tab=Attention") as tab:

@@ -52,7 +52,7 @@ async def after_deletion(target: Target) -> Outcome:
         await owner.click("train")
         experiment = owner.page.query_values()["experiment"]
         await owner.until(lambda: owner.page.find("to-compare"), "finished models", 200.0)
-        async with Tab(target.url, f"compare?experiment={experiment}") as holder:
+        async with Tab(target.url, f"compare?experiment={target.shown_to_others(experiment)}") as holder:
             buttons = list(holder.page.of_kind("download_button"))
             before = await downloadable(holder)
             await owner.go("runs")

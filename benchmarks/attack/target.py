@@ -134,6 +134,21 @@ class Target:
         finally:
             connection.close()
 
+    def shown_to_others(self, experiment: str) -> str:
+        """What an address says so that somebody else may see an experiment: a link's token, where there are any."""
+        if not self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'links'"):
+            return experiment
+
+        from seqcore.settings import Settings
+        from seqcore.store import Store
+        from seqcore.store.links import new_token
+
+        settings = Settings(home=self.ground.home)
+        store, token = Store(settings.database, settings.artifacts), new_token()
+        ((workspace,),) = self.rows("SELECT workspace FROM experiments WHERE id = ?", experiment)
+        store.links.add(workspace, token, "experiment", experiment, days=1)
+        return token
+
 
 class Watch:
     """Follows the memory of a server while something happens.
