@@ -22,6 +22,7 @@ from seqcore.cli import (
     like,
     listing,
     ordering,
+    planting,
     predicting,
     reporting,
     slicing,
@@ -246,6 +247,29 @@ def xray(
     tell_reading(data.reading)
     chosen = training.plan(None, training.parse_settings(settings or []), preset=None)
     xraying.xray(data, chosen, wanted, output, as_json=as_json)
+
+
+@app.command()
+def planted(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Name of a task (default: list them all).")
+    ] = None,
+    distance: Annotated[
+        int | None, typer.Option(help="Other words between what matters, or between it and the end of the text.")
+    ] = None,
+    rows: Annotated[int | None, typer.Option(help="Texts in all.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed gives the same texts.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print all texts as CSV on standard output.")] = False,
+    output: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write all texts to a file.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Generate texts of which it is known which words decide the label; they are marked in a column of their own."""
+    if name is None:
+        planting.list_tasks(as_json=as_json)
+        return
+    given = {"distance": distance, "rows": rows, "seed": seed}
+    values = {setting: value for setting, value in given.items() if value is not None}
+    planting.write_planted(name, values, output, as_csv=as_csv, as_json=as_json)
 
 
 @app.command()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from seqcore.datasets.columns import Columns
+from seqcore.datasets.evidence import EVIDENCE, names_places
 from seqcore.datasets.table import Table
 from seqcore.datasets.usable_rows import TEST_FILE, Row
 
@@ -20,6 +21,8 @@ Kept = tuple[tuple[str, tuple[str, ...]], ...]
 def other_columns(table: Table, test: Table | None, rows: Sequence[Row], columns: Columns) -> Kept:
     """Name and cells of each column that tells rows apart without naming each of them; "" where nothing stands.
 
+    The column that says which words matter is kept whole, see `evidence`.
+
     Args:
         table: The file.
         test: The test file, where there is one.
@@ -31,9 +34,10 @@ def other_columns(table: Table, test: Table | None, rows: Sequence[Row], columns
     for name in (str(name) for name in table.frame.columns if name not in used):
         if len(kept) == MOST_COLUMNS:
             break
-        if _tells_apart([_said(cell) for cell in table.frame[name]]):
-            cells = _by_row(table, name)
-            of_test = {} if test is None or name not in test.frame.columns else _by_row(test, name)
+        say = _whole if _is_evidence(table, name) else _said
+        if say is _whole or _tells_apart([_said(cell) for cell in table.frame[name]]):
+            cells = _by_row(table, name, say)
+            of_test = {} if test is None or name not in test.frame.columns else _by_row(test, name, say)
             kept.append(
                 (name, tuple((of_test if row.place == TEST_FILE else cells).get(row.number, "") for row in rows))
             )
@@ -47,8 +51,16 @@ def numbers_of(values: Sequence[str]) -> list[float] | None:
     return [float(value) for value in values]
 
 
-def _by_row(table: Table, name: str) -> dict[int, str]:
-    return {int(row): _said(cell) for row, cell in zip(table.frame.index, table.frame[name], strict=True)}
+def _is_evidence(table: Table, name: str) -> bool:
+    return name == EVIDENCE and names_places([_whole(cell) for cell in table.frame[name]])
+
+
+def _by_row(table: Table, name: str, say: Callable[[str | None], str]) -> dict[int, str]:
+    return {int(row): say(cell) for row, cell in zip(table.frame.index, table.frame[name], strict=True)}
+
+
+def _whole(cell: str | None) -> str:
+    return " ".join((cell or "").split())
 
 
 def _said(cell: str | None) -> str:

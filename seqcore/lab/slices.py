@@ -12,6 +12,7 @@ from seqcore.analysis.slicing import Slicing, by_numbers, by_shares, by_values
 from seqcore.analysis.standings import Standing
 from seqcore.analysis.tested import Tested
 from seqcore.datasets import LabelledData, split_rows
+from seqcore.datasets.evidence import EVIDENCE
 from seqcore.datasets.other_columns import numbers_of
 from seqcore.kinds import Encoder, get_kind
 from seqcore.kinds.whole_data import fit_encoder
@@ -67,6 +68,8 @@ def slicings_of(data: LabelledData, found: Tested, encoder: Encoder) -> list[Sli
     ]
     taken = {cut.name for cut in cuts}
     for name, cells in data.other_columns.items():
+        if name == EVIDENCE:  # places of words say nothing of a text
+            continue
         free = f"column {name}" if name in taken else name
         cuts.append(_of_column(free, [cells[row] for row in found.rows]))
     return [cut for cut in cuts if len(cut.groups) > 1]
