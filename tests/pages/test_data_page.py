@@ -367,3 +367,31 @@ def test_labels_of_an_earlier_data_set_that_look_alike_are_merged_by_one_press(l
     assert [each.name for each in store.datasets.all("personal")] == ["answers", "answers"]
     assert "look alike but are different" not in said(lab)
     assert not [each for each in lab.button if each.key == "data-merge-stored"]
+
+
+def test_a_planted_task_comes_into_use_with_what_matters_in_it(lab: AppTest) -> None:
+    choose(lab.run(), "planted")
+    assert not lab.exception
+    assert number(lab, "Texts") == "2,000"
+    first = lab.dataframe[0].value
+    assert list(first["What matters"]) == list(first["Label"])  # a needle is the label
+    assert "python -m seqcore planted needle --distance 20 --rows 2000 --seed 0" in said(lab)
+
+
+def test_the_settings_of_a_planted_task_are_kept_when_the_page_is_left(lab: AppTest) -> None:
+    choose(lab.run(), "planted")
+    lab.selectbox(key="planted-task").set_value("order").run()
+    lab.number_input(key="planted-rows").set_value(60).run()
+    lab.number_input(key="planted-distance").set_value(5).run()
+    assert number(lab, "Texts") == "60"
+    away_and_back(lab)
+    assert lab.selectbox(key="planted-task").value == "order"
+    assert (number(lab, "Texts"), lab.number_input(key="planted-distance").value) == ("60", 5)
+
+
+def test_more_planted_texts_than_may_be_are_refused_with_what_to_do(lab: AppTest) -> None:
+    choose(lab.run(), "planted")
+    lab.number_input(key="planted-rows").set_value(200_000).run()
+    lab.number_input(key="planted-distance").set_value(5000).run()
+    assert "fewer rows" in lab.error[0].value
+    assert not lab.exception

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.datasets.labelled_text import LabelledText
     from seqcore.datasets.lengths import Lengths
+    from seqcore.datasets.planted import PlantedOptions
     from seqcore.datasets.split import Split
     from seqcore.datasets.table import Table
     from seqcore.kinds import Encoder
@@ -36,6 +37,18 @@ def sample(name: str) -> LabelledText:
     from seqcore.datasets.samples import load_sample
 
     return load_sample(name)
+
+
+@remember(spinner="Writing the texts …")
+def planted(name: str, options: PlantedOptions) -> LabelledData:
+    """The data of a planted task.
+
+    Raises:
+        DataError: so many rows of such a length are larger than a file may be.
+    """
+    from seqcore.datasets.planted.apart import plant_apart
+
+    return plant_apart(name, options, work.do)
 
 
 @remember(spinner="Reading the file …", of_session=True)

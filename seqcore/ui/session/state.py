@@ -87,10 +87,12 @@ class Memory:
         given: Those of them that were copied, and open what they show from then on.
         link_days: How long a link lasts, as it was chosen last; 0: until it is taken back.
         draft: Labelled data that were read on the Data page and are not stored yet.
-        source: Where the data come from: "sample", "paste", "upload" or "stored"; None until it was said.
+        source: Where the data come from: "sample", "paste", "upload", "planted" or "stored"; None until it was said.
         pasted: Lines that were pasted.
         merges_pasted: Whether labels of pasted lines that look alike are one.
         uploads: Files that were uploaded, and what was chosen of them.
+        planted: The planted task that was chosen last, by its name.
+        planting: Settings of planted tasks, as they were chosen last.
         awaited: "paste" or "upload" when that was opened and nothing has come yet, "problem" when it could not be
             used: what was in use before still is.
         choices: Models and settings; None until they were looked at.
@@ -131,6 +133,8 @@ class Memory:
     pasted: str = ""
     merges_pasted: bool = False
     uploads: Uploads = field(default_factory=Uploads)
+    planted: str | None = None
+    planting: dict[str, Any] = field(default_factory=dict)
     awaited: str | None = None
     choices: Choices | None = None
     seeds_chosen: bool = False

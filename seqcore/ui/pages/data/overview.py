@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore import plots
+from seqcore.datasets.evidence import evidence_of, words_at
 from seqcore.kinds import get_kind
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import shorten
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from seqcore.datasets.checks import DataReport
+    from seqcore.datasets.labelled_data import LabelledData
     from seqcore.datasets.lengths import Lengths
     from seqcore.kinds import Kind
     from seqcore.ui.session.current import DataInUse
@@ -75,14 +77,15 @@ def _draw_class_counts(report: DataReport, kind: Kind, figure: go.Figure) -> Non
 
 
 def draw_first_rows(ready: DataInUse) -> None:
-    """The first rows, as they were read."""
+    """The first rows, as they were read, with the words that matter where the data say which."""
     st.header("First rows", anchor=False)
     data, title = ready.data, get_kind(ready.data.kind).label
     st.dataframe(
         {
             title: [shorten(data.summary(row), 400) for row in range(min(_FIRST_ROWS, len(data)))],
             "Label": [shorten(label, 80) for label in data.labels[:_FIRST_ROWS]],
-        },
+        }
+        | _what_matters(data),
         hide_index=True,
         column_config={
             title: st.column_config.TextColumn(width="large"),
@@ -91,3 +94,11 @@ def draw_first_rows(ready: DataInUse) -> None:
         key="first-rows",
         alt=f"The first rows of the data set: {title.lower()} and label",
     )
+
+
+def _what_matters(data: LabelledData) -> dict[str, list[str]]:
+    evidence = evidence_of(data)
+    if evidence is None:
+        return {}
+    rows = [(data.summary(row), places) for row, places in enumerate(evidence[:_FIRST_ROWS])]
+    return {"What matters": [shorten(", ".join(words_at(text, places)), 120) for text, places in rows]}

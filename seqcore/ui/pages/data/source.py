@@ -1,4 +1,4 @@
-"""Choosing the data: the built-in sample, pasted lines, a file, or what was stored before."""
+"""Choosing the data: the built-in sample, pasted lines, a file, a planted task, or what was stored before."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from seqcore.errors import SeqlabError
 from seqcore.settings import get_settings
 from seqcore.ui.kit.dataset_size import examples_of
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.pages.data import look_alikes, upload
+from seqcore.ui.pages.data import look_alikes, planted, upload
 from seqcore.ui.session import current, header, shared, sharing, state, work
 
 if TYPE_CHECKING:
-    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.labelled_data import LabelledData
     from seqcore.store import Dataset
 
 _SOURCES = {
     "sample": ":material/auto_awesome: Sample",
     "paste": ":material/content_paste: Paste",
     "upload": ":material/upload_file: Upload",
+    "planted": ":material/potted_plant: Planted",
     "stored": ":material/history: Earlier",
 }
 _EXAMPLE = "What a wonderful film\tpositive\nI want my two hours back\tnegative"
@@ -57,8 +58,8 @@ def _draw_ways_and_read() -> None:
         on_change=_source_changed, required=True, label_visibility="collapsed",
     )  # fmt: skip
     state.memory().awaited = None
-    draw = {"paste": _draw_paste, "upload": _draw_upload, "stored": _draw_earlier}.get(str(source), _draw_sample)
-    draw()
+    ways = {"paste": _draw_paste, "upload": _draw_upload, "planted": _draw_planted, "stored": _draw_earlier}
+    ways.get(str(source), _draw_sample)()
 
 
 def _source_changed() -> None:
@@ -116,6 +117,10 @@ def _draw_upload() -> None:
         _use_data(data)
 
 
+def _draw_planted() -> None:
+    _use_data(planted.choose_planted())
+
+
 def _draw_earlier() -> None:
     datasets = shared.get_store().datasets.all(state.workspace())
     shown = current.current_dataset()
@@ -143,7 +148,7 @@ def _dataset_line(dataset: Dataset) -> str:
     return f"{dataset.name} · {examples_of(dataset)} · {dataset.created:%d %b %H:%M}{shared}"
 
 
-def _use_data(data: LabelledText) -> None:
+def _use_data(data: LabelledData) -> None:
     """Make labelled text the one in use, unless it is already."""
     now = state.draft() or (current.current_data() if state.current_dataset_id() else None)
     if now is None or (now.content_hash, now.name) != (data.content_hash, data.name):
