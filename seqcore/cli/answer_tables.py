@@ -9,7 +9,7 @@ from functools import singledispatch
 from seqcore.cli.head_tables import print_heads
 from seqcore.cli.map_tables import print_changed_attention, print_flips, print_scores, print_trust
 from seqcore.cli.output import print_json, print_table
-from seqcore.cli.over_texts_tables import print_drawn_words, print_maps_disagree
+from seqcore.cli.over_texts_tables import print_drawn_words, print_ground_truth, print_maps_disagree
 from seqcore.cli.plane_tables import print_neighbours, print_texts, print_words
 from seqcore.cli.state_tables import (
     print_along,
@@ -26,6 +26,7 @@ from seqcore.inspections.contracts import Answer, ClassProbabilities, StepScores
 from seqcore.inspections.drawn_words import DrawnWords
 from seqcore.inspections.flips import FlipsAnswer
 from seqcore.inspections.gates import GatesAnswer
+from seqcore.inspections.ground_truth import GroundTruthAnswer
 from seqcore.inspections.heads import HeadsAnswer
 from seqcore.inspections.maps_disagree import MapsDisagree
 from seqcore.inspections.memory import MemoryAnswer
@@ -99,3 +100,4 @@ _print_shape.register(TextPlaneAnswer, print_texts)
 _print_shape.register(NeighboursAnswer, print_neighbours)
 _print_shape.register(DrawnWords, print_drawn_words)
 _print_shape.register(MapsDisagree, print_maps_disagree)
+_print_shape.register(GroundTruthAnswer, print_ground_truth)

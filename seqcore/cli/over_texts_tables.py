@@ -6,6 +6,7 @@ import sys
 
 from seqcore.cli.output import harmless, print_table
 from seqcore.inspections.drawn_words import DrawnWords
+from seqcore.inspections.ground_truth import GroundTruthAnswer
 from seqcore.inspections.maps_disagree import MapsDisagree
 
 _WORDS = 20  # told of each class
@@ -57,6 +58,17 @@ def print_maps_disagree(answer: MapsDisagree) -> None:
         f"Attention with {answer.method}: the median of {_count(answer.compared, 'text')} is {median}; "
         f"{answer.asked:,} were looked at, those of fewer than {answer.least} words are left out\n"
     )
+
+
+def print_ground_truth(answer: GroundTruthAnswer) -> None:
+    """How much of a map lies on the words that matter."""
+    columns = ("map", "texts", "on what matters", "95 % interval", "even share", "marked most", "accuracy")
+    between = "" if answer.low is None or answer.high is None else f"{answer.low:.4f} to {answer.high:.4f}"
+    share, even, hits, accuracy = (
+        "" if value is None else f"{value:.4f}" for value in (answer.share, answer.even, answer.hits, answer.accuracy)
+    )
+    print_table(columns, [(answer.method, answer.texts, share, between, even, hits, accuracy)])
+    sys.stderr.write(f"{answer.sentence}\n")
 
 
 def _count(number: int, what: str) -> str:

@@ -23,6 +23,7 @@ from seqcore.inspections import (  # noqa: F401, I001  (order shown)
     neighbours,
     drawn_words,
     maps_disagree,
+    ground_truth,
     flips,
 )
 from seqcore.inspections.registry import Inspection, get_inspection, inspections, register

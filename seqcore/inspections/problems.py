@@ -52,6 +52,19 @@ def why_no_moments(architecture: str, kept: Moments | None) -> str:
     return "kept no weights while training"
 
 
+def no_evidence() -> NoReturn:
+    """Say that nobody knows which words matter.
+
+    Raises:
+        InspectionError: always.
+    """
+    raise InspectionError(
+        "The data do not say which words matter",
+        received="a data set without a column “evidence”",
+        remedy="Train on a planted task, or give the places of these words, from 0, in a column of that name",
+    )
+
+
 def no_tested_texts() -> NoReturn:
     """Say that a run kept no test texts.
 

@@ -15,6 +15,7 @@ from seqcore.worker.runtime.finished_model import FinishedModel
 CLASSES = ("bad", "good", "so-so")
 TEXTS = ("a warm and lovely film", "a cold film", "warm and cold")
 SMALL = {"embedding_size": 4, "units": 3, "heads": 2, "widest": 2}
+EVIDENCE = {"a warm film": (1,), "and lovely": (1,), "\x00": (0,)}
 TESTED = (["a warm film", "and lovely", "", "\x00", "🎉🎉"], np.array([1, 0, 2, 0, 0]))
 
 
@@ -45,4 +46,6 @@ def fresh_model(
     rng = np.random.default_rng(0)
     model.set_weights([rng.normal(size=weight.shape, scale=spread) for weight in model.get_weights()])
     footprint = architecture.footprint(sizes, complete)
-    return FinishedModel(architecture, "text", model, encoder, classes, footprint, lambda: TESTED)
+    return FinishedModel(
+        architecture, "text", model, encoder, classes, footprint, lambda: TESTED, evidence=lambda: EVIDENCE
+    )

@@ -13,6 +13,7 @@ from seqcore.datasets.split import split_rows
 from seqcore.errors import InspectionError
 from seqcore.inspections.contracts import Answer, ClassProbabilities, Request
 from seqcore.inspections.drawn_words import DrawnWordsRequest
+from seqcore.inspections.ground_truth import GroundTruthRequest
 from seqcore.inspections.maps_disagree import MapsDisagreeRequest
 from seqcore.inspections.memory import MemoryAnswer, MemoryCurve, MemoryRequest
 from seqcore.inspections.prediction import PredictRequest
@@ -22,7 +23,7 @@ from seqcore.spec import RunSpec, SplitOptions
 from seqcore.store import Experiment, MetricRow, Run, RunState, Store
 from seqcore.store.links import new_token
 from seqcore.worker.assess import Answered, assess
-from tests.pages.over_texts_answers import drawn_words, maps_disagree
+from tests.pages.over_texts_answers import drawn_words, ground_truth, maps_disagree
 from tests.pages.plane_answers import REQUESTS, answer_about_vectors
 from tests.pages.text_answers import answer_about_text
 
@@ -135,6 +136,8 @@ class AnsweringEngine:
         if isinstance(request, PredictRequest):
             known = tuple("unheard" not in text for text in request.texts)
             return ClassProbabilities(classes=classes, probabilities=[likely] * len(request.texts), known=known)
+        if isinstance(request, GroundTruthRequest):
+            return ground_truth(request)
         if isinstance(request, WordOrderRequest):
             return OrderScores(
                 texts=20, accuracy=0.9, shuffled=(0.6, 0.7), lost=0.25, interval=(0.1, 0.4), changed=0.3,

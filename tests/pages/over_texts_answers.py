@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from seqcore.inspections.drawn_words import UNKNOWN, DrawnWord, DrawnWords, DrawnWordsRequest, WordsOfClass
+from seqcore.inspections.ground_truth import GroundTruthAnswer, GroundTruthRequest
 from seqcore.inspections.maps_disagree import DisagreedText, MapsDisagree, MapsDisagreeRequest
 
 
@@ -48,4 +49,12 @@ def maps_disagree(
     )  # fmt: skip
     return MapsDisagree(
         method=request.method, compared=12, asked=len(texts), least=request.least, median=0.5, texts=told
+    )  # fmt: skip
+
+
+def ground_truth(request: GroundTruthRequest) -> GroundTruthAnswer:
+    """Half of the map lies on what matters."""
+    return GroundTruthAnswer(
+        method=request.method, asked=20, drawn=24, texts=18, share=0.5, low=0.4, high=0.6, even=0.1, hits=0.8,
+        accuracy=0.9, sentence="Over 18 test texts half of it does.",
     )  # fmt: skip

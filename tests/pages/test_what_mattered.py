@@ -6,6 +6,7 @@ import io
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from seqcore.datasets.planted import PlantedOptions, plant
 from seqcore.inspections import get_inspection
 from seqcore.store import Store
 from seqcore.ui.pages.look.downloads import scores_csv
@@ -77,6 +78,20 @@ def test_trust_is_asked_for_only_when_it_is_wanted(lab: AppTest, store: Store, e
     said = words(page)
     assert said.count("**Trust it \\(0\\.70 of 1\\)**: without the words that it marks most") == 4
     assert "with nothing but those marked most by 10.0." in said
+
+
+def test_where_it_is_known_which_words_matter_every_map_is_held_against_them(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    data = plant("needle", PlantedOptions(rows=60, distance=6))
+    page = opened(lab, finished_experiment(store, MODELS[:1], data=data).id, "What mattered")
+    typed(page, data.texts[3]).toggle(key="look-trust").set_value(True).run()
+    assert {request.method for name, _, request in engine.asked if name == "ground_truth"} == SIGNED | {"attention"}
+    said = words(page)
+    assert said.count(f"**Ground truth: {data.labels[3]}.** ") == 4
+    assert said.count("Over 18 test texts half of it does. The model is right on 90.0 % of them.") == 4
+    typed(page, "a text that nobody planted")
+    assert "Ground truth" not in words(page)
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "!!!", "😀", "\u202eabc", "מילה טובה", "word " * 3_000, "a\n\nb"])

@@ -12,6 +12,7 @@ from seqcore.analysis.predictions import TEST_FILE, Predictions, read_prediction
 from seqcore.analysis.run_names import label_and_seed
 from seqcore.analysis.scored_runs import ScoredRun, baseline_of, standings_of
 from seqcore.analysis.standings import Baseline, Standing
+from seqcore.datasets.evidence import evidence_of, spans_of
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
 from seqcore.kinds import Kind, get_kind
@@ -22,6 +23,7 @@ from seqcore.ui.session.readable import problem_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from seqcore.datasets.labelled_data import LabelledData
     from seqcore.store import Experiment, MetricRow, Run
 
 
@@ -106,6 +108,19 @@ def texts(experiment: Experiment) -> tuple[str, ...]:
 def label_of(experiment: Experiment, row: int) -> str:
     """The label of a row of the experiment's data set."""
     return str(cache.stored_data(experiment.workspace, experiment.dataset_id).labels[row])
+
+
+def evidence_in(experiment: Experiment, text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words stand that decide the label of a text of the experiment's data set; none where nobody knows."""
+    data = cache.stored_data(experiment.workspace, experiment.dataset_id)
+    return spans_of(text, _evidence(data.content_hash, data.account, data).get(text, ()))
+
+
+@remember()
+def _evidence(content_hash: str, account: str, _data: LabelledData) -> dict[str, tuple[int, ...]]:
+    """The places of the words that matter, by the text; empty where the data do not say."""
+    known = evidence_of(_data)
+    return {} if known is None else dict(zip(_data.examples, known, strict=True))
 
 
 @remember()

@@ -14,8 +14,9 @@ from seqcore.analysis.evaluation import damaged, read_evaluation
 from seqcore.analysis.predictions import TEST_FILE, read_texts
 from seqcore.architectures import Architecture, Sizes, get_architecture
 from seqcore.architectures.memory import MOST_PAIRS, Footprint
+from seqcore.datasets.evidence import Places, evidence_of
 from seqcore.errors import SeqlabError
-from seqcore.inspections.problems import no_model, no_tested_texts
+from seqcore.inspections.problems import no_evidence, no_model, no_tested_texts
 from seqcore.kinds import Encoder, Kind, get_kind
 from seqcore.kinds.sizes import InputSizes, TokenSizes
 from seqcore.store import Run, Store
@@ -54,6 +55,7 @@ class FinishedModel:
     Args:
         footprint: Says how many examples it answers at once.
         tested: Gives the test texts of its run and the codes of their classes.
+        evidence: Gives the places of the words that matter, by the text that has them.
         untrained: Builds the model as it was before its training; None where nobody knows.
     """
 
@@ -67,10 +69,11 @@ class FinishedModel:
         footprint: Footprint,
         tested: Callable[[], Tested] = no_tested_texts,
         untrained: Callable[[], keras.Model] | None = None,
+        evidence: Callable[[], Mapping[str, Places]] = no_evidence,
     ) -> None:
         self.architecture, self.kind = architecture, kind
         self.model, self.encoder, self.classes = model, encoder, tuple(classes)
-        self.tested = tested
+        self.tested, self.evidence = tested, evidence
         self._footprint, self._untrained = footprint, untrained
         self._scorer = Scorer(model, footprint)
 
@@ -230,13 +233,22 @@ def build_again(
     model, footprint = build_model(architecture, read, options), architecture.footprint(read, options)
     tested = partial(_tested, store, run.id, classes)
     untrained = partial(beginning, architecture, read, options, run.spec.seed)
-    return FinishedModel(architecture, run.spec.input.kind, model, encoder, classes, footprint, tested, untrained)
+    evidence = partial(_evidence, store, run.id)
+    return FinishedModel(
+        architecture, run.spec.input.kind, model, encoder, classes, footprint, tested, untrained, evidence
+    )
 
 
 def _tested(store: Store, run_id: str, classes: Sequence[str]) -> Tested:
     if not store.artifacts.has(run_id, TEST_FILE):
         return no_tested_texts()
     return read_texts(store.artifacts.read(run_id, TEST_FILE), classes)
+
+
+def _evidence(store: Store, run_id: str) -> Mapping[str, Places]:
+    data = store.datasets.load(store.datasets.of_run(run_id))
+    known = evidence_of(data)
+    return no_evidence() if known is None else dict(zip(data.examples, known, strict=True))
 
 
 def read_encoder(kind: Kind, saved: bytes, run: Run) -> Encoder:

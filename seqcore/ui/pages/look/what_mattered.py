@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
+from seqcore.analysis.ground_truth import matters, score_of, sentence_of
+from seqcore.inspections.ground_truth import GROUND_TRUTH, GroundTruthAnswer, GroundTruthRequest
 from seqcore.inspections.trust import TRUST, TrustAnswer, TrustRequest
 from seqcore.ui.components.heatmap import draw_map
 from seqcore.ui.kit.escape import bold, escape_markdown, shorten
@@ -16,6 +19,7 @@ from seqcore.ui.pages.look.class_choice import choose_class
 from seqcore.ui.pages.look.downloads import draw_map_downloads
 from seqcore.ui.pages.look.maps import METHODS, Map, agreements, map_of, methods_for
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.session import results
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from seqcore.store import Run
 
 _POINT = 100  # of a probability
+_KNOWN_TEXTS = 100  # that a map is made of, at most, where it is known which words matter
 
 
 def draw_what_mattered(room: Room) -> None:
@@ -45,10 +50,14 @@ def draw_what_mattered(room: Room) -> None:
     st.header("How to read it, and how not", anchor=False)
     draw_how_to_read(*(name for name in METHODS if any(each.inspection.name == name for each in maps)))
     if testing:
-        draw_how_to_read(TRUST)
+        known = results.evidence_in(room.experiment, room.text)
+        draw_how_to_read(TRUST, *((GROUND_TRUTH,) if known else ()))
         for each, place in drawn:
             with place, guard():
                 _draw_trust(room, each, wanted)
+            if known:
+                with place, guard():
+                    _draw_ground_truth(room, each, known)
 
 
 def _draw_model(room: Room, run: Run, number: int, wanted: str) -> list[tuple[Map, DeltaGenerator]]:
@@ -130,6 +139,20 @@ def _draw_trust(room: Room, each: Map, wanted: str) -> None:
             f"Without those marked least the probability falls by {_points(found.bottom_comprehensiveness)} points, "
             f"with nothing but those marked most by {_points(found.sufficiency)}."
         )
+
+
+def _draw_ground_truth(room: Room, each: Map, known: Sequence[tuple[int, int]]) -> None:
+    """How much of the map lies on the words that are known to decide the label, here and over the test texts."""
+    on = matters([(step.start, step.end) for step in each.steps], known)
+    score = score_of(np.array([step.weight for step in each.steps]), on)
+    here = "None of the words that matter is read." if score is None else sentence_of(score)
+    words = ", ".join(room.text[start:end] for start, end in known)
+    st.markdown(f"**Ground truth: {escape_markdown(words, 100)}.** {here}")
+    request = GroundTruthRequest.model_validate({"method": each.inspection.name, "most": _KNOWN_TEXTS})
+    with st.spinner(f"Holding {each.inspection.label.lower()} of test texts against the truth …"):
+        found: GroundTruthAnswer = room.ask(GROUND_TRUTH, each.run, request)
+    right = "" if found.accuracy is None else f" The model is right on {share(found.accuracy)} of them."
+    st.caption(f"{found.sentence}{right}")
 
 
 def _points(value: float) -> str:
