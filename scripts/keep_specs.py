@@ -25,7 +25,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "tests" / "spec" / "stored"
 CONTENT = "3f1c9d0a5b7e4c21"
 ODD = {
     "tokenizer": "subword", "vocabulary_size": 2000, "min_count": 3, "punctuation": "keep", "truncate": "start",
-    "max_length": 7, "lowercase": False, "stop_words": "english", "test_share": 0.35, "validation_share": 0.25,
+    "max_length": 7, "lowercase": False, "stop_words": "english",
+    "spaceless": "words", "fold_width": False, "arabic_marks": "drop", "test_share": 0.35, "validation_share": 0.25,
     "split_seed": 2**31 - 1, "group_duplicates": False, "group_near_duplicates": False, "split_each_seed": True,
     "training_share": 0.01, "epochs": 500,
     "batch_size": 1, "learning_rate": 1e-6, "optimizer": "sgd", "early_stopping": 100, "class_weights": True,

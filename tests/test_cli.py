@@ -156,7 +156,7 @@ def test_runs_are_listed_and_exported_as_a_bundle_that_predicts_on_its_own(train
     names = {path.name for path in (tmp_path / "bundle").iterdir()}
     assert names == {"model.keras", "tokenizer.json", "run.json", "predict.py", "requirements.txt"}
 
-    texts = ["I loved it", "", "boring 🎉 & bad"]
+    texts = ["I loved it", "", "boring 🎉 & bad", "ＬＯＶＥＤ ที่นี่ดีมาก"]
     alone = subprocess.run(
         [sys.executable, "-P", tmp_path / "bundle" / "predict.py", *texts],
         capture_output=True, text=True, check=True, cwd=tmp_path, env=os.environ | {"PYTHONPATH": ""},

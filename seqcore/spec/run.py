@@ -12,7 +12,7 @@ from pydantic import Field
 from seqcore.spec.inputs import AnyInput, default_input
 from seqcore.spec.options import Options, option
 
-VERSION: Literal[5] = 5  # raised with every change of the layout, together with a step in `seqcore.spec.upgrade`
+VERSION: Literal[6] = 6  # raised with every change of the layout, together with a step in `seqcore.spec.upgrade`
 
 
 class SplitOptions(Options):
@@ -145,7 +145,7 @@ class RunSpec(Options):
         seed: Draws first weights, the order of batches and dropout.
     """
 
-    version: Literal[5] = VERSION
+    version: Literal[6] = VERSION
     dataset: str
     architecture: str
     input: AnyInput = Field(default_factory=default_input)

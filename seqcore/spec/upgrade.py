@@ -89,11 +89,20 @@ def one_split_was_learned_whole(spec: Stored) -> Stored:
     return {**spec, "version": 5, "split": split}
 
 
+def texts_were_read_by_letter(spec: Stored) -> Stored:
+    """5 → 6: where scripts have no spaces, letters were tokens, and a text was read in the widths of its signs."""
+    read: Stored = spec.get("input", {"kind": "text"})
+    if read["kind"] == "text":
+        read = {**read, "spaceless": "letters", "fold_width": False, "arabic_marks": "keep"}
+    return {**spec, "version": 6, "input": read}
+
+
 STEPS: dict[int, Callable[[Stored], Stored]] = {
     1: text_becomes_input,
     2: ways_of_training_are_said,
     3: near_duplicates_were_apart,
     4: one_split_was_learned_whole,
+    5: texts_were_read_by_letter,
 }
 
 

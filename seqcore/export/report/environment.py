@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-_PACKAGES = ("tensorflow", "keras", "numpy", "tokenizers", "scikit-learn", "scipy")
+_PACKAGES = ("tensorflow", "keras", "numpy", "tokenizers", "budoux", "scikit-learn", "scipy")
 
 
 def environment() -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.pieces import Pieces, encodable
 from seqcore.kinds.text.pipeline import build_normalizer, build_pre_tokenizer, cuts
 from seqcore.kinds.text.ragged import Ids, Ragged
+from seqcore.kinds.text.spaceless import BREAK, places_in, preparation
 from seqcore.kinds.text.vocabulary import learned_subwords, look_up, ranked_words
 from seqcore.kinds.text.words import Words, ids_of_texts, longest_text
 
@@ -78,6 +79,7 @@ class TextEncoder(Encoder):
         self._tokenizer = tokenizer  # without truncation; see to_json
         self.options = options
         self._longest = longest
+        self._prepared = preparation(options.model_dump())
 
     @classmethod
     def fit(cls, texts: Sequence[str], options: TextOptions) -> TextEncoder:
@@ -141,20 +143,20 @@ class TextEncoder(Encoder):
 
     def words(self, text: str) -> list[range]:
         """The tokens of each word, as places among `tokens`: one, or the pieces that subwords make of it."""
-        encoding = self._tokenizer.encode(encodable(text), add_special_tokens=False)
+        encoding = self._tokenizer.encode(self._prepared(encodable(text)), add_special_tokens=False)
         numbers = self._truncated(encoding.word_ids)
         firsts = [place for place, number in enumerate(numbers) if not place or number != numbers[place - 1]]
         return [range(first, last) for first, last in pairwise([*firsts, len(numbers)])]
 
     def stages(self, text: str) -> Stages:
         """The way of one text to its ids."""
-        normalised = build_normalizer(self.options).normalize_str(encodable(text))
+        normalised = build_normalizer(self.options).normalize_str(self._prepared(encodable(text)))
         kept = self._all_tokens(text)
         tokens = [token.text for token in kept]
         if self.options.stop_words != "none":
             keeping_all = build_pre_tokenizer(self.options.model_copy(update={"stop_words": "none"}))
             tokens = [token for token, _ in keeping_all.pre_tokenize_str(normalised)]
-        return Stages(text, normalised, tokens, kept, [token.id for token in self._truncated(kept)])
+        return Stages(text, normalised.replace(BREAK, ""), tokens, kept, [token.id for token in self._truncated(kept)])
 
     def steps(self, example: str) -> list[Step]:
         """The tokens that the model sees, each as the text has it."""
@@ -176,7 +178,10 @@ class TextEncoder(Encoder):
         return self.to_json().encode()
 
     def to_json(self) -> str:
-        """A Hugging Face `tokenizer.json` that gives the same ids on its own, truncation included."""
+        """A Hugging Face `tokenizer.json` that gives the same ids on its own, truncation included.
+
+        What `seqcore.kinds.text.spaceless` does to a text comes before it: nothing, where scripts have spaces.
+        """
         saved = Tokenizer.from_str(self._tokenizer.to_str())
         saved.enable_truncation(self._longest, direction="left" if self.options.truncate == "start" else "right")
         return saved.to_str()
@@ -219,15 +224,16 @@ class TextEncoder(Encoder):
         return [each[: self._longest] for each in ids]
 
     def _all_tokens(self, text: str) -> list[Token]:
-        clean = encodable(text)
+        given = encodable(text)
+        clean = self._prepared(given)
         encoding = self._tokenizer.encode(clean, add_special_tokens=False)
-        offsets = encoding.offsets
+        offsets, places = encoding.offsets, places_in(given, clean)
         starts = [start for start, _ in offsets[1:]] + [len(clean)]
         tokens = []
         for name, number, (start, end), limit in zip(encoding.tokens, encoding.ids, offsets, starts, strict=False):
             end = _with_marks(clean, end, limit)
             surface = self._tokenizer.normalizer.normalize_str(clean[start:end]) if number == OOV_ID else name
-            tokens.append(Token(surface, start, end, number))
+            tokens.append(Token(surface, places[start], places[end], number))
         return tokens
 
     def _truncated(self, tokens: list[OfTokenT]) -> list[OfTokenT]:
@@ -235,7 +241,8 @@ class TextEncoder(Encoder):
 
 
 def _split(texts: Sequence[str], options: TextOptions) -> tuple[Pieces, Words]:
-    pieces = Pieces.of(texts, lambda blob: cuts(options, blob))
+    cut, prepared = Pieces.of(texts, lambda blob: cuts(options, blob)), preparation(options.model_dump())
+    pieces = replace(cut, distinct=[piece if piece.isascii() else prepared(piece) for piece in cut.distinct])
     return pieces, Words.of(pieces, build_normalizer(options), build_pre_tokenizer(options))
 
 

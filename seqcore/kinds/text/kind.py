@@ -16,7 +16,13 @@ from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.view import text_view
 from seqcore.spec import InputOptions
 
-REQUIREMENTS = "tensorflow>=2.18\nkeras>=3.12\ntokenizers>=0.21\n"  # before, Keras' safe mode had holes
+REQUIREMENTS = (
+    "tensorflow>=2.18\nkeras>=3.12\ntokenizers>=0.21\nbudoux>=0.10.1,<0.11\n"  # before, Keras' safe mode had holes
+)
+_COPIED, _HERE = (
+    "# What follows is copied into predict.py and train.py.\n",
+    "# (What is done to a text before its tokenizer.)",
+)
 
 
 @register
@@ -64,12 +70,11 @@ class TextKind(Kind):
 
     def bundle_files(self) -> dict[str, str]:
         """A script that needs Keras and `tokenizers` only."""
-        script = files("seqcore.kinds.text").joinpath("predict.py.txt").read_text(encoding="utf-8")
-        return {"predict.py": script, "requirements.txt": REQUIREMENTS}
+        return {"predict.py": _with_preparation("predict.py.txt"), "requirements.txt": REQUIREMENTS}
 
     def retraining(self) -> str:
         """With Keras, `tokenizers` and, for the bag of words, scikit-learn."""
-        return files("seqcore.kinds.text").joinpath("train.py.txt").read_text(encoding="utf-8")
+        return _with_preparation("train.py.txt")
 
     def view(self, encoder: Encoder, data: LabelledData, row: int) -> dict[str, Any]:
         """Every stage from the raw text to padded ids."""
@@ -82,3 +87,10 @@ def _of_text(options: InputOptions) -> TextOptions:
     if not isinstance(options, TextOptions):
         raise TypeError(f"text is encoded by TextOptions, not by {type(options).__name__}")
     return options
+
+
+def _with_preparation(script: str) -> str:
+    """A script of ours with what is done to a text before its tokenizer in the place that is kept for it."""
+    ours = files("seqcore.kinds.text")
+    _, copied = ours.joinpath("spaceless.py").read_text(encoding="utf-8").split(_COPIED, 1)
+    return ours.joinpath(script).read_text(encoding="utf-8").replace(_HERE, copied.strip())

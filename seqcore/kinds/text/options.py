@@ -101,6 +101,31 @@ class TextOptions(InputOptions):
         more=True,
         labels={"drop": "Leave out", "keep": "Keep as tokens"},
     )
+    spaceless: Literal["auto", "characters", "words", "letters"] = option(
+        "auto",
+        "Scripts without spaces",
+        "How Chinese, Japanese, Thai, Lao, Khmer and Burmese are cut, by the tokenizers of words and of subwords.",
+        more=True,
+        labels={
+            "auto": "Thai by word, Burmese by syllable, others by character",
+            "characters": "All by character",
+            "words": "Chinese and Japanese by word, too",
+            "letters": "By letter, as earlier versions did",
+        },
+    )
+    fold_width: bool = option(
+        True,
+        "Join full and half width",
+        "Read “Ａ１！” as “A1!” and “ｶﾞ” as “ガ”, whichever width they were typed in (not as Keras splits).",
+        more=True,
+    )
+    arabic_marks: Literal["keep", "drop"] = option(
+        "keep",
+        "Arabic marks",
+        "Whether vowel marks and the stretching line tell words apart, or “كِتَاب” is “كتاب” (not as Keras splits).",
+        more=True,
+        labels={"keep": "Keep", "drop": "Leave out"},
+    )
     truncate: Literal["end", "start"] = option(
         "end",
         "Cut long texts at the",

@@ -37,21 +37,50 @@ _LETTER = rf"[[\p{{L}}\p{{N}}]&&[^{_SPACELESS}]]"
 _RUN = rf"{_LETTER}(?:{_LETTER}|\p{{M}})*"
 _WORD = rf"{_RUN}(?:['\x{{200C}}\x{{200D}}]{_RUN})*"  # don't, and the joiners of Persian and Indic scripts
 _WORDS = rf"{_EMOJI}|{_SPACELESS}\p{{M}}*|{_WORD}"
-_WORDS_AND_MARKS = rf"{_WORDS}|[\p{{P}}\p{{S}}]"
 _CHARACTERS = rf"{_EMOJI}|\p{{Cc}}|[^\p{{M}}]\p{{M}}*|\p{{M}}+"
+
+# Since version 6 of the settings nothing cuts what a reader takes for one sign (Unicode's UAX 29, extended grapheme
+# clusters): ทำ, ខ្មែ, क्ष. What joins two consonants is left to these marks; Oniguruma's tables do not have it yet.
+_JOINS = r"[\x{094D}\x{09CD}\x{0ACD}\x{0B4D}\x{0C4D}\x{0D4D}\x{1039}\x{17D2}]"
+_CLUSTER = rf"\X(?:\p{{M}}|(?<={_JOINS}|{_JOINS}\x{{200D}})(?=[\p{{L}}&&[^\x{{00}}-\x{{7F}}]])\X)*"
+_HAN_AND_KANA = r"[\p{Han}\p{Hiragana}\p{Katakana}\x{30FC}\x{FF70}]"
+_THAI = r"[\p{Thai}&&\p{L}]"
+# A consonant and what belongs to it: stacked ones, vowels, tones, and a consonant that is silenced (sylbreak's rule).
+_BURMESE = (
+    r"[\x{1000}-\x{102A}\x{103F}\x{104E}]"
+    r"(?:\x{1039}[\x{1000}-\x{1021}]|\p{M}|[\x{1000}-\x{1021}](?=\x{1037}?\x{103A}))*"
+)
+_PREPENDED = (  # before a number, say: would reach beyond a place where texts are cut
+    r"[\x{0600}-\x{0605}\x{06DD}\x{070F}\x{0890}\x{0891}\x{08E2}\x{0D4E}\x{110BD}\x{110CD}\x{111C2}\x{111C3}"
+    r"\x{1193F}\x{11941}\x{11A3A}\x{11A84}-\x{11A89}\x{11D46}\x{11F02}]"
+)
+_WHOLE_EMOJI = rf"(?:{_EMOJI})\p{{M}}*"
+_CLUSTERS = rf"{_WHOLE_EMOJI}|\p{{Cc}}|{_PREPENDED}+(?![^\x{{00}}-\x{{7F}}])|{_CLUSTER}"
 
 _CASED = r"[\p{Cased}&&[^\p{Case_Ignorable}]]"
 _IGNORED = r"\p{Case_Ignorable}*"
 # Python's rule for "Σ".lower(): "ς" after a letter and not before one (Unicode, SpecialCasing, Final_Sigma).
 _FINAL_SIGMA = rf"Σ(?<={_CASED}{_IGNORED}Σ)(?!{_IGNORED}{_CASED})"
 _INVISIBLE = r"[\x{00AD}\x{200B}\x{2060}\x{FEFF}]"  # soft hyphen, zero-width space, word joiner, byte order mark
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\x{30FC}\x{FF70}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_INVISIBLE_IN_WORDS = (  # there a zero-width space ends a word
+    rf"[\x{{00AD}}\x{{2060}}\x{{FEFF}}]|\x{{200B}}(?<!{_UNSPACED}\x{{200B}})(?!{_UNSPACED})"
+)
+_ARABIC_MARKS = (  # vowels and other signs over and under letters, those of the Quran, and the line that stretches
+    r"[\x{0610}-\x{061A}\x{0640}\x{064B}-\x{065F}\x{0670}\x{06D6}-\x{06DC}\x{06DF}-\x{06E4}\x{06E7}\x{06E8}"
+    r"\x{06EA}-\x{06ED}\x{08D3}-\x{08E1}\x{08E3}-\x{08FF}]"
+)
 
 
 def build_normalizer(options: TextOptions) -> normalizers.Normalizer:
     """What is done to the characters; for "keras" exactly `str.lower`."""
     steps: list[normalizers.Normalizer] = []
     if options.tokenizer != "keras":
-        steps += [normalizers.Replace(Regex(_INVISIBLE), ""), normalizers.NFC()]
+        words_end = options.spaceless != "letters" and options.tokenizer != "character"
+        invisible = _INVISIBLE_IN_WORDS if words_end else _INVISIBLE
+        steps += [normalizers.Replace(Regex(invisible), ""), normalizers.NFC()]
+        if options.arabic_marks == "drop":
+            steps.append(normalizers.Replace(Regex(_ARABIC_MARKS), ""))
         if options.tokenizer != "character":
             steps.append(normalizers.Replace("’", "'"))
     if options.lowercase:
@@ -67,10 +96,16 @@ def build_pre_tokenizer(options: TextOptions) -> pre_tokenizers.PreTokenizer:
         return pre_tokenizers.Sequence([words, *stop])
     if options.tokenizer == "character":
         whole_words = [pre_tokenizers.Split(Regex(_WORD), "isolated"), *stop] if stop else []
-        return pre_tokenizers.Sequence([*whole_words, pre_tokenizers.Split(Regex(_CHARACTERS), "isolated")])
-    marks = options.tokenizer == "subword" or options.punctuation == "keep"
-    tokens = pre_tokenizers.Split(Regex(_WORDS_AND_MARKS if marks else _WORDS), "removed", invert=True)
-    return pre_tokenizers.Sequence([tokens, *stop])
+        characters = _CHARACTERS if options.spaceless == "letters" else _CLUSTERS
+        return pre_tokenizers.Sequence([*whole_words, pre_tokenizers.Split(Regex(characters), "isolated")])
+    stops_in_han = bool(stop) and options.stop_words in ("chinese", "japanese")
+    pattern = _words(options.spaceless, han_by_word=options.spaceless == "words" or stops_in_han)
+    if options.tokenizer == "subword" or options.punctuation == "keep":
+        pattern = rf"{pattern}|[\p{{P}}\p{{S}}]"
+    parts = [pre_tokenizers.Split(Regex(pattern), "removed", invert=True), *stop]
+    if stops_in_han and options.spaceless in ("auto", "characters"):
+        parts.append(pre_tokenizers.Split(Regex(rf"(?={_HAN_AND_KANA}){_CLUSTER}"), "isolated"))
+    return pre_tokenizers.Sequence(parts)
 
 
 def cuts(options: TextOptions, blob: bytes) -> Cuts:
@@ -82,6 +117,17 @@ def cuts(options: TextOptions, blob: bytes) -> Cuts:
         return Cuts(around, "", glued=not blob.isascii())
     keeps_marks = options.tokenizer == "subword" or (options.tokenizer == "word" and options.punctuation == "keep")
     return Cuts(around, " " + _CONTROLS if keeps_marks else around, glued=_SLASH_OVERLAY in blob)
+
+
+def _words(spaceless: str, *, han_by_word: bool) -> str:
+    """What a word is; where `seqcore.kinds.text.spaceless` marks ends of words, what stands between two marks."""
+    if spaceless == "letters":
+        return _WORDS
+    by_word = {"auto": [_THAI], "words": [_THAI], "characters": []}[spaceless] + [_HAN_AND_KANA] * han_by_word
+    patterns = [rf"{script}(?:{script}|[\p{{M}}\x{{FF9E}}\x{{FF9F}}])*" for script in by_word]  # FF9E: ﾞ
+    if spaceless != "characters":
+        patterns.append(_BURMESE)
+    return "|".join([_WHOLE_EMOJI, *patterns, rf"(?={_SPACELESS}){_CLUSTER}", _WORD])
 
 
 def _stop_word_splits(options: TextOptions) -> list[pre_tokenizers.PreTokenizer]:

@@ -11,6 +11,7 @@ import numpy as np
 from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.pieces import encodable
 from seqcore.kinds.text.pipeline import build_pre_tokenizer
+from seqcore.kinds.text.spaceless import places_in, preparation
 
 EditKind = Literal["swap", "remove", "mask", "insert", "replace"]
 Span = tuple[int, int]
@@ -116,5 +117,9 @@ def unknown_to(tokenizers: Collection[str]) -> str:
 
 
 def word_spans(text: str) -> list[Span]:
-    """Where the words of a text stand, whoever reads it: emoji and characters without spaces are words of their own."""
-    return [span for _, span in build_pre_tokenizer(TextOptions()).pre_tokenize_str(encodable(text))]
+    """Where the words of a text stand, whoever reads it: emoji and characters of Chinese are words of their own."""
+    given, options = encodable(text), TextOptions()
+    prepared = preparation(options.model_dump())(given)
+    places = places_in(given, prepared)
+    found = build_pre_tokenizer(options).pre_tokenize_str(prepared)
+    return [(places[start], places[end]) for _, (start, end) in found]

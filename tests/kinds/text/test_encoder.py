@@ -14,6 +14,7 @@ from seqcore.errors import DataError
 from seqcore.kinds.text import TextEncoder
 from seqcore.kinds.text.ids import OOV_ID
 from seqcore.kinds.text.options import TextOptions
+from seqcore.kinds.text.spaceless import preparation
 from tests.kinds.text.texts import corpora, texts
 
 TOKENIZERS = ["word", "keras", "character", "subword"]
@@ -23,9 +24,12 @@ every_option = st.builds(
     lowercase=st.booleans(),
     vocabulary_size=st.sampled_from([10, 30, 10_000]),
     max_length=st.sampled_from([0, 1, 3, 200]),
-    stop_words=st.sampled_from(["none", "english", "greek"]),
+    stop_words=st.sampled_from(["none", "english", "greek", "chinese"]),
     punctuation=st.sampled_from(["drop", "keep"]),
     truncate=st.sampled_from(["end", "start"]),
+    spaceless=st.sampled_from(["auto", "characters", "words", "letters"]),
+    fold_width=st.booleans(),
+    arabic_marks=st.sampled_from(["keep", "drop"]),
 )
 HOSTILE = {
     "empty": "",
@@ -58,8 +62,8 @@ def test_one_pipeline_in_bulk_alone_and_saved(options, training, others):
     encoder, in_one_go = TextEncoder.fit_encode(training, options)
     in_bulk = [ids.tolist() for ids in encoder.encode(training + others)]
     alone = [[token.id for token in encoder.tokens(text)] for text in training + others]
-    saved = Tokenizer.from_str(encoder.to_json())
-    from_file = [saved.encode(text).ids for text in training + others]
+    saved, prepared = Tokenizer.from_str(encoder.to_json()), preparation(options.model_dump())
+    from_file = [saved.encode(prepared(text)).ids for text in training + others]
     assert in_bulk == alone == from_file
     assert [ids.tolist() for ids in in_one_go] == in_bulk[: len(training)]
 
@@ -100,7 +104,7 @@ def test_offsets_rise_and_stay_in_the_text(options, text):
 @settings(deadline=None, max_examples=80)
 @given(st.sampled_from(["word", "keras"]), texts)
 def test_a_word_is_what_stands_at_its_offsets(tokenizer, text):
-    options = TextOptions(tokenizer=tokenizer)
+    options = TextOptions(tokenizer=tokenizer, fold_width=False)
     for token in TextEncoder.fit([text], options).tokens(text):
         there = text[token.start : token.end]
         if tokenizer == "word":
@@ -124,6 +128,7 @@ def _bare(text: str) -> str:
         ("👩‍👩‍👧🇫🇷1️⃣", ["👩‍👩‍👧", "🇫🇷", "1️⃣"]),
         ("漢字かなカー word", ["漢", "字", "か", "な", "カ", "ー", "word"]),
         ("ที่นี่", ["ที่", "นี่"]),
+        ("อาหารไม่อร่อย", ["อาหาร", "ไม่", "อร่อย"]),
         ("cafe\u0301 café CAFÉ", ["café", "café", "café"]),
         ("ΛΟΓΟΣ λόγος", ["λογος", "λόγος"]),
         ("so\u00adft \ufeffmark", ["soft", "mark"]),

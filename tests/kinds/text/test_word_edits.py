@@ -20,6 +20,7 @@ def wording(text: str) -> Wording:
         ("film", 0, ""),
         ("warm🎬film", 1, "warm film"),
         ("我不好", 1, "我 好"),
+        ("อาหารไม่ดี", 1, "อาหาร ดี"),
     ],
 )
 def test_a_removed_word_leaves_the_rest(text: str, place: int, left: str):
