@@ -148,6 +148,10 @@ class Kind(ABC):
             DataError: the bytes are something else.
         """
 
+    def told(self, examples: Sequence[Any], options: InputOptions) -> str:
+        """What was found in the examples that decides how they are read, in sentences of ours; by default nothing."""
+        return ""
+
     @abstractmethod
     def bundle_files(self) -> dict[str, str]:
         """Name and content of what a bundle has beside model, encoder and `run.json`: `predict.py` and its needs."""

@@ -395,3 +395,10 @@ def test_more_planted_texts_than_may_be_are_refused_with_what_to_do(lab: AppTest
     lab.number_input(key="planted-distance").set_value(5000).run()
     assert "fewer rows" in lab.error[0].value
     assert not lab.exception
+
+
+def test_texts_of_a_script_without_spaces_are_told_how_they_are_cut(lab: AppTest) -> None:
+    lines = "\n".join(f"อาหารอร่อยมากครั้งที่ {n}\tgood\nอาหารไม่ดีเลยครั้งที่ {n}\tbad" for n in range(20))
+    upload(lab, "thai.tsv", lines.encode())
+    assert not lab.exception
+    assert "100 % Thai" in said(lab) and "into words, which BudouX finds" in said(lab)

@@ -11,6 +11,7 @@ from seqcore.datasets.labelled_text import LabelledText
 from seqcore.kinds.base import Array, Encoder, Kind
 from seqcore.kinds.registry import register
 from seqcore.kinds.sizes import TokenSizes
+from seqcore.kinds.text.cutting_told import cutting_told
 from seqcore.kinds.text.encoder import TextEncoder
 from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.view import text_view
@@ -67,6 +68,10 @@ class TextKind(Kind):
     def read_encoder(self, saved: bytes, options: InputOptions) -> TextEncoder:
         """The encoder that a `tokenizer.json` keeps."""
         return TextEncoder.from_json(saved.decode("utf-8", "replace"), _of_text(options))
+
+    def told(self, examples: Sequence[str], options: InputOptions) -> str:
+        """How much is of scripts without spaces, and how that is cut."""
+        return cutting_told(examples, _of_text(options))
 
     def bundle_files(self) -> dict[str, str]:
         """A script that needs Keras and `tokenizers` only."""

@@ -21,7 +21,7 @@ def draw_what_model_sees(ready: DataInUse, chosen: Choices) -> None:
     """Draw settings, a row to choose, and its steps; a setting that changes draws the page again."""
     st.header("What the model will see", anchor=False)
     kind = get_kind(ready.data.kind)
-    st.caption(explained(ready.encoder.summary()))
+    st.caption(explained(f"{ready.encoder.summary()} {kind.told(ready.data.examples, chosen.input)}".strip()))
     with st.expander(f"{kind.label} and split settings", icon=":material/tune:", key="data-settings"):
         changed = draw_group(draw_group(chosen, "input", page="data", columns=4), "split", page="data", columns=4)
     if changed != chosen:
