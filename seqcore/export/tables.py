@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
+from seqcore.export.directions import direction_of, stretches
 from seqcore.inspections.segments import Segment, full_shade, fullest
 
 if TYPE_CHECKING:
@@ -120,10 +121,16 @@ def html_page(body: str, *, title: str, note: str, style: str) -> str:
 
 def _picture_html(picture: Picture) -> str:
     full = fullest(picture.segments) if picture.against else full_shade(picture.segments)
-    body = "".join(_token_html(piece, full, picture) for piece in picture.segments)
+    parts = [_token_html(piece, full, picture) for piece in picture.segments]
+    texts = [piece.text for piece in picture.segments]
+    direction = direction_of("".join(texts)) or "ltr"
+    for stretch in stretches(texts, direction):
+        parts[stretch[0]] = f'<span dir="{"ltr" if direction == "rtl" else "rtl"}">{parts[stretch[0]]}'
+        parts[stretch[-1]] += "</span>"
+    body = "".join(parts)
     return (
         f"<h1><bdi>{html.escape(picture.title)}</bdi></h1><p><bdi>{html.escape(picture.answer)}</bdi></p>\n"
-        f'<p class="text" dir="auto">{body}</p>\n'
+        f'<p class="text" dir="{direction}">{body}</p>\n'
     )
 
 

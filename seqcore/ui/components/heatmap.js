@@ -66,7 +66,7 @@ function showTip(tip, box, { element, piece }, model) {
   tip.style.top = `${above > -60 ? above : inner.bottom - outer.top + 22}px`;
 }
 
-function listen(tokens, tip, box, model) {
+function listen(tokens, tip, box, model, ahead) {
   const focus = (index) => {
     const next = tokens[Math.min(Math.max(index, 0), tokens.length - 1)].element;
     tokens.forEach(({ element }) => { element.tabIndex = element === next ? 0 : -1; });
@@ -79,7 +79,7 @@ function listen(tokens, tip, box, model) {
     element.onfocus = () => showTip(tip, box, token, model);
     element.onpointerleave = element.onblur = () => { tip.hidden = true; };
     element.onkeydown = (event) => {
-      const steps = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tokens.length - 1 };
+      const steps = { ArrowRight: index + ahead, ArrowLeft: index - ahead, Home: 0, End: tokens.length - 1 };
       if (event.key === "Escape") tip.hidden = true;
       if (!(event.key in steps)) return;
       event.preventDefault();
@@ -131,10 +131,10 @@ export default function ({ parentElement, data: model }) {
   tip.setAttribute("role", "tooltip");
   tip.hidden = true;
   const paragraph = make("p", "text");
-  paragraph.dir = "auto";
   const tokens = fillText(paragraph, model);
+  direct(paragraph);
   paragraph.onscroll = () => { tip.hidden = true; };
-  listen(tokens, tip, read, model);
+  listen(tokens, tip, read, model, paragraph.dir === "rtl" ? -1 : 1);
   read.append(paragraph, tip);
   if (tokens.length) read.append(tools(model, look, paragraph), table(model));
   else read.append(make("p", "none", "None of this is a token for the model: it answers without having read anything."));

@@ -13,7 +13,7 @@ from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER, Model
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.kit.phrases import share
 
-_SCRIPTS = ("heatmap_picture.js", "heatmap.js")
+_SCRIPTS = ("directions.js", "heatmap_picture.js", "heatmap.js")
 _MOST_NUMBERED = 150  # tokens up to which the numbers are shown at first
 _HEATMAP = st.components.v2.component(
     "seqlab_heatmap",

@@ -3,7 +3,6 @@ const pace = 450; // milliseconds a word
 
 function textOf(data) {
   const paragraph = make("p", "text");
-  paragraph.dir = "auto";
   paragraph.tabIndex = 0; // a long one is scrolled by keyboard
   const words = data.pieces.map(({ gap, word }) => {
     const between = make("span", "", gap), element = make("span", "", word);
@@ -11,6 +10,7 @@ function textOf(data) {
     return { between, element };
   });
   paragraph.append(make("span", "later", data.rest));
+  direct(paragraph);
   return { paragraph, words };
 }
 

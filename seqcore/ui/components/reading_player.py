@@ -12,11 +12,12 @@ from seqcore.plots.line_image import line_image
 from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER
 from seqcore.ui.kit.escape import shorten
 
+_SCRIPTS = ("directions.js", "reading_player.js")
 _PLAYER = st.components.v2.component(
     "seqlab_reading_player",
     html='<section class="player"></section>',
     css=BARS_STYLE + (FOLDER / "reading_player.css").read_text(encoding="utf-8"),
-    js=BARS_SCRIPT + (FOLDER / "reading_player.js").read_text(encoding="utf-8"),
+    js=BARS_SCRIPT + "".join((FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS),
 )
 
 

@@ -16,7 +16,7 @@ from seqcore.inspections.contracts import WeighedStep
 from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER
 
 _WHOLE = 65_535  # a share of 1: two bytes a cell, which every browser reads without decoding
-_SCRIPTS = ("token_matrix_picture.js", "token_matrix_text.js", "token_matrix.js")
+_SCRIPTS = ("directions.js", "token_matrix_picture.js", "token_matrix_text.js", "token_matrix.js")
 _MATRIX = st.components.v2.component(
     "seqlab_token_matrix",
     html='<section class="matrix"></section>',

@@ -5,7 +5,6 @@ const quoted = (name) => make("bdi", "quoted", `“${[...(name.trim() || "(space
 
 function sideOf(model, choose) {
   const box = make("div", "side"), title = make("h3"), paragraph = make("p", "text"), list = make("ol", "most");
-  paragraph.dir = "auto";
   const tokens = model.pieces.map(({ word }, index) => {
     const token = make("span", "token", word);
     token.setAttribute("role", "button");
@@ -15,8 +14,9 @@ function sideOf(model, choose) {
     return token;
   });
   paragraph.append(make("span", "gap", model.before));
-  model.pieces.forEach(({ gap }, index) => paragraph.append(gap, tokens[index]));
+  model.pieces.forEach(({ gap }, index) => paragraph.append(between(gap), tokens[index]));
   paragraph.append(make("span", "gap", model.after));
+  direct(paragraph);
   paragraph.onkeydown = (event) => {
     const at = tokens.indexOf(event.target), ahead = getComputedStyle(paragraph).direction === "rtl" ? -1 : 1;
     const steps = { ArrowRight: at + ahead, ArrowLeft: at - ahead, ArrowDown: at + 10, ArrowUp: at - 10, Home: 0, End: tokens.length - 1, Enter: at, " ": at };

@@ -16,18 +16,10 @@ function gonePart(words) {
   return part;
 }
 
-// dir="auto" does not look into isolates, and all words are: the first letter decides, as it would there.
-const fromRight = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-const directionOf = (data) => {
-  const [letter] = data.pieces.map(({ gap, word }) => gap + word).join("").match(/\p{L}/u) ?? [""];
-  return fromRight.test(letter) ? "rtl" : "ltr";
-};
-
 function textOf(data) {
   const paragraph = make("p", "text"), words = [];
-  paragraph.dir = directionOf(data);
   data.pieces.forEach((piece, index) => {
-    paragraph.append(piece.gap);
+    paragraph.append(between(piece.gap));
     if (piece.gone.length) paragraph.append(gonePart(piece.gone), " ");
     const button = wordButton(piece, index);
     words.push(button);
@@ -35,6 +27,7 @@ function textOf(data) {
   });
   if (data.gone.length) paragraph.append(" ", gonePart(data.gone));
   paragraph.append(make("span", "rest", data.rest));
+  direct(paragraph);
   return { paragraph, words };
 }
 

@@ -13,11 +13,12 @@ from seqcore.ui.components.answers import BARS_SCRIPT, FOLDER
 Action = Literal["remove", "mask", "swap", "replace", "insert"]
 MOST_WORDS = 400  # that can be pressed; each is an element of the page
 LONGEST_WORD = 200  # characters that somebody may type in the place of a word
+_SCRIPTS = ("directions.js", "word_editor.js")
 _EDITOR = st.components.v2.component(
     "seqlab_word_editor",
     html='<section class="editor"></section>',
     css=(FOLDER / "word_editor.css").read_text(encoding="utf-8"),
-    js=BARS_SCRIPT + (FOLDER / "word_editor.js").read_text(encoding="utf-8"),
+    js=BARS_SCRIPT + "".join((FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS),
 )
 
 
