@@ -127,6 +127,13 @@ class Settings(BaseSettings):
         description="Weights after single epochs kept of each run, in megabytes, to look inside it as it was then; "
         "0: none.",
     )
+    catalogue_mb: int = Field(
+        2_000,
+        ge=0,
+        description="Public data sets kept after they were fetched, in megabytes; those that were not used for longest "
+        "go first. 0: pages fetch none.",
+    )
+    hub: str = Field("https://huggingface.co", description="Address of the Hugging Face hub, or of a mirror of it.")
     max_sessions: int = Field(
         default_factory=lambda: 50 * (os.cpu_count() or 1),
         ge=0,

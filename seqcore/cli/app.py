@@ -12,6 +12,7 @@ from seqcore.analysis.evidence import FEWEST_SEEDS
 from seqcore.analysis.threshold import Costs
 from seqcore.cli import (
     calibrating,
+    cataloguing,
     comparing,
     costing,
     data_curving,
@@ -494,6 +495,28 @@ def report(
 def architectures(as_json: Json = False) -> None:
     """List the architectures and their options."""
     listing.list_architectures(as_json=as_json)
+
+
+@app.command()
+def catalogue(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="Of the catalogue, or owner/name of the Hugging Face hub; without, what there is."),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The Parquet file to write (default: NAME.parquet).")
+    ] = None,
+    remove: Annotated[
+        str, typer.Option(help="Left out of posts of 20 Newsgroups: headers, footers, quotes, separated by commas.")
+    ] = "",
+    config: Annotated[str, typer.Option(help="Which configuration of a set of the hub.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List public data sets, or fetch one as a file that every command reads."""
+    if name is None:
+        cataloguing.list_sets(as_json=as_json)
+    else:
+        cataloguing.fetch_set(name, to, remove=remove, config=config, as_json=as_json)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ their content (dropped rows, notes, numbers of rows, other columns) is named by 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from seqcore.settings import Settings
 from seqcore.ui.session import still_there, work
@@ -51,8 +51,16 @@ def planted(name: str, options: PlantedOptions) -> LabelledData:
     return plant_apart(name, options, work.do)
 
 
+class Readable(Protocol):
+    """What has bytes to give when they are asked for."""
+
+    def read(self) -> bytes:
+        """All of them."""
+        ...
+
+
 @remember(spinner="Reading the file …", of_session=True)
-def table(file_id: str, name: str, _data: BinaryIO, _limits: Settings, read_as: ReadAs | None = None) -> Table:
+def table(file_id: str, name: str, _data: Readable, _limits: Settings, read_as: ReadAs | None = None) -> Table:
     """An uploaded file as a table, read as a person decided or, where they did not, as is found out.
 
     Raises:

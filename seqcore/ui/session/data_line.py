@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _AWAITED = {
     "upload": "You opened Upload on the Data page but chose no file",
+    "known": "You opened Public on the Data page but fetched nothing",
     "paste": "You opened Paste on the Data page but pasted nothing",
     "problem": "What you gave on the Data page cannot be used yet",
 }

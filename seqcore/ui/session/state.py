@@ -20,6 +20,7 @@ from seqcore.ui.people.workspaces import Mode, Visitor
 from seqcore.ui.session.uploads import Uploads
 
 if TYPE_CHECKING:
+    from seqcore.datasets.catalogue import Listing
     from seqcore.datasets.formats.read_as import HowRead
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.inspections.contracts import ClassProbabilities
@@ -87,12 +88,18 @@ class Memory:
         given: Those of them that were copied, and open what they show from then on.
         link_days: How long a link lasts, as it was chosen last; 0: until it is taken back.
         draft: Labelled data that were read on the Data page and are not stored yet.
-        source: Where the data come from: "sample", "paste", "upload", "planted" or "stored"; None until it was said.
+        source: Where the data come from: "sample", "known", "paste", "upload", "planted" or
+            "stored"; None until it was said.
         pasted: Lines that were pasted.
         merges_pasted: Whether labels of pasted lines that look alike are one.
         uploads: Files that were uploaded, and what was chosen of them.
         planted: The planted task that was chosen last, by its name.
         planting: Settings of planted tasks, as they were chosen last.
+        known_set: The public data set that was chosen, by its name; "" for one of the hub.
+        removed: What is left out of the posts of 20 Newsgroups.
+        hub_name: The data set of the hub that was asked for.
+        hub_listing: What the hub said of it.
+        hub_reading: What was chosen of it.
         awaited: "paste" or "upload" when that was opened and nothing has come yet, "problem" when it could not be
             used: what was in use before still is.
         choices: Models and settings; None until they were looked at.
@@ -135,6 +142,11 @@ class Memory:
     uploads: Uploads = field(default_factory=Uploads)
     planted: str | None = None
     planting: dict[str, Any] = field(default_factory=dict)
+    known_set: str | None = None
+    removed: tuple[str, ...] = ()
+    hub_name: str = ""
+    hub_listing: Listing | None = None
+    hub_reading: Uploads = field(default_factory=Uploads)
     awaited: str | None = None
     choices: Choices | None = None
     seeds_chosen: bool = False

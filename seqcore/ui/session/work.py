@@ -17,8 +17,12 @@ _T = TypeVar("_T")
 _LOOK = 0.05  # seconds between two looks whether the page is still wanted
 
 
-def do(job: Job[_T]) -> _T:
+def do(job: Job[_T], doing: str = "") -> _T:
     """Have work done and wait for it; where the page is drawn anew, or closed, the work ends.
+
+    Args:
+        job: The work.
+        doing: What the page says is being done, before what the work tells of itself; "" for nothing.
 
     Raises:
         SeqlabError: what the work says is wrong, or that it takes more than it may.
@@ -26,7 +30,7 @@ def do(job: Job[_T]) -> _T:
     ticket = shared.work_room().submit(job, _owner())
     try:
         if not ticket.wait(_LOOK):
-            _wait(ticket)
+            _wait(ticket, doing)
         return ticket.result()
     finally:
         ticket.cancel()
@@ -37,22 +41,22 @@ def expect() -> None:
     shared.work_room().prepare()
 
 
-def _wait(ticket: Ticket[_T]) -> None:
-    """Say how many come before, for as long as there are any."""
+def _wait(ticket: Ticket[_T], doing: str) -> None:
+    """Say how many come before, for as long as there are any, and then what is being done."""
     with compat.drawn_for_now():
         room, said = st.empty(), ""
         while not ticket.wait(_LOOK):
             compat.end_if_no_longer_wanted()
-            line = _line(ticket)
+            line = _line(ticket, doing)
             if line != said:
                 room.caption(line) if line else room.empty()
                 said = line
         room.empty()
 
 
-def _line(ticket: Ticket[_T]) -> str:
+def _line(ticket: Ticket[_T], doing: str) -> str:
     if ticket.begun:
-        return ""
+        return f":material/hourglass_top: {doing}: {ticket.stage or 'begun'} …" if doing else ""
     before = ticket.place
     if not before:
         return ":material/hourglass_top: Yours is next, as soon as the work of somebody else is done."

@@ -10,7 +10,7 @@ from seqcore.errors import SeqlabError
 from seqcore.settings import get_settings
 from seqcore.ui.kit.dataset_size import examples_of
 from seqcore.ui.kit.escape import escape_markdown
-from seqcore.ui.pages.data import look_alikes, planted, upload
+from seqcore.ui.pages.data import known_sets, look_alikes, planted, upload
 from seqcore.ui.session import current, header, shared, sharing, state, work
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SOURCES = {
     "sample": ":material/auto_awesome: Sample",
+    "known": ":material/library_books: Public",
     "paste": ":material/content_paste: Paste",
     "upload": ":material/upload_file: Upload",
     "planted": ":material/potted_plant: Planted",
@@ -53,12 +54,19 @@ def _draw_ways_and_read() -> None:
     if "data-source" not in st.session_state:
         opened = "stored" if state.current_dataset_id() and not state.draft() else "sample"
         st.session_state["data-source"] = state.memory().source or opened
+    sources = [each for each in _SOURCES if each != "known" or get_settings().catalogue_mb]
     source = st.segmented_control(
-        "Where the data come from", list(_SOURCES), format_func=_SOURCES.__getitem__, key="data-source",
+        "Where the data come from", sources, format_func=_SOURCES.__getitem__, key="data-source",
         on_change=_source_changed, required=True, label_visibility="collapsed",
     )  # fmt: skip
     state.memory().awaited = None
-    ways = {"paste": _draw_paste, "upload": _draw_upload, "planted": _draw_planted, "stored": _draw_earlier}
+    ways = {
+        "known": _draw_known,
+        "paste": _draw_paste,
+        "upload": _draw_upload,
+        "planted": _draw_planted,
+        "stored": _draw_earlier,
+    }
     ways.get(str(source), _draw_sample)()
 
 
@@ -119,6 +127,14 @@ def _draw_upload() -> None:
 
 def _draw_planted() -> None:
     _use_data(planted.choose_planted())
+
+
+def _draw_known() -> None:
+    data = known_sets.choose_known_set()
+    if data is None:
+        _nothing_yet("known")
+    else:
+        _use_data(data)
 
 
 def _draw_earlier() -> None:
