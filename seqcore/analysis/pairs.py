@@ -87,7 +87,13 @@ def judge(standings: Sequence[Standing], *, measure: Measure = ACCURACY, limit: 
         measure: What they are compared by.
         limit: Differences below it do not matter.
     """
-    pairs = list(combinations(standings, 2))
+    return judge_pairs(list(combinations(standings, 2)), measure=measure, limit=limit)
+
+
+def judge_pairs(
+    pairs: Sequence[tuple[Standing, Standing]], *, measure: Measure = ACCURACY, limit: float = LIMIT
+) -> list[Pair]:
+    """The same of some pairs, corrected for all of these together; they need not be of one experiment."""
     found = [compare_models(first, second, measure) for first, second in pairs]
     p_values = [
         1.0 if each is None else _p_value(*pair, each, measure) for pair, each in zip(pairs, found, strict=True)

@@ -25,6 +25,7 @@ from seqcore.cli import (
     ordering,
     planting,
     predicting,
+    racing,
     reporting,
     slicing,
     sweeping,
@@ -271,6 +272,24 @@ def planted(
     given = {"distance": distance, "rows": rows, "seed": seed}
     values = {setting: value for setting, value in given.items() if value is not None}
     planting.write_planted(name, values, output, as_csv=as_csv, as_json=as_json)
+
+
+@app.command("memory-race")
+def memory_race(
+    task: Annotated[str, typer.Argument(metavar="[NAME]", help="A planted task; `planted` lists them.")] = "needle",
+    distances: Annotated[
+        str, typer.Option(help="Words to be remembered over, separated by commas.")
+    ] = racing.USUAL_DISTANCES,
+    architectures: Annotated[str, typer.Option(help="Names, separated by commas.")] = "rnn,lstm",
+    seeds: Annotated[int, typer.Option(help="Runs of each model at each distance, five or more.")] = 5,
+    rows: Annotated[int, typer.Option(help="Texts at each distance.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Draws the texts.")] = 0,
+    settings: Setting = None,
+    as_json: Json = False,
+) -> None:
+    """Train models on a planted task at several distances, and say where the plain RNN loses to the others."""
+    race = racing.wanted_of(task, distances, architectures, settings or [], seeds=seeds, rows=rows, seed=seed)
+    racing.memory_race(race, as_json=as_json)
 
 
 @app.command()

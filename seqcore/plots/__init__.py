@@ -25,6 +25,7 @@ from seqcore.plots.importance import ImportanceBar, plot_importances
 from seqcore.plots.interval_picture import draw_intervals, joined
 from seqcore.plots.line_code import variants
 from seqcore.plots.memory import FadingLine, describe_memory, plot_memory
+from seqcore.plots.memory_race import RacedModel, describe_memory_race, plot_memory_race
 from seqcore.plots.over_epochs import (
     EpochLine,
     describe_map_over_epochs,
@@ -76,6 +77,7 @@ __all__ = [
     "ModelCurves",
     "OwnMark",
     "PlanePoint",
+    "RacedModel",
     "ReadLine",
     "Reliability",
     "Scored",
@@ -99,6 +101,7 @@ __all__ = [
     "describe_lines",
     "describe_map_over_epochs",
     "describe_memory",
+    "describe_memory_race",
     "describe_other_classes",
     "describe_over_epochs",
     "describe_plane",
@@ -131,6 +134,7 @@ __all__ = [
     "plot_lengths",
     "plot_map_over_epochs",
     "plot_memory",
+    "plot_memory_race",
     "plot_over_epochs",
     "plot_plane",
     "plot_precision_recall",

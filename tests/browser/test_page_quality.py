@@ -35,7 +35,7 @@ LOOKS = tuple(
 )
 PAGES = (
     "", "train", "train?{}", "compare?{}", "attention?{}", *LOOKS, "attention?{}&tab=What+if", "predict?{}", "sweep",
-    "runs?{}", "guide", "glossary",
+    "race", "runs?{}", "guide", "glossary",
 )  # fmt: skip
 PATHS_WITH_PICTURES = ("", "train?{}", "compare?{}", *LOOKS)
 MOST_BYTES = 2_500_000  # of a first visit to Data and Train, everything counted

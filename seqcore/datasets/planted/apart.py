@@ -15,7 +15,7 @@ from seqcore.workroom import Job, Stopped
 
 Do = Callable[[Job[LabelledData]], LabelledData]
 
-FEW = 1_000_000  # characters, beyond which making them would keep the server's pages waiting
+FEW = 4_000_000  # characters, beyond which making them would keep the server's pages waiting
 _SECONDS = 120.0
 _BASE = 256 * 1024**2
 _PER_CHARACTER = 12  # bytes

@@ -12,8 +12,8 @@ from seqcore.ui.session import state
 
 TAB, TEXT, MODEL, TERM = "tab", "text", "model", "term"
 MODELS, ROW, CLASS, STEP, EPOCH = "models", "row", "class", "step", "epoch"
-EDIT, BESIDE = "edit", "beside"
-_ALL = frozenset({TAB, TEXT, MODEL, TERM, MODELS, ROW, CLASS, STEP, EPOCH, EDIT, BESIDE})
+EDIT, BESIDE, RACE = "edit", "beside", "race"
+_ALL = frozenset({TAB, TEXT, MODEL, TERM, MODELS, ROW, CLASS, STEP, EPOCH, EDIT, BESIDE, RACE})
 _DIGITS = 9  # of a number
 _LONGEST = 2_000  # as it stands in an address: servers and proxies refuse much longer ones
 

@@ -82,7 +82,7 @@ def _problem_of_predictions(run: Run) -> str:
 
 def standings(runs: Sequence[Run]) -> list[Standing]:
     """The models of an experiment, the best first, runs that differ in their seed brought together."""
-    return standings_of([_scored(run) for run in runs])
+    return standings_of([scored(run) for run in runs])
 
 
 def baseline(experiment: Experiment, run: Run) -> Baseline:
@@ -92,10 +92,15 @@ def baseline(experiment: Experiment, run: Run) -> Baseline:
         data = cache.stored_data(experiment.workspace, experiment.dataset_id)
         return data.codes()[cache.split(data.content_hash, run.spec.drawn_split, data).train]
 
-    return baseline_of(_scored(run), training_codes)
+    return baseline_of(scored(run), training_codes)
 
 
-def _scored(run: Run) -> ScoredRun:
+def scored(run: Run) -> ScoredRun:
+    """A run with its evaluation and its answers.
+
+    Raises:
+        SeqlabError: it is gone, or cannot be read.
+    """
     return ScoredRun(run, cache.evaluation(run.id), predictions_of(run.id))
 
 

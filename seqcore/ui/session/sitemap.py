@@ -49,6 +49,13 @@ PAGES = (
     PageEntry("predict", "lab", "Predict", ":material/chat:", "Ask every finished model about a text of yours."),
     PageEntry("sweep", "lab", "Sweep", ":material/tune:", "Search for better settings, and have the best judged."),
     PageEntry(
+        "race",
+        "lab",
+        "Memory race",
+        ":material/sprint:",
+        "See over how many words each model remembers.",
+    ),
+    PageEntry(
         "runs",
         "lab",
         "Runs",

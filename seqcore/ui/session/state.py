@@ -127,6 +127,7 @@ class Memory:
         predict_text: The text that was asked about last.
         sweep: The sweep that is looked at; "" while a new one is set up, None until the page was opened.
         sweep_form: What was chosen of a new sweep, by the keys of its controls.
+        race_form: What was chosen of a memory race, by the keys of its controls.
         spoken_of: Models and data sets that the page that is drawn speaks of: what each is, and its id.
     """
 
@@ -173,6 +174,7 @@ class Memory:
     predict_text: str = ""
     sweep: str | None = None
     sweep_form: dict[str, Any] = field(default_factory=dict)
+    race_form: dict[str, Any] = field(default_factory=dict)
     spoken_of: set[tuple[str, str]] = field(default_factory=set)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seqcore.datasets.evidence import evidence_of
-from seqcore.datasets.planted import PlantedOptions, plant
+from seqcore.datasets.planted import PlantedOptions, apart, plant
 from seqcore.datasets.planted.apart import plant_apart, plant_in_child
 from seqcore.errors import DataError
 from seqcore.workroom import Stopped
@@ -21,7 +21,12 @@ def test_few_are_made_at_once() -> None:
     assert plant_apart("order", FEW, refuse) == plant("order", FEW)
 
 
-def test_many_are_made_by_a_child_and_are_the_same() -> None:
+@pytest.fixture
+def little_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "FEW", 100_000)
+
+
+def test_many_are_made_by_a_child_and_are_the_same(little_at_once: None) -> None:
     def do(job):
         return job.answer(plant_in_child(job.options, job.parts(), lambda _line: None))
 
@@ -30,7 +35,7 @@ def test_many_are_made_by_a_child_and_are_the_same() -> None:
     assert evidence_of(made) == evidence_of(plant("order", MANY))
 
 
-def test_what_takes_too_much_says_what_to_do() -> None:
+def test_what_takes_too_much_says_what_to_do(little_at_once: None) -> None:
     def do(job):
         raise job.stopped(Stopped.TIME, "")
 

@@ -1,0 +1,1 @@
+"""Memory race: the same models trained on one planted task at several distances."""

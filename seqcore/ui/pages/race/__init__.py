@@ -1,0 +1,1 @@
+"""The body of the Memory race page."""
