@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from seqcore.store import Run
 
 _LOOK_SECONDS = 2.0
-_LEAST_WIDTH = 420  # pixels; narrower screens scroll the picture
+_LEAST_WIDTH = 320  # pixels; narrower screens scroll the picture
 
 
 def draw_race(race: Race) -> None:
