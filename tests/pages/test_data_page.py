@@ -401,4 +401,4 @@ def test_texts_of_a_script_without_spaces_are_told_how_they_are_cut(lab: AppTest
     lines = "\n".join(f"อาหารอร่อยมากครั้งที่ {n}\tgood\nอาหารไม่ดีเลยครั้งที่ {n}\tbad" for n in range(20))
     upload(lab, "thai.tsv", lines.encode())
     assert not lab.exception
-    assert "100 % Thai" in said(lab) and "into words, which BudouX finds" in said(lab)
+    assert "100 % are Thai" in said(lab) and "into words, which BudouX finds" in said(lab)

@@ -34,8 +34,8 @@ def cutting_told(texts: Sequence[str], options: TextOptions) -> str:
     shares = {script: share for script, share in unspaced_shares(texts).items() if share >= _LEAST}
     if not shares or options.tokenizer == "character":
         return ""
-    measured = " and ".join(f"{100 * share:.0f} % {script}" for script, share in shares.items())
-    said = f"Of the letters of these texts {measured}: written without spaces between words."
+    measured = " and ".join(f"{100 * share:.0f} % are {script}" for script, share in shares.items())
+    said = f"Of the letters of these texts {measured}, written without spaces between words."
     if options.tokenizer == "keras":
         return f"{said} Keras splits at spaces, so whole sentences are single words; the tokenizer “Words” cuts them."
     ways = _WAYS[options.spaceless]

@@ -9,7 +9,11 @@ from seqcore.kinds.text.cutting_told import cutting_told
 @pytest.mark.parametrize(
     ("text", "options", "says"),
     [
-        ("อาหาร", {}, "100 % Thai: written without spaces between words. Thai is cut into words, which BudouX finds"),
+        (
+            "อาหาร",
+            {},
+            "100 % are Thai, written without spaces between words. Thai is cut into words, which BudouX finds",
+        ),
         ("电影", {}, "into characters, as BERT does"),
         ("电影", {"spaceless": "words"}, "into words, which BudouX finds"),
         ("မြန်မာ", {}, "into syllables"),
