@@ -6,8 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from seqcore.ui.kit.component import Component
+
 _SCRIPT = Path(__file__).with_name("address.js").read_text(encoding="utf-8")
-_COMPONENT = st.components.v2.component("seqlab_address", html="<span hidden></span>", js=_SCRIPT)
+_COMPONENT = Component("seqlab_address", html="<span hidden></span>", js=_SCRIPT)
 
 
 def keep_in_address(name: str, value: str | None, *, key: str | None = None, after: str | None = None) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
+from seqcore.ui.kit.component import Component
 from seqcore.ui.kit.phrases import count
 
 if TYPE_CHECKING:
     from seqcore.store import Run
 
 # The element stays while its words change: only that is read out.
-_COMPONENT = st.components.v2.component(
+_COMPONENT = Component(
     "seqlab_announcement",
     html='<p class="seqlab-hidden seqlab-said" role="status" aria-live="polite"></p>',
     js="""export default function ({ parentElement, data }) {

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from seqcore.architectures import appearance
 from seqcore.plots.line_image import line_image
+from seqcore.ui.kit.component import Component
 from seqcore.ui.kit.escape import shorten
 
 FOLDER = Path(__file__).parent
 BARS_SCRIPT = (FOLDER / "answers.js").read_text(encoding="utf-8")
 BARS_STYLE = (FOLDER / "answers.css").read_text(encoding="utf-8")
 _MOST_BARS = 6
-_GRID = st.components.v2.component(
+_GRID = Component(
     "seqlab_answers",
     html='<div class="answers"></div>',
     css=BARS_STYLE,

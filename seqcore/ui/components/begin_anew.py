@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import streamlit as st
+from seqcore.ui.kit.component import Component
 
 _SCRIPT = Path(__file__).with_name("begin_anew.js").read_text(encoding="utf-8")
-_COMPONENT = st.components.v2.component("seqlab_begin_anew", html="<span hidden></span>", js=_SCRIPT)
+_COMPONENT = Component("seqlab_begin_anew", html="<span hidden></span>", js=_SCRIPT)
 
 
 def begin_anew() -> None:

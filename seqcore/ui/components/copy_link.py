@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
-import streamlit as st
+from seqcore.ui.kit.component import Component
 
 _FOLDER = Path(__file__).parent
 _HTML = (
     '<div class="copy"><button type="button"></button><span role="status"></span>'
     '<input readonly hidden aria-label="Link"></div>'
 )
-_COMPONENT = st.components.v2.component(
+_COMPONENT = Component(
     "seqlab_copy_link",
     html=_HTML,
     css=(_FOLDER / "copy_link.css").read_text(encoding="utf-8"),

@@ -11,9 +11,10 @@ import streamlit as st
 from seqcore.architectures import appearance
 from seqcore.inspections.heads import HeadsAnswer
 from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER
+from seqcore.ui.kit.component import Component, component_key
 
 Choose = Callable[[int, int], None]
-_GRID = st.components.v2.component(
+_GRID = Component(
     "seqlab_head_grid",
     html='<section class="grid"></section>',
     css=BARS_STYLE + (FOLDER / "head_grid.css").read_text(encoding="utf-8"),
@@ -52,6 +53,6 @@ def draw_head_grid(
 
 def _pressed(key: str, choose: Choose) -> None:
     """Runs before the page does, so that what stands above the grid follows, too."""
-    pressed = (st.session_state.get(key) or {}).get("head")
+    pressed = (st.session_state.get(component_key(key)) or {}).get("head")
     if isinstance(pressed, list) and len(pressed) == 2 and all(isinstance(number, int) for number in pressed):
         choose(pressed[0], pressed[1])

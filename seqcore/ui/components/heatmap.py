@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import streamlit as st
-
 from seqcore.inspections.segments import Segment, full_shade, fullest
 from seqcore.plots.theme import AGAINST, FOR
 from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER, ModelAnswer, as_data
+from seqcore.ui.kit.component import Component
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.kit.phrases import share
 
 _SCRIPTS = ("directions.js", "heatmap_picture.js", "heatmap.js")
 _MOST_NUMBERED = 150  # tokens up to which the numbers are shown at first
-_HEATMAP = st.components.v2.component(
+_HEATMAP = Component(
     "seqlab_heatmap",
     html='<section class="look"></section>',
     css=BARS_STYLE + (FOLDER / "heatmap.css").read_text(encoding="utf-8"),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import streamlit as st
-
 from seqcore.plots import PLOT_CONFIG, ModelCurves, curves, describe_curves
 from seqcore.plots.theme import DARK, TEMPLATE
+from seqcore.ui.kit.component import Component
 from seqcore.ui.kit.line_key import draw_line_key
 from seqcore.ui.kit.plotly_script import DRAWING_SCRIPT, PLOTLY_URL
 
@@ -16,14 +15,14 @@ _FOLDER = Path(__file__).parent
 _HTML = '<div class="seqlab-curves"></div><p role="status"></p>'
 _SCRIPT = DRAWING_SCRIPT + (_FOLDER / "live_curves.js").read_text(encoding="utf-8")
 # Plotly writes its style sheet into the document, which a shadow root would not see.
-_COMPONENT = st.components.v2.component(
+_COMPONENT = Component(
     "seqlab_live_curves",
     html=_HTML,
     css=(_FOLDER / "live_curves.css").read_text(encoding="utf-8"),
     js=_SCRIPT,
     isolate_styles=False,
 )
-_FETCH = st.components.v2.component("seqlab_fetch_plotly", html=_HTML, js=_SCRIPT)
+_FETCH = Component("seqlab_fetch_plotly", html=_HTML, js=_SCRIPT)
 
 
 def fetch_plotly() -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from seqcore.architectures import appearance
 from seqcore.plots.line_image import line_image
 from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER
+from seqcore.ui.kit.component import Component
 from seqcore.ui.kit.escape import shorten
 
 _SCRIPTS = ("directions.js", "reading_player.js")
-_PLAYER = st.components.v2.component(
+_PLAYER = Component(
     "seqlab_reading_player",
     html='<section class="player"></section>',
     css=BARS_STYLE + (FOLDER / "reading_player.css").read_text(encoding="utf-8"),

@@ -7,10 +7,12 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from seqcore.ui.kit.component import Component
+
 _HTML = '<div class="seen"></div>'
 _SCRIPT = Path(__file__).with_name("steps.js").read_text(encoding="utf-8")
 _STYLE = Path(__file__).with_name("steps.css").read_text(encoding="utf-8")
-_COMPONENT = st.components.v2.component("seqlab_model_view", html=_HTML, css=_STYLE, js=_SCRIPT)
+_COMPONENT = Component("seqlab_model_view", html=_HTML, css=_STYLE, js=_SCRIPT)
 
 
 def draw_view(drawing: Literal["pieces", "moments"], view: dict[str, Any]) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from seqcore.ui.kit.component import Component
 
-_COMPONENT = st.components.v2.component(
+_COMPONENT = Component(
     "seqlab_to_top",
     html="<span hidden></span>",
     js="""export default function () {

@@ -8,16 +8,16 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from seqcore.architectures import appearance
 from seqcore.inspections.contracts import WeighedStep
 from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER
+from seqcore.ui.kit.component import Component
 
 _WHOLE = 65_535  # a share of 1: two bytes a cell, which every browser reads without decoding
 _SCRIPTS = ("directions.js", "token_matrix_picture.js", "token_matrix_text.js", "token_matrix.js")
-_MATRIX = st.components.v2.component(
+_MATRIX = Component(
     "seqlab_token_matrix",
     html='<section class="matrix"></section>',
     css=BARS_STYLE + (FOLDER / "token_matrix.css").read_text(encoding="utf-8"),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import streamlit as st
-
 from seqcore.architectures import appearance
 from seqcore.ui.components.answers import BARS_SCRIPT, BARS_STYLE, FOLDER
+from seqcore.ui.kit.component import Component
 from seqcore.ui.kit.escape import shorten
 
 MOST_SLIDERS = 120  # words that have one; of more, those with the greatest weights
-_SLIDERS = st.components.v2.component(
+_SLIDERS = Component(
     "seqlab_weight_sliders",
     html='<section class="weights"></section>',
     css=BARS_STYLE + (FOLDER / "weight_sliders.css").read_text(encoding="utf-8"),

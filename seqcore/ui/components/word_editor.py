@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
-import streamlit as st
-
 from seqcore.ui.components.answers import BARS_SCRIPT, FOLDER
+from seqcore.ui.kit.component import Component
 
 Action = Literal["remove", "mask", "swap", "replace", "insert"]
 MOST_WORDS = 400  # that can be pressed; each is an element of the page
 LONGEST_WORD = 200  # characters that somebody may type in the place of a word
 _SCRIPTS = ("directions.js", "word_editor.js")
-_EDITOR = st.components.v2.component(
+_EDITOR = Component(
     "seqlab_word_editor",
     html='<section class="editor"></section>',
     css=(FOLDER / "word_editor.css").read_text(encoding="utf-8"),

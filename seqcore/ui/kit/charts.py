@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from seqcore.plots import PLOT_CONFIG, SELECT_CONFIG
 from seqcore.plots.theme import DARK
+from seqcore.ui.kit.component import Component
 from seqcore.ui.kit.plotly_script import DRAWING_SCRIPT, PLOTLY_URL
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 _USUAL_HEIGHT = 380  # pixels of a figure that does not say how high it is
 # Plotly writes its style sheet into the document, which a shadow root would not see.
-_COMPONENT = st.components.v2.component(
+_COMPONENT = Component(
     "seqlab_figure",
     html='<div class="seqlab-scroller"><div class="seqlab-figure" role="figure"></div></div><p role="status"></p>'
     '<table class="seqlab-figure-table seqlab-hidden" hidden></table>',
