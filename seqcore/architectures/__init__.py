@@ -8,6 +8,7 @@ from seqcore.architectures.registry import (
     Sizes,
     architectures,
     get_architecture,
+    has_vectors,
     register,
     seeds_matter,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "appearance",
     "architectures",
     "get_architecture",
+    "has_vectors",
     "register",
     "seeds_matter",
     "stages_of",

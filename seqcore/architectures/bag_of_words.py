@@ -40,9 +40,14 @@ class BagOfWordsOptions(Options):
 
 def count_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> dict[str, int]:
     """One weight a word and class, one a pair and class, one bias a class."""
-    pairs = sizes.input.pairs if isinstance(sizes.input, TokenSizes) else 0
-    weights = {"word weights": sizes.input.vector_parameters(sizes.outputs)}
+    words, pairs = _words_and_pairs(sizes)
+    weights = {"word weights": words * sizes.outputs}
     return weights | ({"pair weights": pairs * sizes.outputs} if pairs else {}) | {"bias": sizes.outputs}
+
+
+def _words_and_pairs(sizes: Sizes) -> tuple[int, int]:
+    """How many there are to count; frames, which it cannot read, have neither."""
+    return (sizes.input.vocabulary, sizes.input.pairs) if isinstance(sizes.input, TokenSizes) else (0, 0)
 
 
 def footprint_of_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> Footprint:
@@ -58,7 +63,7 @@ def reading_of_bag_of_words(input_options: InputOptions, options: BagOfWordsOpti
 
 def stages_of_bag_of_words(sizes: Sizes, options: BagOfWordsOptions) -> tuple[Stage, ...]:
     """The counts; the model adds up their weights term by term, so this vector is never laid out."""
-    known = sizes.input.vector_parameters(1) + (sizes.input.pairs if isinstance(sizes.input, TokenSizes) else 0)
+    known = sum(_words_and_pairs(sizes))
     counted = (
         "How often each word and each pair of neighbours occurs" if options.pairs else "How often each word occurs"
     )

@@ -210,6 +210,15 @@ def seeds_matter(name: str, split: SplitOptions) -> bool:
     return split.split_each_seed or name not in _REGISTRY or _REGISTRY[name].fit == "gradient"
 
 
+def has_vectors(name: str) -> bool:
+    """Whether the architecture gives each step a vector first, and so can begin with pretrained ones.
+
+    Raises:
+        OptionError: there is no architecture of that name.
+    """
+    return "embedding_size" in get_architecture(name).options.model_fields
+
+
 def get_architecture(name: str) -> Architecture:
     """The architecture of that name.
 

@@ -11,6 +11,7 @@ import typer
 from seqcore.analysis.evidence import FEWEST_SEEDS
 from seqcore.analysis.threshold import Costs
 from seqcore.cli import (
+    beginning,
     calibrating,
     cataloguing,
     comparing,
@@ -86,6 +87,17 @@ def train(
     match_to: Annotated[
         str, typer.Option(metavar="NAME", help="The model that the others are matched to (default: the first).")
     ] = "",
+    vectors: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Word vectors that the models begin with: GloVe, word2vec or fastText (.txt, .vec, .bin, .gz, .zip); "
+            "kept as they are with --set vectors_training=frozen.",
+        ),
+    ] = None,
+    beside_random: Annotated[
+        bool, typer.Option("--beside-random", help="Train each model with random vectors too, and compare both.")
+    ] = False,
     preset: Preset = None,
     like_run: Annotated[
         str | None,
@@ -110,14 +122,15 @@ def train(
     before = None if like_run is None else like.trained_before(like_run)
     plan = training.matching(training.plan(architectures, values, preset=preset, before=before), match, match_to)
     every_seed = plan.every_seed if seeds is None else training.parse_seeds(seeds)
+    wanted = beginning.Wanted(vectors, beside_random, values)
     if before is not None and not given.files:
-        training.train(before.data(), plan, every_seed, as_json=as_json)
+        training.train(before.data(), plan, every_seed, as_json=as_json, vectors=wanted)
         return
     if not given.files:
         raise typer.BadParameter("Name a file, or use --like with the run whose data are meant.", param_hint="FILE")
     data = load_data(given)
     tell_reading(data.reading)
-    training.train(data, plan.for_kind(data.kind), every_seed, as_json=as_json, reading=data.reading)
+    training.train(data, plan.for_kind(data.kind), every_seed, as_json=as_json, reading=data.reading, vectors=wanted)
 
 
 @app.command()

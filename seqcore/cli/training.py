@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from seqcore.analysis.run_names import run_label
 from seqcore.analysis.settings_told import changed_settings, settings_by_name
 from seqcore.architectures import appearance, get_architecture
+from seqcore.cli.beginning import Wanted, with_vectors
 from seqcore.cli.output import print_json, print_progress, print_table, progress_console
 from seqcore.datasets import LabelledData, refuse_to_redraw_a_given_test, split_rows
 from seqcore.datasets.reading import Reading
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from seqcore.cli.like import Before
 
 POLL_SECONDS = 0.25
+NO_VECTORS = Wanted()
 
 
 def parse_settings(pairs: Sequence[str]) -> dict[str, Any]:
@@ -100,7 +102,13 @@ def matching(chosen: Choices, match: str, match_to: str) -> Choices:
 
 
 def train(
-    data: LabelledData, chosen: Choices, seeds: Sequence[int], *, as_json: bool, reading: Reading | None = None
+    data: LabelledData,
+    chosen: Choices,
+    seeds: Sequence[int],
+    *,
+    as_json: bool,
+    reading: Reading | None = None,
+    vectors: Wanted = NO_VECTORS,
 ) -> None:
     """Train every architecture with every seed, side by side, and print how they did.
 
@@ -110,12 +118,15 @@ def train(
     refuse_to_redraw_a_given_test(data, chosen.split)
     split_rows(data, chosen.split)  # so that data too small to split is refused before anything starts
     settings = get_settings()
+    chosen, given = with_vectors(data, chosen, vectors)
     matched = _matched(data, chosen)
     specs = specs_of(matched.chosen, data.content_hash, seeds, settings)
     refuse_what_does_not_fit(data, matched.chosen, memory_of_worker(settings))
     store = open_store(settings)
     with started_engine(settings) as engine:
-        experiment = start_experiment(store, settings.workspace, data, specs, submit=engine.submit)
+        experiment = start_experiment(
+            store, settings.workspace, data, specs, submit=engine.submit, vectors=given
+        )  # fmt: skip
         runs = watch(store, engine, settings.workspace, experiment.run_ids)
     _report(experiment.id, runs, as_json=as_json, reading=reading, match=matched_json(matched))
 

@@ -17,6 +17,8 @@ class TokenSizes:
         vocabulary: Ids in use, padding and out-of-vocabulary included.
         longest: Most steps of an example.
         pairs: Pairs of neighbouring ids that have a number of their own, for a model that counts them.
+        vector_size: Numbers of the pretrained vector of each id; 0: the vectors are learned.
+        frozen: Whether pretrained vectors stay as they are.
     """
 
     form: ClassVar[Literal["tokens"]] = "tokens"
@@ -25,10 +27,26 @@ class TokenSizes:
     vocabulary: int
     longest: int
     pairs: int = 0
+    vector_size: int = 0
+    frozen: bool = False
+
+    def row_parameters(self, size: int) -> int:
+        """Numbers of a table with a row of this size for each id."""
+        return self.vocabulary * size
 
     def vector_parameters(self, size: int) -> int:
-        """Numbers that turn ids into vectors of this size: a row of a table for each."""
-        return self.vocabulary * size
+        """Numbers that training changes of what turns ids into vectors of this size.
+
+        A row of a table for each; pretrained rows of another size are brought to this one by a matrix.
+        """
+        if not self.vector_size:
+            return self.row_parameters(size)
+        table = 0 if self.frozen else self.row_parameters(self.vector_size)
+        return table + (self.vector_size * size if self.is_projected(size) else 0)
+
+    def is_projected(self, size: int) -> bool:
+        """Whether vectors of this size are made of pretrained ones of another."""
+        return self.vector_size not in (0, size)
 
 
 @dataclass(frozen=True)
@@ -56,9 +74,10 @@ InputSizes = TokenSizes | FrameSizes
 
 def stored_sizes(sizes: InputSizes) -> dict[str, int]:
     """Sizes as files keep them."""
-    stored = asdict(sizes)
-    if not stored.get("pairs", 1):
-        del stored["pairs"]
+    stored = {name: int(value) for name, value in asdict(sizes).items()}
+    for name in ("pairs", "vector_size", "frozen"):
+        if not stored.get(name, 1):
+            del stored[name]
     return stored
 
 
@@ -69,5 +88,6 @@ def read_sizes(stored: Mapping[str, int]) -> InputSizes:
         KeyError: neither form has these names.
     """
     if "vocabulary" in stored:
-        return TokenSizes(stored["vocabulary"], stored["longest"], stored.get("pairs", 0))
+        others = stored.get("pairs", 0), stored.get("vector_size", 0), bool(stored.get("frozen", False))
+        return TokenSizes(stored["vocabulary"], stored["longest"], *others)
     return FrameSizes(stored["channels"], stored["longest"])

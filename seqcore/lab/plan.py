@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from seqcore.architectures import SEED_ARCHITECTURES, SharedOptions, architectures, get_architecture
+from seqcore.architectures import SEED_ARCHITECTURES, SharedOptions, architectures, get_architecture, has_vectors
 from seqcore.errors import OptionError
 from seqcore.kinds import get_kind
 from seqcore.spec import (
@@ -19,6 +20,9 @@ from seqcore.spec import (
     default_input,
     validated,
 )
+
+if TYPE_CHECKING:
+    from seqcore.kinds.text.vectors import WordVectors
 
 MAX_REPEATS = 10
 Match = Literal["none", "parameters", "updates", "seconds"]
@@ -51,6 +55,7 @@ class Choices:
         seeds: One run of each architecture for each of these; empty: `seed` and `repeats` say which.
         match: In what the models are made equal before they are trained, see `seqcore.lab.match`.
         match_to: Architecture that the others are matched to; empty: the first that can be.
+        beside_random: Whether each model with pretrained vectors is trained with random ones too.
     """
 
     architectures: tuple[str, ...] = SEED_ARCHITECTURES
@@ -64,6 +69,7 @@ class Choices:
     seeds: tuple[int, ...] = ()
     match: Match = "none"
     match_to: str = ""
+    beside_random: bool = False
 
     @property
     def every_seed(self) -> tuple[int, ...]:
@@ -73,7 +79,7 @@ class Choices:
     @property
     def runs(self) -> int:
         """How many runs one press of Train starts."""
-        return len(self.architectures) * len(self.every_seed)
+        return sum(len(self._inputs_of(name)) for name in self.architectures) * len(self.every_seed)
 
     def with_seeds(self, seeds: Sequence[int]) -> Choices:
         """The same with these seeds, as a first one with repeats where they follow each other."""
@@ -106,14 +112,23 @@ class Choices:
             raise OptionError("Too many epochs", received=str(self.training.epochs), remedy=f"At most {max_epochs}")
         for name in self.architectures:
             self._refuse_unread(name)
+        self.input.refuse_unready()
         return [
             RunSpec(
-                dataset=content_hash, architecture=name, input=self.input, split=self.split,
+                dataset=content_hash, architecture=name, input=read, split=self.split,
                 model=self.model_options(name).model_dump(), training=self.training, seed=seed,
             )
             for name in self.architectures
+            for read in self._inputs_of(name)
             for seed in self.every_seed
         ]  # fmt: skip
+
+    def _inputs_of(self, name: str) -> list[InputOptions]:
+        """How an architecture reads examples: in two ways where it is compared with itself without vectors."""
+        without = self.input.without_vectors()
+        if not has_vectors(name):
+            return [without]
+        return [without, self.input] if self.beside_random and self.input.vectors else [self.input]
 
     def _refuse_unread(self, name: str) -> None:
         """Raise an OptionError when an architecture cannot read this kind of data."""
@@ -151,6 +166,29 @@ class Choices:
         if self.input.kind == kind:
             return self
         return replace(self, input=get_kind(kind).options(kind=kind))
+
+    def with_vectors_at_hand(self, vectors: WordVectors) -> Choices:
+        """The same with these vectors to choose, whether models begin with them or not."""
+        given = {"vector_file": vectors.content_hash, "vector_size": vectors.size}
+        return replace(self, input=self.input.model_copy(update=given))
+
+    def with_vectors(self, vectors: WordVectors) -> Choices:
+        """The same for models that begin with these vectors.
+
+        They are made as wide as the vectors; those that cannot be (a transformer whose heads do not divide them) keep
+        their width, and bring the vectors to it.
+        """
+        read = self.with_vectors_at_hand(vectors).input.model_copy(update={"word_vectors": "file"})
+        chosen = self
+        with suppress(OptionError):  # wider than any model
+            before = self.shared.embedding_size
+            chosen = self.with_group("shared", self.shared.model_dump() | {"embedding_size": vectors.size})
+            for name in filter(has_vectors, (each.name for each in architectures())):
+                try:
+                    chosen.model_options(name)
+                except OptionError:
+                    chosen = replace(chosen, own=chosen._own_with(f"{name}.embedding_size", before))
+        return replace(chosen, input=read)
 
     def groups(self) -> dict[str, type[Options]]:
         """The groups of settings by their names: that of the kind in use first."""

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from seqcore.architectures.registry import Sizes
 
 
+EMBEDDING = "embedding"  # the layer that gives each id its vector
+WORD_VECTORS = "word_vectors"  # the table before it, where that brings pretrained vectors to another size
+
+
 @dataclass(frozen=True)
 class Sequence(ABC):
     """Steps, which of them are real, and how many there can be.
@@ -44,8 +48,17 @@ class TokenSequence(Sequence):
     tokens: keras.KerasTensor
 
     def vectors(self, size: int, dropout: float = 0.0) -> keras.KerasTensor:
-        """The row of a learned table that belongs to each id."""
-        vectors = self.look_up(size, name="embedding", mask_zero=True)
+        """The row that belongs to each id, of a learned table or of pretrained vectors.
+
+        Pretrained vectors of another size are brought to this one by a matrix that is learned; what comes out of it
+        is then the layer "embedding".
+        """
+        sizes = token_sizes(self.sizes)
+        if sizes.is_projected(size):
+            table = self.look_up(sizes.vector_size, name=WORD_VECTORS, mask_zero=True, trainable=not sizes.frozen)
+            vectors = keras.layers.Dense(size, use_bias=False, name=EMBEDDING)(table)
+        else:
+            vectors = self.look_up(size, name=EMBEDDING, mask_zero=True, trainable=not sizes.frozen)
         return keras.layers.Dropout(dropout, name="embedding_dropout")(vectors) if dropout else vectors
 
     def look_up(self, size: int, *, name: str, **table: object) -> keras.KerasTensor:

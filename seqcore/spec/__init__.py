@@ -1,7 +1,7 @@
 """Every setting of a run, declared once with its default, its bounds and its help."""
 
 from seqcore.spec.inputs import InputOptions, default_input, input_options
-from seqcore.spec.options import Options, checked, declared, option, validated
+from seqcore.spec.options import Options, checked, declared, derived, option, validated
 from seqcore.spec.presets import NOTEBOOK_PRESET, PRESETS
 from seqcore.spec.run import RunSpec, SplitOptions, TrainingOptions
 
@@ -16,6 +16,7 @@ __all__ = [
     "checked",
     "declared",
     "default_input",
+    "derived",
     "input_options",
     "option",
     "validated",

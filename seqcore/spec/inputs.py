@@ -29,6 +29,26 @@ class InputOptions(Options):
         """The same options for a model that reads all of every example, however long it is or rare its steps."""
         return self
 
+    @property
+    def vectors(self) -> str:
+        """The content of what the steps' vectors are before training, where that was given; empty: nothing was."""
+        return ""
+
+    def idle(self) -> frozenset[str]:
+        """Settings that change nothing as the others are: no form offers them, and no search does."""
+        return frozenset()
+
+    def without_vectors(self) -> Self:
+        """The same for a model whose steps have no vectors of their own before training."""
+        return self
+
+    def refuse_unready(self) -> None:
+        """Refuse what cannot be trained yet because something that it names was not given.
+
+        Raises:
+            OptionError: that is so.
+        """
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Join the union.

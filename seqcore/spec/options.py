@@ -41,6 +41,19 @@ def option(
     return Field(default, title=title, description=help, ge=ge, le=le, json_schema_extra=extra)
 
 
+def derived(default: Any, title: str, help: str, *, ge: float | None = None, le: float | None = None) -> Any:
+    """Declare a setting that no form offers and `--set` does not take: it follows from something that was given.
+
+    Args:
+        default: Value when nothing was given.
+        title: What it is called.
+        help: One line that explains it.
+        ge: Least value.
+        le: Greatest value.
+    """
+    return Field(default, title=title, description=help, ge=ge, le=le, json_schema_extra={"derived": True})
+
+
 class Options(BaseModel):
     """A frozen group of declared settings; unknown names are refused."""
 
@@ -84,9 +97,15 @@ def checked(options: type[Options], name: str, value: Any) -> Any:
 
 
 def declared(options: type[Options]) -> dict[str, FieldInfo]:
-    """The settings of a group by name; a field that can have one value only (`kind`) leaves nothing to choose."""
+    """The settings of a group by name.
 
-    def has_choice(annotation: Any) -> bool:
-        return get_origin(annotation) is not Literal or len(get_args(annotation)) > 1
+    A field that can have one value only (`kind`) leaves nothing to choose, nor does one that follows from something.
+    """
 
-    return {name: field for name, field in options.model_fields.items() if has_choice(field.annotation)}
+    def has_choice(field: FieldInfo) -> bool:
+        extra = field.json_schema_extra
+        if isinstance(extra, dict) and extra.get("derived"):
+            return False
+        return get_origin(field.annotation) is not Literal or len(get_args(field.annotation)) > 1
+
+    return {name: field for name, field in options.model_fields.items() if has_choice(field)}

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from seqcore.errors import DataError, SeqlabError, StorageError
 from seqcore.kinds import get_kind
+from seqcore.kinds.text.vectors.word_vectors import WordVectors
 from seqcore.store import schema
 from seqcore.store.allowance import Allowance
 from seqcore.store.database import Database, clean_name, new_id, only
@@ -130,6 +131,44 @@ class Datasets:
             raise _damaged(dataset)
         return loaded
 
+    def keep_vectors(self, dataset: Dataset, vectors: WordVectors) -> None:
+        """Keep word vectors beside the data set whose words they are of; the same ones are kept once.
+
+        Raises:
+            LimitError: there is no room for them.
+        """
+        name = _vectors_file(vectors.content_hash)
+        if self._files.has(files_of(dataset.id), name):
+            return
+        data = vectors.to_bytes()
+        with self._database.reading() as connection:
+            self._allowance.check(connection, dataset.workspace, storage=len(data))
+        self._files.write(files_of(dataset.id), name, data)
+        more = schema.datasets.update().where(schema.datasets.c.id == dataset.id)
+        with self._database.writing() as connection:
+            connection.execute(more.values(bytes=schema.datasets.c.bytes + len(data)))
+
+    def vectors(self, dataset_id: str, content: str) -> WordVectors:
+        """Word vectors that were kept beside a data set, by the hash of their content.
+
+        Raises:
+            NotFoundError: they are not there.
+            DataError: their file is damaged.
+        """
+        return WordVectors.from_bytes(self._files.read(files_of(dataset_id), _vectors_file(content)))
+
+    def has_vectors(self, dataset_id: str, content: str) -> bool:
+        """Whether these word vectors are kept beside a data set."""
+        return self._files.has(files_of(dataset_id), _vectors_file(content))
+
+    def with_vectors(self, data_hash: str, content: str) -> Dataset | None:
+        """A data set of any workspace with the same examples that has these word vectors; None: there is none.
+
+        Who knows what both of them hold has seen them: in a link, or in a workspace of their own.
+        """
+        same = self._found(schema.datasets.c.content_hash == data_hash)
+        return next((each for each in same if self.has_vectors(each.id, content)), None)
+
     def delete(self, workspace: str, dataset_id: str) -> None:
         """Remove a data set that no experiment and no sweep uses.
 
@@ -159,10 +198,11 @@ class Datasets:
             return found
         parquet, meta = data.to_parquet(), found.meta | added
         self._files.write(files_of(found.id), _FILE, parquet)
+        size = self._files.size(files_of(found.id))  # with word vectors that lie beside it
         changed = schema.datasets.update().where(schema.datasets.c.id == found.id)
         with self._database.writing() as connection:
-            connection.execute(changed.values(meta=meta, bytes=len(parquet)))
-        return replace(found, meta=meta, bytes=len(parquet))
+            connection.execute(changed.values(meta=meta, bytes=size))
+        return replace(found, meta=meta, bytes=size)
 
     def _same(self, workspace: str, name: str, content: str) -> Dataset | None:
         columns = schema.datasets.c
@@ -195,6 +235,10 @@ def _columns_of(data: LabelledData) -> dict[str, Any]:
 def files_of(dataset_id: str) -> str:
     """Whom the files of a data set belong to."""
     return f"datasets/{dataset_id}"
+
+
+def _vectors_file(content: str) -> str:
+    return f"vectors-{content}.npz"
 
 
 def _damaged(dataset: Dataset) -> DataError:

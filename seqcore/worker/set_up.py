@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import keras
+import numpy as np
+from numpy.typing import NDArray
 
 from seqcore.architectures import Architecture, get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.architectures.fitting import Planned, too_large
+from seqcore.kinds.text.encoder import TextEncoder
+from seqcore.kinds.text.vectors.word_vectors import WordVectors
 from seqcore.spec import InputOptions, Options, RunSpec, SplitOptions
 from seqcore.store import Store
 from seqcore.worker.evaluate import Scorer
+from seqcore.worker.first_vectors import first_vectors
 from seqcore.worker.fit.closed_form import with_terms
 from seqcore.worker.models.build import build_model
+from seqcore.worker.models.word_table import begin_with
 from seqcore.worker.prepare import PreparedData, load_of, prepare
 from seqcore.worker.runtime import backend, devices
 
@@ -31,6 +37,7 @@ class SetUp:
         prepared: The data.
         model: With its first weights.
         scorer: Of the model.
+        first_vectors: (ids, size) what its words began with, where that was given.
     """
 
     architecture: Architecture
@@ -38,6 +45,7 @@ class SetUp:
     prepared: PreparedData
     model: keras.Model
     scorer: Scorer
+    first_vectors: NDArray[np.float32] | None = None
 
 
 def set_up(store: Store, dataset_id: str, spec: RunSpec, memory_limit: int | None) -> SetUp:
@@ -63,8 +71,19 @@ def set_up(store: Store, dataset_id: str, spec: RunSpec, memory_limit: int | Non
         prepared = with_terms(prepared, options)
     with devices.placement():
         model = build_model(architecture, prepared.sizes, options)
+        given = _first_vectors(store, dataset_id, spec, prepared)
+        if given is not None and architecture.fit == "gradient":
+            begin_with(model, given)
     scorer = Scorer(model, architecture.footprint(prepared.sizes, options))
-    return SetUp(architecture, options, prepared, model, scorer)
+    return SetUp(architecture, options, prepared, model, scorer, given)
+
+
+def _first_vectors(store: Store, dataset_id: str, spec: RunSpec, prepared: PreparedData) -> NDArray[np.float32] | None:
+    """What the words begin with; None where nothing was given, or an input has none."""
+    content = spec.input.vectors
+    if not content or not isinstance(prepared.encoder, TextEncoder):
+        return None
+    return first_vectors(_vectors(store, dataset_id, content), prepared.encoder, spec.seed)
 
 
 def _refuse_what_does_not_fit(planned: Planned, memory_limit: int | None) -> None:
@@ -77,6 +96,12 @@ def _refuse_what_does_not_fit(planned: Planned, memory_limit: int | None) -> Non
     found = too_large(planned, memory_limit)
     if found is not None:
         raise found.error()
+
+
+@lru_cache(maxsize=1)
+def _vectors(store: Store, dataset_id: str, content: str) -> WordVectors:
+    """Kept for the next runs of an experiment, which begin with the same."""
+    return store.datasets.vectors(dataset_id, content)
 
 
 @lru_cache(maxsize=DATA_KEPT)

@@ -26,6 +26,7 @@ from seqcore.store.faults import interrupted_by, system_fault
 from seqcore.store.moments import Moments
 from seqcore.worker.assess import Answered
 from seqcore.worker.evaluate import Scorer, evaluate_model
+from seqcore.worker.first_vectors import FIRST_VECTORS, to_bytes
 from seqcore.worker.fit.best_epoch import BestEpoch
 from seqcore.worker.fit.checkpoint import Checkpoints
 from seqcore.worker.fit.closed_form import fit_bag_of_words
@@ -129,6 +130,8 @@ class _StagesOfRun:
             return False  # deleted, or with another worker: its files are not ours to write
         if self.moments is not None:
             self.moments.write()
+        if ready.first_vectors is not None:
+            self.store.artifacts.write(self.run.id, FIRST_VECTORS, to_bytes(ready.first_vectors))
         evaluation = self._evaluate(model, scorer, prepared)
         trained = {"epochs": epochs, "training_rows": len(prepared.train)}
         results = evaluation.results() | trained | chosen | self._course(evaluation, prepared)

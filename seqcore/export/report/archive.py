@@ -23,7 +23,7 @@ from seqcore.export.report.retraining import cells_of, notebook_of, script_of
 from seqcore.export.tables import write_exact_csv
 from seqcore.store import Experiment, Run, Store
 
-_OF_RUN = ("run.json", "evaluation.json", "model.keras")  # and what the kind of data adds
+_OF_RUN = ("run.json", "evaluation.json", "model.keras", "first_vectors.npy")  # and what the kind of data adds
 _AT_ONCE = 1000  # answers
 _PARTS = ("train", "validation", "test", "unused")  # the last where models learn from a share of the training rows
 

@@ -17,7 +17,7 @@ from seqcore.errors import DataError
 from seqcore.kinds.base import Encoder, Step
 from seqcore.kinds.sizes import TokenSizes
 from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
-from seqcore.kinds.text.options import TextOptions
+from seqcore.kinds.text.options import TextOptions, sizes_of_vectors
 from seqcore.kinds.text.pieces import Pieces, encodable
 from seqcore.kinds.text.pipeline import build_normalizer, build_pre_tokenizer, cuts
 from seqcore.kinds.text.ragged import Ids, Ragged
@@ -105,8 +105,8 @@ class TextEncoder(Encoder):
 
     @property
     def sizes(self) -> TokenSizes:
-        """Ids in use and most tokens of a text."""
-        return TokenSizes(self.size, self.longest)
+        """Ids in use, most tokens of a text, and what vectors the ids have before training."""
+        return TokenSizes(self.size, self.longest, **sizes_of_vectors(self.options))
 
     @property
     def empty(self) -> Ids:

@@ -2,3 +2,4 @@
 
 PADDING_ID = 0  # where a text has ended already
 OOV_ID = 1  # out of the vocabulary
+LONGEST_VECTOR = 2048  # numbers of a pretrained word vector; the longest that people use have 1,024

@@ -13,7 +13,7 @@ from seqcore.kinds.registry import register
 from seqcore.kinds.sizes import TokenSizes
 from seqcore.kinds.text.cutting_told import cutting_told
 from seqcore.kinds.text.encoder import TextEncoder
-from seqcore.kinds.text.options import TextOptions
+from seqcore.kinds.text.options import TextOptions, sizes_of_vectors
 from seqcore.kinds.text.view import text_view
 from seqcore.spec import InputOptions
 
@@ -63,7 +63,8 @@ class TextKind(Kind):
         """As many ids and tokens as the options allow; no token is shorter than a character."""
         text = _of_text(options)
         longest = max(map(len, examples), default=1)
-        return TokenSizes(text.vocabulary_size, max(1, min(text.max_length or longest, longest)))
+        most = max(1, min(text.max_length or longest, longest))
+        return TokenSizes(text.vocabulary_size, most, **sizes_of_vectors(text))
 
     def read_encoder(self, saved: bytes, options: InputOptions) -> TextEncoder:
         """The encoder that a `tokenizer.json` keeps."""

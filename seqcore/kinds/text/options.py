@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
+from seqcore.errors import OptionError
+from seqcore.kinds.text.ids import LONGEST_VECTOR
 from seqcore.spec.inputs import InputOptions
-from seqcore.spec.options import option
+from seqcore.spec.options import derived, option
 
 WHOLE_TEXT = 2**20  # tokens; more than any text within the limits has
 
@@ -45,6 +47,9 @@ StopWords = Literal[
     "ukrainian",
     "vietnamese",
 ]
+
+
+_OF_VECTORS = ("word_vectors", "vectors_training", "vector_file", "vector_size")
 
 
 class TextOptions(InputOptions):
@@ -134,9 +139,54 @@ class TextOptions(InputOptions):
         labels={"end": "End", "start": "Start"},
     )
 
+    word_vectors: Literal["random", "file"] = option(
+        "random",
+        "Word vectors",
+        "What the vectors of words are before the first step of training: random numbers, or those of a file of "
+        "word vectors such as GloVe.",
+        labels={"random": "Random", "file": "Pretrained"},
+    )
+    vectors_training: Literal["tuned", "frozen"] = option(
+        "tuned",
+        "Pretrained vectors",
+        "Whether training changes pretrained vectors; kept as they are, there is less to over-fit.",
+        labels={"tuned": "Fine-tuned", "frozen": "Frozen"},
+    )
+    vector_file: str = derived("", "Vectors", "The content of the word vectors in use; empty: none.")
+    vector_size: int = derived(0, "Dimensions", "Numbers of each of these vectors.", ge=0, le=LONGEST_VECTOR)
+
+    @property
+    def vectors(self) -> str:
+        """The content of the pretrained vectors that a model begins with; empty: its vectors are random."""
+        return self.vector_file if self.word_vectors == "file" else ""
+
     def whole(self) -> Self:
         """The same without a maximum length, and with the words that occur once unless a number was chosen.
 
         Leaving those out teaches a network what an unknown word means; who counts only loses what they say.
         """
         return self.model_copy(update={"max_length": WHOLE_TEXT, "min_count": self.min_count or 1})
+
+    def idle(self) -> frozenset[str]:
+        """Those of pretrained vectors, where none were given."""
+        return frozenset() if self.vector_file else frozenset(("word_vectors", "vectors_training"))
+
+    def without_vectors(self) -> Self:
+        """The same for a model whose words have no pretrained vectors."""
+        usual = {name: type(self).model_fields[name].default for name in _OF_VECTORS}
+        return self.model_copy(update=usual)
+
+    def refuse_unready(self) -> None:
+        """Refuse pretrained vectors that nobody has given."""
+        if self.word_vectors == "file" and not self.vector_file:
+            raise OptionError(
+                "The models are to begin with word vectors, and there are none",
+                remedy="Give a file of them: on the Train page under Word vectors, or as --vectors FILE",
+            )
+
+
+def sizes_of_vectors(options: TextOptions) -> dict[str, Any]:
+    """What `TokenSizes` says of pretrained vectors; nothing where there are none."""
+    if not options.vectors:
+        return {}
+    return {"vector_size": options.vector_size, "frozen": options.vectors_training == "frozen"}

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from seqcore.datasets import split_rows
+from seqcore.lab.start import keep_vectors
 from seqcore.lab.sweep.course import Sweep
 from seqcore.lab.sweep.final import refuse_seen_seeds
 from seqcore.lab.sweep.stored import Planned, write_search
 
 if TYPE_CHECKING:
     from seqcore.datasets import LabelledData
+    from seqcore.kinds.text.vectors import WordVectors
     from seqcore.store import Store, SweepRecord
 
 SEED = 100  # draws the proposals and trains the trials, unless somebody says another
@@ -19,7 +21,14 @@ FRESH_SEEDS = (0, 1, 2)  # judge what was found; enough to tell two models apart
 
 
 def start_sweep(
-    store: Store, workspace: str, data: LabelledData, sweep: Sweep, *, seeds: Sequence[int], max_epochs: int
+    store: Store,
+    workspace: str,
+    data: LabelledData,
+    sweep: Sweep,
+    *,
+    seeds: Sequence[int],
+    max_epochs: int,
+    vectors: WordVectors | None = None,
 ) -> SweepRecord:
     """Keep the data and the sweep in a workspace.
 
@@ -30,6 +39,7 @@ def start_sweep(
         sweep: What is searched, and how.
         seeds: Fresh ones that judge what is found.
         max_epochs: Most epochs that a deployment allows.
+        vectors: Word vectors that the models begin with; None: none, or they were kept with the same data before.
 
     Raises:
         OptionError: the seed of the trials is among those that judge, or the settings cannot be trained.
@@ -40,4 +50,5 @@ def start_sweep(
     split_rows(data, sweep.base.split)  # so that data too small to split are refused before anything starts
     search = write_search(Planned(sweep, tuple(seeds)), data.content_hash, max_epochs=max_epochs)
     dataset = store.datasets.add(workspace, data)
+    keep_vectors(store, dataset, sweep.base.specs(data.content_hash, max_epochs=max_epochs), vectors)
     return store.sweeps.add(workspace, dataset.id, sweep.architecture, search)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from seqcore.datasets.split import Split
     from seqcore.datasets.table import Table
     from seqcore.kinds import Encoder
+    from seqcore.kinds.text.vectors import WordVectors
+    from seqcore.kinds.text.vectors.coverage import Coverage
     from seqcore.lab.memory import Measured
     from seqcore.lab.study import Learned, Looked
     from seqcore.spec import InputOptions, SplitOptions
@@ -175,6 +177,33 @@ def _learned(content_hash: str, options: InputOptions, split_options: SplitOptio
     from seqcore.lab.study import learn_job
 
     return work.do(learn_job(_data, split(content_hash, split_options, _data), options))
+
+
+@remember(spinner="Reading the word vectors …", of_session=True)
+def word_vectors(file_id: str, content_hash: str, name: str, _file: bytes, _data: LabelledData) -> WordVectors:
+    """What an uploaded file has of the words of the data: the work of a child.
+
+    Raises:
+        DataError: it is no file of word vectors, damaged, or has a vector of none of the words.
+    """
+    from seqcore.lab.vectors import read_job
+
+    return work.do(read_job(_data, _file, name))
+
+
+@remember(spinner="Comparing the words …")
+def vector_coverage(
+    content_hash: str, vectors_hash: str, options: InputOptions, split_options: SplitOptions, _data: LabelledData,
+    _vectors: WordVectors,
+) -> Coverage:  # fmt: skip
+    """How much of the training texts word vectors cover."""
+    from seqcore.lab.study import is_large
+    from seqcore.lab.vectors import cover_job, covered
+
+    rows = split(content_hash, split_options, _data)
+    if is_large(_data):
+        return work.do(cover_job(_data, rows, options, _vectors))
+    return covered(_data, rows, options, _vectors)
 
 
 @remember(spinner="Reading …")

@@ -49,9 +49,10 @@ def draw_settings(chosen: Choices) -> Choices:
 
 def draw_group(chosen: Choices, group: str, *, page: str = "train", columns: int = 1) -> Choices:
     """Draw one group of settings ("input", "shared", "training" or "split") on a page."""
-    options, values = chosen.groups()[group], getattr(chosen, group).model_dump()
-    values = options_form(options, values, f"{page}-{group}", columns=columns, explain=explain_setting)
-    return chosen.with_group(group, values)
+    options, before = chosen.groups()[group], getattr(chosen, group).model_dump()
+    skip = chosen.input.idle() if group == "input" else ()
+    values = options_form(options, before, f"{page}-{group}", columns=columns, skip=skip, explain=explain_setting)
+    return chosen.with_group(group, before | values)
 
 
 def draw_presets() -> None:

@@ -15,7 +15,14 @@ from seqcore.settings import get_settings
 from seqcore.ui.session import current, matching, shared, state
 
 if TYPE_CHECKING:
+    from seqcore.kinds.text.vectors import WordVectors
     from seqcore.lab.plan import Choices
+
+
+def given_vectors() -> WordVectors | None:
+    """The word vectors that were given last: those of other data name themselves and are not used."""
+    given = state.memory().vectors
+    return None if given is None else given.vectors
 
 
 def resume_training(run_ids: list[str]) -> None:
@@ -62,7 +69,9 @@ def start_training(chosen: Choices, *, leave_out: Collection[str] = ()) -> str:
     specs = chosen.specs(data.content_hash, max_epochs=get_settings().max_epochs)
     specs.sort(key=lambda spec: chosen.every_seed.index(spec.seed))  # a first picture of all models soon
     store, workspace = shared.get_store(), state.workspace()
-    experiment = start_experiment(store, workspace, data, specs, submit=shared.submit_when_ready)
+    experiment = start_experiment(
+        store, workspace, data, specs, submit=shared.submit_when_ready, vectors=given_vectors()
+    )
     state.set_current_dataset(experiment.dataset_id)
     state.set_current_experiment(experiment.id)
     state.memory().setting_up = False

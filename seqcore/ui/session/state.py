@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.formats.read_as import HowRead
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.inspections.contracts import ClassProbabilities
+    from seqcore.kinds.text.vectors import WordVectors
     from seqcore.lab.plan import Choices
     from seqcore.lab.share import Viewer
     from seqcore.store import MetricRow
@@ -77,6 +78,19 @@ class PredictedFile:
     found: dict[str, ClassProbabilities]
 
 
+@dataclass(frozen=True)
+class GivenVectors:
+    """Word vectors, of the words of some data.
+
+    Attributes:
+        content_hash: Of these data.
+        vectors: As a file had them.
+    """
+
+    content_hash: str
+    vectors: WordVectors
+
+
 @dataclass
 class Memory:
     """What a session remembers beyond the page that it was said on; gone with the session.
@@ -102,6 +116,7 @@ class Memory:
         hub_reading: What was chosen of it.
         awaited: "paste" or "upload" when that was opened and nothing has come yet, "problem" when it could not be
             used: what was in use before still is.
+        vectors: Word vectors that were given for the data in use.
         choices: Models and settings; None until they were looked at.
         seeds_chosen: Whether the number of seeds was chosen, by a person or a link; else it follows the data.
         setting_up: Whether the Train page sets up another training though there is an experiment to show.
@@ -149,6 +164,7 @@ class Memory:
     hub_listing: Listing | None = None
     hub_reading: Uploads = field(default_factory=Uploads)
     awaited: str | None = None
+    vectors: GivenVectors | None = None
     choices: Choices | None = None
     seeds_chosen: bool = False
     setting_up: bool = False

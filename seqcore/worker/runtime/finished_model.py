@@ -21,6 +21,7 @@ from seqcore.kinds import Encoder, Kind, get_kind
 from seqcore.kinds.sizes import InputSizes, TokenSizes
 from seqcore.store import Run, Store
 from seqcore.worker.evaluate import Scorer, to_probabilities
+from seqcore.worker.first_vectors import FIRST_VECTORS, from_bytes
 from seqcore.worker.models.build import build_model
 from seqcore.worker.models.load import load_weights
 from seqcore.worker.prepare import Examples
@@ -232,11 +233,22 @@ def build_again(
     read, options = _sizes(sizes, encoder), architecture.validate_options(run.spec.model)
     model, footprint = build_model(architecture, read, options), architecture.footprint(read, options)
     tested = partial(_tested, store, run.id, classes)
-    untrained = partial(beginning, architecture, read, options, run.spec.seed)
+    untrained: Callable[[], keras.Model] | None = partial(beginning, architecture, read, options, run.spec.seed)
+    if run.spec.input.vectors and architecture.fit == "gradient":
+        kept = store.artifacts.has(run.id, FIRST_VECTORS)  # not of a run that is still training
+        given = partial(_first_vectors, store, run.id)
+        untrained = partial(beginning, architecture, read, options, run.spec.seed, given) if kept else None
     evidence = partial(_evidence, store, run.id)
     return FinishedModel(
         architecture, run.spec.input.kind, model, encoder, classes, footprint, tested, untrained, evidence
     )
+
+
+def _first_vectors(store: Store, run_id: str) -> np.ndarray:
+    try:
+        return from_bytes(store.artifacts.read(run_id, FIRST_VECTORS))
+    except (ValueError, EOFError):
+        raise damaged("file of the first vectors") from None
 
 
 def _tested(store: Store, run_id: str, classes: Sequence[str]) -> Tested:

@@ -11,6 +11,7 @@ import tensorflow as tf
 from seqcore.architectures.memory import Footprint
 from seqcore.errors import InspectionError
 from seqcore.worker.models.build import LOGITS, input_signature
+from seqcore.worker.models.word_table import table_of_words
 
 VECTOR_LAYERS = ("embedding", "projection")  # that give each step its vector: of tokens, of frames
 
@@ -65,8 +66,7 @@ class Gradients:
 
     def vectors_of_words(self) -> np.ndarray:
         """`(ids, size)`: what the model reads of each token that it knows; of a model of tokens."""
-        (table,) = self._model.get_layer(VECTOR_LAYERS[0]).get_weights()
-        return np.asarray(table)
+        return table_of_words(self._model)
 
     def at(self, array: np.ndarray, points: np.ndarray, direction: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Values `(points,)` and gradients `(points, steps, size)` under other vectors, `(points, steps, size)`."""

@@ -20,10 +20,9 @@ from seqcore.spec import Options
 from seqcore.worker import compat
 from seqcore.worker.evaluate import batches_that_fit, to_probabilities
 from seqcore.worker.models.build import LOGITS, build_model, input_signature
+from seqcore.worker.models.word_table import begin_with, table_of_words
 from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime.planes import in_plane
-
-EMBEDDING = "embedding"  # the layer whose table has a row for each word
 
 
 class Vectors:
@@ -91,16 +90,31 @@ class Vectors:
         return network, tf.function(lambda inputs: network(inputs, training=False), input_signature=signature)
 
 
-def beginning(architecture: Architecture, sizes: Sizes, options: Options, seed: int) -> keras.Model:
+def beginning(
+    architecture: Architecture,
+    sizes: Sizes,
+    options: Options,
+    seed: int,
+    given: Callable[[], NDArray[np.float32]] | None = None,
+) -> keras.Model:
     """The model of a run before its first step, as `set_up` builds it: its weights are drawn from the run's seed alone.
 
     Keras draws them by `compat.draw_seeds_from`, in the order of the layers; the data decide the sizes only.
+
+    Args:
+        architecture: Of the run.
+        sizes: What it was built for.
+        options: Its own options.
+        seed: Of the run.
+        given: Reads the vectors that its words began with, where they were given.
     """
     compat.draw_seeds_from(random.Random(seed))
-    return build_model(architecture, sizes, options)
+    model = build_model(architecture, sizes, options)
+    if given is not None:
+        begin_with(model, given())
+    return model
 
 
 def _table(model: keras.Model) -> NDArray[np.float32]:
-    (table,) = model.get_layer(EMBEDDING).get_weights()
-    found: NDArray[np.float32] = table
+    found: NDArray[np.float32] = table_of_words(model)
     return found

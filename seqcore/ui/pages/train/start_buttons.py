@@ -35,13 +35,18 @@ def draw_start_buttons(chosen: Choices, refused: Collection[str], *, is_ready: b
         training_of(len(able.architectures), len(able.every_seed)), type="primary", icon=":material/play_arrow:",
         key="train", disabled=why_not is not None, help=why_not,
     )  # fmt: skip
+    beside = chosen.input.vectors and st.button(
+        "Random vs pretrained", icon=":material/compare_arrows:", key="train-beside-random",
+        disabled=why_not is not None,
+        help="Trains each of these models twice, from random and from the pretrained word vectors, and compares them.",
+    )  # fmt: skip
     draw_presets()
     page_button("Search for better settings", "sweep", icon=":material/tune:", key="train-to-sweep")
     if state.current_experiment_id() and st.button("Back to the last training", key="back-to-live"):
         state.memory().setting_up = False
         st.rerun()
-    if pressed:
-        start_training(chosen, leave_out=refused)
+    if pressed or beside:
+        start_training(replace(chosen, beside_random=bool(beside)), leave_out=refused)
         st.rerun()
 
 

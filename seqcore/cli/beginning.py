@@ -1,0 +1,59 @@
+"""`train --vectors`: the word vectors that models begin with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from seqcore.cli.output import harmless
+from seqcore.datasets import LabelledData
+from seqcore.errors import DataError, OptionError
+from seqcore.kinds.text.vectors import WordVectors
+from seqcore.lab.plan import Choices
+from seqcore.lab.vectors import coverage_of, vectors_for
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person said of the vectors of words.
+
+    Attributes:
+        file: With pretrained ones; None: models begin as their settings say.
+        beside_random: Whether each model is trained with random ones too.
+        values: Settings that were given by name; they hold, whatever the file has.
+    """
+
+    file: Path | None = None
+    beside_random: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def with_vectors(data: LabelledData, chosen: Choices, wanted: Wanted) -> tuple[Choices, WordVectors | None]:
+    """The choices of models that begin so, and the vectors; how much they cover is said on standard error.
+
+    Raises:
+        OptionError: the data are no texts, or models are to be compared with themselves without any vectors.
+        DataError: the file cannot be read as word vectors.
+    """
+    vectors = None
+    if wanted.file is not None:
+        vectors = _read(data, wanted.file)
+        chosen = chosen.with_vectors(vectors).with_values(wanted.values)
+        said = coverage_of(data, chosen, vectors).sentences()
+        sys.stderr.writelines(f"{harmless(sentence)}\n" for sentence in said)
+    if wanted.beside_random and not chosen.input.vectors:
+        raise OptionError(
+            "--beside-random compares models that begin with word vectors", remedy="Give a file of them: --vectors FILE"
+        )
+    return replace(chosen, beside_random=wanted.beside_random or chosen.beside_random), vectors
+
+
+def _read(data: LabelledData, path: Path) -> WordVectors:
+    try:
+        with path.open("rb") as file:
+            return vectors_for(data, file, path.name)
+    except OSError as error:
+        raise DataError("The file of word vectors cannot be opened", received=f"{path}: {error.strerror}") from None
