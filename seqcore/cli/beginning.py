@@ -44,9 +44,10 @@ def with_vectors(data: LabelledData, chosen: Choices, wanted: Wanted) -> tuple[C
         chosen = chosen.with_vectors(vectors).with_values(wanted.values)
         said = coverage_of(data, chosen, vectors).sentences()
         sys.stderr.writelines(f"{harmless(sentence)}\n" for sentence in said)
-    if wanted.beside_random and not chosen.input.vectors:
+    if wanted.beside_random and not chosen.input.begins_with_vectors:
         raise OptionError(
-            "--beside-random compares models that begin with word vectors", remedy="Give a file of them: --vectors FILE"
+            "--beside-random compares models that begin with word vectors",
+            remedy="Give a file of them: --vectors FILE, or learn them: --set word_vectors=word2vec",
         )
     return replace(chosen, beside_random=wanted.beside_random or chosen.beside_random), vectors
 

@@ -17,8 +17,8 @@ class TokenSizes:
         vocabulary: Ids in use, padding and out-of-vocabulary included.
         longest: Most steps of an example.
         pairs: Pairs of neighbouring ids that have a number of their own, for a model that counts them.
-        vector_size: Numbers of the pretrained vector of each id; 0: the vectors are learned.
-        frozen: Whether pretrained vectors stay as they are.
+        vector_size: Numbers of the pretrained vector of each id; 0: as many as the model says.
+        frozen: Whether training leaves the vectors as they are.
     """
 
     form: ClassVar[Literal["tokens"]] = "tokens"
@@ -39,9 +39,7 @@ class TokenSizes:
 
         A row of a table for each; pretrained rows of another size are brought to this one by a matrix.
         """
-        if not self.vector_size:
-            return self.row_parameters(size)
-        table = 0 if self.frozen else self.row_parameters(self.vector_size)
+        table = 0 if self.frozen else self.row_parameters(self.vector_size or size)
         return table + (self.vector_size * size if self.is_projected(size) else 0)
 
     def is_projected(self, size: int) -> bool:

@@ -128,7 +128,7 @@ class Choices:
         without = self.input.without_vectors()
         if not has_vectors(name):
             return [without]
-        return [without, self.input] if self.beside_random and self.input.vectors else [self.input]
+        return [without, self.input] if self.beside_random and self.input.begins_with_vectors else [self.input]
 
     def _refuse_unread(self, name: str) -> None:
         """Raise an OptionError when an architecture cannot read this kind of data."""

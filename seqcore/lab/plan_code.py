@@ -97,18 +97,18 @@ def _followed(chosen: Choices, values: dict[str, str], max_epochs: int, notes: P
             notes.left("Epochs", value, usual, f"this server trains at most {max_epochs}")
         else:
             chosen = _with_setting(chosen, name, value, notes)
-    chosen = _without_idle(chosen, notes)
+    chosen = _without_file(chosen, notes)
     return _with_match(_with_seeds(chosen, values, notes), values, notes)
 
 
-def _without_idle(chosen: Choices, notes: PlanNotes) -> Choices:
+def _without_file(chosen: Choices, notes: PlanNotes) -> Choices:
     """Word vectors that the link speaks of are in a file that it cannot carry."""
-    idle, usual = chosen.input.idle(), type(chosen.input)(kind=chosen.input.kind).model_dump()
-    changed = {name: usual[name] for name in idle if getattr(chosen.input, name) != usual[name]}
-    if not changed:
-        return chosen
-    notes.add("The link's models begin with word vectors from a file, which no link carries: give it below.")
-    return chosen.with_group("input", chosen.input.model_dump() | changed)
+    try:
+        chosen.input.refuse_unready()
+    except SeqlabError:
+        notes.add("The link's models begin with word vectors from a file, which no link carries: give it below.")
+        return replace(chosen, input=chosen.input.without_vectors())
+    return chosen
 
 
 def _with_setting(chosen: Choices, name: str, value: Any, notes: PlanNotes) -> Choices:

@@ -74,6 +74,6 @@ def keep_vectors(store: Store, dataset: Dataset, specs: Sequence[RunSpec], given
             if other is None:
                 raise DataError(
                     "The word vectors that the models are to begin with are not kept with these data",
-                    remedy="Give their file again: on the Train page under Word vectors, or as --vectors FILE",
+                    remedy="Give their file again: on Train under Pretrained word vectors, or as --vectors FILE",
                 )
             store.datasets.keep_vectors(dataset, store.datasets.vectors(other.id, content))

@@ -34,6 +34,15 @@ class InputOptions(Options):
         """The content of what the steps' vectors are before training, where that was given; empty: nothing was."""
         return ""
 
+    @property
+    def begins_with_vectors(self) -> bool:
+        """Whether the vectors of a model's steps are other than random before it is trained."""
+        return False
+
+    def incomplete(self) -> frozenset[str]:
+        """Settings of which some values cannot be used as the others are: no search tries them."""
+        return frozenset()
+
     def idle(self) -> frozenset[str]:
         """Settings that change nothing as the others are: no form offers them, and no search does."""
         return frozenset()

@@ -53,6 +53,11 @@ class Examples:
         """All steps, one example after the other, and where each example starts."""
         return self._flat, self._starts
 
+    def arrays(self) -> list[np.ndarray]:
+        """Every example as it is read: (steps,) or (steps, channels)."""
+        ends = self._starts + self.lengths
+        return [self._flat[start:end] for start, end in zip(self._starts.tolist(), ends.tolist(), strict=True)]
+
     def batch(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Inputs `(rows, longest of them)` or `(rows, longest, channels)`, padded at the end, and labels `(rows,)`."""
         lengths = self.lengths[rows]

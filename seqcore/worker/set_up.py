@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from seqcore.architectures import Architecture, get_architecture
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.architectures.fitting import Planned, too_large
-from seqcore.kinds.text.encoder import TextEncoder
+from seqcore.kinds.text import TextEncoder, TextOptions
 from seqcore.kinds.text.vectors.word_vectors import WordVectors
 from seqcore.spec import InputOptions, Options, RunSpec, SplitOptions
 from seqcore.store import Store
@@ -21,6 +21,7 @@ from seqcore.worker.first_vectors import first_vectors
 from seqcore.worker.fit.closed_form import with_terms
 from seqcore.worker.models.build import build_model
 from seqcore.worker.models.word_table import begin_with
+from seqcore.worker.own_vectors import own_vectors
 from seqcore.worker.prepare import PreparedData, load_of, prepare
 from seqcore.worker.runtime import backend, devices
 
@@ -48,7 +49,13 @@ class SetUp:
     first_vectors: NDArray[np.float32] | None = None
 
 
-def set_up(store: Store, dataset_id: str, spec: RunSpec, memory_limit: int | None) -> SetUp:
+def set_up(
+    store: Store,
+    dataset_id: str,
+    spec: RunSpec,
+    memory_limit: int | None,
+    first: NDArray[np.float32] | None = None,
+) -> SetUp:
     """The model of a spec in a fresh session of Keras, and its data.
 
     Args:
@@ -56,6 +63,7 @@ def set_up(store: Store, dataset_id: str, spec: RunSpec, memory_limit: int | Non
         dataset_id: Which they are.
         spec: Of a run, or of what might become one.
         memory_limit: Bytes at which this process is ended; None where nobody ends it.
+        first: (ids, size) what the words began with in an earlier turn; None: that is read, or learned, here.
 
     Raises:
         TrainingError: it would not fit.
@@ -71,19 +79,29 @@ def set_up(store: Store, dataset_id: str, spec: RunSpec, memory_limit: int | Non
         prepared = with_terms(prepared, options)
     with devices.placement():
         model = build_model(architecture, prepared.sizes, options)
-        given = _first_vectors(store, dataset_id, spec, prepared)
-        if given is not None and architecture.fit == "gradient":
-            begin_with(model, given)
+        if architecture.fit != "gradient":
+            first = None
+        elif first is None:
+            first = _first_vectors(store, dataset_id, spec, options, prepared)
+        if first is not None:
+            begin_with(model, first)
     scorer = Scorer(model, architecture.footprint(prepared.sizes, options))
-    return SetUp(architecture, options, prepared, model, scorer, given)
+    return SetUp(architecture, options, prepared, model, scorer, first)
 
 
-def _first_vectors(store: Store, dataset_id: str, spec: RunSpec, prepared: PreparedData) -> NDArray[np.float32] | None:
-    """What the words begin with; None where nothing was given, or an input has none."""
-    content = spec.input.vectors
-    if not content or not isinstance(prepared.encoder, TextEncoder):
+def _first_vectors(
+    store: Store, dataset_id: str, spec: RunSpec, options: Options, prepared: PreparedData
+) -> NDArray[np.float32] | None:
+    """What the words begin with; None where that is random."""
+    read, encoder = spec.input, prepared.encoder
+    if not isinstance(read, TextOptions) or not isinstance(encoder, TextEncoder) or not read.begins_with_vectors:
         return None
-    return first_vectors(_vectors(store, dataset_id, content), prepared.encoder, spec.seed)
+    if read.word_vectors in ("word2vec", "fasttext"):
+        size = int(getattr(options, "embedding_size", 0))
+        found = own_vectors(prepared.train.arrays(), encoder, read.word_vectors, size, spec.seed)
+    else:
+        found = _vectors(store, dataset_id, read.vectors)
+    return first_vectors(found, encoder, spec.seed)
 
 
 def _refuse_what_does_not_fit(planned: Planned, memory_limit: int | None) -> None:

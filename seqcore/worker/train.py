@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from seqcore.analysis.best_epoch import best_epoch
@@ -26,7 +27,7 @@ from seqcore.store.faults import interrupted_by, system_fault
 from seqcore.store.moments import Moments
 from seqcore.worker.assess import Answered
 from seqcore.worker.evaluate import Scorer, evaluate_model
-from seqcore.worker.first_vectors import FIRST_VECTORS, to_bytes
+from seqcore.worker.first_vectors import FIRST_VECTORS, from_bytes, to_bytes
 from seqcore.worker.fit.best_epoch import BestEpoch
 from seqcore.worker.fit.checkpoint import Checkpoints
 from seqcore.worker.fit.closed_form import fit_bag_of_words
@@ -113,11 +114,13 @@ class _StagesOfRun:
     def carry_out(self) -> bool:
         """All stages, or those of one turn; whether it has given its worker up."""
         dataset = self.store.datasets.of_run(self.run.id)
-        ready = set_up(self.store, dataset.id, self.spec, self.memory_limit)
+        ready = set_up(self.store, dataset.id, self.spec, self.memory_limit, self._earlier_vectors())
         prepared, model, scorer = ready.prepared, ready.model, ready.scorer
         self._lap("preparing")
         reporter = Reporter(self.store, self.run)
-        self._reach(RunState.TRAINING, parameters=trainable_parameters(model))
+        is_ours = self._reach(RunState.TRAINING, parameters=trainable_parameters(model))
+        if is_ours and ready.first_vectors is not None:
+            self.store.artifacts.write(self.run.id, FIRST_VECTORS, to_bytes(ready.first_vectors))
         turn = self._turn(reporter)
         limit = TimeLimit(60 * get_settings().max_training_minutes, reporter.seconds)
         observers = self._observers(model, reporter, limit, prepared)
@@ -130,8 +133,6 @@ class _StagesOfRun:
             return False  # deleted, or with another worker: its files are not ours to write
         if self.moments is not None:
             self.moments.write()
-        if ready.first_vectors is not None:
-            self.store.artifacts.write(self.run.id, FIRST_VECTORS, to_bytes(ready.first_vectors))
         evaluation = self._evaluate(model, scorer, prepared)
         trained = {"epochs": epochs, "training_rows": len(prepared.train)}
         results = evaluation.results() | trained | chosen | self._course(evaluation, prepared)
@@ -146,6 +147,15 @@ class _StagesOfRun:
             message=self._message(epochs, stopped=observers.cancelled, out_of_time=limit.reached),
         )
         return False
+
+    def _earlier_vectors(self) -> np.ndarray | None:
+        """What the words began with in an earlier turn: it took time to learn."""
+        if not self.store.artifacts.has(self.run.id, FIRST_VECTORS):
+            return None
+        try:
+            return from_bytes(self.store.artifacts.read(self.run.id, FIRST_VECTORS))
+        except (ValueError, EOFError):
+            return None
 
     def _message(self, epochs: int, *, stopped: bool, out_of_time: bool) -> str:
         """Why it ended before its last epoch; empty where patience ended it, which its settings say."""

@@ -63,7 +63,20 @@ def test_left_out_models_begin_with_random_numbers_again(given: AppTest, store: 
 
 def test_without_a_file_no_setting_speaks_of_it(train: AppTest) -> None:  # noqa: F811
     keys = {control.key for control in [*train.segmented_control, *train.selectbox, *train.button]}
-    assert not {"train-input-word_vectors", "train-input-vectors_training", "train-beside-random"} & keys
+    assert not {"train-input-vectors_training", "train-beside-random"} & keys
+
+
+def test_vectors_can_be_learned_from_the_training_texts_instead(train: AppTest, store: Store) -> None:  # noqa: F811
+    train.selectbox(key="train-input-word_vectors").set_value("word2vec").run()
+    assert "train-beside-random" in {button.key for button in train.button}
+    (run,) = store.runs.of("personal", start(train, "lstm"))
+    assert (run.spec.input.word_vectors, run.spec.input.vectors) == ("word2vec", "")
+
+
+def test_models_cannot_begin_with_a_file_that_was_not_given(train: AppTest, store: Store) -> None:  # noqa: F811
+    train.selectbox(key="train-input-word_vectors").set_value("file").run()
+    train.button(key="train").click().run()
+    assert not train.exception and "there are none" in words(train)
 
 
 @pytest.mark.parametrize(

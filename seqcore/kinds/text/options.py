@@ -139,17 +139,22 @@ class TextOptions(InputOptions):
         labels={"end": "End", "start": "Start"},
     )
 
-    word_vectors: Literal["random", "file"] = option(
+    word_vectors: Literal["random", "file", "word2vec", "fasttext"] = option(
         "random",
         "Word vectors",
-        "What the vectors of words are before the first step of training: random numbers, or those of a file of "
-        "word vectors such as GloVe.",
-        labels={"random": "Random", "file": "Pretrained"},
+        "What the vectors of words are before a model is trained: random numbers, those of a file such as GloVe, or "
+        "learned beforehand from the training texts alone.",
+        labels={
+            "random": "Random",
+            "file": "Pretrained, from a file",
+            "word2vec": "Word2Vec on the training texts",
+            "fasttext": "FastText on the training texts",
+        },
     )
     vectors_training: Literal["tuned", "frozen"] = option(
         "tuned",
-        "Pretrained vectors",
-        "Whether training changes pretrained vectors; kept as they are, there is less to over-fit.",
+        "Vectors in training",
+        "Whether training changes vectors that were pretrained or learned beforehand; frozen, a model over-fits less.",
         labels={"tuned": "Fine-tuned", "frozen": "Frozen"},
     )
     vector_file: str = derived("", "Vectors", "The content of the word vectors in use; empty: none.")
@@ -157,8 +162,13 @@ class TextOptions(InputOptions):
 
     @property
     def vectors(self) -> str:
-        """The content of the pretrained vectors that a model begins with; empty: its vectors are random."""
+        """The content of the pretrained vectors that a model begins with; empty: they come from no file."""
         return self.vector_file if self.word_vectors == "file" else ""
+
+    @property
+    def begins_with_vectors(self) -> bool:
+        """Whether the vectors of a model's words are other than random before it is trained."""
+        return bool(self.vectors) or self.word_vectors in ("word2vec", "fasttext")
 
     def whole(self) -> Self:
         """The same without a maximum length, and with the words that occur once unless a number was chosen.
@@ -168,8 +178,12 @@ class TextOptions(InputOptions):
         return self.model_copy(update={"max_length": WHOLE_TEXT, "min_count": self.min_count or 1})
 
     def idle(self) -> frozenset[str]:
-        """Those of pretrained vectors, where none were given."""
-        return frozenset() if self.vector_file else frozenset(("word_vectors", "vectors_training"))
+        """Whether vectors are frozen, where they are random and none were given."""
+        return frozenset() if self.vector_file or self.begins_with_vectors else frozenset(("vectors_training",))
+
+    def incomplete(self) -> frozenset[str]:
+        """Where the vectors come from, while there is no file of them."""
+        return frozenset() if self.vector_file else frozenset(("word_vectors",))
 
     def without_vectors(self) -> Self:
         """The same for a model whose words have no pretrained vectors."""
@@ -181,12 +195,13 @@ class TextOptions(InputOptions):
         if self.word_vectors == "file" and not self.vector_file:
             raise OptionError(
                 "The models are to begin with word vectors, and there are none",
-                remedy="Give a file of them: on the Train page under Word vectors, or as --vectors FILE",
+                remedy="Give a file of them: on the Train page under Pretrained word vectors, or as --vectors FILE",
             )
 
 
 def sizes_of_vectors(options: TextOptions) -> dict[str, Any]:
     """What `TokenSizes` says of pretrained vectors; nothing where there are none."""
-    if not options.vectors:
+    if not options.begins_with_vectors:
         return {}
-    return {"vector_size": options.vector_size, "frozen": options.vectors_training == "frozen"}
+    size = options.vector_size if options.vectors else 0  # those that are learned beforehand are as wide as the model
+    return {"vector_size": size, "frozen": options.vectors_training == "frozen"}

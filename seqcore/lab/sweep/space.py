@@ -105,7 +105,8 @@ def searchable_groups(architecture: str, base: Choices) -> dict[str, tuple[str, 
     solved = get_architecture(architecture).fit == "closed_form"
     declared_ones = _IN_CLOSED_FORM if solved else tuple(declared(type(base.training)))
     training = [name for name in declared_ones if name not in own]
-    given = [name for name in declared(type(base.input)) if name not in own and name not in base.input.idle()]
+    left_out = base.input.idle() | base.input.incomplete() | own.keys()
+    given = [name for name in declared(type(base.input)) if name not in left_out]
     return {
         "model": tuple(f"{architecture}.{name}" for name in own),
         "training": tuple(training),

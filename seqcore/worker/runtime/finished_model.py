@@ -234,8 +234,8 @@ def build_again(
     model, footprint = build_model(architecture, read, options), architecture.footprint(read, options)
     tested = partial(_tested, store, run.id, classes)
     untrained: Callable[[], keras.Model] | None = partial(beginning, architecture, read, options, run.spec.seed)
-    if run.spec.input.vectors and architecture.fit == "gradient":
-        kept = store.artifacts.has(run.id, FIRST_VECTORS)  # not of a run that is still training
+    if run.spec.input.begins_with_vectors and architecture.fit == "gradient":
+        kept = store.artifacts.has(run.id, FIRST_VECTORS)
         given = partial(_first_vectors, store, run.id)
         untrained = partial(beginning, architecture, read, options, run.spec.seed, given) if kept else None
     evidence = partial(_evidence, store, run.id)

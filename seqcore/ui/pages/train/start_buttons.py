@@ -35,10 +35,10 @@ def draw_start_buttons(chosen: Choices, refused: Collection[str], *, is_ready: b
         training_of(len(able.architectures), len(able.every_seed)), type="primary", icon=":material/play_arrow:",
         key="train", disabled=why_not is not None, help=why_not,
     )  # fmt: skip
-    beside = chosen.input.vectors and st.button(
+    beside = chosen.input.begins_with_vectors and st.button(
         "Random vs pretrained", icon=":material/compare_arrows:", key="train-beside-random",
         disabled=why_not is not None,
-        help="Trains each of these models twice, from random and from the pretrained word vectors, and compares them.",
+        help="Trains each of these models twice, from random word vectors and from the others, and compares them.",
     )  # fmt: skip
     draw_presets()
     page_button("Search for better settings", "sweep", icon=":material/tune:", key="train-to-sweep")

@@ -38,7 +38,8 @@ def draw_word_vectors(data: LabelledData, chosen: Choices) -> Choices:
     with st.expander("Pretrained word vectors", icon=":material/hub:", key="vectors-expander", expanded=opened):
         st.caption(
             "Models can begin with vectors that others have learned from much text, instead of random ones: a file of "
-            "GloVe, word2vec or fastText (.txt, .vec, .bin; .gz, .zip). Only the words of your texts are kept of it."
+            "GloVe, word2vec or fastText (.txt, .vec, .bin; .gz, .zip). Only the words of your texts are kept of it. "
+            "Or choose Word2Vec or FastText as “Word vectors” below: they are learned from the training texts alone."
         )
         new = st.file_uploader(
             "File of word vectors", key="vectors-file", max_upload_size=get_settings().max_file_mb,
