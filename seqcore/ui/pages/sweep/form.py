@@ -23,6 +23,7 @@ from seqcore.ui.pages.sweep import kept, ranges
 from seqcore.ui.pages.sweep.ranges import KEY
 from seqcore.ui.session import current, header, memory_notes, shared, state
 from seqcore.ui.session.settings_told import in_words
+from seqcore.ui.session.starting import given_vectors
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
@@ -126,7 +127,7 @@ def _draw_start(
     if st.button("Start the sweep", type="primary", icon=":material/play_arrow:", key="sweep-start"):
         record = start_sweep(
             shared.get_store(), state.workspace(), data, sweep, seeds=course.seeds,
-            max_epochs=get_settings().max_epochs,
+            max_epochs=get_settings().max_epochs, vectors=given_vectors(),
         )  # fmt: skip
         state.set_current_dataset(record.dataset_id)
         kept.open_sweep(record.id)
