@@ -84,12 +84,12 @@ class TextEncoder(Encoder):
     @classmethod
     def fit(cls, texts: Sequence[str], options: TextOptions) -> TextEncoder:
         """Learn the vocabulary, and with `max_length` 0 the length, from the training texts alone."""
-        return cls._learned(*_split(texts, options), options)[0]
+        return cls._learned(*cut_texts(texts, options), options)[0]
 
     @classmethod
     def fit_encode(cls, texts: Sequence[str], options: TextOptions) -> tuple[TextEncoder, list[Ids]]:
         """`fit` and the `encode` of the same texts, in about half the time of the two."""
-        pieces, words = _split(texts, options)
+        pieces, words = cut_texts(texts, options)
         encoder, ids_of_word = cls._learned(pieces, words, options)
         return encoder, encoder._truncated_ids(ids_of_texts(pieces, words, ids_of_word))
 
@@ -120,7 +120,7 @@ class TextEncoder(Encoder):
 
     def encode(self, examples: Sequence[str]) -> list[Ids]:
         """(words,) ids of each text, truncated; none for a text without tokens."""
-        pieces, words = _split(examples, self.options)
+        pieces, words = cut_texts(examples, self.options)
         return self._truncated_ids(ids_of_texts(pieces, words, look_up(self._tokenizer, words.distinct)))
 
     def knows(self, examples: Sequence[str]) -> list[bool]:
@@ -129,7 +129,7 @@ class TextEncoder(Encoder):
 
     def lengths(self, examples: Sequence[str]) -> npt.NDArray[np.int64]:
         """(texts,) tokens of each before it is cut, without stop words where they are taken out."""
-        pieces, words = _split(examples, self.options)
+        pieces, words = cut_texts(examples, self.options)
         ids = ids_of_texts(pieces, words, look_up(self._tokenizer, words.distinct))
         return np.fromiter((len(each) for each in ids), np.int64, len(examples))
 
@@ -240,7 +240,8 @@ class TextEncoder(Encoder):
         return tokens[-self._longest :] if self.options.truncate == "start" else tokens[: self._longest]
 
 
-def _split(texts: Sequence[str], options: TextOptions) -> tuple[Pieces, Words]:
+def cut_texts(texts: Sequence[str], options: TextOptions) -> tuple[Pieces, Words]:
+    """The different pieces of some texts, and the words of each, before any has an id."""
     cut, prepared = Pieces.of(texts, lambda blob: cuts(options, blob)), preparation(options.model_dump())
     pieces = replace(cut, distinct=[piece if piece.isascii() else prepared(piece) for piece in cut.distinct])
     return pieces, Words.of(pieces, build_normalizer(options), build_pre_tokenizer(options))

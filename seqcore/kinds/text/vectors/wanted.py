@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from seqcore.kinds.text.encoder import cut_texts
 from seqcore.kinds.text.options import TextOptions
-from seqcore.kinds.text.pieces import Pieces
-from seqcore.kinds.text.pipeline import build_normalizer, build_pre_tokenizer, cuts
-from seqcore.kinds.text.words import Words
 
 MOST = 200_000  # words; twice as many as a vocabulary can have
 _CUT = (  # in every way that gives words: what is kept serves whichever is chosen later
     TextOptions(lowercase=False, punctuation="keep"),
     TextOptions(lowercase=False, tokenizer="keras"),
+    TextOptions(lowercase=False, spaceless="words"),
 )
 
 
@@ -25,9 +24,8 @@ def words_of(texts: Sequence[str]) -> frozenset[str]:
     vector is decided there.
     """
     times: dict[str, int] = {}
-    for options in _CUT:
-        pieces = Pieces.of(texts, lambda blob, options=options: cuts(options, blob))  # type: ignore[misc]
-        words = Words.of(pieces, build_normalizer(options), build_pre_tokenizer(options))
+    for options in _CUT[:2] if all(map(str.isascii, texts)) else _CUT:
+        pieces, words = cut_texts(texts, options)
         for word, count in zip(words.distinct, words.counts(pieces).tolist(), strict=True):
             for form in {word, word.lower()}:
                 times[form] = times.get(form, 0) + count
