@@ -43,7 +43,7 @@ class Case:
 CASES = [
     *(
         Case(name, words)
-        for name in ("rnn", "lstm", "gru", "bilstm", "lstm_attention", "bilstm_attention", "cnn", "transformer")
+        for name in ("rnn", "lstm", "gru", "bilstm", "lstm_attention", "bilstm_attention", "cnn", "transformer", "tcn")
         for words in (20, 1000)
     ),
     *(Case(name, 500, {"units": 128, "embedding_size": 64}) for name in ("lstm", "gru", "cnn", "transformer")),
@@ -54,6 +54,10 @@ CASES = [
     Case("transformer", 2000, {"batch_size": 4}),
     Case("lstm", 40, {"embedding_size": 256, "vocabulary_size": 40_000}, texts=2000, vocabulary=40_000),
     Case("cnn", 40, {"embedding_size": 512}, texts=2000, vocabulary=20_000, classes=100),
+    Case("tcn", 500, {"units": 128, "embedding_size": 64}),
+    Case("tcn", 500, {"units": 64, "blocks": 3, "dropout": 0.2}),
+    *(Case("fasttext", words, values) for words, values in ((1000, {}), (500, {"ngrams": 4, "embedding_size": 128}))),
+    *(Case("min_gru", words, values) for words, values in ((1000, {}), (500, {"units": 64, "layers": 3}))),
     Case("bag_of_words", 1000, texts=4000, vocabulary=20_000),
     Case("bag_of_words", 100, texts=4000, vocabulary=20_000, classes=20),
 ]

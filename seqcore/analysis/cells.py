@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-CellKind = Literal["rnn", "lstm", "gru"]
+CellKind = Literal["rnn", "lstm", "gru", "min_gru"]
 Direction = Literal["forward", "backward"]
 Floats = NDArray[np.float64]
 
@@ -18,9 +18,10 @@ GATES: dict[CellKind, tuple[str, ...]] = {
     "rnn": ("hidden",),
     "lstm": ("input", "forget", "candidate", "output"),
     "gru": ("update", "reset", "candidate"),
-}  # in the order of Keras' weights
+    "min_gru": ("update", "candidate"),
+}  # in the order of the weights
 CANDIDATE, HIDDEN, CELL = "candidate", "hidden", "cell"
-_SQUASHED = (CANDIDATE, HIDDEN)  # by tanh; every other gate by the logistic function
+_SQUASHED = (CANDIDATE, HIDDEN)  # by tanh, but for the candidate of a minGRU; every other gate by the logistic function
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Cell:
         layer: Number of the layer, from 1, the nearest to the input.
         direction: Which way it reads.
         kernel: W, (features, gates · units).
-        recurrent: U, (units, gates · units).
+        recurrent: U, (units, gates · units); zeros in a minGRU, which does not look at its state.
         bias: b, (gates · units,).
         state_bias: Of a GRU, added to h·U before the reset gate comes upon it, (gates · units,); else None.
     """
@@ -137,6 +138,8 @@ class ReadCell:
         previous = self.previous(self.hidden)[place].astype(np.float64)
         if self.cell.kind == "rnn":
             return States(previous, gates[HIDDEN])
+        if self.cell.kind == "min_gru":
+            return States(previous, (1 - gates["update"]) * previous + gates["update"] * gates[CANDIDATE])
         if self.cell.kind == "gru":
             return States(previous, gates["update"] * previous + (1 - gates["update"]) * gates[CANDIDATE])
         remembered = self.previous(self._memory())[place].astype(np.float64)
@@ -171,5 +174,11 @@ class ReadCell:
         bias = self.cell.bias[columns]
         state_bias = None if self.cell.state_bias is None else self.cell.state_bias[columns]
         before = from_input + bias + scale * (from_state + (0.0 if state_bias is None else state_bias))
-        after = np.tanh(before) if name in _SQUASHED else expit(before)
+        after = self._activated(name, before)
         return Gate(from_input, from_state, bias, state_bias, before, after)
+
+    def _activated(self, name: str, before: Floats) -> Floats:
+        if self.cell.kind == "min_gru" and name == CANDIDATE:
+            return before
+        activated: Floats = np.tanh(before) if name in _SQUASHED else expit(before)
+        return activated

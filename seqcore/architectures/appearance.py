@@ -22,6 +22,10 @@ MARKS = (
     "hexagon",
     "hourglass",
     "bowtie",
+    "diamond-tall",
+    "diamond-wide",
+    "star-diamond",
+    "hexagram",
 )
 
 

@@ -11,7 +11,18 @@ if TYPE_CHECKING:
     from seqcore.spec import Options
 
 StageKind = Literal[
-    "input", "vectors", "recurrent", "attention", "self_attention", "convolution", "counts", "summary", "other", "head"
+    "input",
+    "vectors",
+    "recurrent",
+    "attention",
+    "self_attention",
+    "convolution",
+    "causal_convolution",
+    "averaged",
+    "counts",
+    "summary",
+    "other",
+    "head",
 ]
 
 

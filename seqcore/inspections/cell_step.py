@@ -25,7 +25,7 @@ class GateParts(BaseModel):
     """One gate: after = activation(before), before = from_input + from_state + bias.
 
     The gates of a GRU have a second bias: before = from_input + bias + s · (from_state + state_bias), where s is the
-    reset gate for the candidate and 1 for the others.
+    reset gate for the candidate and 1 for the others. The candidate of a minGRU has no activation, and from_state is 0.
 
     Attributes:
         from_input: x·W, (steps, units).
@@ -50,7 +50,8 @@ class CellStepAnswer(StepsRead):
     """Shape: the sums of a cell at some steps, for some units.
 
     With the gates' names: of an LSTM cell = forget · previous_cell + input · candidate, hidden = output · tanh(cell);
-    of a GRU hidden = update · previous_hidden + (1 - update) · candidate; of a plain RNN hidden is its only gate.
+    of a GRU hidden = update · previous_hidden + (1 - update) · candidate; of a minGRU hidden = (1 - update) ·
+    previous_hidden + update · candidate; of a plain RNN hidden is its only gate.
 
     Attributes:
         layer: Number of the layer, from 1.

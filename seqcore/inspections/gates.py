@@ -33,7 +33,7 @@ class GatesOfCell(BaseModel):
         units: Numbers of the units shown, from 0: which unit each column is.
         order: The same units by how much their hidden state varies over this text, the liveliest first.
         gates: (tokens, units) of each: input, forget, candidate, output, cell, hidden of an LSTM; update, reset,
-            candidate, hidden of a GRU; hidden of a plain RNN.
+            candidate, hidden of a GRU; update, candidate, hidden of a minGRU; hidden of a plain RNN.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -82,8 +82,9 @@ def has_cells(architecture: Architecture, kind: str) -> str | None:
     GATES,
     label="Inside the cell",
     how_to_read="A number for every word and unit. A gate goes from 0, shut, to 1, open: the forget gate at 1 keeps "
-    "all of the cell, the input gate at 0 writes nothing into it, the update gate of a GRU at 1 keeps the old state. "
-    "Candidate and hidden state go from -1 to 1; the hidden state is what the next layer sees.",
+    "all of the cell, the input gate at 0 writes nothing into it, the update gate of a GRU at 1 keeps the old state, "
+    "that of a minGRU at 1 replaces it. Candidate and hidden state go from -1 to 1, in a minGRU without a bound; the "
+    "hidden state is what the next layer sees.",
     how_not_to_read="A unit stands for nothing by itself: what it holds counts only through the weights above it, and "
     "another seed spreads the same over other units. A gate that opens at a word says that something is written "
     "there, not that it matters to the answer.",

@@ -94,7 +94,7 @@ class AlongRequest(TextRequest[AlongAnswer]):
     how_to_read="The probability of every class after each word; at the last word it is the model's answer. A step in "
     "the curve is a word that the model took as evidence. A model that reads forward knows nothing of what follows. In "
     "one that reads both ways the backward half has read the whole text before the first point; a model without states "
-    "(CNN, transformer, bag of words) answers the text cut after each word.",
+    "(a CNN, a transformer, a bag of words) answers the text cut after each word.",
     how_not_to_read="A text cut in the middle is unlike any that the model learned from, and it learned to be right at "
     "the end only: a swing in the middle is no error. The word at which the curve moves may only complete what earlier "
     "words began.",

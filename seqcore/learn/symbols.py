@@ -126,6 +126,29 @@ _CONVOLUTION = (
     Symbol(("W",), "weights of the filters of one width, learned: each row is a filter", (_U, "w", _E)),
     Symbol(("b",), "bias of each filter, learned", (_U,)),
 )
+_TEMPORAL_CONVOLUTION = (
+    Symbol(("x_t", "x_{t-(w-1)d}", "x_T"), "vector of token $t$, those that a filter sees before it, and the last "
+           "one; each block changes them"),
+    Symbol(("u_t", "u_{t-(w-1)d}"), "answers of a block's first filters at token $t$, and before it", (_U,)),
+    Symbol(("v_t",), "answers of its second filters", (_U,)),
+    Symbol(("w",), "width of a filter: how many tokens it sees", ()),
+    Symbol(("d",), "how far apart these lie: one in the first block, then twice as far from block to block"),
+    Symbol(("W_1",), "weights of a block's first filters, learned; above the first block they read units",
+           (_U, "filter width", _E)),
+    Symbol(("W_2",), "weights of its second filters, learned", (_U, "filter width", _U)),
+    Symbol(("b_1", "b_2"), "biases of the filters, learned", (_U,)),
+)  # fmt: skip
+_MIN_GRU = (
+    Symbol(("z_t",), "update gate: how much of the candidate takes the place of the state, 0 to 1", (_U,)),
+    Symbol((r"\tilde{h}_t",), "candidate: what the state would become", (_U,)),
+    Symbol(("W_z", "W_h"), "weights of the token's vector, for the gate and for the candidate", (_U, _E)),
+    Symbol(("b_z", "b_h"), "biases of the gate and of the candidate", (_U,)),
+)
+_FASTTEXT = (
+    Symbol(("x_t",), "vector of word $t$, learned", (_E,)),
+    Symbol(("v_g",), "vector of the bucket of n-gram $g$, learned; the n-grams of a bucket share it", (_E,)),
+    Symbol(("N",), "number of words and n-grams in the text"),
+)
 _BAG_OF_WORDS = (
     Symbol(("w",), "a term: a word, or a pair of neighbouring words"),
     Symbol(("x", "x_w"), "what the text is for the model, and one term's share of it", ("terms",)),
@@ -147,6 +170,9 @@ _OWN: dict[str, tuple[Symbol, ...]] = {
     "transformer": _TRANSFORMER,
     "cnn": _CONVOLUTION,
     "bag_of_words": _BAG_OF_WORDS,
+    "tcn": _TEMPORAL_CONVOLUTION,
+    "fasttext": _FASTTEXT,
+    "min_gru": _MIN_GRU,
 }
 _LAYOUT = {r"\frac", r"\sqrt", r"\left", r"\right", r"\quad", r"\ldots"}
 _INDEXED = {r"\sum", r"\max"}  # what stands below them is an index, no part of a name

@@ -66,4 +66,21 @@ WHEN_IT_WINS = {
         "Topic-like questions, where words count and their order does not. Train it first: it is the bar.",
         "Wang & Manning 2012, Baselines and bigrams", "https://aclanthology.org/P12-2018/",
     ),
+    "tcn": Advice(
+        "Where order counts and what decides lies within the steps that it sees, which its blocks say. It reads all "
+        "steps at once, and keeps nothing beyond them.",
+        "Bai, Kolter & Koltun 2018, An empirical evaluation of generic convolutional and recurrent networks",
+        "https://arxiv.org/abs/1803.01271",
+    ),
+    "min_gru": Advice(
+        "Where a GRU would do with fewer numbers. A word's gate does not know what came before: where that matters, "
+        "give it two or three layers.",
+        "Feng, Tung, Ahmed, Bengio & Hajimirsadeghi 2024, Were RNNs all we needed?", "https://arxiv.org/abs/2410.01201",
+    ),
+    "fasttext": Advice(
+        "Topic-like questions on much data with many classes, where words and neighbours tell. With little data the "
+        "bag of words has less to learn.",
+        "Joulin, Grave, Bojanowski & Mikolov 2017, Bag of tricks for efficient text classification",
+        "https://arxiv.org/abs/1607.01759",
+    ),
 }  # fmt: skip

@@ -28,6 +28,10 @@ _SHAPES: dict[str, list[tuple[float, float]]] = {
     "hexagon": _ring(6, 0),
     "hourglass": [(-1, -1), (1, -1), (-1, 1), (1, 1)],
     "bowtie": [(-1, -1), (1, 1), (1, -1), (-1, 1)],
+    "diamond-tall": [(0, -1.4), (0.7, 0), (0, 1.4), (-0.7, 0)],
+    "diamond-wide": [(0, -0.7), (1.4, 0), (0, 0.7), (-1.4, 0)],
+    "star-diamond": _ring(8, -0.25, 0.45),
+    "hexagram": _ring(12, -0.25, 0.58),
 }
 
 

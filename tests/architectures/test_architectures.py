@@ -29,7 +29,18 @@ by_name_and_size = pytest.mark.parametrize(("architecture", "sizes"), PAIRS)
 def variants(architecture: Architecture) -> list[dict]:
     """The defaults, and something else for every option that can be counted up."""
     fields = architecture.options.model_fields
-    other = {"embedding_size": 16, "units": 5, "layers": 2, "dropout": 0.3, "heads": 2, "score": "tanh", "widest": 2}
+    other = {
+        "embedding_size": 16,
+        "units": 5,
+        "layers": 2,
+        "dropout": 0.3,
+        "heads": 2,
+        "score": "tanh",
+        "widest": 2,
+        "blocks": 2,
+        "ngrams": 3,
+        "buckets": 100,
+    }
     return [{}, {name: value for name, value in other.items() if name in fields}]
 
 

@@ -9,7 +9,16 @@ from seqcore.kinds import FrameSizes, TokenSizes
 from seqcore.worker.models.build import build_model
 
 INPUTS = {"tokens": TokenSizes(20, 12), "frames": FrameSizes(3, 12)}
-OTHERS = {"embedding_size": 16, "units": 5, "layers": 2, "heads": 2, "widest": 2}
+OTHERS = {
+    "embedding_size": 16,
+    "units": 5,
+    "layers": 2,
+    "heads": 2,
+    "widest": 2,
+    "blocks": 2,
+    "ngrams": 3,
+    "buckets": 100,
+}
 BATCH = 3
 CASES = [
     pytest.param(architecture, form, changed, id=f"{architecture.name}-{form}-{'changed' if changed else 'defaults'}")

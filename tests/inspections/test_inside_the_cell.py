@@ -25,6 +25,7 @@ NAMES = {
     "rnn": {"hidden"},
     "lstm": {"input", "forget", "candidate", "output", "cell", "hidden"},
     "gru": {"update", "reset", "candidate", "hidden"},
+    "min_gru": {"update", "candidate", "hidden"},
 }
 
 
@@ -87,6 +88,8 @@ def new_state(found, after):
         return after["hidden"]
     if found.cell == "gru":
         return after["update"] * found.previous_hidden + (1 - after["update"]) * after["candidate"]
+    if found.cell == "min_gru":
+        return (1 - after["update"]) * found.previous_hidden + after["update"] * after["candidate"]
     cell = after["forget"] * found.previous_cell + after["input"] * after["candidate"]
     np.testing.assert_array_equal(cell, found.new_cell)
     return after["output"] * np.tanh(cell)

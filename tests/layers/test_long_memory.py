@@ -9,6 +9,7 @@ import pytest
 from seqcore import layers
 from seqcore.architectures import Sizes, get_architecture
 from seqcore.kinds.sizes import TokenSizes
+from seqcore.layers.min_gru import gates_of
 from seqcore.spec import TrainingOptions
 from seqcore.worker.fit.loop import make_optimizer, train_step
 from seqcore.worker.models.build import build_model, logits_of
@@ -38,6 +39,16 @@ def test_every_second_unit_remembers_evenly_up_to_the_longest_text(cell):
     assert np.all(np.diff(spans[::2]) > 0)
     assert 2 < spans[0] < 5 and 100 < spans[-2] < 200
     np.testing.assert_array_equal(kept(layer.cell.bias.numpy())[1::2], kept(before)[1::2])
+
+
+def test_a_min_gru_remembers_as_evenly_and_writes_where_a_gru_keeps():
+    gates = gates_of(UNITS, 0)
+    gates.build((None, None, 3))
+    layers.remember_long(gates, 200)
+    spans = -1 / np.log(1 - 1 / (1 + np.exp(-gates.bias.numpy()[:UNITS])))
+    assert np.all(np.diff(spans[::2]) > 0)
+    assert 2 < spans[0] < 5 and 100 < spans[-2] < 200
+    assert not gates.bias.numpy()[1::2].any() and not gates.bias.numpy()[UNITS:].any()
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2])
@@ -88,7 +99,7 @@ def accuracy_on_planted(name: str, memory: str, steps: int) -> float:
     return float(((logits_of(model)(tokens).numpy()[:, 0] > 0) == labels).mean())
 
 
-@pytest.mark.parametrize("name", ["lstm", "gru"])
+@pytest.mark.parametrize("name", ["lstm", "gru", "min_gru"])
 def test_what_the_first_words_of_a_long_text_say_is_learnt(name):
     """With Keras' first values both stay at chance, however long they are trained."""
     assert accuracy_on_planted(name, "long", 80) > 0.9

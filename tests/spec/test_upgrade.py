@@ -39,7 +39,7 @@ TRAINING: dict[str, Any] = {
 TEN_EPOCHS = {"epochs": 10, "early_stopping": 0, "gradient_clipping": 0.0, "keep": "last"}
 BEFORE_VERSION_3 = TRAINING | TEN_EPOCHS | {"batches": "by_length"}
 MODEL = {"embedding_size": 32, "units": 32, "layers": 1, "dropout": 0.0}
-GATED = ("lstm", "gru")
+GATED = ("lstm", "gru", "min_gru")
 MODELS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("rnn", "bilstm", "bigru"), MODEL),
     **dict.fromkeys(GATED, MODEL | {"memory": "long"}),
@@ -48,6 +48,8 @@ MODELS: dict[str, dict[str, Any]] = {
     "transformer": MODEL | {"heads": 4},
     "cnn": MODEL | {"widest": 4},
     "bag_of_words": {"strength": 0.0, "pairs": True, "sublinear": True, "whole_texts": True},
+    "tcn": {"embedding_size": 32, "units": 32, "blocks": 6, "filter_width": 3, "dropout": 0.0},
+    "fasttext": {"embedding_size": 32, "ngrams": 2, "buckets": 20_000},
 }
 NOTEBOOK = {"tokenizer": "keras", "vocabulary_size": 1000, "min_count": 1, "max_length": 0}
 ODD_TEXT = {

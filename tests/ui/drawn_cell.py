@@ -14,7 +14,7 @@ def answer_of(kind: CellKind, *, direction: str = "forward") -> CellStepAnswer:
     rng = np.random.default_rng(0)
     width = len(GATES[kind]) * UNITS
     cell = Cell(
-        kind, 1, direction, rng.normal(size=(FEATURES, width)), rng.normal(size=(UNITS, width)),
+        kind, 1, direction, rng.normal(size=(FEATURES, width)), rng.normal(size=(UNITS, width)) * (kind != "min_gru"),
         rng.normal(size=width),
         rng.normal(size=width) if kind == "gru" else None,
     )  # fmt: skip

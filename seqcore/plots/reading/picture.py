@@ -52,7 +52,7 @@ class Drawn:
 
 def draw_reading(stages: Sequence[Stage], read: ReadText) -> Drawn | None:
     """The picture of how a text is read; None where no stage says how."""
-    from seqcore.plots.reading import counted, recurrent, side_by_side
+    from seqcore.plots.reading import counted, looking_back, recurrent, side_by_side
 
     found = {stage.kind: stage for stage in reversed(stages)}
     if not read.words:
@@ -63,6 +63,10 @@ def draw_reading(stages: Sequence[Stage], read: ReadText) -> Drawn | None:
         return side_by_side.draw_self_attention(found["self_attention"], read)
     if "convolution" in found:
         return side_by_side.draw_convolution(read)
+    if "causal_convolution" in found:
+        return looking_back.draw(found["causal_convolution"], read)
+    if "averaged" in found:
+        return side_by_side.draw_average(found["averaged"], read)
     if "counts" in found:
         return counted.draw(read)
     return None

@@ -43,6 +43,31 @@ def draw_convolution(read: ReadText) -> Drawn:
     )
 
 
+def draw_average(stage: Stage, read: ReadText) -> Drawn:
+    """A vector for every word and for every two neighbours, where these have some, and the mean of all."""
+    words, columns, parts = _words(read)
+    middle, row, pairs = _WIDTH / 2, 150, "n-grams" in stage.parts
+    for place, (x, following) in enumerate(pairwise(columns) if pairs else (), start=1):
+        at = (x + following) / 2
+        parts += [pen.flow(f"M{end} {_VECTOR + 18}L{at} {row - 4}", width=1.1) for end in (x, following)]
+        parts.append(pen.vector(at, row, read.color, cells=_CELLS, side=_SIDE, hatched=range(_CELLS)))
+        parts.append(pen.symbol(at - 43, row + 13, "v", str(place), size=18))
+        parts.append(pen.flow(f"M{at} {row + 17}L{middle + (at - middle) * 0.4:g} {row + 60}"))
+    for x in columns:
+        parts.append(pen.flow(f"M{x} {_VECTOR + 18}V{row + 22}L{middle + (x - middle) * 0.45:g} {row + 60}", width=1.1))
+    parts.append(pen.box(middle, row + 88, "the mean of all", read.color, width=280, height=50))
+    top = row + 144
+    parts.append(pen.flow(f"M{middle} {row + 113}V{top - 3}", strong=True))
+    svg = _ended(parts, top, read)
+    named = ", ".join(f"“{short(word, 16)}”" for word in words)
+    grams = " So have every two neighbours, from a table that all of these share by hashing." if pairs else ""
+    return Drawn(
+        svg,
+        f"Each of the words {named} has a vector.{grams} The mean of all vectors goes to the head, which gives a "
+        f"probability to each class: {read.named()}.",
+    )
+
+
 def draw_self_attention(stage: Stage, read: ReadText) -> Drawn:
     """Every word's vector becomes a sum over all of them; one word's looking stands out."""
     words, columns, parts = _words(read, sign="+ position")

@@ -67,6 +67,9 @@ def equations_of(answer: CellStepAnswer, row: int, column: int) -> list[str]:
         found.append(aligned("c_t", r"f\,c_{t-1} + i\,g", _sum_of_products(terms), number(memory)))
         shown = rf"{number(after['output'])}\cdot\tanh({number(memory)})"
         found.append(aligned("h_t", r"o\,\tanh(c_t)", shown, number(hidden)))
+    elif answer.cell == "min_gru":
+        terms = [(1 - after["update"], previous), (after["update"], after["candidate"])]
+        found.append(aligned("h_t", r"(1 - z)\,h_{t-1} + z\,g", _sum_of_products(terms), number(hidden)))
     elif "update" in after:
         terms = [(after["update"], previous), (1 - after["update"], after["candidate"])]
         found.append(aligned("h_t", r"z\,h_{t-1} + (1 - z)\,g", _sum_of_products(terms), number(hidden)))
@@ -83,7 +86,11 @@ def _gate(name: str, answer: CellStepAnswer, row: int, column: int) -> str:
     squash = r"\tanh" if name in ("candidate", "hidden") else r"\sigma"
     word, state, bias = gate.from_input[row, column], gate.from_state[row, column], gate.bias[column]
     extra = 0.0 if gate.state_bias is None else gate.state_bias[column]
-    if name == "candidate" and "reset" in answer.gates:
+    if answer.cell == "min_gru":
+        formula, numbers = rf"W{below} x_t + b{below}", _sum([word, bias])
+        if name != "candidate":
+            formula, numbers = f"{squash}({formula})", f"{squash}({numbers})"
+    elif name == "candidate" and "reset" in answer.gates:
         reset = answer.gates["reset"].after[row, column]
         formula = rf"{squash}(W{below} x_t + b{below} + r\,(U{below} h_{{t-1}} + d{below}))"
         numbers = rf"{squash}({_sum([word, bias])} + {number(reset)}\,({_sum([state, extra])}))"

@@ -10,10 +10,13 @@ import tensorflow as tf
 
 from seqcore.architectures.memory import Footprint
 from seqcore.errors import InspectionError
+from seqcore.layers.ngrams import STEP_VECTORS
 from seqcore.worker.models.build import LOGITS, input_signature
 from seqcore.worker.models.word_table import table_of_words
 
-VECTOR_LAYERS = ("embedding", "projection")  # that give each step its vector: of tokens, of frames
+WORDS = "embedding"  # the layer whose table has a row for each token
+# That give each step its vector, the one to be cut at first: of n-grams beside the token, of tokens, of frames.
+VECTOR_LAYERS = (STEP_VECTORS, WORDS, "projection")
 
 
 class AlongLine(NamedTuple):
@@ -94,7 +97,8 @@ def vectors_of(model: keras.Model) -> keras.KerasTensor:
     Raises:
         InspectionError: no layer gives a step its vector.
     """
-    for layer in model.layers:
-        if layer.name in VECTOR_LAYERS:
-            return layer.output
+    layers = {layer.name: layer for layer in model.layers}
+    for name in VECTOR_LAYERS:
+        if name in layers:
+            return layers[name].output
     raise InspectionError("No layer of this model gives a step its vector", remedy="Ask something else")

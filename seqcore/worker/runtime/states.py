@@ -17,11 +17,13 @@ from seqcore.architectures.memory import Footprint
 from seqcore.kinds import Encoder
 from seqcore.layers import GRU, LSTM, SimpleRNN
 from seqcore.layers.attention import SCORE, SUM
+from seqcore.layers.last_step import LAST_STEP
+from seqcore.layers.min_gru import OpenedMinGRU, is_min_gru
 from seqcore.worker.evaluate import batches_that_fit
 from seqcore.worker.models.build import LOGITS, input_signature
 from seqcore.worker.prepare import Examples
 
-KINDS: dict[type, CellKind] = {SimpleRNN: "rnn", LSTM: "lstm", GRU: "gru"}
+KINDS: dict[type, CellKind] = {SimpleRNN: "rnn", LSTM: "lstm", GRU: "gru", OpenedMinGRU: "min_gru"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class States:
         layers = [layer for layer in model.layers if isinstance(_sides(layer)[0], tuple(KINDS))]
         self._sides = [_sides(layer) for layer in layers]
         self._scored = any(layer.name == SCORE for layer in model.layers)
-        taps = [layer.input[0] for layer in layers] + ([model.get_layer(SCORE).output] if self._scored else [])
+        taps = [_given(layer) for layer in layers] + ([model.get_layer(SCORE).output] if self._scored else [])
         self._network = keras.Model(model.input, taps)
         self._read = tf.function(
             self._every_state, input_signature=[input_signature(model), tf.TensorSpec([None], tf.int32)]
@@ -121,7 +123,7 @@ class States:
             return None
         if below.name == SUM and read.scores is not None:
             features = read.weighing().sums_so_far()
-        elif isinstance(_sides(below)[0], tuple(KINDS)) and not _sides(below)[0].return_sequences:
+        elif _gives_last_state(below):
             features = np.concatenate([_so_far(each) for each in read.top], axis=1).astype(np.float64)
         else:
             return None
@@ -142,13 +144,27 @@ class States:
 
 
 def _sides(layer: keras.layers.Layer) -> list[Any]:
-    """The layer, or both layers of a bidirectional one."""
+    """The layer, or both layers of a bidirectional one; of a minGRU's gates, what opens them."""
     if isinstance(layer, keras.layers.Bidirectional):
         return [layer.forward_layer, layer.backward_layer]
-    return [layer]
+    return [OpenedMinGRU(layer) if is_min_gru(layer) else layer]
+
+
+def _given(layer: keras.layers.Layer) -> keras.KerasTensor:
+    """What the layer reads, without the mask that some are given beside it."""
+    return layer.input[0] if isinstance(layer.input, list | tuple) else layer.input
+
+
+def _gives_last_state(layer: keras.layers.Layer) -> bool:
+    """Whether it hands on the last state of a recurrent layer, be it that layer itself or what picks the state."""
+    side: Any = _sides(layer)[0]
+    return layer.name == LAST_STEP or (type(side) in KINDS and not side.return_sequences)
 
 
 def _cell(layer: Any, number: int) -> Cell:
+    if isinstance(layer, OpenedMinGRU):
+        kernel, bias = (weight.astype(np.float64) for weight in layer.gates.get_weights())
+        return Cell("min_gru", number, "forward", kernel, np.zeros((layer.units, 2 * layer.units)), bias)
     kernel, recurrent, bias = (weight.astype(np.float64) for weight in layer.cell.get_weights())
     direction: Direction = "backward" if layer.go_backwards else "forward"
     both = (bias, None) if bias.ndim == 1 else (bias[0], bias[1])

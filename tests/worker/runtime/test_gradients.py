@@ -11,6 +11,7 @@ from seqcore.architectures import Architecture, architectures
 from seqcore.errors import InspectionError
 from seqcore.worker.models.build import LOGITS
 from seqcore.worker.models.save import plain_config
+from seqcore.worker.runtime.gradients import vectors_of
 from tests.inspections.tiny_models import TEXTS, fresh_model
 
 IDS = np.array([2, 3, 1, 4, 1, 5, 3], np.int32)
@@ -31,10 +32,10 @@ def test_values_and_gradients_are_those_of_plain_keras(architecture: Architectur
     model = fresh_model.__wrapped__(architecture)  # cutting a model at its vectors leaves it without a config
     plain = keras.Model.from_config(plain_config(model.model.get_config()))
     plain.set_weights(model.model.get_weights())
-    table = plain.get_layer("embedding")
-    rest = keras.Model([plain.input, table.output], plain.get_layer(LOGITS).output)
+    given = vectors_of(plain)
+    rest = keras.Model([plain.input, given], plain.get_layer(LOGITS).output)
     ids = tf.constant(IDS[None])
-    vectors = tf.constant(np.asarray(table(ids)))  # without the mask that Keras hangs on it
+    vectors = tf.constant(np.asarray(keras.Model(plain.input, given)(ids)))  # without the mask that Keras hangs on it
     with tf.GradientTape() as tape:
         tape.watch(vectors)
         value = rest([ids, vectors], training=False)[0, 1]

@@ -47,9 +47,22 @@ def ids_of(name: str) -> list[np.ndarray]:
     return [rng.integers(1, size.vocabulary, length).astype(np.int32) for length in LENGTHS]
 
 
+def min_gru_by_hand(read: ReadCell, layer: keras.layers.Layer) -> dict[str, np.ndarray]:
+    """The equations of its paper, a step at a time; Keras has no such cell."""
+    kernel, bias = layer.get_weights()
+    update, candidate = np.split(read.inputs @ kernel + bias, 2, axis=1)
+    update, state, states = 1 / (1 + np.exp(-update)), np.zeros(read.cell.units), []
+    for gate, new in zip(update, candidate, strict=True):
+        state = (1 - gate) * state + gate * new
+        states.append(state)
+    return {"update": update, "candidate": candidate, "hidden": np.array(states)}
+
+
 def stepped_by_hand(read: ReadCell, layer: keras.layers.Layer) -> dict[str, np.ndarray]:
     """What a fresh cell of Keras with the same weights activates and carries, (steps, units) each."""
     kind = read.cell.kind
+    if kind == "min_gru":
+        return min_gru_by_hand(read, layer)
     cell = CELLS[kind](read.cell.units)
     cell.build((None, read.inputs.shape[1]))
     cell.set_weights(layer.cell.get_weights())
@@ -87,7 +100,7 @@ def layers_of(name: str) -> list[keras.layers.Layer]:
     for layer in model_of(name).model.layers:
         if isinstance(layer, keras.layers.Bidirectional):
             found += [layer.forward_layer, layer.backward_layer]
-        elif isinstance(layer, keras.layers.RNN):
+        elif isinstance(layer, keras.layers.RNN) or layer.name.startswith("min_gru_"):
             found.append(layer)
     return found
 
@@ -141,6 +154,8 @@ def test_the_parts_of_a_gate_and_the_states_of_a_step_add_up_exactly(name: str):
             )
             squashed = gate in ("candidate", "hidden")
             expected = np.tanh(each.before) if squashed else 1 / (1 + np.exp(-each.before))
+            if (cell.cell.kind, gate) == ("min_gru", "candidate"):
+                expected = each.before
             np.testing.assert_allclose(each.after, expected, rtol=1e-14)
         place = np.ix_(steps, units)
         np.testing.assert_allclose(states.hidden, cell.hidden[place], atol=1e-6)
