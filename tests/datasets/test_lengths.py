@@ -36,7 +36,8 @@ def test_of_very_many_rows_some_are_looked_at_evenly() -> None:
 @pytest.mark.parametrize(
     "options",
     [{}, {"tokenizer": "character"}, {"punctuation": "keep"}, {"stop_words": "english"}, {"tokenizer": "subword"},
-     {"max_length": 2}, {"max_length": 2, "truncate": "start"}],
+     {"max_length": 2}, {"max_length": 2, "truncate": "start"},
+     {"max_length": 2, "truncate": "middle"}],
 )  # fmt: skip
 def test_a_length_is_the_number_of_tokens_before_they_are_cut(options: dict[str, object]) -> None:
     texts = ["The film, it was not good!", "", "good", "a-b c.d 東京 " * 20]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 
 from seqcore.kinds.text import TextEncoder
+from seqcore.kinds.text.cutting import Cut
 from seqcore.kinds.text.options import TextOptions
 from seqcore.spec import SplitOptions
 from seqcore.worker.prepare import Examples, prepare
@@ -43,7 +46,9 @@ def test_some_of_the_examples_are_as_good_as_all():
     assert (flat.tolist(), starts.tolist(), some.lengths.tolist()) == ([1, 2, 5, 6, 7], [0, 2], [2, 3])
 
 
-@pytest.mark.parametrize("options", [TextOptions(), TextOptions(truncate="start", max_length=3)])
+@pytest.mark.parametrize(
+    "options", [TextOptions(), *(TextOptions(truncate=cut, max_length=3) for cut in get_args(Cut))]
+)
 def test_training_texts_are_encoded_as_any_other(options):
     """Their vocabulary and their ids are made in one go."""
     data = labelled()

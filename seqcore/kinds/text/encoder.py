@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from seqcore.errors import DataError
 from seqcore.kinds.base import Encoder, Step
 from seqcore.kinds.sizes import TokenSizes
+from seqcore.kinds.text.cutting import kept
 from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
 from seqcore.kinds.text.options import TextOptions, sizes_of_vectors
 from seqcore.kinds.text.pieces import Pieces, encodable
@@ -151,12 +152,14 @@ class TextEncoder(Encoder):
     def stages(self, text: str) -> Stages:
         """The way of one text to its ids."""
         normalised = build_normalizer(self.options).normalize_str(self._prepared(encodable(text)))
-        kept = self._all_tokens(text)
-        tokens = [token.text for token in kept]
+        whole = self._all_tokens(text)
+        tokens = [token.text for token in whole]
         if self.options.stop_words != "none":
             keeping_all = build_pre_tokenizer(self.options.model_copy(update={"stop_words": "none"}))
             tokens = [token for token, _ in keeping_all.pre_tokenize_str(normalised)]
-        return Stages(text, normalised.replace(BREAK, ""), tokens, kept, [token.id for token in self._truncated(kept)])
+        return Stages(
+            text, normalised.replace(BREAK, ""), tokens, whole, [token.id for token in self._truncated(whole)]
+        )
 
     def steps(self, example: str) -> list[Step]:
         """The tokens that the model sees, each as the text has it."""
@@ -181,6 +184,8 @@ class TextEncoder(Encoder):
         """A Hugging Face `tokenizer.json` that gives the same ids on its own, truncation included.
 
         What `seqcore.kinds.text.spaceless` does to a text comes before it: nothing, where scripts have spaces.
+        It can cut at one end only: with `truncate` "both" or "middle" it says how many tokens are read, cuts at the
+        end, and `predict.py` cuts as the run's settings say.
         """
         saved = Tokenizer.from_str(self._tokenizer.to_str())
         saved.enable_truncation(self._longest, direction="left" if self.options.truncate == "start" else "right")
@@ -219,9 +224,11 @@ class TextEncoder(Encoder):
         return cls(tokenizer, options, max(longest, 1)), ids_of_word
 
     def _truncated_ids(self, ids: Iterable[Ids]) -> list[Ids]:
-        if self.options.truncate == "start":
-            return [each[-self._longest :] for each in ids]
-        return [each[: self._longest] for each in ids]
+        return [self._truncated_array(each) for each in ids]
+
+    def _truncated_array(self, ids: Ids) -> Ids:
+        parts = [ids[part] for part in kept(len(ids), self._longest, self.options.truncate)]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def _all_tokens(self, text: str) -> list[Token]:
         given = encodable(text)
@@ -237,7 +244,8 @@ class TextEncoder(Encoder):
         return tokens
 
     def _truncated(self, tokens: list[OfTokenT]) -> list[OfTokenT]:
-        return tokens[-self._longest :] if self.options.truncate == "start" else tokens[: self._longest]
+        parts = kept(len(tokens), self._longest, self.options.truncate)
+        return [token for part in parts for token in tokens[part]]
 
 
 def cut_texts(texts: Sequence[str], options: TextOptions) -> tuple[Pieces, Words]:

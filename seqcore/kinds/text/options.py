@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal, Self
 
 from seqcore.errors import OptionError
+from seqcore.kinds.text.cutting import Cut
 from seqcore.kinds.text.ids import LONGEST_VECTOR
 from seqcore.spec.inputs import InputOptions
 from seqcore.spec.options import derived, option
@@ -131,12 +132,17 @@ class TextOptions(InputOptions):
         more=True,
         labels={"keep": "Keep", "drop": "Leave out"},
     )
-    truncate: Literal["end", "start"] = option(
+    truncate: Cut = option(
         "end",
         "Cut long texts at the",
-        "Which side of a text beyond the maximum length is dropped.",
+        "What is left out of a text beyond the maximum length.",
         more=True,
-        labels={"end": "End", "start": "Start"},
+        labels={
+            "end": "End",
+            "start": "Start",
+            "both": "Start and end, keeping the middle",
+            "middle": "Middle, keeping start and end",
+        },
     )
 
     word_vectors: Literal["random", "file", "word2vec", "fasttext"] = option(

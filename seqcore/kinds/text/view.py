@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from seqcore.kinds.text.cutting import kept
 from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
 
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ def text_view(encoder: TextEncoder, texts: Sequence[str], row: int) -> dict[str,
         need.
     """
     stages = encoder.stages(texts[row])
-    kept = _kept(stages, encoder)
+    tokens = _kept(stages, encoder)
     return {
         "raw": stages.raw[:4000],
         "normalised": stages.normalised[:4000],
         "tokens": _before_stop_words(stages),
-        "kept": kept[:MOST_TOKENS],
+        "kept": tokens[:MOST_TOKENS],
         "counts": {
             "tokens": len(stages.tokens),
             "kept": len(stages.kept),
@@ -87,14 +88,14 @@ def _same(token: str, kept: str) -> bool:
 
 def _kept(stages: Stages, encoder: TextEncoder) -> list[dict[str, Any]]:
     """Tokens with their ids; `cut` where truncation drops them."""
-    lost = len(stages.kept) - len(stages.ids)
-    from_start = lost > 0 and encoder.options.truncate == "start"
+    parts = kept(len(stages.kept), encoder.longest, encoder.options.truncate)
+    read = {place for part in parts for place in range(part.start, part.stop)}
     return [
         {
             "text": token.text,
             "id": int(token.id),
             "oov": token.id == OOV_ID,
-            "cut": lost > 0 and (number < lost if from_start else number >= len(stages.ids)),
+            "cut": number not in read,
         }
         for number, token in enumerate(stages.kept)
     ]

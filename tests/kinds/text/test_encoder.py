@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 
 from seqcore.errors import DataError
 from seqcore.kinds.text import TextEncoder
+from seqcore.kinds.text.cutting import kept
 from seqcore.kinds.text.ids import OOV_ID
 from seqcore.kinds.text.options import TextOptions
 from seqcore.kinds.text.spaceless import preparation
@@ -26,7 +27,7 @@ every_option = st.builds(
     max_length=st.sampled_from([0, 1, 3, 200]),
     stop_words=st.sampled_from(["none", "english", "greek", "chinese"]),
     punctuation=st.sampled_from(["drop", "keep"]),
-    truncate=st.sampled_from(["end", "start"]),
+    truncate=st.sampled_from(["end", "start", "both", "middle"]),
     spaceless=st.sampled_from(["auto", "characters", "words", "letters"]),
     fold_width=st.booleans(),
     arabic_marks=st.sampled_from(["keep", "drop"]),
@@ -63,7 +64,12 @@ def test_one_pipeline_in_bulk_alone_and_saved(options, training, others):
     in_bulk = [ids.tolist() for ids in encoder.encode(training + others)]
     alone = [[token.id for token in encoder.tokens(text)] for text in training + others]
     saved, prepared = Tokenizer.from_str(encoder.to_json()), preparation(options.model_dump())
-    from_file = [saved.encode(prepared(text)).ids for text in training + others]
+    if options.truncate in ("both", "middle"):  # which it cannot do by itself
+        saved.no_truncation()
+    every = [saved.encode(prepared(text)).ids for text in training + others]
+    from_file = [
+        [number for part in kept(len(ids), encoder.longest, options.truncate) for number in ids[part]] for ids in every
+    ]
     assert in_bulk == alone == from_file
     assert [ids.tolist() for ids in in_one_go] == in_bulk[: len(training)]
 
@@ -220,7 +226,10 @@ def test_every_language_of_stop_words_can_be_used(language):
     assert words("zyzzyva 1234567", stop_words=language) == ["zyzzyva", "1234567"]
 
 
-@pytest.mark.parametrize(("side", "expected"), [("end", ["one", "two"]), ("start", ["three", "four"])])
+@pytest.mark.parametrize(
+    ("side", "expected"),
+    [("end", ["one", "two"]), ("start", ["three", "four"]), ("both", ["two", "three"]), ("middle", ["one", "four"])],
+)
 def test_long_texts_are_cut_on_the_side_asked_for(side, expected):
     encoder = TextEncoder.fit(["one two three four"], TextOptions(max_length=2, truncate=side))
     tokens = encoder.tokens("one two three four")

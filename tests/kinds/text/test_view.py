@@ -30,6 +30,10 @@ def test_removed_stop_words_are_marked_in_place() -> None:
 def test_what_truncation_drops_is_marked_on_the_right_side() -> None:
     end = text_view(encoder(max_length=2), TEXTS, 5)["kept"]
     start = text_view(encoder(max_length=2, truncate="start"), TEXTS, 5)["kept"]
+    middle = text_view(encoder(max_length=3, truncate="middle"), TEXTS, 5)["kept"]
+    both = text_view(encoder(max_length=3, truncate="both"), TEXTS, 5)["kept"]
+    assert [token["cut"] for token in middle] == [False, False, True, True, True, False]
+    assert [token["cut"] for token in both] == [True, False, False, False, True, True]
     assert [token["cut"] for token in end] == [False, False, True, True, True, True]
     assert [token["cut"] for token in start] == [True, True, True, True, False, False]
 
