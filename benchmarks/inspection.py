@@ -28,6 +28,7 @@ from seqcore.datasets import LabelledText
 from seqcore.engine import Engine
 from seqcore.errors import SeqlabError
 from seqcore.inspections import Inspection, inspections
+from seqcore.inspections.ground_truth import GROUND_TRUTH
 from seqcore.lab.plan import Choices
 from seqcore.store import RunState, Store
 
@@ -53,12 +54,16 @@ class Asked(NamedTuple):
 
 
 def questions(names: Sequence[str], only: Sequence[str]) -> Iterator[Asked]:
-    """Everything that is registered, of each architecture; what puts other inspections to the test with each."""
+    """What is registered, of each architecture; what puts other inspections to the test with each.
+
+    Ground truth is left out: these texts do not say which of their words matter.
+    """
+    every = [each for each in inspections() if each.name != GROUND_TRUTH]
     applying = {
-        name: {each.name: each for each in inspections() if each.applies_to(get_architecture(name), "text") is None}
+        name: {each.name: each for each in every if each.applies_to(get_architecture(name), "text") is None}
         for name in names
     }
-    for inspection in inspections():
+    for inspection in every:
         listed = inspection.request.model_json_schema().get("properties", {}).get("method", {}).get("enum", [])
         for name in names:
             if inspection.name in applying[name] and (not only or inspection.name in only):
