@@ -37,7 +37,7 @@ def test_the_notebook_preset_reaches_every_group_and_keeps_the_models() -> None:
     assert (chosen.shared.embedding_size, chosen.shared.units, chosen.training.epochs) == (16, 32, 10)
     assert chosen.own == {
         "lstm_attention": {"score": "tanh"}, "bilstm_attention": {"score": "tanh"},
-        "lstm": {"memory": "keras"}, "gru": {"memory": "keras"},
+        "lstm": {"memory": "keras"}, "gru": {"memory": "keras"}, "min_gru": {"memory": "keras"},
     }  # fmt: skip
 
 

@@ -85,5 +85,6 @@ def test_the_command_line_lists_what_it_listed(version: str, old: Store, capsys:
     for run in listed:
         assert run.pop("problem") == ""
         then = {name: value for name, value in told[run["run"]].items() if name != "problem"}
-        then_set = then.pop("settings", {})  # there are more of them by now
+        then_set, then_changed = then.pop("settings", {}), then.pop("changed", {})  # there are more of them by now
         assert run | then == run and run["settings"] | then_set == run["settings"]
+        assert run.get("changed", {}) | then_changed == run.get("changed", {})
