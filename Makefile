@@ -9,7 +9,7 @@ TOOLS := .venv/.tools
 # Over the cores by file, the longest first: tests/conftest.py says which.
 IN_FILES := --dist loadfile --no-loadscope-reorder
 
-.PHONY: app test test-cluster test-reports install lint unit browser fuzz requirements audit plotly screenshot clean
+.PHONY: app test test-cluster test-reports install lint unit coverage browser fuzz requirements audit plotly screenshot clean
 
 app: install
 	$(BIN)/streamlit run app.py
@@ -36,7 +36,11 @@ lint: $(TOOLS)
 	$(BIN)/lint-imports
 
 unit: $(TOOLS)
-	$(BIN)/python -m pytest -m "not browser and not cluster and not report" -n auto $(IN_FILES) --durations=10 --cov --cov-report=
+	$(BIN)/python -m pytest -m "not browser and not cluster and not report" -n auto $(IN_FILES) --durations=10
+
+# Which lines no unit test has run; following every line takes time, so `make test` does not.
+coverage: $(TOOLS)
+	$(BIN)/python -m pytest -m "not browser and not cluster and not report" -n auto $(IN_FILES) --cov --cov-report=
 	$(BIN)/python scripts/coverage_table.py
 
 # More than two thousand generated files against the parsers; `make test` has two hundred.
