@@ -285,6 +285,8 @@ def test_words_are_changed_by_keyboard_and_a_reload_finds_them(page: Page, app_u
     page.goto(f"{app_url}/attention?experiment={experiment}&tab=What%20if&text=a%20good%20film")
     changed, gone = page.locator(".editor .word"), page.locator(".editor .gone")
     expect(changed).to_have_count(3)
+    expect(page.locator(".st-key-look-reset")).to_be_visible()  # a page that is still being drawn takes the focus
+    expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)
     changed.first.focus()
     page.keyboard.press("ArrowRight")
     expect(changed.nth(1)).to_be_focused()
