@@ -45,7 +45,7 @@ def write_planted(name: str, values: dict[str, Any], output: Path | None, *, as_
     """
     task = planted_task(name)
     options = validated(PlantedOptions, values, owner="Planted tasks")
-    data = plant(name, PlantedOptions.model_validate(options.model_dump()))
+    data = plant(name, options)
     if output is not None:
         write_file(output, planted_csv(data))
         sys.stderr.write(f"Wrote {output.name}: {len(data):,} rows\n")

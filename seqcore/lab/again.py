@@ -58,8 +58,7 @@ def _shared(models: Sequence[dict[str, Any]]) -> SharedOptions:
         values = [options[name] for options in models if name in options]
         if values:
             most[name] = Counter(values).most_common(1)[0][0]
-    found = validated(SharedOptions, most, owner="the shared settings")
-    return SharedOptions(**found.model_dump())
+    return validated(SharedOptions, most, owner="the shared settings")
 
 
 def _own(architecture: str, options: dict[str, Any], shared: SharedOptions) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -60,7 +60,10 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def validated(model: type[Options], values: dict[str, Any], *, owner: str) -> Options:
+OptionsT = TypeVar("OptionsT", bound=Options)
+
+
+def validated(model: type[OptionsT], values: dict[str, Any], *, owner: str) -> OptionsT:
     """Declared options from loose values, with errors that say which names and bounds exist.
 
     Raises:

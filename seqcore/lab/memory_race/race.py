@@ -67,7 +67,7 @@ class Race:
             OptionError: a number out of bounds.
         """
         values = {"distance": distance, "rows": self.rows, "seed": self.data_seed}
-        return PlantedOptions.model_validate(validated(PlantedOptions, values, owner="Planted tasks").model_dump())
+        return validated(PlantedOptions, values, owner="Planted tasks")
 
     def specs(self, data: LabelledData) -> list[RunSpec]:
         """The runs at one distance, on its texts."""
