@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +90,7 @@ class Listing:
                 remedy=f"Choose from: {', '.join(names[:20])}",
             )
         splits = self.configs[config]
-        parts = wanted.parts or tuple((split, part_of(split)) for split in self.usual_parts(config))
+        parts = wanted.parts or as_parts(self.usual_parts(config))
         missing = [split for split, _ in parts if split not in splits]
         if missing:
             raise DataError(
@@ -112,6 +112,11 @@ class Listing:
 def part_of(split: str) -> str:
     """What the hub's split is here: train, validation or test, or its own name where it is none of them."""
     return SPLIT_NAMES.get(split.casefold(), split)
+
+
+def as_parts(splits: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The hub's splits, each with what it is here: the `parts` of a `HubSet`."""
+    return tuple((split, part_of(split)) for split in splits)
 
 
 def size_of(files: Mapping[str, Sequence[HubFile]]) -> int:
@@ -195,11 +200,19 @@ def refuse_another_file(path: Path, size: int, sha256: str) -> None:
     Raises:
         DataError: it is another one.
     """
-    found = sha256_of(path)
-    if (size and path.stat().st_size != size) or (sha256 and found != sha256):
+    refuse_other_content(path.stat().st_size, sha256_of(path), size, sha256)
+
+
+def refuse_other_content(found_size: int, found_sha256: str, size: int, sha256: str) -> None:
+    """The same, of content whose size and checksum are known.
+
+    Raises:
+        DataError: it is another one.
+    """
+    if (size and found_size != size) or (sha256 and found_sha256 != sha256):
         raise DataError(
             "What was fetched is not what was promised: its checksum is another",
-            received=f"{path.stat().st_size:,} bytes with sha256 {found[:12]}…, promised {size:,} and {sha256[:12]}…",
+            received=f"{found_size:,} bytes with sha256 {found_sha256[:12]}…, promised {size:,} and {sha256[:12]}…",
             remedy="Try again; if it stays so, the file was changed, or something on the way changes it",
         )
 

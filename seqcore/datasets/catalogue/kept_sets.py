@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -13,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from seqcore.datasets.catalogue.hub import refuse_another_file, sha256_of
+from seqcore.datasets.catalogue.hub import refuse_other_content, sha256_of
 from seqcore.datasets.size_limits import MEGABYTE
 from seqcore.errors import DataError, SeqlabError, StorageError
 
@@ -50,11 +51,12 @@ class KeptSet:
             DataError: it was changed or taken away.
         """
         try:
-            refuse_another_file(self.file, self.size, self.sha256)
+            data = self.file.read_bytes()
             os.utime(self.file)
-            return self.file.read_bytes()
         except OSError:
             raise DataError("The data set is no longer kept here", remedy="Fetch it again") from None
+        refuse_other_content(len(data), hashlib.sha256(data).hexdigest(), self.size, self.sha256)
+        return data
 
 
 class KeptSets:

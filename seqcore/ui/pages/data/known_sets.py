@@ -76,7 +76,7 @@ def _with_removed(source: HubSet | Newsgroups) -> HubSet | Newsgroups:
 
 
 def _hub_set(limits: Settings) -> LabelledText | None:
-    from seqcore.datasets.catalogue import HubSet, size_of
+    from seqcore.datasets.catalogue import HubSet, as_parts, size_of
     from seqcore.datasets.labels import label_table
     from seqcore.datasets.size_limits import MEGABYTE
 
@@ -93,7 +93,7 @@ def _hub_set(limits: Settings) -> LabelledText | None:
     if not chosen:
         st.caption("Choose a part at least.")
         return None
-    wanted = HubSet(listing.repo, config, _as_parts([split for split in splits if split in chosen]))
+    wanted = HubSet(listing.repo, config, as_parts(split for split in splits if split in chosen))
     size = size_of(listing.files_of(wanted)) / MEGABYTE
     licence = listing.licence or "none is stated"
     st.caption(
@@ -108,12 +108,6 @@ def _hub_set(limits: Settings) -> LabelledText | None:
         reading.files, reading.choices = (KeptFile(kept.sha256, name, b""),), {}
     table = cache.table(kept.sha256, name, kept, limits)
     return label_table(table, column_choice.choose_columns(table, reading), limits=limits)
-
-
-def _as_parts(splits: list[str]) -> tuple[tuple[str, str], ...]:
-    from seqcore.datasets.catalogue import part_of
-
-    return tuple((split, part_of(split)) for split in splits)
 
 
 def _looked_up(limits: Settings) -> Listing | None:
