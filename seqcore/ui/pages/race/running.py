@@ -33,9 +33,10 @@ _LEAST_WIDTH = 320  # pixels; narrower screens scroll the picture
 
 def draw_race(race: Race) -> None:
     """What is known of the race, looked at again while it goes on; then what can be trained."""
-    going = any(leg.active for leg in _legs(race))
+    legs = _legs(race)
+    going = any(leg.active for leg in legs)
     st.fragment(_look, run_every=_LOOK_SECONDS if going else None)(race, going)
-    missing = sum(leg.missing for leg in _legs(race))
+    missing = sum(leg.missing for leg in legs)
     if missing and not going:
         _draw_press(race, missing)
 
