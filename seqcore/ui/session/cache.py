@@ -163,6 +163,14 @@ def encoder(content_hash: str, options: InputOptions, split_options: SplitOption
     return fit_encoder(_data, split(content_hash, split_options, _data).train, options)
 
 
+@remember()
+def told(content_hash: str, options: InputOptions, _data: LabelledData) -> str:
+    """What was found in all examples that decides how they are read, in a sentence."""
+    from seqcore.kinds import get_kind
+
+    return get_kind(_data.kind).told(_data.examples, options)
+
+
 @remember(spinner="Comparing the texts …")
 def _looked(content_hash: str, options: SplitOptions, account: str, _data: LabelledData) -> Looked:
     """How large data are shared out, and the report on them: the work of a child, ended with the page that waits."""

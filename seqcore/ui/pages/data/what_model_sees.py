@@ -8,7 +8,7 @@ import streamlit as st
 
 from seqcore.kinds import get_kind
 from seqcore.ui.components.steps import draw_view
-from seqcore.ui.session import current
+from seqcore.ui.session import cache, current
 from seqcore.ui.session.settings_form import draw_group
 from seqcore.ui.session.words import explained
 
@@ -21,7 +21,8 @@ def draw_what_model_sees(ready: DataInUse, chosen: Choices) -> None:
     """Draw settings, a row to choose, and its steps; a setting that changes draws the page again."""
     st.header("What the model will see", anchor=False)
     kind = get_kind(ready.data.kind)
-    st.caption(explained(f"{ready.encoder.summary()} {kind.told(ready.data.examples, chosen.input)}".strip()))
+    told = cache.told(ready.data.content_hash, chosen.input, ready.data)
+    st.caption(explained(f"{ready.encoder.summary()} {told}".strip()))
     with st.expander(f"{kind.label} and split settings", icon=":material/tune:", key="data-settings"):
         changed = draw_group(draw_group(chosen, "input", page="data", columns=4), "split", page="data", columns=4)
     if changed != chosen:
