@@ -39,6 +39,12 @@ def evidence_of(data: LabelledData) -> tuple[Places, ...] | None:
     return None if cells is None or not names_places(cells) else tuple(map(places_in, cells))
 
 
+def evidence_by_text(data: LabelledData) -> dict[str, Places] | None:
+    """The same by the text; None where the data do not say."""
+    known = evidence_of(data)
+    return None if known is None else dict(zip(data.examples, known, strict=True))
+
+
 def spans_of(text: str, places: Iterable[int]) -> tuple[Span, ...]:
     """Where the words at these places begin and end in the text; white space stands between words.
 

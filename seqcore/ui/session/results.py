@@ -12,7 +12,7 @@ from seqcore.analysis.predictions import TEST_FILE, Predictions, read_prediction
 from seqcore.analysis.run_names import label_and_seed
 from seqcore.analysis.scored_runs import ScoredRun, baseline_of, standings_of
 from seqcore.analysis.standings import Baseline, Standing
-from seqcore.datasets.evidence import evidence_of, spans_of
+from seqcore.datasets.evidence import evidence_by_text, spans_of
 from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
 from seqcore.kinds import Kind, get_kind
@@ -124,8 +124,7 @@ def evidence_in(experiment: Experiment, text: str) -> tuple[tuple[int, int], ...
 @remember()
 def _evidence(content_hash: str, account: str, _data: LabelledData) -> dict[str, tuple[int, ...]]:
     """The places of the words that matter, by the text; empty where the data do not say."""
-    known = evidence_of(_data)
-    return {} if known is None else dict(zip(_data.examples, known, strict=True))
+    return evidence_by_text(_data) or {}
 
 
 @remember()

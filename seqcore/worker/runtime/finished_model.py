@@ -14,7 +14,7 @@ from seqcore.analysis.evaluation import damaged, read_evaluation
 from seqcore.analysis.predictions import TEST_FILE, read_texts
 from seqcore.architectures import Architecture, Sizes, get_architecture
 from seqcore.architectures.memory import MOST_PAIRS, Footprint
-from seqcore.datasets.evidence import Places, evidence_of
+from seqcore.datasets.evidence import Places, evidence_by_text
 from seqcore.errors import SeqlabError
 from seqcore.inspections.problems import no_evidence, no_model, no_tested_texts
 from seqcore.kinds import Encoder, Kind, get_kind
@@ -258,9 +258,8 @@ def _tested(store: Store, run_id: str, classes: Sequence[str]) -> Tested:
 
 
 def _evidence(store: Store, run_id: str) -> Mapping[str, Places]:
-    data = store.datasets.load(store.datasets.of_run(run_id))
-    known = evidence_of(data)
-    return no_evidence() if known is None else dict(zip(data.examples, known, strict=True))
+    known = evidence_by_text(store.datasets.load(store.datasets.of_run(run_id)))
+    return no_evidence() if known is None else known
 
 
 def read_encoder(kind: Kind, saved: bytes, run: Run) -> Encoder:

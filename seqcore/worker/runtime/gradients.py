@@ -11,12 +11,12 @@ import tensorflow as tf
 from seqcore.architectures.memory import Footprint
 from seqcore.errors import InspectionError
 from seqcore.layers.ngrams import STEP_VECTORS
+from seqcore.layers.sequence import EMBEDDING
 from seqcore.worker.models.build import LOGITS, input_signature
 from seqcore.worker.models.word_table import table_of_words
 
-WORDS = "embedding"  # the layer whose table has a row for each token
 # That give each step its vector, the one to be cut at first: of n-grams beside the token, of tokens, of frames.
-VECTOR_LAYERS = (STEP_VECTORS, WORDS, "projection")
+VECTOR_LAYERS = (STEP_VECTORS, EMBEDDING, "projection")
 
 
 class AlongLine(NamedTuple):
