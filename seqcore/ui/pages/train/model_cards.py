@@ -1,4 +1,4 @@
-"""Choosing architectures: a card each, with its idea and its exact number of parameters."""
+"""Choosing architectures: a card for each that can read the data, with its idea and its exact number of parameters."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from seqcore.architectures import Architecture, Sizes, architectures
 from seqcore.errors import SeqlabError
 from seqcore.kinds import get_kind
 from seqcore.lab.plan import Choices
+from seqcore.ui.kit.phrases import in_words
 from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.session.words import link_to_model
 
@@ -32,7 +33,9 @@ def choose_models(matched: Matched, sizes: Sizes, refused: Collection[str]) -> t
     Returns:
         Names of the chosen architectures, in the order they are shown.
     """
-    every = list(architectures())
+    kind = get_kind(matched.chosen.input.kind)
+    every = [each for each in architectures() if kind.form in each.reads]
+    others = [each.label for each in architectures() if kind.form not in each.reads]
     picked: list[str] = []
     for start in range(0, len(every), _COLUMNS):
         for architecture, cell in zip(every[start : start + _COLUMNS], st.columns(_COLUMNS), strict=False):
@@ -40,6 +43,8 @@ def choose_models(matched: Matched, sizes: Sizes, refused: Collection[str]) -> t
                 found = matched.models.get(architecture.name)
                 if _draw_card(architecture, matched.chosen, sizes, found, too_large=architecture.name in refused):
                     picked.append(architecture.name)
+    if others:
+        st.caption(f":material/block: {in_words(others)} cannot read {kind.examples}.")
     if matched.said:
         st.caption(f":material/balance: {matched.said}")
     return tuple(picked)
@@ -51,18 +56,14 @@ def _draw_card(
     key = f"use-{architecture.name}"
     if key not in st.session_state:
         st.session_state[key] = architecture.name in chosen.architectures
-    readable = sizes.input.form in architecture.reads
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card-{architecture.name}"):
         heading = st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xxsmall"
         )
         with heading:
-            picked = st.checkbox(architecture.label, key=key, width="content", disabled=not readable)
+            picked = st.checkbox(architecture.label, key=key, width="content")
             swatch(architecture.name)
         st.caption(f"{architecture.idea} {link_to_model(architecture.name, 'How it reads')}")
-        if not readable:
-            st.caption(f":material/block: It cannot read {get_kind(chosen.input.kind).examples}.")
-            return False
         try:
             parts = architecture.parameters(sizes, chosen.model_options(architecture.name))
         except SeqlabError as error:
@@ -81,10 +82,11 @@ def _draw_card(
 
 def ticked(chosen: Choices) -> tuple[str, ...]:
     """The chosen architectures as their cards stand now, before they are drawn."""
+    form = get_kind(chosen.input.kind).form
     return tuple(
         which.name
         for which in architectures()
-        if st.session_state.get(f"use-{which.name}", which.name in chosen.architectures)
+        if form in which.reads and st.session_state.get(f"use-{which.name}", which.name in chosen.architectures)
     )
 
 
