@@ -1,4 +1,4 @@
-"""Predict: ask every finished model about a text, or about a file of texts."""
+"""Predict: ask every finished model about a text or a file of texts, or what their data are."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ with guard():
     from seqcore.analysis.run_names import labels_of
     from seqcore.inspections import get_inspection
     from seqcore.inspections.prediction import PREDICT
-    from seqcore.ui.pages.predict import file_of_texts, one_text
+    from seqcore.ui.pages.predict import file_of_texts, one_text, other_kinds
     from seqcore.ui.session import picker, questions, results  # after the title: these cost an import
 
     experiment = picker.choose_experiment()
@@ -20,6 +20,9 @@ with guard():
         empty_state("No model has been trained here. Train a few, then ask them.", "Train", "train")
         st.stop()
     labels = labels_of(runs)
+    if other_kinds.is_other(runs):
+        other_kinds.draw_other(runs, labels)
+        st.stop()
 
     text = one_text.choose_text()
     if text.strip():

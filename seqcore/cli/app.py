@@ -33,7 +33,7 @@ from seqcore.cli import (
     training,
 )
 from seqcore.cli import xray as xraying
-from seqcore.cli.loading import GivenData, load_data, tell_reading
+from seqcore.cli.loading import GivenData, load_data, tell_data
 from seqcore.cli.operator import operator
 from seqcore.cli.reading import with_data, with_data_or_none, with_reading_options
 from seqcore.datasets.formats import format_labels
@@ -123,13 +123,15 @@ def train(
     plan = training.matching(training.plan(architectures, values, preset=preset, before=before), match, match_to)
     every_seed = plan.every_seed if seeds is None else training.parse_seeds(seeds)
     wanted = beginning.Wanted(vectors, beside_random, values)
-    if before is not None and not given.files:
+    if before is not None and not given.files and given.sample is None:
         training.train(before.data(), plan, every_seed, as_json=as_json, vectors=wanted)
         return
-    if not given.files:
-        raise typer.BadParameter("Name a file, or use --like with the run whose data are meant.", param_hint="FILE")
+    if not given.files and given.sample is None:
+        raise typer.BadParameter(
+            "Name a file or a --sample, or use --like with the run whose data are meant.", param_hint="FILE"
+        )
     data = load_data(given)
-    tell_reading(data.reading)
+    tell_data(data)
     training.train(data, plan.for_kind(data.kind), every_seed, as_json=as_json, reading=data.reading, vectors=wanted)
 
 
@@ -170,7 +172,7 @@ def sweep(
     )  # fmt: skip
     plan = training.plan(architectures, training.parse_settings(settings or []), preset=preset)
     data = load_data(given)
-    tell_reading(data.reading)
+    tell_data(data)
     sweeping.sweep(data, plan.for_kind(data.kind), wanted, data.reading, as_json=as_json)
 
 
@@ -234,7 +236,7 @@ def preprocess(
 ) -> None:
     """Show what a model would see of a file: vocabulary, padded ids, label codes."""
     data = load_data(given)
-    tell_reading(data.reading)
+    tell_data(data)
     plan = training.plan(None, training.parse_settings(settings or []), preset=preset)
     inspecting.preprocess(data, plan.input, as_json=as_json, reading=data.reading)
 
@@ -259,7 +261,7 @@ def xray(
     """Say whether a result on a file can be trusted, and what stands in the way. Rows count as in the file."""
     wanted = xraying.wanted_of(drop, output, relabel=relabel, mend=mend, test_too=test_too)
     data = load_data(given)
-    tell_reading(data.reading)
+    tell_data(data)
     chosen = training.plan(None, training.parse_settings(settings or []), preset=None)
     xraying.xray(data, chosen, wanted, output, as_json=as_json)
 

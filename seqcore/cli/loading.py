@@ -1,4 +1,4 @@
-"""The files that a command is given, as labelled text."""
+"""The files that a command is given, as labelled data."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seqcore.cli.output import harmless
-from seqcore.datasets import Columns, LabelledText, Table, guess_columns, label_table, read_path
+from seqcore.datasets import Columns, LabelledData, Table, guess_columns, label_table, read_path
 from seqcore.datasets.combining import COMBINED, class_names, one_class_each, read_lines_or_table, texts_beside_labels
 from seqcore.datasets.formats.parse import bytes_of, read_texts
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
+from seqcore.datasets.formats.registry import get_format
+from seqcore.datasets.formats.unpacking import extension_of
 from seqcore.datasets.reading import Reading
-from seqcore.errors import OptionError
+from seqcore.datasets.samples import load_sample
+from seqcore.datasets.table import count_of_rows
+from seqcore.errors import DataError, OptionError
+from seqcore.kinds import kinds
+from seqcore.kinds.given_files import in_own_child, kind_of_files, read_apart, read_folder
 from seqcore.settings import get_settings
 
 
@@ -32,6 +38,7 @@ class GivenData:
         label_from_file: Whether each file holds one class, which its name says.
         merge_labels: Whether labels that only look alike are one label.
         read_as: How the files are read.
+        sample: Name of a built-in data set, instead of files.
     """
 
     files: Sequence[Path]
@@ -44,15 +51,22 @@ class GivenData:
     label_from_file: bool = False
     merge_labels: bool = False
     read_as: ReadAs = AS_FOUND
+    sample: str | None = None
 
 
-def load_data(given: GivenData) -> LabelledText:
-    """Labelled text from the files; columns that are not named are guessed.
+def load_data(given: GivenData) -> LabelledData:
+    """Labelled data from the files; of a table, columns that are not named are guessed.
 
     Raises:
         DataError: a file cannot be used.
+        NotFoundError: there is no sample of that name.
         OptionError: options that do not go together.
     """
+    if given.sample is not None:
+        return _sample(given)
+    other = _of_another_kind(given)
+    if other is not None:
+        return other
     _refuse_contradictions(given)
     table = _table(given)
     columns, test = _columns(given, table), _test_table(given)
@@ -70,6 +84,43 @@ def tell_reading(reading: Reading | None) -> None:
     """Say on standard error how the files were read."""
     if reading is not None:
         sys.stderr.write("".join(f"{harmless(line)}\n" for line in reading.sentences()))
+
+
+def tell_data(data: LabelledData) -> None:
+    """Say on standard error how the files of labelled data were read."""
+    tell_reading(data.reading)
+    if data.reading is None:
+        dropped = [f"{count_of_rows(each.count)} left out: {each.reason}" for each in data.dropped]
+        sys.stderr.write("".join(f"{harmless(line)}\n" for line in [*dropped, *data.notes]))
+
+
+def _sample(given: GivenData) -> LabelledData:
+    if given != GivenData((), sample=given.sample):
+        raise OptionError("--sample and a file were both given", remedy="Give one of them, without further options")
+    return load_sample(given.sample or "")
+
+
+def _of_another_kind(given: GivenData) -> LabelledData | None:
+    """What the files hold where that is no text; None where it is to be found in tables."""
+    limits = get_settings()
+    if len(given.files) == 1 and given.files[0].is_dir():
+        found = read_folder(given.files[0], limits)
+        if found is None:
+            raise DataError(
+                "The folder holds nothing that is read from folders",
+                received=given.files[0].name,
+                remedy="Give a folder with a folder of sound files for each label, or a file of texts",
+            )
+        return found
+    files = [(file.as_posix(), bytes_of(file, limits)) for file in given.files if _may_be_of_another_kind(file)]
+    kind = kind_of_files(files, limits) if len(files) == len(given.files) and files else None
+    return None if kind is None else read_apart(kind, files, limits, in_own_child)
+
+
+def _may_be_of_another_kind(file: Path) -> bool:
+    """Whether a file need be opened to know: those of tables are opened by their own readers."""
+    packed = extension_of(file.name) in get_format("archive").extensions
+    return file.is_file() and (packed or any(kind.recognises([file.name]) for kind in kinds()))
 
 
 def _table(given: GivenData) -> Table:

@@ -13,6 +13,7 @@ import typer
 from seqcore.cli.loading import GivenData
 from seqcore.datasets.formats import format_labels
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs, delimiter_named, quote_named
+from seqcore.datasets.samples import sample_names
 
 _R = TypeVar("_R")
 
@@ -73,6 +74,10 @@ _MergeLabels = Annotated[
     bool, typer.Option("--merge-labels", help="Treat labels that look alike, such as Yes and yes, as one.")
 ]
 
+_Sample = Annotated[
+    str | None, typer.Option("--sample", help=f"A built-in data set instead of a file: {', '.join(sample_names())}.")
+]
+
 
 def _given_as(
     name: str, build: Callable[..., Any], *, replaced: Sequence[inspect.Parameter] = ()
@@ -126,10 +131,10 @@ with_reading_options.__doc__ = "For a command that takes `read_as`; what is not 
 def _given(
     files: _Files, *, text: _Text = None, label: _Label = None, split: _Split = None, test: _Test = None,
     labels: _Labels = None, test_labels: _TestLabels = None, label_from_file: _LabelFromFile = False,
-    merge_labels: _MergeLabels = False, read_as: ReadAs = AS_FOUND,
+    merge_labels: _MergeLabels = False, sample: _Sample = None, read_as: ReadAs = AS_FOUND,
 ) -> GivenData:  # fmt: skip
     return GivenData(
-        files or (), text or (), label, split, test, labels, test_labels, label_from_file, merge_labels, read_as
+        files or (), text or (), label, split, test, labels, test_labels, label_from_file, merge_labels, read_as, sample
     )
 
 

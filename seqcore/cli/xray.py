@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from seqcore.analysis.xray import XRay, findings_of, trust_in
 from seqcore.cli.output import harmless, print_json, progress_console, write_file
-from seqcore.datasets import LabelledText
+from seqcore.datasets import LabelledData, LabelledText
 from seqcore.datasets.cleaning import new_version
-from seqcore.errors import OptionError
+from seqcore.errors import DataError, OptionError
 from seqcore.export.tables import csv_bytes
 from seqcore.lab.plan import Choices
 from seqcore.lab.xray.examine import examine
@@ -43,7 +43,7 @@ def wanted_of(drop: str | None, output: Path | None, *, relabel: bool, mend: boo
     return wanted
 
 
-def xray(data: LabelledText, chosen: Choices, wanted: Wanted, output: Path | None, *, as_json: bool) -> None:
+def xray(data: LabelledData, chosen: Choices, wanted: Wanted, output: Path | None, *, as_json: bool) -> None:
     """Look for everything that makes a result on these data worth less, print it, and write a new version.
 
     Args:
@@ -54,9 +54,11 @@ def xray(data: LabelledText, chosen: Choices, wanted: Wanted, output: Path | Non
         as_json: Whether JSON is printed.
 
     Raises:
-        DataError: too few rows to be shared out, or nothing is left of them.
+        DataError: they are no texts; too few rows to be shared out, or nothing is left of them.
         SeqlabError: the file cannot be written.
     """
+    if not isinstance(data, LabelledText):
+        raise DataError("Only texts are looked through", received=data.kind, remedy="Train on them at once")
     with progress_console().status("Looking") as status:
         found = examine(data, chosen.split, status.update)
     said = () if output is None else _write(data, found, wanted, output)

@@ -8,12 +8,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from seqcore.errors import DataError
+
+if TYPE_CHECKING:
+    from seqcore.datasets.reading import Reading
 
 Rows = npt.NDArray[np.int64]
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
@@ -85,6 +88,11 @@ class LabelledData(ABC):
     def number(self, row: int) -> int:
         """The number of a row as people count: that in its file where it has one, else its place from 1."""
         return row + 1
+
+    @property
+    def reading(self) -> Reading | None:
+        """What was made of the file that the examples come from, where that is kept."""
+        return None
 
     @property
     def other_columns(self) -> Mapping[str, tuple[str, ...]]:

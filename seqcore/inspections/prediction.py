@@ -1,4 +1,4 @@
-"""What a model says of texts: the probability of every class."""
+"""What a model says of examples: the probability of every class."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from seqcore.architectures import Architecture
 from seqcore.inspections.contracts import ClassProbabilities, TextsRequest
 from seqcore.inspections.registry import register
+from seqcore.kinds import get_kind
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -17,12 +18,16 @@ KNOWS_NO_WORD = "knows none of these words"
 
 
 class PredictRequest(TextsRequest[ClassProbabilities]):
-    """The texts to be answered."""
+    """The texts to be answered; of another kind of data, examples as its `to_text` writes them."""
 
 
 def reads_text(architecture: Architecture, kind: str) -> str | None:
     """Why a model cannot be asked about a text."""
     return None if kind == "text" else f"reads {kind}, and only texts can be asked about"
+
+
+def reads_anything(_architecture: Architecture, _kind: str) -> None:
+    """Every model answers about examples of its kind."""
 
 
 def note_on(text: str, *, known: bool) -> str:
@@ -40,9 +45,10 @@ def note_on(text: str, *, known: bool) -> str:
     "unlike those that they learned from.",
     request=PredictRequest,
     answer=ClassProbabilities,
-    applies_to=reads_text,
+    applies_to=reads_anything,
 )
 def predict(model: FinishedModel, request: PredictRequest) -> ClassProbabilities:
     """One forward pass."""
-    texts = list(request.texts)
-    return ClassProbabilities(classes=model.classes, probabilities=model.probabilities(texts), known=model.knows(texts))
+    kind = get_kind(model.kind)
+    asked = [kind.from_text(text) for text in request.texts]
+    return ClassProbabilities(classes=model.classes, probabilities=model.probabilities(asked), known=model.knows(asked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from seqcore.datasets.labelled_data import LabelledData
+from seqcore.errors import DataError
 from seqcore.kinds.sizes import Form, InputSizes
+from seqcore.settings import Settings
 from seqcore.spec import InputOptions
 
 Array = np.ndarray
@@ -119,6 +122,26 @@ class Kind(ABC):
     def reads(self) -> Sequence[str]:
         """The formats of files it is read from, as people call them."""
 
+    def recognises(self, names: Sequence[str]) -> bool:
+        """Whether files of these names (one that was given, or all of an archive or folder) are of this kind.
+
+        By default no: a kind that is read from tables is chosen in another way.
+        """
+        return False
+
+    def read_files(self, files: Sequence[tuple[str, bytes]], name: str, limits: Settings) -> LabelledData:
+        """Labelled data from files that `recognises` took, in a process that they may break.
+
+        Args:
+            files: Path (folders and name) and bytes of each, as given; archives are packed still.
+            name: What the data will be called.
+            limits: The largest file, most rows and so on.
+
+        Raises:
+            DataError: nothing can be learned from them.
+        """
+        raise DataError(f"{self.label} cannot be read from files", remedy=f"Choose from: {', '.join(self.reads())}")
+
     @abstractmethod
     def load(self, data: bytes, name: str) -> LabelledData:
         """What `LabelledData.to_parquet` wrote, under a name.
@@ -147,6 +170,25 @@ class Kind(ABC):
         Raises:
             DataError: the bytes are something else.
         """
+
+    def to_text(self, example: Any) -> str:
+        """An example as a question to a model carries it: by default its frames as JSON, null for no number."""
+        frames = np.asarray(example, np.float64)
+        return json.dumps([[value if np.isfinite(value) else None for value in frame] for frame in frames.tolist()])
+
+    def from_text(self, text: str) -> Any:
+        """The example that `to_text` wrote.
+
+        Raises:
+            DataError: the text says something else.
+        """
+        try:
+            frames = np.array(json.loads(text), np.float32)
+        except (ValueError, TypeError, RecursionError):
+            frames = np.zeros(0, np.float32)
+        if frames.ndim != 2:
+            raise DataError(f"This is no {self.example}", received=repr(text[:60]), remedy="Write [[1.0, 2.0], ...]")
+        return frames
 
     def told(self, examples: Sequence[Any], options: InputOptions) -> str:
         """What was found in the examples that decides how they are read, in sentences of ours; by default nothing."""

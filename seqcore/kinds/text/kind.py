@@ -70,6 +70,14 @@ class TextKind(Kind):
         """The encoder that a `tokenizer.json` keeps."""
         return TextEncoder.from_json(saved.decode("utf-8", "replace"), _of_text(options))
 
+    def to_text(self, example: str) -> str:
+        """The text."""
+        return example
+
+    def from_text(self, text: str) -> str:
+        """The text."""
+        return text
+
     def told(self, examples: Sequence[str], options: InputOptions) -> str:
         """How much is of scripts without spaces, and how that is cut."""
         return cutting_told(examples, _of_text(options))

@@ -14,6 +14,8 @@ from seqcore.ui.session.kept import remember
 from seqcore.ui.session.shared import get_store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import plotly.graph_objects as go
 
     from seqcore.analysis.evaluation import Evaluation
@@ -72,6 +74,27 @@ def table(file_id: str, name: str, _data: Readable, _limits: Settings, read_as: 
     from seqcore.datasets.reading_apart import read_file
 
     return read_file(_data.read(), name, "table", limits=_limits, do=work.do, read_as=read_as or AS_FOUND)
+
+
+@remember(spinner="Reading the files …", of_session=True)
+def of_another_kind(
+    names: tuple[tuple[str, str], ...], _files: Sequence[bytes], _limits: Settings
+) -> LabelledData | None:
+    """What uploaded files hold where that is no text: sounds; None where it is to be found in tables.
+
+    Args:
+        names: Id and name of each.
+        _files: Content of each.
+        _limits: The largest file, most rows and so on.
+
+    Raises:
+        DataError: they cannot be used.
+    """
+    from seqcore.kinds.given_files import kind_of_files, read_apart
+
+    files = [(name, data) for (_, name), data in zip(names, _files, strict=True)]
+    kind = kind_of_files(files, _limits)
+    return None if kind is None else read_apart(kind, files, _limits, work.do)
 
 
 @remember(spinner="Reading the file …", of_session=True)

@@ -15,13 +15,13 @@ from seqcore.ui.session.uploads import say_what_was_lost
 
 if TYPE_CHECKING:
     from seqcore.datasets.columns import Columns
-    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.datasets.labelled_data import LabelledData
     from seqcore.datasets.table import Table
     from seqcore.ui.session.uploads import KeptFile, Uploads
 
 
-def choose_file() -> LabelledText | None:
-    """Draw the upload and the choice of columns; None until there is a file.
+def choose_file() -> LabelledData | None:
+    """Draw the upload and, of tables, the choice of columns; None until there is a file.
 
     Raises:
         DataError: the file cannot be used.
@@ -44,6 +44,11 @@ def choose_file() -> LabelledText | None:
     if not new:
         names = ", ".join(escape_markdown(file.name, 60) for file in uploads.files)
         st.caption(f"In use: {names}. Choose another file to replace it.")
+    of_another_kind = cache.of_another_kind(
+        tuple((file.file_id, file.name) for file in uploads.files), [file.data for file in uploads.files], limits
+    )
+    if of_another_kind is not None:
+        return of_another_kind
     table, columns = _table_and_columns(uploads, limits)
     test = _choose_test_file(uploads, limits, table.how.labels)
     if columns.split and test is not None:
