@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from seqcore.analysis.run_names import label_and_seed, labels_of, numbered, run_label
+from seqcore.spec import RunSpec, SplitOptions
 from tests.ui.sample_runs import make_run
 
 
@@ -19,6 +20,22 @@ def test_the_name_and_the_seed_stand_side_by_side_whoever_gave_the_name() -> Non
 def test_labels_carry_the_seed_where_it_tells_runs_apart() -> None:
     runs = [make_run("rnn", seed=0), make_run("rnn", seed=1)]
     assert set(labels_of(runs).values()) == {"RNN · seed 0", "RNN · seed 1"}
+
+
+def test_labels_say_the_setting_that_tells_runs_apart() -> None:
+    specs = [RunSpec(dataset="d", architecture="lstm", model={"units": units}).model_dump() for units in (32, 64)]
+    runs = [replace(make_run(), id=str(number), stored_spec=spec) for number, spec in enumerate(specs)]
+    assert list(labels_of([*runs, make_run("rnn")]).values()) == ["LSTM, Units 32", "LSTM, Units 64", "RNN"]
+
+
+def test_settings_that_take_too_many_words_leave_it_at_a_number() -> None:
+    models = ({"units": 8, "layers": 1, "dropout": 0.1}, {"units": 16, "layers": 2, "dropout": 0.2})
+    specs = [
+        RunSpec(dataset="d", architecture="lstm", model=model, split=SplitOptions(split_seed=number)).model_dump()
+        for number, model in enumerate(models)
+    ]
+    runs = [replace(make_run(), id=str(number), stored_spec=spec) for number, spec in enumerate(specs)]
+    assert list(labels_of(runs).values()) == ["LSTM", "LSTM (2)"]
 
 
 def test_no_two_runs_have_one_label() -> None:

@@ -152,7 +152,7 @@ class TextOptions(InputOptions):
         "learned beforehand from the training texts alone.",
         labels={
             "random": "Random",
-            "file": "Pretrained, from a file",
+            "file": "Pretrained",
             "word2vec": "Word2Vec on the training texts",
             "fasttext": "FastText on the training texts",
         },

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from seqcore.analysis.best_epoch import best_epoch
-from seqcore.analysis.run_names import numbered, run_label
+from seqcore.analysis.run_names import run_label, told_apart
 from seqcore.plots import ModelCurves, SeedCurves, variants
 from seqcore.plots.over_seeds import Points
 
@@ -25,7 +25,8 @@ def models_of(runs: Sequence[Run], rows: Mapping[str, Sequence[MetricRow]]) -> l
         rows: Metric rows of each run by its id, oldest first.
     """
     groups = _models(runs)
-    labels = numbered(run_label(group[0]) for group in groups)
+    firsts = [group[0] for group in groups]
+    labels = told_apart(firsts, [run_label(run) for run in firsts])
     return [
         ModelCurves(
             group[0].id, label, group[0].architecture, tuple(seed_curves(run, rows.get(run.id, ())) for run in group)

@@ -45,7 +45,7 @@ def test_runs_that_differ_in_their_seed_are_one_model() -> None:
 def test_the_same_architecture_with_other_settings_is_another_model() -> None:
     plain, other = make_run("lstm"), make_run("lstm", seed=3)
     changed = replace(other, stored_spec=other.stored_spec | {"model": {"units": 64}})
-    assert [model.label for model in models_of([plain, changed], {})] == ["LSTM", "LSTM (2)"]
+    assert [model.label for model in models_of([plain, changed], {})] == ["LSTM, Units 32", "LSTM, Units 64"]
 
 
 def test_a_row_has_the_mark_of_its_line_in_the_picture() -> None:

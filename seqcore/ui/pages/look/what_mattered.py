@@ -48,16 +48,19 @@ def draw_what_mattered(room: Room) -> None:
     draw_map_downloads(maps)
     _draw_agreement(maps, room.labels)
     st.header("How to read it, and how not", anchor=False)
-    draw_how_to_read(*(name for name in METHODS if any(each.inspection.name == name for each in maps)))
-    if testing:
-        known = results.evidence_in(room.experiment, room.text)
-        draw_how_to_read(TRUST, *((GROUND_TRUTH,) if known else ()))
-        for each, place in drawn:
+    known = results.evidence_in(room.experiment, room.text)
+    methods = [name for name in METHODS if any(each.inspection.name == name for each in maps)]
+    draw_how_to_read(*methods, *((TRUST,) if testing else ()), *((GROUND_TRUTH,) if known else ()))
+    for each, place in drawn:
+        if known:
+            with place:
+                _draw_ground_truth(room, each, known)
+        if testing:
             with place, guard():
                 _draw_trust(room, each, wanted)
-            if known:
-                with place, guard():
-                    _draw_ground_truth(room, each, known)
+        if testing and known:
+            with place, guard():
+                _draw_truth_of_many(room, each)
 
 
 def _draw_model(room: Room, run: Run, number: int, wanted: str) -> list[tuple[Map, DeltaGenerator]]:
@@ -142,12 +145,16 @@ def _draw_trust(room: Room, each: Map, wanted: str) -> None:
 
 
 def _draw_ground_truth(room: Room, each: Map, known: Sequence[tuple[int, int]]) -> None:
-    """How much of the map lies on the words that are known to decide the label, here and over the test texts."""
+    """How much of the map lies on the words that are known to decide the label."""
     on = matters([(step.start, step.end) for step in each.steps], known)
     score = score_of(np.array([step.weight for step in each.steps]), on)
     here = "None of the words that matter is read." if score is None else sentence_of(score)
     words = ", ".join(room.text[start:end] for start, end in known)
     st.markdown(f"**Ground truth: {escape_markdown(words, 100)}.** {here}")
+
+
+def _draw_truth_of_many(room: Room, each: Map) -> None:
+    """The same over the test texts."""
     request = GroundTruthRequest.model_validate({"method": each.inspection.name, "most": _KNOWN_TEXTS})
     with st.spinner(f"Holding {each.inspection.label.lower()} of test texts against the truth …"):
         found: GroundTruthAnswer = room.ask(GROUND_TRUTH, each.run, request)

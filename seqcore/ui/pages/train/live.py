@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.analysis.run_names import labels_of
 from seqcore.architectures import get_architecture
 from seqcore.errors import SeqlabError
 from seqcore.lab.delete import delete_run
@@ -66,12 +67,12 @@ def _look(experiment: Experiment, was_running: bool) -> None:
         announce(progress_sentence(runs) if running else end_sentence(runs))
         marks = _draw_curves(experiment_id, runs, rows, waiting)
         st.caption(_HOW_TO_ZOOM + (" What is stopped is kept and scored." if running and ours else ""))
-        several = len({run.seed for run in runs}) > 1
+        labels = labels_of(runs)
         trials = shared.get_store().sweeps.of_trials(experiment_id) is not None
         places = _places(runs)
         for run in runs:
             draw_run(
-                run, rows.get(run.id, []), with_seed=several, mark=marks[run.id], place=places.get(run.id),
+                run, rows.get(run.id, []), label=labels[run.id], mark=marks[run.id], place=places.get(run.id),
                 actions=Actions(_stop, _resume, _delete) if ours else None, trial=trials,
             )  # fmt: skip
 

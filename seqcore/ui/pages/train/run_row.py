@@ -34,7 +34,7 @@ def draw_run(
     run: Run,
     rows: Sequence[MetricRow],
     *,
-    with_seed: bool,
+    label: str,
     mark: int,
     place: int | None,
     actions: Actions | None,
@@ -45,7 +45,7 @@ def draw_run(
     Args:
         run: As the store knows it now.
         rows: Its metric rows, oldest first.
-        with_seed: Whether the seed belongs to its name.
+        label: Its name beside the others.
         mark: Of its line in the picture.
         place: In the queue, from 1, when it waits there.
         actions: What its buttons do; None for who may only look.
@@ -57,7 +57,7 @@ def draw_run(
         name, middle = st.columns([2.6, 7.4], vertical_alignment="center")
         with name, st.container(horizontal=True, gap="small", vertical_alignment="center"):
             swatch(run.architecture, mark)
-            st.markdown(f"**{escape_markdown(run_label(run, with_seed=with_seed), 40)}**", width="content")
+            st.markdown(f"**{escape_markdown(label, 80)}**", width="content")
         problem = problem_of(run)
         with middle:
             if problem:
