@@ -73,6 +73,18 @@ class Settings(BaseSettings):
     max_text_characters: int = Field(
         50_000, ge=100, description="Characters kept of each text; the rest is cut, and the page says so."
     )
+    max_sound_seconds: float = Field(
+        60.0,
+        gt=0,
+        le=3600,
+        description="Seconds that one sound may have; longer ones are left out, and the page says so.",
+    )
+    max_sound_minutes: float = Field(
+        60.0, gt=0, le=600, description="Minutes that the sounds of a data set may have together."
+    )
+    sound_rate: int = Field(
+        16_000, ge=4_000, le=48_000, description="Samples a second that are kept of a sound at most."
+    )
     max_classes: int = Field(200, ge=2, description="Maximum number of classes of a data set.")
     max_epochs: int = Field(500, ge=1, description="Maximum number of epochs of a run.")
     max_training_minutes: float = Field(

@@ -32,7 +32,7 @@ Do = Callable[[Job[LabelledData]], LabelledData]
 _ENTRY_MAGIC = b"PK\x01\x02"  # one per file of a ZIP archive, in the list at its end
 _MOST_FILES = 30_000
 _LOOKED_AT = 200  # files of a tar archive, which has no list of them
-_LIMITS = {"max_file_mb", "max_rows", "max_classes", "max_sound_seconds", "max_sound_minutes"}
+_LIMITS = {"max_file_mb", "max_rows", "max_classes", "max_sound_seconds", "max_sound_minutes", "sound_rate"}
 
 
 def kind_of_files(files: Files, limits: Settings) -> Kind | None:

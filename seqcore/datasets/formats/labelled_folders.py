@@ -29,7 +29,7 @@ def table_of_folders(members: Sequence[Member], read_as: ReadAs, limits: Setting
     texts = [member for member in members if member.is_text and member.folders]
     if not texts or len(texts) < _MOSTLY * len(members):
         return None
-    labels = _labels(texts)
+    labels = folder_labels(texts)
     known = Counter(label for label in labels if label)
     if len(known) < 2 or known.total() < max(_TEXTS_A_LABEL * len(known), _MOSTLY * len(texts)):
         return None
@@ -38,7 +38,7 @@ def table_of_folders(members: Sequence[Member], read_as: ReadAs, limits: Setting
     files = [member for member, _ in labelled]
     cells, encoding, notes = _decoded(files, read_as.encoding)
     columns: dict[str, list[str | None]] = {"text": cells, "label": [label for _, label in labelled]}
-    parts = [_part(member) for member in files]
+    parts = [part_of_folders(member) for member in files]
     if "train" in parts and len(set(parts) - {None}) > 1:
         columns["split"] = parts
     columns["file"] = [member.name for member in files]
@@ -49,8 +49,8 @@ def table_of_folders(members: Sequence[Member], read_as: ReadAs, limits: Setting
     return RawTable(columns, range(1, len(files) + 1), [*said, *notes], HowRead(encoding=encoding))
 
 
-def _labels(texts: Sequence[Member]) -> list[str | None]:
-    """The innermost folder of each text that is no part of a split and not around all of them."""
+def folder_labels(texts: Sequence[Member]) -> list[str | None]:
+    """The innermost folder of each file that is no part of a split and not around all of them."""
     around = [tuple(folder for folder in member.folders if not part_of_name(folder)) for member in texts]
     shared = _shared(min(around), max(around))
     inner = [folders[shared:] for folders in around]
@@ -63,7 +63,8 @@ def _shared(first: Sequence[str], last: Sequence[str]) -> int:
     return next((at for at, equal in enumerate(same) if not equal), min(len(first), len(last)))
 
 
-def _part(member: Member) -> str | None:
+def part_of_folders(member: Member) -> str | None:
+    """The part of a split that a folder around a file names, the innermost first."""
     return next((part for folder in reversed(member.folders) if (part := part_of_name(folder))), None)
 
 

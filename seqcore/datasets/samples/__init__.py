@@ -5,17 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from seqcore.datasets.labelled_data import LabelledData
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.samples.reviews import write_reviews
 from seqcore.datasets.samples.tickets import write_tickets
 from seqcore.errors import NotFoundError
 
 SEED = 7
-_Writer = Callable[[int, int], tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def _reviews(title: str, rows: int) -> LabelledData:
+    return LabelledText(title, *write_reviews(rows, SEED))
+
+
+def _tickets(title: str, rows: int) -> LabelledData:
+    return LabelledText(title, *write_tickets(rows, SEED))
+
+
+def _sounds(title: str, rows: int) -> LabelledData:
+    from seqcore.datasets.labelled_sounds import LabelledSounds
+    from seqcore.datasets.samples.sounds import write_sounds
+
+    return LabelledSounds(title, *write_sounds(rows, SEED))
+
+
 # Name → display name, rows, what writes them.
-SAMPLES: dict[str, tuple[str, int, _Writer]] = {
-    "reviews": ("Sample: short reviews", 5400, write_reviews),
-    "support": ("Sample: support messages", 2400, write_tickets),
+SAMPLES: dict[str, tuple[str, int, Callable[[str, int], LabelledData]]] = {
+    "reviews": ("Sample: short reviews", 5400, _reviews),
+    "support": ("Sample: support messages", 2400, _tickets),
+    "sounds": ("Sample: tones, chirps and vowels", 630, _sounds),
 }
 
 
@@ -25,7 +43,7 @@ def sample_names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=len(SAMPLES))
-def load_sample(name: str = "reviews") -> LabelledText:
+def load_sample(name: str = "reviews") -> LabelledData:
     """A built-in data set, the same on every machine.
 
     Raises:
@@ -34,5 +52,4 @@ def load_sample(name: str = "reviews") -> LabelledText:
     if name not in SAMPLES:
         raise NotFoundError("There is no such sample", received=repr(name), remedy=f"Choose from: {', '.join(SAMPLES)}")
     title, rows, write = SAMPLES[name]
-    texts, labels = write(rows, SEED)
-    return LabelledText(title, texts, labels)
+    return write(title, rows)

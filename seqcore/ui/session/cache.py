@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from seqcore.datasets.checks import DataReport
     from seqcore.datasets.formats.read_as import ReadAs
     from seqcore.datasets.labelled_data import LabelledData
-    from seqcore.datasets.labelled_text import LabelledText
     from seqcore.datasets.lengths import Lengths
     from seqcore.datasets.planted import PlantedOptions
     from seqcore.datasets.split import Split
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @remember()
-def sample(name: str) -> LabelledText:
+def sample(name: str) -> LabelledData:
     """A built-in data set."""
     from seqcore.datasets.samples import load_sample
 

@@ -1,0 +1,1 @@
+"""Sound files: decoded, brought to one channel and one rate, and labelled by their folders."""
