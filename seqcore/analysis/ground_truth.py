@@ -97,21 +97,21 @@ def score_together(found: Sequence[MapScore]) -> MapScores | None:
     return MapScores(texts, mean, interval, even, hits)
 
 
-def sentence_of(score: MapScore) -> str:
-    """What is said of a map of one text."""
+def sentence_of(score: MapScore, step: str = "word") -> str:
+    """What is said of a map of one example; `step`: what its steps are called."""
     times = f" ({score.share / score.even:.1f} times an even share)" if score.even < 1 else ""
     hit = "marked most is one of them" if score.hit > 0.5 else "marked most is none of them"
-    return f"{_percent(score.share)} of this map lies on the words that matter{times}; the word {hit}."
+    return f"{_percent(score.share)} of this map lies on the {step}s that matter{times}; the {step} {hit}."
 
 
-def sentence_of_many(scores: MapScores) -> str:
-    """What is said of a map over several texts."""
+def sentence_of_many(scores: MapScores, step: str = "word", examples: str = "texts") -> str:
+    """What is said of a map over several examples; `step`: what their steps are called."""
     between = "" if scores.interval is None else (
         f" [{_percent(scores.interval.low)} to {_percent(scores.interval.high)}]"
     )  # fmt: skip
     return (
-        f"Over {scores.texts:,} test texts {_percent(scores.share)}{between} lies on the words that matter, where an "
-        f"even share would be {_percent(scores.even)}; in {_percent(scores.hits)} one of them is marked most."
+        f"Over {scores.texts:,} test {examples} {_percent(scores.share)}{between} lies on the {step}s that matter, "
+        f"where an even share would be {_percent(scores.even)}; in {_percent(scores.hits)} one of them is marked most."
     )
 
 

@@ -350,6 +350,10 @@ def inspect(
         str | None, typer.Option(help="Which map is looked at: attention, integrated_gradients, ...")
     ] = None,
     most: Annotated[int | None, typer.Option("--texts", metavar="N", help="Test texts to be asked about.")] = None,
+    rows: Annotated[
+        list[int] | None,
+        typer.Option("--row", metavar="N", help="In place of a text: a row of the run's data set, from 1."),
+    ] = None,
     epoch: Annotated[
         int | None, typer.Option(metavar="N", help="As the model was after this epoch, 0 before the first step.")
     ] = None,
@@ -359,7 +363,7 @@ def inspect(
     """Ask a finished model anything that an inspection can answer."""
     options = {"class": label, "method": method, "texts": most}
     values = training.parse_settings(settings or [])
-    inspecting.inspect(name, run, texts or [], values, options, epoch=epoch, as_json=as_json)
+    inspecting.inspect(name, run, texts or [], values, options, rows=rows or [], epoch=epoch, as_json=as_json)
 
 
 @app.command("word-order")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from seqcore.errors import InspectionError, NotFoundError
 from seqcore.inspections import Inspection, get_inspection, inspections
 from seqcore.inspections.attention import ATTENTION
 from seqcore.kinds import get_kind, kinds
-from seqcore.lab.ask import about_texts, question
+from seqcore.lab.ask import about_rows, about_texts, question
 from seqcore.settings import Settings, get_settings
 from seqcore.spec import InputOptions
 from seqcore.store import RunState, Store
@@ -64,6 +64,7 @@ def inspect(
     values: dict[str, Any],
     options: Mapping[str, Any],
     *,
+    rows: Sequence[int] = (),
     epoch: int | None,
     as_json: bool,
 ) -> None:
@@ -75,19 +76,21 @@ def inspect(
         texts: What is asked about.
         values: Of the request, by their names there.
         options: Values of the options in `OPTIONS`; None where one is not given.
+        rows: What is asked about in place of texts: rows of the run's data set, from 1.
         epoch: Of its training, after which it is asked; None: the model that was kept.
         as_json: Whether for programs: the parts of the answer beside the names of inspection and run, and once more
             together under "answer".
     """
     inspection = get_inspection(name)
-    values = about_texts(inspection, texts) | _chosen(inspection, options) | values
+    examples = about_texts(inspection, texts) if texts or not rows else {}
+    values = examples | about_rows(inspection, rows) | _chosen(inspection, options) | values
     found = _ask(name, run_id, values, epoch)
     if as_json:
         answer = found.model_dump(mode="json", exclude_none=True)
         asked = {"inspection": name, "run": run_id} | ({} if epoch is None else {"epoch": epoch})
         print_json({**answer, **asked, "answer": answer})
     else:
-        print_answer(found, texts)
+        print_answer(found, texts or [f"row {row}" for row in rows])
 
 
 def list_inspections(*, as_json: bool) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
@@ -15,6 +17,7 @@ _PLACES = re.compile(r"\d{1,7}( \d{1,7})*", re.ASCII)
 
 Places = tuple[int, ...]
 Span = tuple[int, int]
+Evidence = Places | tuple[Span, ...]  # of a text the places of its words, else where its moments begin and end
 
 
 def as_cell(places: Iterable[int]) -> str:
@@ -43,6 +46,32 @@ def evidence_by_text(data: LabelledData) -> dict[str, Places] | None:
     """The same by the text; None where the data do not say."""
     known = evidence_of(data)
     return None if known is None else dict(zip(data.examples, known, strict=True))
+
+
+def spans_by_example(data: LabelledData) -> dict[Hashable, tuple[Span, ...]] | None:
+    """Where the moments stand that decide the label of each example; None where the data do not say.
+
+    Data whose steps are moments say it themselves: their `evidence` has for each row a first moment and one behind the
+    last, from 0, the same where none matters. Examples are told apart by `key_of`.
+    """
+    known: Sequence[Span] | None = getattr(data, EVIDENCE, None)
+    if known is None:
+        return None
+    spans = (((start, end),) if end > start else () for start, end in known)
+    return dict(zip(map(key_of, data.examples), spans, strict=True))
+
+
+def key_of(example: Any) -> Hashable:
+    """What tells an example from others: of numbers their bytes, else the example itself."""
+    return example.tobytes() if isinstance(example, np.ndarray) else example
+
+
+def spans_known(example: Any, known: Mapping[Hashable, Evidence]) -> tuple[Span, ...]:
+    """Where the steps of an example stand that decide its label, by what is known of all; none of an unknown one."""
+    found = known.get(key_of(example), ())
+    if isinstance(example, str):
+        return spans_of(example, (place for place in found if isinstance(place, int)))
+    return tuple(span for span in found if not isinstance(span, int))
 
 
 def spans_of(text: str, places: Iterable[int]) -> tuple[Span, ...]:

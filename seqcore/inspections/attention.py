@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,8 @@ from pydantic import Field
 
 from seqcore.analysis.focus import focus
 from seqcore.architectures import Architecture
-from seqcore.inspections.contracts import StepMatrices, TextRequest, weighed
-from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.contracts import ExampleRequest, StepMatrices, weighed
+from seqcore.inspections.examples import reads_examples
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import told
 
@@ -33,7 +33,7 @@ class AttentionAnswer(StepMatrices):
     kind: Literal["tokens", "heads"]
 
 
-class AttentionRequest(TextRequest[AttentionAnswer]):
+class AttentionRequest(ExampleRequest[AttentionAnswer]):
     """The text to look into, and whether the matrices of a transformer are wanted, too."""
 
     matrix: bool = Field(True, description="Whether a transformer's matrices are given, and not the weights alone.")
@@ -48,7 +48,7 @@ def looks_at_steps(architecture: Architecture, kind: str) -> str | None:
     """Why one cannot see where a model looks."""
     if architecture.attention == "none":
         return "has no attention to show"
-    return reads_text(architecture, kind)
+    return reads_examples(architecture, kind)
 
 
 @register(
@@ -71,9 +71,10 @@ def attention(model: FinishedModel, request: AttentionRequest) -> AttentionAnswe
     tokens. A text of no known shape (nothing but stop words, say) has no tokens: the prediction stands, the list is
     empty.
     """
-    probabilities, layers = model.look(request.text)
-    steps = model.encoder.steps(request.text)
-    said = told(model, request.text, probabilities)
+    example = model.example(request)
+    probabilities, layers = model.look(example)
+    steps = model.encoder.steps(example)
+    said = told(model, example, probabilities)
     if model.architecture.attention == "tokens":
         return AttentionAnswer(**said, kind="tokens", tokens=weighed(steps, layers[0]))
     if not request.matrix:
@@ -93,9 +94,9 @@ def attention(model: FinishedModel, request: AttentionRequest) -> AttentionAnswe
     )
 
 
-def step_weights(model: FinishedModel, text: str) -> NDArray[np.float64]:
+def step_weights(model: FinishedModel, example: Any) -> NDArray[np.float64]:
     """(steps,) the share of attention of each step that is read, together 1."""
-    return weights_of(model.architecture, model.look(text)[1])
+    return weights_of(model.architecture, model.look(example)[1])
 
 
 def weights_of(architecture: Architecture, layers: Sequence[NDArray[np.float32]]) -> NDArray[np.float64]:

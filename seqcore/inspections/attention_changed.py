@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import Field
@@ -11,7 +11,7 @@ from seqcore.analysis.given_shares import with_shares
 from seqcore.errors import InspectionError
 from seqcore.inspections.attention import looks_at_steps, step_weights
 from seqcore.inspections.choosing import existing
-from seqcore.inspections.contracts import OneProbabilityAClass, StepWeights, TextRequest, weighed
+from seqcore.inspections.contracts import ExampleRequest, OneProbabilityAClass, StepWeights, weighed
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import told
 
@@ -37,7 +37,7 @@ class ChangedAttention(StepWeights):
     heads: int = 1
 
 
-class AttentionChangedRequest(TextRequest[ChangedAttention]):
+class AttentionChangedRequest(ExampleRequest[ChangedAttention]):
     """The text, and where to look."""
 
     weights: tuple[float, ...] | None = Field(
@@ -68,16 +68,16 @@ def attention_changed(model: FinishedModel, request: AttentionChangedRequest) ->
     layers, heads = (model.heads.layers, model.heads.heads) if model.architecture.attention == "heads" else (1, 1)
     existing("layer", [request.layer], range(layers + 1))
     existing("head", [request.head], range(heads + 1))
-    steps = model.encoder.steps(request.text)
-    said = told(model, request.text)
+    example = model.example(request)
+    steps = model.encoder.steps(example)
+    said = told(model, example)
     before = said.pop("probabilities")
-    (array,) = model.encoder.encode([request.text])
     if not steps:
         about = {"layers": layers, "heads": heads}
         return ChangedAttention(**said, **about, probabilities=before, before=before, own=(), tokens=())
     weights = _scaled(request.weights, len(steps))
     change = _changed_heads if model.architecture.attention == "heads" else _changed_states
-    probabilities, own = change(model, request, array, weights)
+    probabilities, own = change(model, request, example, weights)
     return ChangedAttention(
         **said,
         probabilities=probabilities,
@@ -90,18 +90,18 @@ def attention_changed(model: FinishedModel, request: AttentionChangedRequest) ->
 
 
 def _changed_states(
-    model: FinishedModel, request: AttentionChangedRequest, array: np.ndarray, weights: np.ndarray
+    model: FinishedModel, request: AttentionChangedRequest, example: Any, weights: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Probabilities, (classes,), and the model's own weights, (steps,)."""
-    (probabilities,) = model.given_weights.probabilities(array, weights[None])
-    return probabilities, step_weights(model, request.text)
+    (probabilities,) = model.given_weights.probabilities(model.read(example), weights[None])
+    return probabilities, step_weights(model, example)
 
 
 def _changed_heads(
-    model: FinishedModel, request: AttentionChangedRequest, array: np.ndarray, weights: np.ndarray
+    model: FinishedModel, request: AttentionChangedRequest, example: Any, weights: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """The same; heads that were not chosen keep the weights that they had."""
-    _, own = model.look(request.text)
+    _, own = model.look(example)
     layer, head = (slice(each - 1, each) if each else slice(None) for each in (request.layer, request.head))
     chosen = np.concatenate([each[head] for each in own[layer]])  # (chosen heads, looking step, step looked at)
     rows = chosen.reshape(-1, len(weights))
@@ -109,7 +109,7 @@ def _changed_heads(
     changed = [each.copy() for each in own]
     for each in changed[layer]:
         each[head] = next(fitted)
-    return model.given_head_weights.probabilities(array, changed), rows.mean(axis=0, dtype=np.float64)
+    return model.given_head_weights.probabilities(model.read(example), changed), rows.mean(axis=0, dtype=np.float64)
 
 
 def _scaled(given: tuple[float, ...] | None, steps: int) -> np.ndarray:

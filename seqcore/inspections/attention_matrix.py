@@ -12,7 +12,7 @@ from seqcore.analysis.focus import focus
 from seqcore.analysis.rollout import rollout
 from seqcore.errors import InspectionError
 from seqcore.inspections.choosing import existing
-from seqcore.inspections.contracts import SmallMatrix, StepWeights, TextRequest, weighed
+from seqcore.inspections.contracts import ExampleRequest, SmallMatrix, StepWeights, weighed
 from seqcore.inspections.registry import register
 from seqcore.inspections.rollout import ROLLOUT, looks_with_heads
 from seqcore.inspections.text_said import told
@@ -44,7 +44,7 @@ class MatrixAnswer(StepWeights):
     elsewhere: float = 0.0
 
 
-class MatrixRequest(TextRequest[MatrixAnswer]):
+class MatrixRequest(ExampleRequest[MatrixAnswer]):
     """The text, and which matrix of it is wanted."""
 
     of: Literal["attention", "rollout"] = Field(
@@ -79,14 +79,15 @@ def attention_matrix(model: FinishedModel, request: MatrixRequest) -> MatrixAnsw
     Raises:
         InspectionError: no such layer, head or token, or one of a rollout, which goes through all of them.
     """
-    probabilities, layers = model.look(request.text)
-    steps = model.encoder.steps(request.text)
+    example = model.example(request)
+    probabilities, layers = model.look(example)
+    steps = model.encoder.steps(example)
     matrix = _chosen(layers, request)
     existing("token", [request.first], range(1, max(len(steps), 1) + 1))
     start = max(0, min(request.first - 1, len(steps) - MOST_SHOWN))
     shown = matrix[start : start + MOST_SHOWN, start : start + MOST_SHOWN]
     return MatrixAnswer(
-        **told(model, request.text, probabilities),
+        **told(model, example, probabilities),
         tokens=weighed(steps, matrix.mean(axis=0)),
         of=request.of,
         layer=request.layer,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
 from seqcore.analysis.weighing import Weighing
 from seqcore.inspections.attention import looks_at_steps
 from seqcore.inspections.choosing import MOST_UNITS, SHOWN, existing
-from seqcore.inspections.contracts import ExactGrid, ExactRow, StepsRead, TextRequest
+from seqcore.inspections.contracts import ExactGrid, ExactRow, ExampleRequest, StepsRead
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import steps_read
 
@@ -49,7 +49,7 @@ class AttentionStepAnswer(StepsRead):
     sum: ExactRow
 
 
-class AttentionStepRequest(TextRequest[AttentionStepAnswer]):
+class AttentionStepRequest(ExampleRequest[AttentionStepAnswer]):
     """The text, and which sum of the model on it is wanted."""
 
     layer: int = Field(1, ge=1, description="Number of the layer that looks, from 1, the nearest to the words.")
@@ -77,12 +77,13 @@ def attention_step(model: FinishedModel, request: AttentionStepRequest) -> Atten
     Raises:
         InspectionError: no such layer, head, step or unit; the message says which there are.
     """
-    said = steps_read(model, request.text)
+    example = model.example(request)
+    said = steps_read(model, example)
     of_heads = model.architecture.attention == "heads"
     layers, heads = (model.heads.layers, model.heads.heads) if of_heads else (1, 1)
     existing("layer", [request.layer], range(1, layers + 1))
     existing("head", [request.head], range(1, heads + 1))
-    weighing = _of_head(model, request, len(said["tokens"])) if of_heads else _of_states(model, request.text)
+    weighing = _of_head(model, request, example, len(said["tokens"])) if of_heads else _of_states(model, example)
     units = existing("unit", request.units or range(min(SHOWN, weighing.width)), range(weighing.width))
     read, values = len(said["tokens"]), weighing.values[:, units]
     return AttentionStepAnswer(
@@ -101,12 +102,12 @@ def attention_step(model: FinishedModel, request: AttentionStepRequest) -> Atten
     )
 
 
-def _of_head(model: FinishedModel, request: AttentionStepRequest, steps: int) -> Weighing:
+def _of_head(model: FinishedModel, request: AttentionStepRequest, example: Any, steps: int) -> Weighing:
     existing("step", [request.step], range(1, max(steps, 1) + 1))
     return model.heads.weighing(
-        model.read(request.text), layer=request.layer - 1, head=request.head - 1, step=request.step - 1
+        model.read(example), layer=request.layer - 1, head=request.head - 1, step=request.step - 1
     )
 
 
-def _of_states(model: FinishedModel, text: str) -> Weighing:
-    return model.states.of(model.read(text)).weighing()
+def _of_states(model: FinishedModel, example: Any) -> Weighing:
+    return model.states.of(model.read(example)).weighing()

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from seqcore.analysis.cells import CellKind, Direction, ReadCell
 from seqcore.inspections.choosing import MOST_UNITS, SHOWN, existing, place_of_cell
-from seqcore.inspections.contracts import ExactGrid, ExactRow, StepsRead, TextRequest
+from seqcore.inspections.contracts import ExactGrid, ExactRow, ExampleRequest, StepsRead
 from seqcore.inspections.gates import has_cells
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import steps_read
@@ -78,7 +78,7 @@ class CellStepAnswer(StepsRead):
     new_cell: ExactGrid | None = None
 
 
-class CellStepRequest(TextRequest[CellStepAnswer]):
+class CellStepRequest(ExampleRequest[CellStepAnswer]):
     """The text, and which numbers of the model on it are wanted."""
 
     layer: int = Field(1, ge=1, description="Number of the recurrent layer, from 1, the nearest to the words.")
@@ -106,9 +106,10 @@ def cell_step(model: FinishedModel, request: CellStepRequest) -> CellStepAnswer:
     Raises:
         InspectionError: no such layer, direction, step or unit; the message says which there are.
     """
-    said = steps_read(model, request.text)
+    example = model.example(request)
+    said = steps_read(model, example)
     place = place_of_cell(model.states.cells, request.layer, request.direction)
-    read = model.states.of(model.read(request.text)).cells[place]
+    read = model.states.of(model.read(example)).cells[place]
     rows = existing("step", request.steps, range(1, len(said["tokens"]) + 1))
     units = existing("unit", request.units, range(read.cell.units)) if request.units else _liveliest(read)
     steps = [row - 1 for row in rows]

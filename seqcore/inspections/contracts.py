@@ -5,7 +5,7 @@ Arrays stay NumPy arrays from the model to the page; `model_dump(mode="json")` m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 import numpy as np
@@ -90,16 +90,49 @@ class TextRequest(Request[AnswerT], Generic[AnswerT]):
     text: str = Field(description="The text to look into.")
 
 
-class ClassRequest(TextRequest[AnswerT], Generic[AnswerT]):
-    """About one text and one class."""
+class ExampleRequest(TextRequest[AnswerT], Generic[AnswerT]):
+    """About one example: a text, or what the kind of the model's data writes of another example."""
+
+    row: int | None = Field(None, ge=1, description="In place of a text: the row of the run's data set, from 1.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_text(cls, values: Any) -> Any:
+        """A row stands in the place of the text."""
+        return {"text": "", **values} if isinstance(values, Mapping) and values.get("row") is not None else values
+
+    @model_validator(mode="after")
+    def _one_example(self) -> ExampleRequest[AnswerT]:
+        if self.text and self.row is not None:
+            raise ValueError("one example is asked about: a text or a row, and not both")
+        return self
+
+
+class ClassRequest(ExampleRequest[AnswerT], Generic[AnswerT]):
+    """About one example and one class."""
 
     label: str = Field("", description="The class that is spoken of; by default the model's answer.")
 
 
-class TextsRequest(Request[AnswerT], Generic[AnswerT]):
-    """About several texts at once."""
+class ExamplesRequest(Request[AnswerT], Generic[AnswerT]):
+    """About several examples: texts, or what the kind of the model's data writes of other examples."""
 
     texts: tuple[str, ...] = Field(description="The texts, any number of them.")
+    rows: tuple[Annotated[int, Field(ge=1)], ...] = Field(
+        (), description="In place of texts: rows of the run's data set, from 1."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_texts(cls, values: Any) -> Any:
+        """Rows stand in the place of texts."""
+        return {"texts": (), **values} if isinstance(values, Mapping) and values.get("rows") else values
+
+    @model_validator(mode="after")
+    def _one_form(self) -> ExamplesRequest[AnswerT]:
+        if self.texts and self.rows:
+            raise ValueError("examples are texts or rows, and not both")
+        return self
 
 
 class ClassProbabilities(Answer):
@@ -272,9 +305,12 @@ class StepScores(TextAnswer):
     Attributes:
         label: The class that the scores speak of; "class" in JSON.
         tokens: The steps in their order; none where nothing of the text was read.
+        by_channel: (steps, channels) of an example of numbers, where a method tells the channels apart: what each adds
+            to the score of its step; else None.
     """
 
     model_config = ConfigDict(serialize_by_alias=True)
 
     label: str = Field(serialization_alias="class")
     tokens: tuple[ScoredStep, ...]
+    by_channel: ExactGrid | None = None

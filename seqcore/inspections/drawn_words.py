@@ -13,7 +13,7 @@ from seqcore.analysis.word_means import WordMeans, word_means
 from seqcore.inspections.attention import ATTENTION
 from seqcore.inspections.contracts import Answer, Request
 from seqcore.inspections.maps_of_many import SCORED, maps_of_many, within_reach
-from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.prediction import words_only
 from seqcore.inspections.registry import get_inspection, register
 from seqcore.inspections.sampled import sampled
 from seqcore.kinds.text.ids import OOV_ID
@@ -121,7 +121,7 @@ class DrawnWordsRequest(Request[DrawnWords]):
     "know are one word to it.",
     request=DrawnWordsRequest,
     answer=DrawnWords,
-    applies_to=reads_text,
+    applies_to=words_only("no word comes back in other examples"),
 )
 def drawn_words(model: FinishedModel, request: DrawnWordsRequest) -> DrawnWords:
     """One map of each text: one pass over all of them, or, of the dearer methods, of fewer texts many passes.

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from seqcore.analysis.flips import KINDS, change_told, tried_told
 from seqcore.inspections.contracts import OneProbabilityAClass, TextAnswer, TextRequest
 from seqcore.inspections.flip_search import FlipSearch
-from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.prediction import words_only
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import told
 from seqcore.kinds.text.word_edits import EditKind
@@ -109,7 +109,7 @@ class FlipsRequest(TextRequest[FlipsAnswer]):
     "answer is right; what is found is about the model, not about the world.",
     request=FlipsRequest,
     answer=FlipsAnswer,
-    applies_to=reads_text,
+    applies_to=words_only("there is no other word to put in the place of a number"),
 )
 def flips(model: FinishedModel, request: FlipsRequest) -> FlipsAnswer:
     """As many changed texts as are asked for, each encoded anew, answered in batches.

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from seqcore.analysis.cells import CellKind, Direction, ReadCell
 from seqcore.architectures import Architecture
 from seqcore.architectures.recurrent import is_recurrent
-from seqcore.inspections.contracts import Grid, OneProbabilityAClass, StepsRead, TextRequest
-from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.contracts import ExampleRequest, Grid, OneProbabilityAClass, StepsRead
+from seqcore.inspections.examples import reads_examples
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import steps_read
 
@@ -60,7 +60,7 @@ class GatesAnswer(StepsRead):
     layers: tuple[GatesOfCell, ...]
 
 
-class GatesRequest(TextRequest[GatesAnswer]):
+class GatesRequest(ExampleRequest[GatesAnswer]):
     """The text to look into, and how much of it is wanted."""
 
     units: int = Field(0, ge=0, le=512, description="Units of each layer at most, those that vary most; 0: all.")
@@ -75,7 +75,7 @@ def has_cells(architecture: Architecture, kind: str) -> str | None:
     """Why there is no recurrent cell to open."""
     if not is_recurrent(architecture):
         return "has no recurrent cell to open"
-    return reads_text(architecture, kind)
+    return reads_examples(architecture, kind)
 
 
 @register(
@@ -94,14 +94,15 @@ def has_cells(architecture: Architecture, kind: str) -> str | None:
 )
 def gates(model: FinishedModel, request: GatesRequest) -> GatesAnswer:
     """One reading. Where all of a long text would be too much, the units that vary most."""
-    said = steps_read(model, request.text)
-    read = [(cell, cell.gates()) for cell in model.states.of(model.read(request.text)).cells]
+    example = model.example(request)
+    said = steps_read(model, example)
+    read = [(cell, cell.gates()) for cell in model.states.of(model.read(example)).cells]
     numbers = sum(grid.size for _, grids in read for grid in grids.values())
     share = min(1.0, MOST_NUMBERS / numbers)
     return GatesAnswer(
         **said,
         classes=model.classes,
-        probabilities=model.probabilities([request.text])[0],
+        probabilities=model.probabilities([example])[0],
         layers=tuple(
             _shown(cell, {name: grid[: len(said["tokens"])] for name, grid in grids.items()}, request.units, share)
             for cell, grids in read

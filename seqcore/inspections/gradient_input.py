@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqcore.inspections.contracts import ClassRequest, StepScores, scored
-from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.examples import reads_examples
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import asked_about
 
@@ -32,16 +32,28 @@ class GradientInputRequest(ClassRequest[StepScores]):
     "at its limit the slope is near 0 although the word has done its work; integrated gradients mend that.",
     request=GradientInputRequest,
     answer=StepScores,
-    applies_to=reads_text,
+    applies_to=reads_examples,
 )
 def gradient_input(model: FinishedModel, request: GradientInputRequest) -> StepScores:
     """One pass forwards and one back: Σ over the vector's numbers of x · ∂logit/∂x (Shrikumar et al. 2016)."""
-    said, code, array, direction = asked_about(model, request)
-    scores = slopes(model, array, direction)
-    return StepScores(**said, label=model.classes[code], tokens=scored(model.encoder.steps(request.text), scores))
+    example, said, code, array, direction = asked_about(model, request)
+    by_channel = slopes_by_channel(model, array, direction)
+    scores = slopes(model, array, direction) if by_channel is None else by_channel.sum(axis=1)
+    tokens = scored(model.encoder.steps(example), scores)
+    return StepScores(**said, label=model.classes[code], tokens=tokens, by_channel=by_channel)
 
 
-def slopes(model: FinishedModel, array: NDArray[np.int32], direction: NDArray[np.float32]) -> NDArray[np.float64]:
+def slopes_by_channel(
+    model: FinishedModel, array: NDArray[Any], direction: NDArray[np.float32]
+) -> NDArray[np.float64] | None:
+    """(steps, channels) x · ∂logit/∂x of each number of an example of frames; None of others."""
+    if array.ndim == 1 or not len(array):
+        return None
+    found: NDArray[np.float64] = model.gradients.along_numbers(array, np.ones(1), direction).slopes[0]
+    return found.reshape(array.shape)
+
+
+def slopes(model: FinishedModel, array: NDArray[Any], direction: NDArray[np.float32]) -> NDArray[np.float64]:
     """(steps,) x · ∂logit/∂x of each step; of a model that is linear in its terms, their exact contributions."""
     if not len(array):
         return np.zeros(0)

@@ -8,16 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from seqcore.analysis.ground_truth import MapScore, matters, score_of, score_together, sentence_of_many
+from seqcore.analysis.ground_truth import MapScore, MapScores, matters, score_of, score_together, sentence_of_many
 from seqcore.analysis.rollout import pooled_rollout
-from seqcore.datasets.evidence import spans_of
+from seqcore.datasets.evidence import spans_known
 from seqcore.inspections.attention import ATTENTION
 from seqcore.inspections.contracts import Answer, Request
+from seqcore.inspections.examples import reads_examples
 from seqcore.inspections.maps_of_many import SCORED, maps_of_many, within_reach
-from seqcore.inspections.prediction import reads_text
 from seqcore.inspections.registry import get_inspection, register
 from seqcore.inspections.rollout import ROLLOUT
 from seqcore.inspections.sampled import sampled
+from seqcore.kinds import get_kind
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -76,7 +77,7 @@ class GroundTruthRequest(Request[GroundTruthAnswer]):
     "neighbour is no mistake of the model. What was cut from a text cannot be marked.",
     request=GroundTruthRequest,
     answer=GroundTruthAnswer,
-    applies_to=reads_text,
+    applies_to=reads_examples,
 )
 def ground_truth(model: FinishedModel, request: GroundTruthRequest) -> GroundTruthAnswer:
     """One map of each text, of the dearer methods of fewer texts.
@@ -95,9 +96,9 @@ def ground_truth(model: FinishedModel, request: GroundTruthRequest) -> GroundTru
         codes = model.answers(read)
     found: dict[int, MapScore] = {}
     for row, scores in zip(rows, _maps(model, read, codes, request.method), strict=True):
-        text = drawn.texts[row]
-        steps = [(step.start, step.end) for step in model.encoder.steps(text)]
-        score = score_of(scores[: len(steps)], matters(steps, spans_of(text, known.get(text, ()))))
+        example = drawn.texts[row]
+        steps = [(step.start, step.end) for step in model.encoder.steps(example)]
+        score = score_of(scores[: len(steps)], matters(steps, spans_known(example, known)))
         if score is not None:
             found[row] = score
     together = score_together(list(found.values()))
@@ -114,8 +115,19 @@ def ground_truth(model: FinishedModel, request: GroundTruthRequest) -> GroundTru
         even=None if together is None else together.even,
         hits=None if together is None else together.hits,
         accuracy=float(np.mean(right)) if right else None,
-        sentence="No word that matters was read." if together is None else sentence_of_many(together),
+        sentence=_sentence(model, together),
     )
+
+
+def _sentence(model: FinishedModel, together: MapScores | None) -> str:
+    if together is None:
+        return f"No {_called(model)} that matters was read."
+    return sentence_of_many(together, _called(model), get_kind(model.kind).examples)
+
+
+def _called(model: FinishedModel) -> str:
+    """What a step is called in a sentence."""
+    return "word" if model.kind == "text" else get_kind(model.kind).step
 
 
 def _maps(

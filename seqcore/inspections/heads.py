@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seqcore.analysis.head_habits import habit_of, habit_told
 from seqcore.analysis.thumbnails import thumbnail
-from seqcore.inspections.contracts import Shades, TextAnswer, TextRequest
+from seqcore.inspections.contracts import ExampleRequest, Shades, TextAnswer
 from seqcore.inspections.registry import register
 from seqcore.inspections.rollout import looks_with_heads
 from seqcore.inspections.text_said import told
@@ -79,7 +79,7 @@ class HeadsAnswer(TextAnswer):
     thumbnails: Shades | None = None
 
 
-class HeadsRequest(TextRequest[HeadsAnswer]):
+class HeadsRequest(ExampleRequest[HeadsAnswer]):
     """The text to look into."""
 
 
@@ -99,9 +99,10 @@ class HeadsRequest(TextRequest[HeadsAnswer]):
 )
 def heads(model: FinishedModel, request: HeadsRequest) -> HeadsAnswer:
     """One forward pass."""
-    probabilities, layers = model.look(request.text)
-    steps = model.encoder.steps(request.text)
-    said = told(model, request.text, probabilities) | {"layers": len(layers), "heads": len(layers[0])}
+    example = model.example(request)
+    probabilities, layers = model.look(example)
+    steps = model.encoder.steps(example)
+    said = told(model, example, probabilities) | {"layers": len(layers), "heads": len(layers[0])}
     if not steps:
         return HeadsAnswer(**said, steps=0, each=())
     return HeadsAnswer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +10,8 @@ from pydantic import Field, computed_field
 
 from seqcore.analysis.line_integral import MOST, integrate
 from seqcore.inspections.contracts import ClassRequest, StepScores, scored
+from seqcore.inspections.examples import reads_examples
 from seqcore.inspections.gradient_input import is_linear
-from seqcore.inspections.prediction import reads_text
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import asked_about
 
@@ -53,11 +53,12 @@ class IntegratedGradientsRequest(ClassRequest[IntegratedScores]):
 
 
 class Shares(NamedTuple):
-    """(steps,) scores, the difference that they share, and the gradients it took."""
+    """(steps,) scores, the difference that they share, the gradients it took; of frames (steps, channels) scores."""
 
     scores: NDArray[np.float64]
     difference: float
     points: int
+    by_channel: NDArray[np.float64] | None = None
 
 
 @register(
@@ -70,29 +71,31 @@ class Shares(NamedTuple):
     "would be others; words that only work together share what they do, and the picture does not say so.",
     request=IntegratedGradientsRequest,
     answer=IntegratedScores,
-    applies_to=reads_text,
+    applies_to=reads_examples,
 )
 def integrated_gradients(model: FinishedModel, request: IntegratedGradientsRequest) -> IntegratedScores:
     """The mean of x · ∂logit/∂x on the straight line from vectors of zeros to the text.
 
     Zeros are the baseline that the paper takes for texts. The other two that suggest themselves mean something here:
     the vector of unknown words is learned, and that of padding is never trained at all, so it is noise. All steps stay:
-    the baseline is as long as the text. Of a bag of words, which is linear, the shares are its exact contributions, and
-    the baseline is the text without any term.
+    the baseline is as long as the text. Of frames the line begins at frames of zeros, which is the mean of the training
+    rows where the kind standardises by it, and every channel has its share. Of a bag of words, which is linear, the
+    shares are its exact contributions, and the baseline is the text without any term.
     """
-    said, code, array, direction = asked_about(model, request)
+    example, said, code, array, direction = asked_about(model, request)
     found = shares(model, array, direction, request.most)
     return IntegratedScores(
         **said,
         label=model.classes[code],
-        tokens=scored(model.encoder.steps(request.text), found.scores),
+        tokens=scored(model.encoder.steps(example), found.scores),
+        by_channel=found.by_channel,
         sum_of_scores=float(found.scores.sum()),
         difference_of_logits=found.difference,
         points=found.points,
     )
 
 
-def shares(model: FinishedModel, array: NDArray[np.int32], direction: NDArray[np.float32], most: int = MOST) -> Shares:
+def shares(model: FinishedModel, array: NDArray[Any], direction: NDArray[np.float32], most: int = MOST) -> Shares:
     """What each step adds to the combination of logits; nothing to share where the array has no step."""
     if not len(array):
         return Shares(np.zeros(0), 0.0, 0)
@@ -100,10 +103,13 @@ def shares(model: FinishedModel, array: NDArray[np.int32], direction: NDArray[np
         whole = float(model.logits([array])[0].astype(np.float64) @ direction)
         without = model.term_contributions.without_terms(direction)
         return Shares(model.term_contributions.of_steps(array, direction), whole - without, 0)
-    gradients = model.gradients
+    line = model.gradients.along if array.ndim == 1 else model.gradients.along_numbers
     found = integrate(
-        lambda along: gradients.along(array, along, direction),
+        lambda along: line(array, along, direction),
         lambda difference: INCOMPLETE * max(abs(difference), LEAST_DIFFERENCE),
         most,
     )
-    return Shares(found.parts, found.difference, found.points)
+    if array.ndim == 1:
+        return Shares(found.parts, found.difference, found.points)
+    by_channel = found.parts.reshape(array.shape)
+    return Shares(by_channel.sum(axis=1), found.difference, found.points, by_channel)

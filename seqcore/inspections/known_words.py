@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqcore.architectures import Architecture
-from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.prediction import words_only
 from seqcore.kinds.text import TextEncoder
 from seqcore.kinds.text.ids import OOV_ID
 
@@ -23,7 +23,7 @@ def has_word_vectors(architecture: Architecture, kind: str) -> str | None:
     """Why its words have no place in a plane."""
     if architecture.fit == "closed_form":
         return "gives each word a weight for each class and no vector; “What mattered” shows these weights in a text"
-    return reads_text(architecture, kind)
+    return words_only("it has no words with vectors of their own")(architecture, kind)
 
 
 def known_words(model: FinishedModel) -> list[str]:

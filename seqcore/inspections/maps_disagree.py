@@ -12,10 +12,12 @@ from seqcore.analysis.rank_agreement import FEWEST, rank_agreement
 from seqcore.inspections.attention import ATTENTION, looks_at_steps
 from seqcore.inspections.contracts import Answer, Request
 from seqcore.inspections.maps_of_many import SCORED, Scored, maps_of_many, within_reach
+from seqcore.inspections.prediction import words_only
 from seqcore.inspections.registry import register
 from seqcore.inspections.sampled import sampled
 
 if TYPE_CHECKING:
+    from seqcore.architectures import Architecture
     from seqcore.worker.runtime.finished_model import FinishedModel
 
 MAPS_DISAGREE = "maps_disagree"
@@ -77,6 +79,11 @@ class MapsDisagreeRequest(Request[MapsDisagree]):
     top: int = Field(20, ge=1, le=1000, description="Texts told at most.")
 
 
+def looks_at_words(architecture: Architecture, kind: str) -> str | None:
+    """Why it cannot be told in which texts the maps disagree."""
+    return looks_at_steps(architecture, kind) or words_only("the maps are told on texts")(architecture, kind)
+
+
 @register(
     MAPS_DISAGREE,
     label="Attention against attribution",
@@ -88,7 +95,7 @@ class MapsDisagreeRequest(Request[MapsDisagree]):
     "of texts is extreme by being the first.",
     request=MapsDisagreeRequest,
     answer=MapsDisagree,
-    applies_to=looks_at_steps,
+    applies_to=looks_at_words,
 )
 def maps_disagree(model: FinishedModel, request: MapsDisagreeRequest) -> MapsDisagree:
     """Both maps of each text, its scores for the class that the model answers.

@@ -11,7 +11,8 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from seqcore.analysis.influence import Fading, fading
 from seqcore.architectures import Architecture
 from seqcore.inspections.contracts import Answer, ExactRow, Request
-from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.examples import reads_examples
+from seqcore.inspections.leaving import without
 from seqcore.inspections.registry import register
 from seqcore.inspections.sampled import sampled
 from seqcore.inspections.text_said import direction_of
@@ -80,7 +81,7 @@ def has_vectors(architecture: Architecture, kind: str) -> str | None:
     """Why the influence of a distance cannot be told."""
     if architecture.fit == "closed_form":
         return "counts words wherever they stand and has no vector for each step"
-    return reads_text(architecture, kind)
+    return reads_examples(architecture, kind)
 
 
 @register(
@@ -131,7 +132,8 @@ def _gradient_norms(
 def _moved(model: FinishedModel, array: NDArray[np.int32], direction: NDArray[np.float32]) -> NDArray[np.float64]:
     """How far the logit moves without the step at each of `DISTANCES` that the example has, (distances,)."""
     places = len(array) - 1 - DISTANCES[len(array) > DISTANCES]
-    shorter = [np.delete(array, place, axis=0) for place in places]
-    whole, *without = model.logits([array, *shorter]).astype(np.float64) @ direction
-    moved: NDArray[np.float64] = np.abs(whole - np.array(without))
+    steps = np.arange(len(array))
+    shorter = [without(array, steps == place) for place in places]
+    whole, *rest = model.logits([array, *shorter]).astype(np.float64) @ direction
+    moved: NDArray[np.float64] = np.abs(whole - np.array(rest))
     return moved

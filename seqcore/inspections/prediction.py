@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seqcore.architectures import Architecture
-from seqcore.inspections.contracts import ClassProbabilities, TextsRequest
-from seqcore.inspections.registry import register
-from seqcore.kinds import get_kind
+from seqcore.inspections.contracts import ClassProbabilities, ExamplesRequest
+from seqcore.inspections.examples import reads_examples
+from seqcore.inspections.registry import AppliesTo, register
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -17,8 +17,8 @@ NO_TEXT = "no text"
 KNOWS_NO_WORD = "knows none of these words"
 
 
-class PredictRequest(TextsRequest[ClassProbabilities]):
-    """The texts to be answered; of another kind of data, examples as its `to_text` writes them."""
+class PredictRequest(ExamplesRequest[ClassProbabilities]):
+    """The texts to be answered; of another kind of data, examples as its `to_text` writes them, or rows."""
 
 
 def reads_text(architecture: Architecture, kind: str) -> str | None:
@@ -26,8 +26,17 @@ def reads_text(architecture: Architecture, kind: str) -> str | None:
     return None if kind == "text" else f"reads {kind}, and only texts can be asked about"
 
 
-def reads_anything(_architecture: Architecture, _kind: str) -> None:
-    """Every model answers about examples of its kind."""
+def words_only(why: str) -> AppliesTo:
+    """For an inspection that is about words.
+
+    Args:
+        why: What keeps it from others, as it follows what the model reads.
+    """
+
+    def applies_to(architecture: Architecture, kind: str) -> str | None:
+        return None if kind == "text" else f"reads {kind}: {why}"
+
+    return applies_to
 
 
 def note_on(text: str, *, known: bool) -> str:
@@ -45,10 +54,10 @@ def note_on(text: str, *, known: bool) -> str:
     "unlike those that they learned from.",
     request=PredictRequest,
     answer=ClassProbabilities,
-    applies_to=reads_anything,
+    applies_to=reads_examples,
 )
 def predict(model: FinishedModel, request: PredictRequest) -> ClassProbabilities:
     """One forward pass."""
-    kind = get_kind(model.kind)
-    asked = [kind.from_text(text) for text in request.texts]
-    return ClassProbabilities(classes=model.classes, probabilities=model.probabilities(asked), known=model.knows(asked))
+    examples = model.examples(request)
+    answers = model.probabilities(examples)
+    return ClassProbabilities(classes=model.classes, probabilities=answers, known=model.knows(examples))

@@ -59,10 +59,25 @@ def no_evidence() -> NoReturn:
         InspectionError: always.
     """
     raise InspectionError(
-        "The data do not say which words matter",
-        received="a data set without a column “evidence”",
-        remedy="Train on a planted task, or give the places of these words, from 0, in a column of that name",
+        "The data do not say which words or moments matter",
+        received="a data set without “evidence”",
+        remedy="Train on a planted task; of texts you can also give the places of these words, from 0, in a column of "
+        "that name",
     )
+
+
+def no_row(number: int, rows: int = 0) -> NoReturn:
+    """Say that a data set has no such row.
+
+    Args:
+        number: What was asked for, from 1.
+        rows: Rows that there are; 0: nobody knows.
+
+    Raises:
+        InspectionError: always.
+    """
+    there = f"Choose from 1 to {rows:,}" if rows else "Give the example itself"
+    raise InspectionError("The data set has no such row", received=str(number), remedy=there)
 
 
 def no_tested_texts() -> NoReturn:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from seqcore.architectures.recurrent import is_recurrent
-from seqcore.inspections.contracts import OneProbabilityAClass, Probabilities, StepsRead, TextRequest
-from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.contracts import ExampleRequest, OneProbabilityAClass, Probabilities, StepsRead
+from seqcore.inspections.examples import reads_examples
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import steps_read
 
@@ -78,7 +78,7 @@ class AlongAnswer(StepsRead):
         return tuple(_changes(self))
 
 
-class AlongRequest(TextRequest[AlongAnswer]):
+class AlongRequest(ExampleRequest[AlongAnswer]):
     """The text, and what a point of the curve is."""
 
     points: Points = Field(
@@ -100,7 +100,7 @@ class AlongRequest(TextRequest[AlongAnswer]):
     "words began.",
     request=AlongRequest,
     answer=AlongAnswer,
-    applies_to=reads_text,
+    applies_to=reads_examples,
 )
 def reading_along(model: FinishedModel, request: AlongRequest) -> AlongAnswer:
     """One reading where states tell everything, else the text cut after each step, in batches that fit.
@@ -108,7 +108,8 @@ def reading_along(model: FinishedModel, request: AlongRequest) -> AlongAnswer:
     Of a long text it is cut at some steps only, evenly spread: at `MOST_POINTS` at most, and at no more than
     `FinishedModel.most_passes`, so that the time does not grow with the square of the text.
     """
-    said, array = steps_read(model, request.text), model.read(request.text)
+    example = model.example(request)
+    said, array = steps_read(model, example), model.read(example)
     along = _from_states(model, array) if request.points == "states" else None
     if along is None:
         positions = cuts(len(array), model.most_passes(len(array)))

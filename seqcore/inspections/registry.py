@@ -69,6 +69,9 @@ class Inspection:
 
     def _refusal(self, first: Any) -> InspectionError:
         fields = self.request.model_fields
+        if not first["loc"]:  # of the request as a whole
+            said = first["msg"].removeprefix("Value error, ")
+            return InspectionError(f"{self.name}: {said}", received=repr(first["input"])[:_SHOWN])
         name, came = ".".join(map(str, first["loc"])), repr(first["input"])[:_SHOWN]
         if first["type"] == "extra_forbidden":
             return InspectionError(

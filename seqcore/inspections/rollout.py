@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from seqcore.analysis.rollout import pooled_rollout
 from seqcore.architectures import Architecture
 from seqcore.inspections.attention import looks_at_steps
-from seqcore.inspections.contracts import StepWeights, TextRequest, weighed
+from seqcore.inspections.contracts import ExampleRequest, StepWeights, weighed
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import told
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROLLOUT = "rollout"
 
 
-class RolloutRequest(TextRequest[StepWeights]):
+class RolloutRequest(ExampleRequest[StepWeights]):
     """The text to look into."""
 
 
@@ -47,11 +47,12 @@ def looks_with_heads(architecture: Architecture, kind: str) -> str | None:
 )
 def rollout(model: FinishedModel, request: RolloutRequest) -> StepWeights:
     """One forward pass; the matrices of its layers are multiplied from the answer down to the words."""
-    probabilities, layers = model.look(request.text)
-    steps = model.encoder.steps(request.text)
-    return StepWeights(**told(model, request.text, probabilities), tokens=weighed(steps, pooled_rollout(layers)))
+    example = model.example(request)
+    probabilities, layers = model.look(example)
+    steps = model.encoder.steps(example)
+    return StepWeights(**told(model, example, probabilities), tokens=weighed(steps, pooled_rollout(layers)))
 
 
-def rollout_weights(model: FinishedModel, text: str) -> NDArray[np.float64]:
+def rollout_weights(model: FinishedModel, example: Any) -> NDArray[np.float64]:
     """(steps,) the share of each step that is read, together 1."""
-    return pooled_rollout(model.look(text)[1])
+    return pooled_rollout(model.look(example)[1])

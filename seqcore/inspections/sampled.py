@@ -1,9 +1,9 @@
-"""Test texts of a run, no more than can be asked about in a moment."""
+"""Test examples of a run, no more than can be asked about in a moment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +20,12 @@ class Sampled:
 
     Attributes:
         rows: Their places among the test texts, rising from 0, (texts,).
-        texts: As they were written.
+        texts: As they were written; of other kinds of data the examples.
         labels: Codes of their classes, (texts,).
     """
 
     rows: NDArray[np.int64]
-    texts: list[str]
+    texts: list[Any]
     labels: NDArray[np.int64]
 
 

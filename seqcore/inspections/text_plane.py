@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from seqcore.analysis.plane import Method
 from seqcore.architectures import Architecture
 from seqcore.inspections.contracts import Request
-from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.prediction import words_only
 from seqcore.inspections.registry import register
 from seqcore.inspections.sampled import sampled
 from seqcore.inspections.text_said import notes_on
@@ -94,7 +94,7 @@ def has_features(architecture: Architecture, kind: str) -> str | None:
             "adds the weights of a text's words straight up to its answer, and has no vector before that; “What "
             "mattered” shows what each word adds"
         )
-    return reads_text(architecture, kind)
+    return words_only("only texts are laid out in a plane here")(architecture, kind)
 
 
 @register(

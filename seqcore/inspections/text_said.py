@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from seqcore.errors import InspectionError
 from seqcore.inspections.contracts import ClassRequest
 from seqcore.inspections.prediction import KNOWS_NO_WORD
+from seqcore.kinds import get_kind
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -18,68 +19,83 @@ NOTHING_READ = "The model reads nothing of this text: its answer is what it says
 NO_KNOWN_WORD = f"This model {KNOWS_NO_WORD}: its answer says nothing about them."
 
 
-def told(model: FinishedModel, text: str, probabilities: NDArray[np.float64] | None = None) -> dict[str, Any]:
+def told(model: FinishedModel, example: Any, probabilities: NDArray[np.float64] | None = None) -> dict[str, Any]:
     """The parts of a `TextAnswer`.
 
     Args:
         model: Who is asked.
-        text: About what.
+        example: About what: a text, or whatever else it reads.
         probabilities: (classes,) what it says of it; asked here when it is not known yet.
     """
     if probabilities is None:
-        (probabilities,) = model.probabilities([text])
-    return {"text": text, "classes": model.classes, "probabilities": probabilities, "notes": notes_on(model, text)}
+        (probabilities,) = model.probabilities([example])
+    about = {"text": _called(model, example), "notes": notes_on(model, example)}
+    return {**about, "classes": model.classes, "probabilities": probabilities}
 
 
-def notes_on(model: FinishedModel, text: str) -> tuple[str, ...]:
-    """What has to be said before an answer about a text; mostly nothing."""
-    steps = model.encoder.steps(text)
+def notes_on(model: FinishedModel, example: Any) -> tuple[str, ...]:
+    """What has to be said before an answer about an example; mostly nothing."""
+    steps, kind = model.encoder.steps(example), get_kind(model.kind)
     if not steps:
-        return (NOTHING_READ,)
-    written = int(model.encoder.lengths([text])[0])
-    cut = f"The model reads {len(steps):,} of the {written:,} tokens of this text; the others change nothing."
-    unknown = not any(step.known for step in steps)
+        return (NOTHING_READ.replace("text", kind.example),)
+    written = int(model.encoder.lengths([example])[0])
+    cut = (
+        f"The model reads {len(steps):,} of the {written:,} {kind.steps} of this {kind.example}; the others change "
+        "nothing."
+    )
+    unknown = isinstance(example, str) and not any(step.known for step in steps)
     return ((NO_KNOWN_WORD,) if unknown else ()) + ((cut,) if written > len(steps) else ())
 
 
-def steps_read(model: FinishedModel, text: str) -> dict[str, Any]:
+def _called(model: FinishedModel, example: Any) -> str:
+    """What stands for an example in an answer: the text itself; of others how long it is."""
+    if isinstance(example, str):
+        return example
+    kind, steps = get_kind(model.kind), int(model.encoder.lengths([example])[0])
+    return f"{kind.example} of {steps:,} {kind.step if steps == 1 else kind.steps}"
+
+
+def steps_read(model: FinishedModel, example: Any) -> dict[str, Any]:
     """The parts of a `StepsRead`."""
-    steps = model.encoder.steps(text)
+    steps = model.encoder.steps(example)
     return {
-        "text": text,
+        "text": _called(model, example),
         "tokens": tuple(step.name for step in steps),
         "spans": tuple((step.start, step.end) for step in steps),
         "known": tuple(step.known for step in steps),
-        "notes": notes_on(model, text),
+        "notes": notes_on(model, example),
     }
 
 
 class AskedAbout(NamedTuple):
-    """A text, and the logit of it that is looked into.
+    """An example, and the logit of it that is looked into.
 
     Attributes:
+        example: The text, or whatever else the model reads.
         said: The parts of a `TextAnswer`.
         code: Of the class whose logit it is.
-        array: (steps,) the text as the model reads it, without padding; empty where it reads nothing.
+        array: (steps,) or (steps, channels) as the model reads it, without padding; empty where it reads nothing.
         direction: (outputs,) the combination of the model's outputs that is that logit.
     """
 
+    example: Any
     said: dict[str, Any]
     code: int
-    array: NDArray[np.int32]
+    array: NDArray[Any]
     direction: NDArray[np.float32]
 
 
 def asked_about(model: FinishedModel, request: ClassRequest[Any]) -> AskedAbout:
-    """What a map of a text is made from.
+    """What a map of an example is made from.
 
     Raises:
-        InspectionError: there is no such class; the message lists those that exist.
+        InspectionError: there is no such class; the message lists those that exist. Or no such example.
     """
-    said = told(model, request.text)
+    example = model.example(request)
+    said = told(model, example)
     code = chosen_class(model, request.label, said["probabilities"])
-    (array,) = model.encoder.encode([request.text])
-    return AskedAbout(said, code, array, direction_of(code, len(model.classes)))
+    (array,) = model.encoder.encode([example])
+    return AskedAbout(example, said, code, array, direction_of(code, len(model.classes)))
 
 
 def chosen_class(model: FinishedModel, label: str, probabilities: NDArray[np.float64]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,11 @@ from seqcore.analysis.deletions import AT_ONCE, DRAWS, deletions, passes_of
 from seqcore.analysis.trust import trust_of, trust_sentence, weights_matter, word_of
 from seqcore.inspections.attention import ATTENTION, step_weights
 from seqcore.inspections.contracts import ClassRequest, TextAnswer
+from seqcore.inspections.examples import reads_examples
 from seqcore.inspections.gradient_input import GRADIENT_INPUT, slopes
 from seqcore.inspections.integrated_gradients import INTEGRATED_GRADIENTS, shares
+from seqcore.inspections.leaving import without
 from seqcore.inspections.occlusion import OCCLUSION, left_out
-from seqcore.inspections.prediction import reads_text
 from seqcore.inspections.registry import get_inspection, register
 from seqcore.inspections.rollout import ROLLOUT, rollout_weights
 from seqcore.inspections.text_said import asked_about
@@ -122,7 +123,7 @@ class TrustRequest(ClassRequest[TrustAnswer]):
     "holes are unlike those that the model learned from, and a word may go unnoticed where another says the same.",
     request=TrustRequest,
     answer=TrustAnswer,
-    applies_to=reads_text,
+    applies_to=reads_examples,
 )
 def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
     """A few hundred forward passes of the text in parts; of attention some dozens more with other weights.
@@ -132,21 +133,21 @@ def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
     """
     if request.method in _OF_ATTENTION:
         get_inspection(request.method).refuse_others(model.architecture, model.kind)
-    said, code, array, direction = asked_about(model, request)
+    example, said, code, array, direction = asked_about(model, request)
     about = {**said, "label": model.classes[code], "method": request.method}
     if not len(array):
         return _nothing_read(about, float(said["probabilities"][code]))
 
     def log_odds(kept: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return log_odds_of(model.logits([array[row] for row in kept]), code)
+        return log_odds_of(model.logits([without(array, ~row) for row in kept]), code)
 
     best, _ = left_out(model, array, direction)
-    scores = best if request.method == OCCLUSION else _scores(model, request, array, direction)
+    scores = best if request.method == OCCLUSION else _scores(model, request, example, array, direction)
     draws = _draws(model.most_passes(len(array)), len(array))
     found = deletions(log_odds, scores, best, draws, _SEED)
     other = None
     if request.method in _OF_ATTENTION:
-        other = _other_weights(model, request.text, array, code, found.greatest, draws)
+        other = _other_weights(model, example, array, code, found.greatest, draws)
     matter = None if other is None else other.matter
     number = trust_of(found, matter)
     return TrustAnswer(
@@ -169,13 +170,13 @@ def log_odds_of(logits: NDArray[np.floating], code: int) -> NDArray[np.float64]:
 
 
 def _scores(
-    model: FinishedModel, request: TrustRequest, array: NDArray[np.int32], direction: NDArray[np.float32]
+    model: FinishedModel, request: TrustRequest, example: Any, array: NDArray[Any], direction: NDArray[np.float32]
 ) -> NDArray[np.float64]:
     """(steps,) of the map that is tested, the most marked highest."""
     if request.method == ATTENTION:
-        return step_weights(model, request.text)
+        return step_weights(model, example)
     if request.method == ROLLOUT:
-        return rollout_weights(model, request.text)
+        return rollout_weights(model, example)
     if request.method == GRADIENT_INPUT:
         return slopes(model, array, direction)
     return shares(model, array, direction).scores
@@ -188,14 +189,14 @@ def _draws(passes: int, steps: int) -> int:
 
 
 def _other_weights(
-    model: FinishedModel, text: str, array: NDArray[np.int32], code: int, greatest: float, shuffles: int
+    model: FinishedModel, example: Any, array: NDArray[Any], code: int, greatest: float, shuffles: int
 ) -> OtherWeights:
     """The same with uniform weights, and with each row of weights shuffled among the steps that it looks at.
 
     One row of weights is soon tried. Of heads, which take a forward pass each time, ten shuffles at a time until they
     tell well enough what shuffling does.
     """
-    _, layers = model.look(text)
+    _, layers = model.look(example)
     own, alike = _under(model, array, code, iter([layers, _uniform(layers)]))
     rng, shuffled = np.random.default_rng(_SEED), np.zeros(0)
     at_once = shuffles if model.architecture.attention == "tokens" else AT_ONCE

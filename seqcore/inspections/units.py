@@ -14,10 +14,12 @@ from seqcore.analysis.cells import CellKind, Direction, ReadCell
 from seqcore.inspections.choosing import existing, place_of_cell
 from seqcore.inspections.contracts import Answer, Request
 from seqcore.inspections.gates import has_cells
+from seqcore.inspections.prediction import words_only
 from seqcore.inspections.registry import register
 from seqcore.inspections.sampled import Sampled, sampled
 
 if TYPE_CHECKING:
+    from seqcore.architectures import Architecture
     from seqcore.worker.runtime.finished_model import FinishedModel
 
 UNITS = "units"
@@ -123,6 +125,11 @@ class UnitsRequest(Request[UnitsAnswer]):
     most: int = Field(200, ge=1, le=5000, description="Test texts at most; of more, so many are drawn.")
 
 
+def has_cells_that_read_words(architecture: Architecture, kind: str) -> str | None:
+    """Why it cannot be told which words drive a unit."""
+    return has_cells(architecture, kind) or words_only("what drives a unit is told in words")(architecture, kind)
+
+
 @register(
     UNITS,
     label="What units do",
@@ -134,7 +141,7 @@ class UnitsRequest(Request[UnitsAnswer]):
     "name for what a unit does is a guess until words are changed and it answers as guessed.",
     request=UnitsRequest,
     answer=UnitsAnswer,
-    applies_to=has_cells,
+    applies_to=has_cells_that_read_words,
 )
 def units(model: FinishedModel, request: UnitsRequest) -> UnitsAnswer:
     """Two readings of the texts: one that orders the units, one for the chosen unit. No more than a batch is kept.

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from seqcore.inspections.contracts import Answer, OneNumberAText, Request
-from seqcore.inspections.prediction import reads_text
+from seqcore.inspections.prediction import words_only
 from seqcore.inspections.registry import register
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class WordOrderRequest(Request[OrderScores]):
     "not that one without any would do worse. The bag of words counts pairs of neighbours too, so it may lose as well.",
     request=WordOrderRequest,
     answer=OrderScores,
-    applies_to=reads_text,
+    applies_to=words_only("only words are put in another order here"),
 )
 def word_order(model: FinishedModel, request: WordOrderRequest) -> OrderScores:
     """One forward pass as written, and one for each shuffle.

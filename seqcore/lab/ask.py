@@ -95,3 +95,22 @@ def about_texts(inspection: Inspection, texts: Sequence[str]) -> dict[str, Any]:
             f"{inspection.name} takes {'one text' if most else 'no text'}", received=f"{len(texts)} texts"
         )
     return {"text": texts[0]} if texts else {}
+
+
+def about_rows(inspection: Inspection, rows: Sequence[int]) -> dict[str, Any]:
+    """The part of a request that rows of the run's data set are, from 1: several where it takes several.
+
+    Raises:
+        InspectionError: it takes one row, or none, and there are more.
+    """
+    fields = inspection.request.model_fields
+    if not rows:
+        return {}
+    if "rows" in fields:
+        return {"rows": list(rows)}
+    most = 1 if "row" in fields else 0
+    if len(rows) > most:
+        raise InspectionError(
+            f"{inspection.name} takes {'one row' if most else 'no row'}", received=f"{len(rows)} rows"
+        )
+    return {"row": rows[0]}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 EMBEDDING = "embedding"  # the layer that gives each id its vector
+PROJECTION = "projection"  # ... and each frame
 WORD_VECTORS = "word_vectors"  # the table before it, where that brings pretrained vectors to another size
 
 
@@ -78,7 +79,7 @@ class FrameSequence(Sequence):
 
     def vectors(self, size: int, dropout: float = 0.0) -> keras.KerasTensor:
         """A learned projection of each frame."""
-        vectors = keras.layers.Dense(size, name="projection")(self.frames)
+        vectors = keras.layers.Dense(size, name=PROJECTION)(self.frames)
         return keras.layers.Dropout(dropout, name="projection_dropout")(vectors) if dropout else vectors
 
 

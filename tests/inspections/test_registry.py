@@ -46,7 +46,11 @@ def test_a_name_can_be_registered_once_only():
     ("name", "values", "message"),
     [
         ("attention", {}, "attention needs 'text'. Got nothing. The text to look into."),
-        ("attention", {"text": "a", "layer": 2}, "attention has no option 'layer'. Got 2. Choose from: text, matrix."),
+        (
+            "attention",
+            {"text": "a", "layer": 2},
+            "attention has no option 'layer'. Got 2. Choose from: text, row, matrix.",
+        ),
         ("attention", {"text": 3}, "'text' of attention: input should be a valid string. Got 3."),
         ("predict", {"texts": "ab"}, "'texts' of predict: input should be a valid tuple. Got 'ab'."),
         ("predict", {"texts": ["a", None]}, "'texts.1' of predict: input should be a valid string. Got None."),
@@ -72,7 +76,7 @@ def test_a_model_that_it_does_not_apply_to_is_refused_with_those_that_it_does():
 
 
 def test_data_that_nobody_can_type_is_a_reason():
-    with pytest.raises(InspectionError, match="lstm_attention reads smells, and only texts can be asked about"):
+    with pytest.raises(InspectionError, match="lstm_attention reads smells, and nobody here knows what that is"):
         get_inspection("attention").refuse_others(get_architecture("lstm_attention"), "smells")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -11,12 +11,14 @@ import keras
 import numpy as np
 
 from seqcore.analysis.evaluation import damaged, read_evaluation
-from seqcore.analysis.predictions import TEST_FILE, read_texts
+from seqcore.analysis.predictions import TEST_FILE, read_predictions, read_texts
 from seqcore.architectures import Architecture, Sizes, get_architecture
 from seqcore.architectures.memory import MOST_PAIRS, Footprint
-from seqcore.datasets.evidence import Places, evidence_by_text
+from seqcore.datasets import LabelledData
+from seqcore.datasets.evidence import Evidence, evidence_by_text, spans_by_example
 from seqcore.errors import SeqlabError
-from seqcore.inspections.problems import no_evidence, no_model, no_tested_texts
+from seqcore.inspections.contracts import ExampleRequest, ExamplesRequest
+from seqcore.inspections.problems import no_evidence, no_model, no_row, no_tested_texts
 from seqcore.kinds import Encoder, Kind, get_kind
 from seqcore.kinds.sizes import InputSizes, TokenSizes
 from seqcore.store import Run, Store
@@ -40,7 +42,7 @@ MODELS_KEPT = 12
 NUMBERS_A_QUESTION = 3_000_000_000  # that forward passes for one question may hold, one batch after the other
 _FEWEST_PASSES = 20
 
-Tested = tuple[list[str], np.ndarray]  # texts, and the codes of their classes
+Tested = tuple[list[Any], np.ndarray]  # examples, and the codes of their classes
 
 
 class FinishedModel:
@@ -56,7 +58,8 @@ class FinishedModel:
     Args:
         footprint: Says how many examples it answers at once.
         tested: Gives the test texts of its run and the codes of their classes.
-        evidence: Gives the places of the words that matter, by the text that has them.
+        evidence: Gives what is known of the steps that decide a label, by the example: see `seqcore.datasets.evidence`.
+        row: Gives an example of the run's data set by its place, from 1.
         untrained: Builds the model as it was before its training; None where nobody knows.
     """
 
@@ -70,13 +73,35 @@ class FinishedModel:
         footprint: Footprint,
         tested: Callable[[], Tested] = no_tested_texts,
         untrained: Callable[[], keras.Model] | None = None,
-        evidence: Callable[[], Mapping[str, Places]] = no_evidence,
+        evidence: Callable[[], Mapping[Hashable, Evidence]] = no_evidence,
+        row: Callable[[int], Any] = no_row,
     ) -> None:
         self.architecture, self.kind = architecture, kind
         self.model, self.encoder, self.classes = model, encoder, tuple(classes)
-        self.tested, self.evidence = tested, evidence
+        self.tested, self.evidence, self._row = tested, evidence, row
         self._footprint, self._untrained = footprint, untrained
         self._scorer = Scorer(model, footprint)
+
+    def example(self, request: ExampleRequest[Any]) -> Any:
+        """The example that a request names.
+
+        Raises:
+            DataError: its text is none of what this kind of data writes.
+            InspectionError: there is no such row.
+        """
+        return self._of_text(request.text) if request.row is None else self._row(request.row)
+
+    def examples(self, request: ExamplesRequest[Any]) -> list[Any]:
+        """The examples that a request names.
+
+        Raises:
+            DataError: a text is none of what this kind of data writes.
+            InspectionError: there is no such row.
+        """
+        return [*map(self._of_text, request.texts), *map(self._row, request.rows)]
+
+    def _of_text(self, text: str) -> Any:
+        return get_kind(self.kind).from_text(text)
 
     def probabilities(self, examples: Sequence[Any]) -> np.ndarray:
         """`(examples, classes)`, each row summing to 1."""
@@ -232,7 +257,8 @@ def build_again(
     architecture = get_architecture(run.architecture)
     read, options = _sizes(sizes, encoder), architecture.validate_options(run.spec.model)
     model, footprint = build_model(architecture, read, options), architecture.footprint(read, options)
-    tested = partial(_tested, store, run.id, classes)
+    is_text = run.spec.input.kind == "text"
+    tested = partial(_tested if is_text else _tested_examples, store, run.id, classes)
     untrained: Callable[[], keras.Model] | None = partial(beginning, architecture, read, options, run.spec.seed)
     if run.spec.input.begins_with_vectors and architecture.fit == "gradient":
         kept = store.artifacts.has(run.id, FIRST_VECTORS)
@@ -240,8 +266,9 @@ def build_again(
         untrained = partial(beginning, architecture, read, options, run.spec.seed, given) if kept else None
     evidence = partial(_evidence, store, run.id)
     return FinishedModel(
-        architecture, run.spec.input.kind, model, encoder, classes, footprint, tested, untrained, evidence
-    )
+        architecture, run.spec.input.kind, model, encoder, classes, footprint, tested, untrained, evidence,
+        partial(_row, store, run.id),
+    )  # fmt: skip
 
 
 def _first_vectors(store: Store, run_id: str) -> np.ndarray:
@@ -257,9 +284,37 @@ def _tested(store: Store, run_id: str, classes: Sequence[str]) -> Tested:
     return read_texts(store.artifacts.read(run_id, TEST_FILE), classes)
 
 
-def _evidence(store: Store, run_id: str) -> Mapping[str, Places]:
-    known = evidence_by_text(store.datasets.load(store.datasets.of_run(run_id)))
-    return no_evidence() if known is None else known
+def _tested_examples(store: Store, run_id: str, classes: Sequence[str]) -> Tested:
+    """Of data whose examples are not written beside the answers: from the data set."""
+    if not store.artifacts.has(run_id, TEST_FILE):
+        return no_tested_texts()
+    found, data = read_predictions(store.artifacts.read(run_id, TEST_FILE), classes), _data_of(store, run_id)
+    if len(found.rows) and int(found.rows.max()) >= len(data):
+        raise damaged("answers")
+    return [data.examples[row] for row in found.rows.tolist()], found.labels
+
+
+def _row(store: Store, run_id: str, number: int) -> Any:
+    data = _data_of(store, run_id)
+    return data.examples[number - 1] if number <= len(data) else no_row(number, len(data))
+
+
+def _data_of(store: Store, run_id: str) -> LabelledData:
+    """The data set of a run, while it is there."""
+    return _stored_data(store, store.datasets.of_run(run_id).id)
+
+
+@lru_cache(maxsize=2)
+def _stored_data(store: Store, dataset_id: str) -> LabelledData:
+    return store.datasets.load(store.datasets.find(dataset_id))
+
+
+def _evidence(store: Store, run_id: str) -> Mapping[Hashable, Evidence]:
+    data = _data_of(store, run_id)
+    places, spans = evidence_by_text(data), spans_by_example(data)
+    if places is not None:
+        return {text: each for text, each in places.items()}
+    return no_evidence() if spans is None else {key: each for key, each in spans.items()}
 
 
 def read_encoder(kind: Kind, saved: bytes, run: Run) -> Encoder:

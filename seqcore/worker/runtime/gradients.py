@@ -11,12 +11,12 @@ import tensorflow as tf
 from seqcore.architectures.memory import Footprint
 from seqcore.errors import InspectionError
 from seqcore.layers.ngrams import STEP_VECTORS
-from seqcore.layers.sequence import EMBEDDING
+from seqcore.layers.sequence import EMBEDDING, PROJECTION
 from seqcore.worker.models.build import LOGITS, input_signature
 from seqcore.worker.models.word_table import table_of_words
 
-# That give each step its vector, the one to be cut at first: of n-grams beside the token, of tokens, of frames.
-VECTOR_LAYERS = (STEP_VECTORS, EMBEDDING, "projection")
+# That give each step its vector, the one to be cut at first: of n-grams beside the token, of tokens.
+VECTOR_LAYERS = (STEP_VECTORS, EMBEDDING)
 
 
 class AlongLine(NamedTuple):
@@ -86,18 +86,33 @@ class Gradients:
         values, slopes = (np.concatenate(each).astype(np.float64) for each in zip(*found, strict=True))
         return AlongLine(values, slopes)
 
+    def along_numbers(self, array: np.ndarray, shares: np.ndarray, direction: np.ndarray) -> AlongLine:
+        """The same with a slope for each number of each step's vector: slopes `(shares, steps · size)`."""
+        whole, found = self.vectors(array), []
+        for part in self._divided(shares, len(array)):
+            values, gradients = self._at(array[None], part[:, None, None] * whole, np.float32(direction))
+            found.append((values, (gradients.numpy() * whole).reshape(len(part), -1)))
+        values, slopes = (np.concatenate(each).astype(np.float64) for each in zip(*found, strict=True))
+        return AlongLine(values, slopes)
+
     def _divided(self, rows: np.ndarray, width: int) -> list[np.ndarray]:
         at_once = self._footprint.scored_at_once(width)
         return np.array_split(np.asarray(rows, np.float32), -(-len(rows) // at_once))
 
 
 def vectors_of(model: keras.Model) -> keras.KerasTensor:
-    """The vectors of the steps, `(batch, steps, size)`.
+    """The vectors of the steps, `(batch, steps, size)`; of frames these themselves, as they are projected.
 
     Raises:
         InspectionError: no layer gives a step its vector.
     """
     layers = {layer.name: layer for layer in model.layers}
+    if PROJECTION in layers:
+        return layers[PROJECTION].input
+    return _vectors_of_tokens(layers)
+
+
+def _vectors_of_tokens(layers: dict[str, keras.layers.Layer]) -> keras.KerasTensor:
     for name in VECTOR_LAYERS:
         if name in layers:
             return layers[name].output
