@@ -23,7 +23,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 
 from benchmarks.peer_race import write_texts
-from benchmarks.peers import BATCH, Texts
+from benchmarks.peer_texts import BATCH, Texts
 from benchmarks.race import data_parser
 
 PARTS = ("batch", "forward", "gradients", "optimizer")
