@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from seqcore.analysis.answers import AnswersScored, AnswersSummary, scored, summarised
 from seqcore.cli.output import print_json, print_table
 from seqcore.datasets.reading import Reading
-from seqcore.datasets.texts_to_answer import TextsToAnswer
 from seqcore.inspections.contracts import ClassProbabilities
 from seqcore.inspections.prediction import NO_TEXT, note_on
 
 _PRINTED = 100  # rows of a file in the table for people
 
 
+@dataclass(frozen=True)
+class Words:
+    """What an example is called, and the note on one of which there is nothing to read."""
+
+    example: str
+    nothing: str
+
+
+OF_TEXTS = Words("text", NO_TEXT)
+
+
+class Labelled(Protocol):
+    """What may say the label of each example."""
+
+    def labels(self, classes: Sequence[str]) -> tuple[str | None, ...] | None:
+        """The class of each; "" for another, None for no label; None where there are none."""
+        ...
+
+
 def print_answers(
     run_id: str, texts: Sequence[str], found: ClassProbabilities, *, as_json: bool,
-    asked: TextsToAnswer | None = None, reading: Reading | None = None,
+    asked: Labelled | None = None, reading: Reading | None = None, words: Words = OF_TEXTS,
 ) -> None:  # fmt: skip
     """The answers as JSON or as a table; those to a file with what was read and how they come out.
 
@@ -29,37 +48,46 @@ def print_answers(
         as_json: Whether for programs.
         asked: The file's columns, when the texts are of a file.
         reading: How the file was read.
+        words: What an example is called.
     """
     there = [bool(text.strip()) for text in texts]
     summary = summarised(found.probabilities, found.all_known(), there)
     labels = asked.labels(found.classes) if asked is not None else None
     against = scored(found.probabilities, labels, found.classes, there) if labels is not None else None
     if as_json:
-        about: dict[str, Any] = {"run": run_id, "classes": list(found.classes), "predictions": _answers(texts, found)}
+        about: dict[str, Any] = {
+            "run": run_id,
+            "classes": list(found.classes),
+            "predictions": _answers(texts, found, words),
+        }
         about["summary"] = _summary_json(summary, found.classes)
         about |= {} if against is None else {"scores": _scores_json(against)}
         print_json(about | ({} if reading is None else {"read": reading.to_json()}))
         return
     rows = [
-        ("", "", each["note"], each["text"]) if each["note"] else (each["label"], _highest(each), "", each["text"])
-        for each in _answers(texts, found)
+        ("", "", each["note"], text) if each["note"] else (each["label"], _highest(each), "", text)
+        for each, text in zip(_answers(texts, found, words), texts, strict=True)
     ]
-    print_table(("label", "probability", "note", "text"), rows[:_PRINTED])
+    print_table(("label", "probability", "note", words.example), rows[:_PRINTED])
     if asked is not None:
-        sys.stderr.write("".join(f"{line}\n" for line in _sentences(summary, against, found.classes, len(rows))))
+        sys.stderr.write("".join(f"{line}\n" for line in _sentences(summary, against, found.classes, len(rows), words)))
 
 
-def _answers(texts: Sequence[str], found: ClassProbabilities) -> list[dict[str, Any]]:
+def _answers(texts: Sequence[str], found: ClassProbabilities, words: Words) -> list[dict[str, Any]]:
     answers = []
     for text, label, row, known in zip(texts, found.predictions, found.probabilities, found.all_known(), strict=True):
-        note = note_on(text, known=known)
+        note = note_on(text, known=known) if text.strip() else words.nothing
         shares = dict(zip(found.classes, row.tolist(), strict=True))
-        nothing = note == NO_TEXT
+        nothing = not text.strip()
         answers.append({
-            "text": text, "label": None if nothing else label, "probabilities": None if nothing else shares,
+            words.example: text, "label": None if nothing else label, "probabilities": None if nothing else shares,
             "known": known and not nothing, "note": note,
         })  # fmt: skip
     return answers
+
+
+def _without(words: Words) -> str:
+    return words.nothing.replace("no ", "without ", 1)
 
 
 def _highest(answer: dict[str, Any]) -> str:
@@ -87,12 +115,12 @@ def _scores_json(against: AnswersScored) -> dict[str, Any]:
 
 
 def _sentences(
-    summary: AnswersSummary, against: AnswersScored | None, classes: Sequence[str], rows: int
+    summary: AnswersSummary, against: AnswersScored | None, classes: Sequence[str], rows: int, words: Words
 ) -> list[str]:  # fmt: skip
     shown = ", ".join(f"{name} {count:,}" for name, count in zip(classes, summary.counts, strict=True) if count)
     lines = [f"Answers: {shown or 'none'}", f"Low confidence, under 60 %: {summary.low_confidence:,}"]
     lines += [f"The model knows none of the words of {summary.unknown:,}"] if summary.unknown else []
-    lines += [f"Rows without text: {summary.without_text:,}"] if summary.without_text else []
+    lines += [f"Rows {_without(words)}: {summary.without_text:,}"] if summary.without_text else []
     if against is not None and against.accuracy is not None:
         lines.append(f"Accuracy: {100 * against.accuracy:.1f} %, {against.right:,} right of {against.scored:,}")
     if against is not None and against.other_labels:

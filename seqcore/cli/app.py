@@ -33,9 +33,9 @@ from seqcore.cli import (
     training,
 )
 from seqcore.cli import xray as xraying
-from seqcore.cli.loading import GivenData, load_data, tell_data
+from seqcore.cli.loading import NOTHING_SAID, GivenData, GivenSeries, load_data, tell_data
 from seqcore.cli.operator import operator
-from seqcore.cli.reading import with_data, with_data_or_none, with_reading_options
+from seqcore.cli.reading import with_data, with_data_or_none, with_reading_options, with_series_options
 from seqcore.datasets.formats import format_labels
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.errors import SeqlabError
@@ -238,7 +238,7 @@ def preprocess(
     data = load_data(given)
     tell_data(data)
     plan = training.plan(None, training.parse_settings(settings or []), preset=preset)
-    inspecting.preprocess(data, plan.input, as_json=as_json, reading=data.reading)
+    inspecting.preprocess(data, plan.for_kind(data.kind).input, as_json=as_json, reading=data.reading)
 
 
 @app.command()
@@ -308,6 +308,7 @@ def memory_race(
 
 
 @app.command()
+@with_series_options
 @with_reading_options
 def predict(
     run: RunId,
@@ -326,9 +327,10 @@ def predict(
     as_json: Json = False,
     *,
     read_as: ReadAs = AS_FOUND,
+    series: GivenSeries = NOTHING_SAID,
 ) -> None:
-    """Let a finished model answer: its label and the probability of every class, for each text."""
-    given = predicting.GivenTexts(texts or (), file, text, label, output, read_as)
+    """Let a finished model answer: its label and the probability of every class, for each text or series."""
+    given = predicting.GivenTexts(texts or (), file, text, label, output, read_as, series)
     predicting.predict(run, given, as_json=as_json)
 
 

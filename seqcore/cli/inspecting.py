@@ -24,6 +24,7 @@ from seqcore.store import RunState, Store
 
 # Of `inspect`, and the part of a request that each is.
 OPTIONS = {"class": "label", "method": "method", "texts": "most"}
+_NUMBERS = 8  # of a series of frames that a table shows
 _NAMED = 8  # runs, where one is not found
 
 
@@ -37,15 +38,34 @@ def preprocess(data: LabelledData, options: InputOptions, *, as_json: bool, read
     if as_json:
         names = {"labels": data.codes().tolist(), "classes": list(data.classes)}
         names |= {} if reading is None else {"read": reading.to_json()}
-        print_json({**encoder.about(), "ids": padded.astype(encoder.empty.dtype).tolist(), **names})
+        read = padded.astype(encoder.empty.dtype)
+        kept = {"ids": read.tolist()} if read.ndim == 2 else {"frames": _without_padding(read)}
+        print_json({**encoder.about(), **kept, **names})
         return
     print_table(
-        ("label", "code", "ids", get_kind(data.kind).example),
+        ("label", "code", "ids" if encoder.empty.ndim == 1 else "numbers", get_kind(data.kind).example),
         [
-            (label, code, " ".join(map(str, array.ravel())), data.summary(row)[:60])
+            (label, code, _written(array), data.summary(row)[:60])
             for row, (label, code, array) in enumerate(zip(data.labels, data.codes(), encoded, strict=True))
         ],
     )
+
+
+def _without_padding(frames: np.ndarray) -> list[Any]:
+    """(examples, steps, channels) as lists, null for the padding, which JSON has no word for."""
+    there = ~np.isnan(frames).any(axis=2)
+    return [
+        [step if kept else None for step, kept in zip(*one, strict=True)]
+        for one in zip(frames.tolist(), there, strict=True)
+    ]
+
+
+def _written(array: np.ndarray) -> str:
+    """Ids all, of frames the first numbers."""
+    if array.ndim == 1:
+        return " ".join(map(str, array))
+    shown = [f"{number:.3g}" for number in array.ravel()[:_NUMBERS].tolist()]
+    return " ".join(shown) + (" …" if array.size > _NUMBERS else "")
 
 
 def attention(run_id: str, text: str, *, as_json: bool) -> None:

@@ -16,11 +16,32 @@ from seqcore.datasets.formats.registry import get_format
 from seqcore.datasets.formats.unpacking import extension_of
 from seqcore.datasets.reading import Reading
 from seqcore.datasets.samples import load_sample
+from seqcore.datasets.series.apart import do_alone, look_into, read_labelled
+from seqcore.datasets.series.chosen import AS_FOUND as SERIES_AS_FOUND
+from seqcore.datasets.series.chosen import SeriesColumns
+from seqcore.datasets.series.given_files import in_order
+from seqcore.datasets.series.guess import Likeness
 from seqcore.datasets.table import count_of_rows
 from seqcore.errors import DataError, OptionError
 from seqcore.kinds import kinds
 from seqcore.kinds.given_files import in_own_child, kind_of_files, read_apart, read_folder
 from seqcore.settings import get_settings
+
+
+@dataclass(frozen=True)
+class GivenSeries:
+    """What a person said about series of numbers on the command line.
+
+    Attributes:
+        kind: What the files hold: "series" or "text"; None where it is to be found out.
+        columns: How they hold series.
+    """
+
+    kind: str | None = None
+    columns: SeriesColumns = SERIES_AS_FOUND
+
+
+NOTHING_SAID = GivenSeries()
 
 
 @dataclass(frozen=True)
@@ -39,6 +60,7 @@ class GivenData:
         merge_labels: Whether labels that only look alike are one label.
         read_as: How the files are read.
         sample: Name of a built-in data set, instead of files.
+        series: Whether the files hold series of numbers, and how.
     """
 
     files: Sequence[Path]
@@ -52,6 +74,7 @@ class GivenData:
     merge_labels: bool = False
     read_as: ReadAs = AS_FOUND
     sample: str | None = None
+    series: GivenSeries = NOTHING_SAID
 
 
 def load_data(given: GivenData) -> LabelledData:
@@ -64,7 +87,7 @@ def load_data(given: GivenData) -> LabelledData:
     """
     if given.sample is not None:
         return _sample(given)
-    other = _of_another_kind(given)
+    other = _series(given) or _of_another_kind(given)
     if other is not None:
         return other
     _refuse_contradictions(given)
@@ -98,6 +121,29 @@ def _sample(given: GivenData) -> LabelledData:
     if given != GivenData((), sample=given.sample):
         raise OptionError("--sample and a file were both given", remedy="Give one of them, without further options")
     return load_sample(given.sample or "")
+
+
+def _series(given: GivenData) -> LabelledData | None:
+    """The series of numbers that the files hold; None where they hold something else, or are said to."""
+    about_texts = given.text or given.labels or given.test_labels or given.label_from_file
+    files = [*given.files, *([given.test] if given.test is not None else [])]
+    if about_texts or given.series.kind == "text" or not all(file.is_file() for file in files):
+        return None
+    order = [0, 1] if given.test is not None and len(files) == 2 else in_order([file.name for file in files])
+    if order is None:
+        return None
+    limits = get_settings()
+    read = [(files[at].name, bytes_of(files[at], limits)) for at in order]
+    chosen = replace(given.series.columns, label=given.label, split=given.split, header=_header(given))
+    if given.series.kind != "series":
+        found = look_into(read[0][1], read[0][0], limits=limits, do=do_alone, chosen=chosen)
+        if found is None or (found.likeness is not Likeness.SERIES and not given.series.columns.is_said):
+            return None
+    return read_labelled(read, limits=limits, do=do_alone, chosen=chosen)
+
+
+def _header(given: GivenData) -> bool | None:
+    return None if given.read_as.header is None else given.read_as.header > 0
 
 
 def _of_another_kind(given: GivenData) -> LabelledData | None:

@@ -6,14 +6,16 @@ import functools
 import inspect
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 import typer
 
-from seqcore.cli.loading import GivenData
+from seqcore.cli.loading import NOTHING_SAID, GivenData, GivenSeries
 from seqcore.datasets.formats import format_labels
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs, delimiter_named, quote_named
 from seqcore.datasets.samples import sample_names
+from seqcore.datasets.series.chosen import LAYOUTS, Layout, SeriesColumns
+from seqcore.errors import OptionError
 
 _R = TypeVar("_R")
 
@@ -79,6 +81,26 @@ _Sample = Annotated[
 ]
 
 
+_Kind = Annotated[
+    str | None,
+    typer.Option("--kind", help="What the file holds: text or series (of numbers); by default it is found out."),
+]
+_Layout = Annotated[
+    str | None,
+    typer.Option("--layout", help="Of series: wide (a row is a series) or long (a row is a moment of one)."),
+]
+_Values = Annotated[
+    str | None, typer.Option("--values", help="Of series: the columns of the values, separated by commas.")
+]
+_SeriesColumn = Annotated[
+    str | None, typer.Option("--series-column", help="Of a long table: the column that says of which series a row is.")
+]
+_TimeColumn = Annotated[
+    str | None,
+    typer.Option("--time-column", help="Of a long table: the column that says when; none: the order of the rows does."),
+]
+
+
 def _given_as(
     name: str, build: Callable[..., Any], *, replaced: Sequence[inspect.Parameter] = ()
 ) -> Callable[[Callable[..., _R]], Callable[..., _R]]:
@@ -127,14 +149,51 @@ with_reading_options = _given_as("read_as", _read_as)
 with_reading_options.__doc__ = "For a command that takes `read_as`; what is not said is found out."
 
 
+def _series(
+    *, kind: _Kind = None, layout: _Layout = None, values: _Values = None, series_column: _SeriesColumn = None,
+    time_column: _TimeColumn = None,
+) -> GivenSeries:  # fmt: skip
+    _refuse_others("--kind", kind, ("text", "series"))
+    _refuse_others("--layout", layout, tuple(LAYOUTS))
+    columns = SeriesColumns(
+        layout=cast(Layout | None, layout),
+        values=tuple(name.strip() for name in (values or "").split(",") if name.strip()),
+        series=series_column,
+        time=time_column,
+    )
+    return GivenSeries(kind, columns)
+
+
+def _refuse_others(option: str, value: str | None, known: Sequence[str]) -> None:
+    if value is not None and value not in known:
+        raise OptionError(f"{option} is one of {', '.join(known)}", received=repr(value[:40]))
+
+
+with_series_options = _given_as("series", _series)
+with_series_options.__doc__ = "For a command that takes `series`; what is not said is found out."
+
+
+@with_series_options
 @with_reading_options
 def _given(
     files: _Files, *, text: _Text = None, label: _Label = None, split: _Split = None, test: _Test = None,
     labels: _Labels = None, test_labels: _TestLabels = None, label_from_file: _LabelFromFile = False,
     merge_labels: _MergeLabels = False, sample: _Sample = None, read_as: ReadAs = AS_FOUND,
+    series: GivenSeries = NOTHING_SAID,
 ) -> GivenData:  # fmt: skip
     return GivenData(
-        files or (), text or (), label, split, test, labels, test_labels, label_from_file, merge_labels, read_as, sample
+        files or (),
+        text or (),
+        label,
+        split,
+        test,
+        labels,
+        test_labels,
+        label_from_file,
+        merge_labels,
+        read_as,
+        sample,
+        series,
     )
 
 

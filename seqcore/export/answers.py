@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from seqcore.inspections.contracts import ClassProbabilities
-from seqcore.inspections.prediction import note_on
+from seqcore.inspections.prediction import NO_TEXT, note_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _CLASSES_IN_FILE = 20  # up to which every class's probability gets a column
 
 
-def with_answers(frame: pd.DataFrame, texts: Sequence[str], found: Mapping[str, ClassProbabilities]) -> pd.DataFrame:
+def with_answers(
+    frame: pd.DataFrame, texts: Sequence[str], found: Mapping[str, ClassProbabilities], *, nothing: str = NO_TEXT
+) -> pd.DataFrame:
     """The table with every model's answer, then how sure each is, then (up to 20 classes) every probability.
 
     A row without text has no answer; where a model knows none of its words, a note says so.
@@ -25,10 +27,11 @@ def with_answers(frame: pd.DataFrame, texts: Sequence[str], found: Mapping[str, 
         frame: As it was read.
         texts: The text of each row; "" where there is none.
         found: The answers by the model's name.
+        nothing: The note on a row without text.
     """
     import pandas as pd
 
-    notes = {label: _notes(texts, answer) for label, answer in found.items()}
+    notes = {label: _notes(texts, answer, nothing) for label, answer in found.items()}
     there = np.array([bool(text.strip()) for text in texts], bool)
     added: dict[str, Any] = {
         label: [said if has_text else None for said, has_text in zip(answer.predictions, there, strict=True)]
@@ -47,8 +50,11 @@ def with_answers(frame: pd.DataFrame, texts: Sequence[str], found: Mapping[str, 
     return pd.concat([frame.reset_index(drop=True), pd.DataFrame(safe)], axis=1)
 
 
-def _notes(texts: Sequence[str], answer: ClassProbabilities) -> list[str]:
-    return [note_on(text, known=known) for text, known in zip(texts, answer.all_known(), strict=True)]
+def _notes(texts: Sequence[str], answer: ClassProbabilities, nothing: str) -> list[str]:
+    return [
+        note_on(text, known=known) if text.strip() else nothing
+        for text, known in zip(texts, answer.all_known(), strict=True)
+    ]
 
 
 def _numbers(values: np.ndarray, there: np.ndarray) -> np.ndarray:

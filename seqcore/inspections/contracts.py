@@ -162,6 +162,15 @@ class ClassProbabilities(Answer):
         known = tuple(each for part in parts for each in part.all_known())
         return cls(classes=first.classes, probabilities=rows, known=known)
 
+    def among(self, there: Sequence[bool]) -> ClassProbabilities:
+        """The answers in their places among examples of which some were not asked about: those have equal shares."""
+        places = np.flatnonzero(np.asarray(there, bool))
+        rows = np.full((len(there), len(self.classes)), 1 / max(1, len(self.classes)))
+        rows[places] = self.probabilities
+        known = np.zeros(len(there), bool)
+        known[places] = self.all_known()
+        return ClassProbabilities(classes=self.classes, probabilities=rows, known=tuple(known.tolist()))
+
     def all_known(self) -> tuple[bool, ...]:
         """Whether the model knows anything of each example, said of every one."""
         return self.known or (True,) * len(self.probabilities)

@@ -1,6 +1,7 @@
 """Every kind of data, registered on import, in the order they are shown."""
 
 from seqcore.kinds import text  # noqa: F401  # isort: skip
+from seqcore.kinds import series  # noqa: F401  # isort: skip
 from seqcore.kinds import audio  # noqa: F401  # isort: skip
 from seqcore.kinds.base import Encoder, Kind, Step
 from seqcore.kinds.registry import get_kind, kinds, register

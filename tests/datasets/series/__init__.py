@@ -1,0 +1,1 @@
+"""Files of series, written by the tests themselves."""

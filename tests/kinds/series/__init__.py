@@ -1,0 +1,1 @@
+"""Series as a kind of data."""
