@@ -20,7 +20,7 @@ _MOST_CHANGES = 2
 _FEW = (8, 1)  # texts of a batch, where neither shorter texts nor smaller batches alone would do
 _LEAST_LENGTH, _LEAST_WORDS = 10, 100  # less is no training that anybody wants
 _BATCH, _VOCABULARY = "batch_size", "vocabulary_size"
-_OF_MODEL = ("heads", "layers", "units", "embedding_size")
+_OF_MODEL = ("heads", "layers", "units", "embedding_size", "features", "most_examples")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from seqcore.kinds.sizes import TokenSizes
+from seqcore.kinds.sizes import FrameSizes, TokenSizes
 
 if TYPE_CHECKING:
     from seqcore.architectures.registry import Architecture, Sizes
@@ -34,16 +34,25 @@ class Footprint:
         per_pair: For every two steps of every example of a batch, where each step looks at each.
         per_parameter: For every parameter.
         per_character: For every character of the data, where all examples are fitted at once.
+        solved_features: Features of every training example that are laid out at once, where a linear model on them is
+            solved in closed form.
     """
 
     per_step: float
     per_pair: float = 0.0
     per_parameter: float = PARAMETER_COPIES
     per_character: float = 0.0
+    solved_features: int = 0
 
     def of_batch(self, examples: int, width: int) -> float:
         """Numbers of a batch: so many examples, padded to `width` steps."""
         return examples * width * (self.per_step + width * self.per_pair)
+
+    def of_solving(self, examples: int) -> float:
+        """Numbers of the features of so many examples, and of products of the fewer of both, in double precision."""
+        least = min(examples, self.solved_features)
+        every = examples * self.solved_features
+        return every * (1.5 if examples <= self.solved_features else 5) + 8 * least**2
 
     def scored_at_once(self, width: int) -> int:
         """Examples of this width that can be scored together, at least 1."""
@@ -69,18 +78,23 @@ class Load:
 
 def memory_needed(architecture: Architecture, sizes: Sizes, options: Any, load: Load, batch_size: int) -> int:
     """Bytes of a process that trains this model on these data with batches of this size, at its peak."""
-    sizes = _with_pairs(sizes, options, load)
+    sizes = _with_counts(sizes, options, load)
     footprint = architecture.footprint(sizes, options)
     fixed = footprint.per_parameter * sum(architecture.parameters(sizes, options).values())
     together = min(batch_size, load.training) if architecture.fit == "gradient" else 1
     scored = max(footprint.of_batch(1, load.width), min(footprint.of_batch(load.scored, load.width), SCORED_AT_ONCE))
     batch = max(footprint.of_batch(together, load.width), scored / 2)  # nothing is kept for a gradient
     data = PER_CHARACTER * load.written + PER_ANSWER * load.scored * sizes.classes
-    return round(AT_REST + data + BYTES * (fixed + footprint.per_character * load.written + SCATTERED * batch))
+    solving = footprint.of_solving(load.training) + footprint.per_character * load.written
+    return round(AT_REST + data + BYTES * (fixed + solving + SCATTERED * batch))
 
 
-def _with_pairs(sizes: Sizes, options: Any, load: Load) -> Sizes:
-    """With as many pairs as a bag of words will find at most; how many there are is known only when it has counted."""
+def _with_counts(sizes: Sizes, options: Any, load: Load) -> Sizes:
+    """With as many pairs as a bag of words will find at most, which is known only when it has counted; and with the
+    examples that a nearest neighbour will keep."""
+    most = getattr(options, "most_examples", 0)
+    if most and isinstance(sizes.input, FrameSizes):
+        return replace(sizes, input=replace(sizes.input, examples=min(most, load.training)))
     if not getattr(options, "pairs", False) or not isinstance(sizes.input, TokenSizes):
         return sizes
     pairs = min(MOST_PAIRS, MOST_PAIR_WEIGHTS // sizes.outputs, load.written // 10)

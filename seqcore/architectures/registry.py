@@ -111,6 +111,7 @@ class Architecture:
         dash: Its line style: with its mark (`appearance`) the sign for those who cannot tell colours apart.
         fit: `gradient`: trained step by step, `build` gives features and a head is put on top;
             `closed_form`: fitted at once, `build` gives the logits.
+        draws: Whether it draws numbers though it is fitted at once, so that another seed makes another model.
         reads: Forms of input that it can read.
         reading: `(input options, options) -> input options`: how it reads examples, given how the others do.
         footprint: `(sizes, options) -> Footprint`: the memory that its training takes.
@@ -129,10 +130,16 @@ class Architecture:
     color: str
     dash: str
     fit: FitKind = "gradient"
+    draws: bool = False
     reads: tuple[Form, ...] = EVERY_FORM
     reading: Reading = as_set
     footprint: FootprintOf = usual_footprint
     stages: StagesOf = no_stages
+
+    @property
+    def counts_terms(self) -> bool:
+        """Whether its logits are a weighted sum of the terms of a text, so that gradients are what each adds."""
+        return self.fit == "closed_form" and "tokens" in self.reads
 
     def validate_options(self, values: dict[str, Any]) -> Options:
         """Options from loose values.
@@ -163,6 +170,7 @@ def register(
     dash: str = "solid",
     attention: AttentionKind = "none",
     fit: FitKind = "gradient",
+    draws: bool = False,
     reads: tuple[Form, ...] = EVERY_FORM,
     reading: Reading = as_set,
     footprint: FootprintOf = usual_footprint,
@@ -190,6 +198,7 @@ def register(
             color,
             dash,
             fit,
+            draws,
             reads,
             reading,
             footprint,
@@ -201,13 +210,15 @@ def register(
 
 
 def seeds_matter(name: str, split: SplitOptions) -> bool:
-    """Whether another seed makes another model: not of one that is solved in closed form, unless it is split anew.
+    """Whether another seed makes another model: not of one that is solved without drawing, unless it is split anew.
 
     Args:
         name: Of the architecture; of one that is not known, seeds may matter.
         split: How its rows are shared out.
     """
-    return split.split_each_seed or name not in _REGISTRY or _REGISTRY[name].fit == "gradient"
+    if split.split_each_seed or name not in _REGISTRY:
+        return True
+    return _REGISTRY[name].fit == "gradient" or _REGISTRY[name].draws
 
 
 def has_vectors(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -89,9 +89,11 @@ def stages_of(architecture: Architecture, sizes: Sizes, options: Options) -> tup
     """
     declared, outputs = architecture.stages(sizes, options), Axis("outputs", sizes.outputs)
     before = _before(architecture, sizes, options)
-    head = _head(architecture, outputs)
+    parts = architecture.parameters(sizes, options)
+    of_head = _parts_of_head(architecture, parts, declared)
+    head = _head(outputs, of_head)
     named = {part for stage in (*before, *declared, *head) for part in stage.parts}
-    others = tuple(part for part in architecture.parameters(sizes, options) if part not in named)
+    others = tuple(part for part in parts if part not in named)
     unnamed = (Stage(architecture.label, "other", architecture.idea, None, others),) if others else ()
     return (*before, *declared, *unnamed, *head)
 
@@ -116,9 +118,16 @@ def _before(architecture: Architecture, sizes: Sizes, options: Options) -> tuple
     return (read, vectors)
 
 
-def _head(architecture: Architecture, outputs: Axis) -> tuple[Stage, ...]:
+def _parts_of_head(architecture: Architecture, parts: Iterable[str], declared: Iterable[Stage]) -> tuple[str, ...]:
+    """Of what is fitted at once, all that no stage of its own has."""
+    if architecture.fit == "gradient":
+        return ("head",)
+    named = {part for stage in declared for part in stage.parts}
+    return tuple(part for part in parts if part not in named)
+
+
+def _head(outputs: Axis, parts: tuple[str, ...]) -> tuple[Stage, ...]:
     binary = outputs.size == 1
-    parts = ("head",) if architecture.fit == "gradient" else ("word weights", "pair weights", "bias")
     logits = Stage(
         "Head", "head", "A weighted sum for " + ("the second of two classes." if binary else "each class."),
         (outputs,), parts, layer="logits",

@@ -66,4 +66,4 @@ def slopes(model: FinishedModel, array: NDArray[Any], direction: NDArray[np.floa
 
 def is_linear(architecture: Architecture) -> bool:
     """Whether a model's logits are a weighted sum of its terms, so that gradients and contributions are the same."""
-    return architecture.fit == "closed_form"
+    return architecture.counts_terms

@@ -54,6 +54,7 @@ class FrameSizes:
     Attributes:
         channels: Numbers at each step.
         longest: Most steps of an example.
+        examples: Training examples that a model keeps, where it compares with them.
     """
 
     form: ClassVar[Literal["frames"]] = "frames"
@@ -61,6 +62,7 @@ class FrameSizes:
 
     channels: int
     longest: int
+    examples: int = 0
 
     def vector_parameters(self, size: int) -> int:
         """Numbers that turn frames into vectors of this size: a matrix and a bias."""
@@ -73,7 +75,7 @@ InputSizes = TokenSizes | FrameSizes
 def stored_sizes(sizes: InputSizes) -> dict[str, int]:
     """Sizes as files keep them."""
     stored = {name: int(value) for name, value in asdict(sizes).items()}
-    for name in ("pairs", "vector_size", "frozen"):
+    for name in ("pairs", "vector_size", "frozen", "examples"):
         if not stored.get(name, 1):
             del stored[name]
     return stored
@@ -88,4 +90,4 @@ def read_sizes(stored: Mapping[str, int]) -> InputSizes:
     if "vocabulary" in stored:
         others = stored.get("pairs", 0), stored.get("vector_size", 0), bool(stored.get("frozen", False))
         return TokenSizes(stored["vocabulary"], stored["longest"], *others)
-    return FrameSizes(stored["channels"], stored["longest"])
+    return FrameSizes(stored["channels"], stored["longest"], stored.get("examples", 0))

@@ -37,6 +37,11 @@ class Sequence(ABC):
         """Real steps of each example: `(batch,)`, int32."""
         return keras.ops.sum(keras.ops.cast(self.mask, "int32"), axis=1)
 
+    def constant(self, size: int, *, name: str, trainable: bool = True) -> keras.KerasTensor:
+        """One vector, zeros at first, that is the same for every example: `(batch, size)`."""
+        table = keras.layers.Embedding(1, size, embeddings_initializer="zeros", trainable=trainable, name=name)
+        return table(keras.ops.cast(self.mask[:, 0], "int32") * 0)
+
     @abstractmethod
     def vectors(self, size: int, dropout: float = 0.0) -> keras.KerasTensor:
         """One vector a step: `(batch, steps, size)`; what stands at padding is to be masked."""
@@ -65,10 +70,6 @@ class TokenSequence(Sequence):
     def look_up(self, size: int, *, name: str, **table: object) -> keras.KerasTensor:
         """Rows of a table of its own, `(batch, steps, size)`; `table`: what else `keras.layers.Embedding` takes."""
         return keras.layers.Embedding(token_sizes(self.sizes).vocabulary, size, name=name, **table)(self.tokens)
-
-    def constant(self, size: int, *, name: str) -> keras.KerasTensor:
-        """One vector, zeros at first, that is the same for every example: `(batch, size)`."""
-        return keras.layers.Embedding(1, size, embeddings_initializer="zeros", name=name)(self.tokens[:, 0] * 0)
 
 
 @dataclass(frozen=True)

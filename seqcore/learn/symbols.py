@@ -62,6 +62,7 @@ _OPERATIONS = (
     Symbol((r"\ln",), "natural logarithm"),
     Symbol((r"\sum",), "the sum over all of them"),
     Symbol((r"\max",), "the largest over all of them"),
+    Symbol((r"\min",), "the smallest over all of them"),
     Symbol((r"\top",), "rows and columns exchanged"),
     Symbol((r"\leftarrow",), "becomes: the old $x$ stands on the right, the new one on the left"),
     Symbol((r"\lVert", r"\rVert"), "length of a vector: the root of its summed squares"),
@@ -160,6 +161,31 @@ _BAG_OF_WORDS = (
     Symbol(("p",), "probability of each class; with more than two classes a softmax stands for the $\\sigma$",
            ("outputs",)),
 )  # fmt: skip
+_SCALE = Symbol(("a",), "a factor, chosen on the validation examples: how sure it may be; it changes no answer", ())
+_MINI_ROCKET = (
+    Symbol(("x_{t+kd}",), "numbers of a moment, those of some channels added up; zeros stand around the series"),
+    Symbol(("w_k",), "weight of a pattern at its place $k$, from −4 to 4: three are 2, six are −1"),
+    Symbol(("d",), "how far apart the places of a pattern lie"),
+    Symbol(("k",), "place within a pattern"),
+    Symbol(("c_t",), "how well the pattern fits at moment $t$", ()),
+    Symbol(("q",), "a threshold: a quantile of what the pattern says of one training example", ()),
+    Symbol(("f",), "the share of moments at which it is passed, for every pattern and threshold", ("features",)),
+    Symbol(("W",), "a weight for each share, solved for", ("outputs", "features")),
+    Symbol(("b",), "bias, solved for", ("outputs",)),
+    Symbol(("t",), "number of the moment"),
+    Symbol(("T",), "how many moments there are"),
+    Symbol(("p",), "probability of each class; with more than two classes a softmax stands for the $\\sigma$",
+           ("outputs",)),
+    _SCALE,
+)  # fmt: skip
+_NEAREST_NEIGHBOUR = (
+    Symbol(("x",), "all numbers of the series", ("steps", "channels")),
+    Symbol(("x_n",), "those of a kept training series", ("steps", "channels")),
+    Symbol(("d", "d_k"), "distance of the nearest kept series of each class, and of class $k$", ("classes",)),
+    Symbol(("k",), "number of the class"),
+    Symbol(("p",), "probability of each class", ("outputs",)),
+    _SCALE,
+)
 _OWN: dict[str, tuple[Symbol, ...]] = {
     "lstm": _LSTM,
     "gru": _GRU,
@@ -173,9 +199,11 @@ _OWN: dict[str, tuple[Symbol, ...]] = {
     "tcn": _TEMPORAL_CONVOLUTION,
     "fasttext": _FASTTEXT,
     "min_gru": _MIN_GRU,
+    "mini_rocket": _MINI_ROCKET,
+    "nearest_neighbour": _NEAREST_NEIGHBOUR,
 }
 _LAYOUT = {r"\frac", r"\sqrt", r"\left", r"\right", r"\quad", r"\ldots"}
-_INDEXED = {r"\sum", r"\max"}  # what stands below them is an index, no part of a name
+_INDEXED = {r"\sum", r"\max", r"\min"}  # what stands below them is an index, no part of a name
 _INDICES = {"t", "k", "w", "T"}
 _ATOM = re.compile(
     r"(?P<base>\\(?:overrightarrow|overleftarrow|tilde|hat|mathrm)\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z])"

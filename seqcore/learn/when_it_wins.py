@@ -83,4 +83,18 @@ WHEN_IT_WINS = {
         "Joulin, Grave, Bojanowski & Mikolov 2017, Bag of tricks for efficient text classification",
         "https://arxiv.org/abs/1607.01759",
     ),
+    "mini_rocket": Advice(
+        "Series told apart by shapes and rhythms, wherever they stand; hard to beat with a few hundred of them. It has "
+        "no order beyond the width of its patterns: which of two shapes comes first it cannot tell when they lie far "
+        "apart. Train it first: it is the bar.",
+        "Dempster, Schmidt & Webb 2021, MiniRocket: A very fast (almost) deterministic transform for time series "
+        "classification",
+        "https://arxiv.org/abs/2012.08791",
+    ),
+    "nearest_neighbour": Advice(
+        "Series of one length that are aligned in time, such as one heartbeat each. A shape that stands now here, now "
+        "there is a different one to it. Every answer compares with every training series.",
+        "Bagnall, Lines, Bostrom, Large & Keogh 2017, The great time series classification bake off",
+        "https://doi.org/10.1007/s10618-016-0483-9",
+    ),
 }  # fmt: skip

@@ -24,13 +24,17 @@ TEXTS_AT_ONCE = 256
 class Scorer:
     """Logits of many texts, through one compiled function.
 
+    Attributes:
+        footprint: See below.
+        outputs: How many logits a text has.
+
     Args:
         model: Answers them.
         footprint: Says how many of them it answers at once.
     """
 
     def __init__(self, model: keras.Model, footprint: Footprint) -> None:
-        self._footprint = footprint
+        self.footprint = footprint
         network = logits_of(model)
         self.outputs = int(network.output_shape[-1])
         self._forward = tf.function(
@@ -40,7 +44,7 @@ class Scorer:
     def logits(self, texts: Examples) -> np.ndarray:
         """`(texts, outputs)`, float32, in the order of `texts`."""
         answers = np.zeros((len(texts), self.outputs), np.float32)
-        for rows in batches_that_fit(texts.lengths, self._footprint):
+        for rows in batches_that_fit(texts.lengths, self.footprint):
             answers[rows] = self._forward(texts.batch(rows)[0]).numpy()
         return answers
 

@@ -14,12 +14,11 @@ from functools import partial
 import numpy as np
 
 from seqcore.analysis.alone import Alone
-from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.spec import RunSpec, TrainingOptions
 from seqcore.store import Store
 from seqcore.worker.batches import BATCHES
 from seqcore.worker.evaluate import TEXTS_AT_ONCE
-from seqcore.worker.fit.closed_form import fit_bag_of_words
+from seqcore.worker.fit.closed_form import solve
 from seqcore.worker.fit.loop import Step, class_weights_of, make_optimizer, train_step
 from seqcore.worker.fit.observer import Observers
 from seqcore.worker.prepare import Examples
@@ -81,8 +80,8 @@ def measure_alone(
 def _training(ready: SetUp, spec: RunSpec, disturbed: Callable[[], bool]) -> tuple[float, int, int]:
     """Seconds of a step, steps that were timed, and steps of an epoch."""
     prepared, training = ready.prepared, spec.training
-    if isinstance(ready.options, BagOfWordsOptions):
-        fit = partial(fit_bag_of_words, ready.model, ready.scorer, prepared, ready.options, training, Observers())
+    if ready.architecture.fit == "closed_form":
+        fit = partial(solve, ready.model, ready.scorer, prepared, ready.options, training, spec.seed, Observers())
         return _fastest([fit], disturbed), 1, 1
     with devices.placement():
         weights = class_weights_of(prepared.train.labels, prepared.sizes.classes, training)

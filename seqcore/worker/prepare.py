@@ -13,7 +13,7 @@ from seqcore.architectures import Sizes
 from seqcore.architectures.memory import Load
 from seqcore.datasets import LabelledData, Split, split_rows
 from seqcore.kinds import Encoder, Kind, get_kind
-from seqcore.kinds.sizes import TokenSizes
+from seqcore.kinds.sizes import FrameSizes, TokenSizes
 from seqcore.spec import InputOptions, SplitOptions
 
 
@@ -79,6 +79,7 @@ class PreparedData:
         encoder: Fitted on the training rows only.
         train: Encoded training examples, and so on.
         pairs: Pairs of neighbouring tokens that a model counts, see `seqcore.worker.terms`.
+        kept: Training examples that a model keeps.
     """
 
     data: LabelledData
@@ -88,6 +89,7 @@ class PreparedData:
     validation: Examples
     test: Examples
     pairs: np.ndarray | None = None
+    kept: int = 0
 
     @property
     def kind(self) -> Kind:
@@ -100,6 +102,8 @@ class PreparedData:
         sizes = self.encoder.sizes
         if self.pairs is not None and isinstance(sizes, TokenSizes):
             sizes = replace(sizes, pairs=len(self.pairs))
+        if self.kept and isinstance(sizes, FrameSizes):
+            sizes = replace(sizes, examples=self.kept)
         return Sizes(sizes, len(self.data.classes))
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqcore.architectures import Architecture, get_architecture
-from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.architectures.fitting import Planned, too_large
 from seqcore.kinds.text import TextEncoder, TextOptions
 from seqcore.kinds.text.vectors.word_vectors import WordVectors
@@ -18,7 +17,7 @@ from seqcore.spec import InputOptions, Options, RunSpec, SplitOptions
 from seqcore.store import Store
 from seqcore.worker.evaluate import Scorer
 from seqcore.worker.first_vectors import first_vectors
-from seqcore.worker.fit.closed_form import with_terms
+from seqcore.worker.fit.closed_form import counted_in
 from seqcore.worker.models.build import build_model
 from seqcore.worker.models.word_table import begin_with
 from seqcore.worker.own_vectors import own_vectors
@@ -75,8 +74,7 @@ def set_up(
     prepared = _prepared(store, dataset_id, architecture.reading(spec.input, options), spec.drawn_split)
     planned = Planned(architecture, options, spec.input, spec.training, prepared.sizes, load_of(prepared))
     _refuse_what_does_not_fit(planned, memory_limit)
-    if isinstance(options, BagOfWordsOptions):
-        prepared = with_terms(prepared, options)
+    prepared = counted_in(prepared, options)
     with devices.placement():
         model = build_model(architecture, prepared.sizes, options)
         if architecture.fit != "gradient":

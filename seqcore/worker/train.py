@@ -19,7 +19,6 @@ from seqcore.analysis.curve_reading import OneAnswer, ends_of_epochs, read_curve
 from seqcore.analysis.evaluation import Evaluation
 from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, write_predictions
 from seqcore.architectures import get_architecture
-from seqcore.architectures.bag_of_words import BagOfWordsOptions
 from seqcore.errors import SeqlabError, StorageError, TrainingError
 from seqcore.settings import get_settings
 from seqcore.store import Run, RunState, Store
@@ -30,7 +29,7 @@ from seqcore.worker.evaluate import Scorer, evaluate_model
 from seqcore.worker.first_vectors import FIRST_VECTORS, from_bytes, to_bytes
 from seqcore.worker.fit.best_epoch import BestEpoch
 from seqcore.worker.fit.checkpoint import Checkpoints
-from seqcore.worker.fit.closed_form import fit_bag_of_words
+from seqcore.worker.fit.closed_form import solve
 from seqcore.worker.fit.loop import fit
 from seqcore.worker.fit.moments import MomentKeeper
 from seqcore.worker.fit.observer import Observers
@@ -195,10 +194,9 @@ class _StagesOfRun:
         self, model: keras.Model, scorer: Scorer, prepared: PreparedData, observers: Observers, turn: Turn
     ) -> tuple[int, dict[str, Any]]:
         """Train in place: epochs completed, and what training itself chose."""
-        if isinstance(self.options, BagOfWordsOptions):  # the only architecture that is fitted at once
-            strength = fit_bag_of_words(model, scorer, prepared, self.options, self.spec.training, observers)
-            return 1, {"strength": strength}
         training, seed = self.spec.training, self.spec.seed
+        if self.architecture.fit == "closed_form":
+            return 1, solve(model, scorer, prepared, self.options, training, seed, observers)
         try:
             with devices.placement():
                 return fit(model, scorer, prepared, training, seed, observers, self.checkpoints, turn), {}

@@ -40,6 +40,7 @@ def variants(architecture: Architecture) -> list[dict]:
         "blocks": 2,
         "ngrams": 3,
         "buckets": 100,
+        "features": 300,
     }
     return [{}, {name: value for name, value in other.items() if name in fields}]
 
@@ -83,7 +84,8 @@ def test_the_answer_does_not_depend_on_how_much_padding_follows(architecture, si
             [model(inputs(sizes, lengths, 12)[row : row + 1, :length]) for row, length in enumerate(lengths)]
         )
         for width in (12, 40):
-            np.testing.assert_allclose(model(inputs(sizes, lengths, width)), tight, atol=2e-6)
+            rounding = 2e-5 if architecture.name == "mini_rocket" else 2e-6  # it adds up ten thousand numbers
+            np.testing.assert_allclose(model(inputs(sizes, lengths, width)), tight, atol=rounding)
 
 
 @by_name_and_size
@@ -110,7 +112,7 @@ def test_a_saved_model_is_plain_keras_and_gives_the_same_answers(architecture, s
             plain = keras.saving.load_model(path, compile=False, safe_mode=True)
         assert all(type(layer).__module__.startswith("keras.") for layer in plain.layers)
         batch = inputs(sizes, [1, 4, 9, 12], 15)
-        np.testing.assert_allclose(plain(batch), model(batch), atol=1e-5)
+        np.testing.assert_allclose(plain(batch), model(batch), atol=2e-5)
 
         again = build_model(architecture, sizes, options)
         load_weights(again, data)

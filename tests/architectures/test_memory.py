@@ -23,13 +23,14 @@ def planned(
     name: str, length: int = 200, batch: int = 32, *, ids: int = 10_000, classes: int = 2, **options: Any
 ) -> Planned:
     architecture = get_architecture(name)
+    of_text = "tokens" in architecture.reads
     return Planned(
         architecture,
         architecture.validate_options(options),
         TextOptions(max_length=length),
         TrainingOptions(batch_size=batch),
-        Sizes(TokenSizes(ids, length), classes),
-        Load(width=length, training=20_000, scored=5_000, written=1_000_000),
+        Sizes(TokenSizes(ids, length) if of_text else FrameSizes(1, length), classes),
+        Load(width=length, training=20_000 if of_text else 2_000, scored=5_000, written=1_000_000),
     )
 
 
@@ -179,3 +180,13 @@ def test_frames_are_estimated_too() -> None:
 @pytest.mark.parametrize(("size", "said"), [(500 * MB, "500 MB"), (7000 * MB, "6.8 GB"), (999 * MB, "999 MB")])
 def test_sizes_as_a_person_says_them(size: int, said: str) -> None:
     assert size_said(size) == said
+
+
+def test_where_all_series_are_solved_for_at_once_fewer_features_are_offered() -> None:
+    one = planned("mini_rocket")
+    many = replace(one, load=replace(one.load, training=50_000))
+    assert refused(many, 1500).changes[0].values[0][0] == "mini_rocket.features"
+
+
+def test_a_nearest_neighbour_needs_memory_for_what_it_keeps() -> None:
+    assert taken(planned("nearest_neighbour", 1000)) > 2 * taken(planned("nearest_neighbour", 1000, most_examples=100))

@@ -18,6 +18,7 @@ OTHERS = {
     "blocks": 2,
     "ngrams": 3,
     "buckets": 100,
+    "features": 300,
 }
 BATCH = 3
 CASES = [

@@ -1,90 +1,71 @@
-"""Fitting the bag of words: scikit-learn's TF-IDF and logistic regression, put into the Keras model."""
+"""Models that are solved at once: what each is built for, and how it is fitted."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import keras
-import numpy as np
-from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits
 
 from seqcore.architectures.bag_of_words import BagOfWordsOptions
-from seqcore.kinds.text.ids import OOV_ID
-from seqcore.layers.sequence import token_sizes
-from seqcore.layers.terms import PAIRS
-from seqcore.spec import TrainingOptions
+from seqcore.architectures.mini_rocket import MiniRocketOptions
+from seqcore.architectures.nearest_neighbour import NearestNeighbourOptions
+from seqcore.spec import Options, TrainingOptions
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
+from seqcore.worker.fit.bag_of_words import solve_bag_of_words, with_terms
+from seqcore.worker.fit.mini_rocket import solve_mini_rocket
+from seqcore.worker.fit.nearest_neighbour import keep_examples
 from seqcore.worker.fit.observer import Batch, Epoch, Observers
-from seqcore.worker.fit.regression import best_regression, regression_of
 from seqcore.worker.prepare import PreparedData
-from seqcore.worker.terms import count_terms, frequent_pairs
 
 
-def with_terms(prepared: PreparedData, options: BagOfWordsOptions) -> PreparedData:
-    """The same data with the pairs of neighbours that the options ask for; the model is built for as many."""
-    if not options.pairs:
-        return prepared
-    sizes = prepared.sizes
-    return replace(prepared, pairs=frequent_pairs(prepared.train, token_sizes(sizes).vocabulary, sizes.outputs))
+def counted_in(prepared: PreparedData, options: Options) -> PreparedData:
+    """The same data with what a model that is solved at once is built for; of others, the data as they are."""
+    if isinstance(options, BagOfWordsOptions):
+        return with_terms(prepared, options)
+    if isinstance(options, NearestNeighbourOptions):
+        return replace(prepared, kept=min(len(prepared.train), options.most_examples))
+    return prepared
 
 
-def fit_bag_of_words(
+def solve(
     model: keras.Model,
     scorer: Scorer,
     prepared: PreparedData,
-    options: BagOfWordsOptions,
+    options: Options,
     training: TrainingOptions,
+    seed: int,
     observers: Observers,
-) -> float:
+) -> dict[str, Any]:
     """Fit in place; observed as a single epoch of a single batch.
 
+    Args:
+        model: Built for `counted_in` of the data.
+        scorer: Of the model.
+        prepared: The data.
+        options: Of the model; they say which it is.
+        training: Whether rare classes count as much as common ones.
+        seed: For what is drawn.
+        observers: Hear of the epoch.
+
     Returns:
-        The inverse strength of the regularisation that was used, C in scikit-learn.
+        What was chosen on the way, by its name.
+
+    Raises:
+        TypeError: the options are of no model that is solved at once.
     """
     observers.training_begins()
-    vocabulary = token_sizes(prepared.sizes).vocabulary
-    weighting = TfidfTransformer(sublinear_tf=options.sublinear)
-    counts = count_terms(prepared.train, vocabulary, prepared.pairs)
-    vectors = weighting.fit(counts).transform(counts, copy=False)
-    with threadpool_limits(1):  # many threads on vectors this thin wait for each other
-        if options.strength:
-            regression = regression_of(options.strength, balanced=training.class_weights)
-            regression.fit(vectors, prepared.train.labels)
-        else:
-            held_out = weighting.transform(count_terms(prepared.validation, vocabulary, prepared.pairs), copy=False)
-            known, validated = prepared.train.labels, prepared.validation.labels
-            regression = best_regression(vectors, known, held_out, validated, balanced=training.class_weights)
-    _store(model, weighting.idf_, regression, prepared)
+    if isinstance(options, BagOfWordsOptions):
+        chosen = {"strength": solve_bag_of_words(model, prepared, options, training)}
+    elif isinstance(options, MiniRocketOptions):
+        chosen = solve_mini_rocket(model, scorer, prepared, options, training, seed)
+    elif isinstance(options, NearestNeighbourOptions):
+        chosen = keep_examples(model, scorer, prepared)
+    else:
+        raise TypeError(f"{type(options).__name__} are not of a model that is solved at once")
     train, validation = prepared.train, prepared.validation
     loss, accuracy = mean_loss_and_accuracy(scorer.logits(train), train.labels)
     observers.batch_ends(Batch(loss * len(train), accuracy * len(train), len(train), 1.0))
     observers.epoch_ends(Epoch(1, *mean_loss_and_accuracy(scorer.logits(validation), validation.labels)))
     observers.training_ends()
-    return float(regression.C)
-
-
-def _store(model: keras.Model, idf: np.ndarray, regression: LogisticRegression, prepared: PreparedData) -> None:
-    """Put the fitted numbers into the model's tables; a class without training rows can never be answered."""
-    sizes = prepared.sizes
-    weights = np.zeros((regression.coef_.shape[1], sizes.outputs), np.float32)
-    bias = np.full((1, sizes.outputs), 0.0 if sizes.outputs == 1 else -1e4, np.float32)
-    if sizes.outputs == 1:
-        columns = [0]
-        coefficients, intercept = regression.coef_, regression.intercept_
-    elif len(regression.classes_) == 2:  # of several classes only two have training rows
-        columns = list(regression.classes_)
-        coefficients = np.vstack([np.zeros_like(regression.coef_), regression.coef_])
-        intercept = np.append(0.0, regression.intercept_)
-    else:
-        columns = list(regression.classes_)
-        coefficients, intercept = regression.coef_, regression.intercept_
-    weights[:, columns] = coefficients.T
-    bias[0, columns] = intercept
-    idf = np.where(np.arange(len(idf)) == OOV_ID, 0.0, idf)  # unknown words say nothing, and make no text longer
-    model.get_layer("idf").set_weights([idf.reshape(-1, 1)])
-    model.get_layer("term_weights").set_weights([weights])
-    model.get_layer("bias").set_weights([bias])
-    if prepared.pairs is not None and len(prepared.pairs):
-        model.get_layer(PAIRS).set_weights([prepared.pairs.reshape(-1, 1)])
+    return chosen
