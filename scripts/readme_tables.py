@@ -10,10 +10,11 @@ sys.path.insert(0, str(ROOT))
 
 from seqcore.architectures import Sizes, architectures
 from seqcore.datasets.formats import format_labels
-from seqcore.kinds import TokenSizes
+from seqcore.kinds import FrameSizes, TokenSizes
 from seqcore.settings import Settings
 
 SIZES = Sizes(TokenSizes(vocabulary=10_000, longest=200), classes=2)
+FRAMES = Sizes(FrameSizes(channels=1, longest=150, examples=1_000), classes=2)
 COMPUTED = {"home": "`~/.sequence-lab`", "workers": "cores, at most 4", "max_sessions": "50 for each core"}
 
 
@@ -21,7 +22,8 @@ def architecture_table() -> str:
     """Name, label, idea, and parameters with default options."""
     lines = ["| name | | idea | parameters |", "|---|---|---|---:|"]
     for architecture in architectures():
-        parameters = sum(architecture.parameters(SIZES, architecture.options()).values())
+        sizes = SIZES if "tokens" in architecture.reads else FRAMES
+        parameters = sum(architecture.parameters(sizes, architecture.options()).values())
         lines.append(f"| `{architecture.name}` | {architecture.label} | {architecture.idea} | {parameters:,} |")
     return "\n".join(lines)
 

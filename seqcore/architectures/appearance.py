@@ -26,6 +26,10 @@ MARKS = (
     "diamond-wide",
     "star-diamond",
     "hexagram",
+    "triangle-left",
+    "triangle-right",
+    "star-triangle-up",
+    "octagon",
 )
 
 

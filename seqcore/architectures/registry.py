@@ -244,6 +244,6 @@ def get_architecture(name: str) -> Architecture:
         ) from None
 
 
-def architectures() -> Iterator[Architecture]:
-    """Every architecture, in the order of registration."""
-    return iter(tuple(_REGISTRY.values()))
+def architectures(reading: Form | None = None) -> Iterator[Architecture]:
+    """Every architecture, or those that read this form of input, in the order of registration."""
+    return iter(tuple(each for each in _REGISTRY.values() if reading is None or reading in each.reads))

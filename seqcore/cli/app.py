@@ -272,19 +272,25 @@ def planted(
         str | None, typer.Argument(metavar="[NAME]", help="Name of a task (default: list them all).")
     ] = None,
     distance: Annotated[
-        int | None, typer.Option(help="Other words between what matters, or between it and the end of the text.")
+        int | None,
+        typer.Option(help="Of texts: other words between what matters, or between it and the end of the text."),
     ] = None,
-    rows: Annotated[int | None, typer.Option(help="Texts in all.")] = None,
-    seed: Annotated[int | None, typer.Option(help="The same seed gives the same texts.")] = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print all texts as CSV on standard output.")] = False,
-    output: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write all texts to a file.")] = None,
+    length: Annotated[int | None, typer.Option(help="Of series: moments of each.")] = None,
+    noise: Annotated[float | None, typer.Option(help="Of series: standard deviation of the noise.")] = None,
+    channels: Annotated[int | None, typer.Option(help="Of series: numbers at each moment.")] = None,
+    rows: Annotated[int | None, typer.Option(help="Examples in all.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed gives the same examples.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print all examples as CSV on standard output.")] = False,
+    output: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write all examples to a file.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Generate texts of which it is known which words decide the label; they are marked in a column of their own."""
+    """Generate texts or series of which it is known which words or moments decide the label."""
     if name is None:
         planting.list_tasks(as_json=as_json)
         return
-    given = {"distance": distance, "rows": rows, "seed": seed}
+    given = {
+        "distance": distance, "length": length, "noise": noise, "channels": channels, "rows": rows, "seed": seed,
+    }  # fmt: skip
     values = {setting: value for setting, value in given.items() if value is not None}
     planting.write_planted(name, values, output, as_csv=as_csv, as_json=as_json)
 

@@ -23,8 +23,6 @@ class PredictRequest(ExamplesRequest[ClassProbabilities]):
 
 def reads_text(architecture: Architecture, kind: str) -> str | None:
     """Why a model cannot be asked about a text."""
-    if "tokens" not in architecture.reads:
-        return "reads numbers over time and no texts"
     return None if kind == "text" else f"reads {kind}, and only texts can be asked about"
 
 

@@ -11,7 +11,7 @@ from seqcore.architectures import architectures, get_architecture
 from seqcore.export.report.retraining import Cell, cells_of, notebook_of, script_of
 from seqcore.kinds import get_kind
 
-EVERY = [which.name for which in architectures()]
+EVERY = [which.name for which in architectures("tokens")]
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ TEXT = "a warm and lovely film, a cold film and a warm film"
 METHODS = ("occlusion", "gradient_input", "integrated_gradients")
 by_method = pytest.mark.parametrize("method", METHODS)
 by_architecture = pytest.mark.parametrize(
-    "architecture", list(architectures()), ids=lambda architecture: architecture.name
+    "architecture", list(architectures("tokens")), ids=lambda architecture: architecture.name
 )
 
 

@@ -15,7 +15,7 @@ from tests.inspections.tiny_models import CLASSES, fresh_model
 
 TEXT = "A warm and lovely film, so cold a film"
 by_architecture = pytest.mark.parametrize(
-    "architecture", list(architectures()), ids=lambda architecture: architecture.name
+    "architecture", list(architectures("tokens")), ids=lambda architecture: architecture.name
 )
 
 

@@ -19,7 +19,7 @@ from seqcore.inspections.reading_along import (
 )
 from tests.inspections.tiny_models import CLASSES, fresh_model
 
-ALL = list(architectures())
+ALL = list(architectures("tokens"))
 every_architecture = pytest.mark.parametrize("architecture", ALL, ids=lambda architecture: architecture.name)
 BOTH_WAYS = ("bilstm", "bigru", "bilstm_attention")
 TEXT = "a cold film and lovely"

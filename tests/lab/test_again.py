@@ -8,7 +8,7 @@ from seqcore.lab.again import choices_of
 from seqcore.lab.plan import Choices
 from seqcore.spec import NOTEBOOK_PRESET, RunSpec
 
-EVERY = tuple(which.name for which in architectures())
+EVERY = tuple(which.name for which in architectures("tokens"))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from seqcore.lab.match import check_match, match_models, possible_references, si
 from seqcore.lab.plan import Choices
 from seqcore.spec import declared
 
-EVERY = tuple(which.name for which in architectures())
+EVERY = tuple(which.name for which in architectures("tokens"))
 WIDE = tuple(which.name for which in architectures() if which.width)
 TOKENS = Sizes(TokenSizes(vocabulary=2000, longest=50), classes=2)
 FRAMES = Sizes(FrameSizes(channels=3, longest=50), classes=5)
@@ -32,7 +32,9 @@ def test_every_architecture_says_which_setting_is_its_width_or_that_there_is_non
 
 
 def test_only_what_is_fitted_at_once_has_no_width() -> None:
-    assert [which.name for which in architectures() if which.width is None] == ["bag_of_words", "fasttext"]
+    assert [which.name for which in architectures() if which.width is None] == [
+        "bag_of_words", "fasttext", "mini_rocket", "nearest_neighbour",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

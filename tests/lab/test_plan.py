@@ -5,7 +5,7 @@ from seqcore.errors import OptionError
 from seqcore.lab.plan import Choices
 from seqcore.spec import NOTEBOOK_PRESET
 
-EVERY = tuple(which.name for which in architectures())
+EVERY = tuple(which.name for which in architectures("tokens"))
 
 
 def test_the_four_seed_architectures_are_chosen_at_first() -> None:

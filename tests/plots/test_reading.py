@@ -16,7 +16,7 @@ TEXTS = {
     "hostile": [HOSTILE, "]]>", "שלום"],
 }
 SVG = "{http://www.w3.org/2000/svg}"
-by_name = pytest.mark.parametrize("architecture", list(architectures()), ids=lambda each: each.name)
+by_name = pytest.mark.parametrize("architecture", list(architectures("tokens")), ids=lambda each: each.name)
 
 
 @by_name

@@ -53,7 +53,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Experiment
             training=unclipped if each.name in ("lstm", "transformer") else training,
             model=each.validate_options(options_of(each)).model_dump(),
         )
-        for each in architectures()
+        for each in architectures("tokens")
     ]  # fmt: skip
     experiment = store.experiments.add("personal", store.datasets.add("personal", data).id, specs)
     for run_id in experiment.run_ids:
@@ -88,7 +88,7 @@ def test_the_script_gives_the_numbers_of_every_architecture_again(
 ) -> None:
     said = environment.run("python", "train.py")
     runs = json.loads((unzipped / "experiment.json").read_text())["runs"]
-    assert {run["architecture"] for run in runs} == {each.name for each in architectures()}
+    assert {run["architecture"] for run in runs} == {each.name for each in architectures("tokens")}
     assert f"{len(runs)} of {len(runs)} trainings gave the numbers of the report again." in said
     assert "data.csv is the report's, to the last byte" in said
     assert said.count("the same as the saved one") == len(runs) and "NOT" not in said

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from seqcore.architectures import architectures, get_architecture
 from seqcore.errors import OptionError
+from seqcore.kinds import get_kind
 from seqcore.kinds.text.options import TextOptions
 from seqcore.spec import RunSpec, SplitOptions, TrainingOptions
 from seqcore.spec.run import VERSION, identity_of
@@ -101,6 +102,11 @@ EXPECTED = {name: spec(name, model) for name, model in MODELS.items()} | {
     "odd_bigru": odd("bigru", ODD_MODEL),
     "odd_transformer": odd("transformer", ODD_MODEL | {"heads": 2}),
     "nothing_said": spec("rnn", {}),
+}
+OF_SOUNDS = {"mini_rocket": {"features": 9_996}, "nearest_neighbour": {"most_examples": 5_000}}
+EXPECTED |= {
+    name: spec(name, model).model_copy(update={"input": get_kind("audio").options()})
+    for name, model in OF_SOUNDS.items()
 }
 
 

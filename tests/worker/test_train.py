@@ -27,7 +27,7 @@ from seqcore.worker.fit.loop import make_optimizer, train_step
 from seqcore.worker.runtime.answering import answer
 from tests.worker.conftest import labelled
 
-NAMES = [architecture.name for architecture in architectures()]
+NAMES = [architecture.name for architecture in architectures("tokens")]
 ATTENTIVE = [architecture.name for architecture in architectures() if architecture.attention != "none"]
 CLASSES = [("good", "bad"), ("1", "2", "10")]
 

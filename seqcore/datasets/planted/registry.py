@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from seqcore.datasets.labelled_data import LabelledData
-from seqcore.datasets.planted.options import PlantedOptions
 from seqcore.errors import NotFoundError
+from seqcore.spec import Options
 
-Plant = Callable[[PlantedOptions], LabelledData]
+Plant = Callable[[Any], LabelledData]
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,13 @@ class PlantedTask:
         name: What commands and files call it.
         label: What pages call it.
         idea: One sentence: what decides the label.
-        distance: What lies between, in words that follow "distance:".
+        distance: What lies between, in words that follow "distance:"; empty where there is no such setting.
         by_order: Whether the classes have the same words equally often, so that only their order tells them apart.
         plant: Makes the data.
+        kind: Of the data.
+        options: Its settings.
+        characters: `(options) -> ` how long all examples are together in a file, about.
+        read: From what `LabelledData.to_parquet` wrote to the data.
     """
 
     name: str
@@ -31,6 +36,10 @@ class PlantedTask:
     distance: str
     by_order: bool
     plant: Plant
+    kind: str
+    options: type[Options]
+    characters: Callable[[Any], int]
+    read: Callable[[bytes], LabelledData]
 
 
 _TASKS: dict[str, PlantedTask] = {}
@@ -47,9 +56,9 @@ def register(task: PlantedTask) -> None:
     _TASKS[task.name] = task
 
 
-def planted_tasks() -> Iterator[PlantedTask]:
-    """Every task, in the order of registration."""
-    return iter(tuple(_TASKS.values()))
+def planted_tasks(kind: str | None = None) -> Iterator[PlantedTask]:
+    """Every task, or those of one kind of data, in the order of registration."""
+    return iter(tuple(task for task in _TASKS.values() if kind in (None, task.kind)))
 
 
 def planted_task(name: str) -> PlantedTask:
@@ -66,7 +75,7 @@ def planted_task(name: str) -> PlantedTask:
         ) from None
 
 
-def plant(name: str, options: PlantedOptions) -> LabelledData:
+def plant(name: str, options: Options) -> LabelledData:
     """The data of a task, the same on every machine for the same settings.
 
     Raises:

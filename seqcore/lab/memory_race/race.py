@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from seqcore.architectures import get_architecture
 from seqcore.datasets.labelled_data import LabelledData
-from seqcore.datasets.planted import PlantedOptions, planted_task
+from seqcore.datasets.planted import PlantedOptions, planted_task, planted_tasks
 from seqcore.errors import OptionError
 from seqcore.lab.plan import MAX_REPEATS, Choices
 from seqcore.settings import get_settings
@@ -41,9 +41,13 @@ class Race:
 
         Raises:
             NotFoundError: there is no such task.
-            OptionError: no distance, no model, or fewer than five seeds; or a number out of bounds.
+            OptionError: a task of series; no distance, no model, or fewer than five seeds; or a number out of bounds.
         """
-        planted_task(self.task)
+        if planted_task(self.task).kind != "text":
+            raise OptionError(
+                "A race is run on words that lie apart", received=f"“{self.task}”, a task of series",
+                remedy=f"Choose from: {', '.join(task.name for task in planted_tasks('text'))}",
+            )  # fmt: skip
         if not self.distances or not self.chosen.architectures:
             what = "distances" if not self.distances else "models"
             raise OptionError(f"A race needs {what}", received="none", remedy="Choose at least one, better several")

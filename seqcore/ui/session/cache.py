@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from seqcore.datasets.formats.read_as import ReadAs
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.datasets.lengths import Lengths
-    from seqcore.datasets.planted import PlantedOptions
     from seqcore.datasets.split import Split
     from seqcore.datasets.table import Table
     from seqcore.kinds import Encoder
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from seqcore.kinds.text.vectors.coverage import Coverage
     from seqcore.lab.memory import Measured
     from seqcore.lab.study import Learned, Looked
-    from seqcore.spec import InputOptions, SplitOptions
+    from seqcore.spec import InputOptions, Options, SplitOptions
 
 
 @remember()
@@ -42,8 +41,8 @@ def sample(name: str) -> LabelledData:
     return load_sample(name)
 
 
-@remember(spinner="Writing the texts …")
-def planted(name: str, options: PlantedOptions) -> LabelledData:
+@remember(spinner="Writing the examples …")
+def planted(name: str, options: Options) -> LabelledData:
     """The data of a planted task.
 
     Raises:

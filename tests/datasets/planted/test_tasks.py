@@ -27,7 +27,7 @@ WRITERS = {
     "brackets": brackets.write_brackets,
     "agreement": agreement.write_agreement,
 }
-NAMES = [task.name for task in planted_tasks()]
+NAMES = [task.name for task in planted_tasks("text")]
 DISTANCES = (1, 2, 7, 40)
 
 
@@ -118,7 +118,7 @@ def test_whatever_the_class_the_other_words_are_the_very_same(name: str, distanc
         assert len(left) == 1
 
 
-@pytest.mark.parametrize("name", [task.name for task in planted_tasks() if task.by_order])
+@pytest.mark.parametrize("name", [task.name for task in planted_tasks("text") if task.by_order])
 @pytest.mark.parametrize("distance", DISTANCES)
 def test_where_order_alone_tells_both_classes_have_the_same_words(name: str, distance: int) -> None:
     for seed in range(50):
@@ -126,7 +126,7 @@ def test_where_order_alone_tells_both_classes_have_the_same_words(name: str, dis
         assert one == other
 
 
-@pytest.mark.parametrize("name", [task.name for task in planted_tasks() if task.by_order])
+@pytest.mark.parametrize("name", [task.name for task in planted_tasks("text") if task.by_order])
 def test_where_order_alone_tells_counting_words_is_at_chance(name: str) -> None:
     data = planted(name, rows=2000)
     assert accuracy_of_counting_words(list(data.texts), data.labels) == pytest.approx(0.5, abs=0.05)

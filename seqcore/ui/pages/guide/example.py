@@ -11,7 +11,7 @@ import streamlit as st
 from seqcore.analysis.run_names import label_and_seed
 from seqcore.architectures import Architecture, Sizes
 from seqcore.errors import SeqlabError
-from seqcore.kinds import Kind, TokenSizes, get_kind
+from seqcore.kinds import FrameSizes, Kind, TokenSizes, get_kind, kinds
 from seqcore.lab.share import seen_experiment
 from seqcore.spec import TrainingOptions
 from seqcore.ui.kit.escape import bold, shorten
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from seqcore.store import Experiment, Run
 
 _USUAL = TokenSizes(vocabulary=10_000, longest=200)
+_USUAL_FRAMES = FrameSizes(channels=1, longest=150)
 _SEARCHED, _LEAST_WORDS, _MOST_WORDS = 60, 4, 12  # rows that are looked at for a short text, and how short
 _MOST_CHARACTERS = 1_000
 
@@ -85,7 +86,9 @@ def _usual(architecture: Architecture) -> Example:
     if get_kind(data.kind).form not in architecture.reads:
         data = cache.sample(current.SAMPLE)
     kind, classes = get_kind(data.kind), tuple(data.classes)
-    sizes = _USUAL if kind.form == "tokens" else kind.smallest
+    if kind.form not in architecture.reads:
+        kind = next(each for each in kinds() if each.form in architecture.reads)
+    sizes = _USUAL if kind.form == "tokens" else _USUAL_FRAMES
     return Example(
         architecture, Sizes(sizes, len(classes)), architecture.validate_options({}), TrainingOptions().batch_size,
         classes, kind, data,
@@ -97,12 +100,17 @@ def draw_whose(example: Example) -> None:
     if example.run is None or example.experiment is None:
         st.caption(
             f"No {example.architecture.label} has been trained here yet: the sizes are those of the default settings, "
-            f"with {_USUAL.vocabulary:,} known tokens and texts of at most {_USUAL.longest}. Train one, and they are "
-            "yours."
+            f"with {_with(example)}. Train one, and they are yours."
         )
         return
     run, experiment = bold(label_and_seed(example.run)), bold(example.experiment.name)
     st.caption(f"All sizes are those of your last run of it: {run} in {experiment}.")
+
+
+def _with(example: Example) -> str:
+    if example.kind.form == "tokens":
+        return f"{_USUAL.vocabulary:,} known tokens and texts of at most {_USUAL.longest}"
+    return f"one number at each of {_USUAL_FRAMES.longest} steps"
 
 
 def choose_sentence(example: Example) -> tuple[str, list[str]]:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from seqcore.architectures import appearance, architectures
 from seqcore.datasets.planted import planted_task, planted_tasks
-from seqcore.kinds import get_kind
 from seqcore.lab.memory_race.race import ARCHITECTURES, DISTANCES, FEWEST_SEEDS, Race, race_of
 from seqcore.lab.plan import MAX_REPEATS
 from seqcore.ui.session import in_address, state
@@ -26,8 +25,8 @@ def choose_race() -> Race:
         OptionError: there is no distance, or no model.
     """
     _remembered()
-    able = [each.name for each in architectures() if get_kind("text").form in each.reads]
-    tasks = {task.name: task.label for task in planted_tasks()}
+    able = [each.name for each in architectures("tokens")]
+    tasks = {task.name: task.label for task in planted_tasks("text")}
     left, right = st.columns([2, 3], gap="large")
     with left:
         name = st.selectbox("Task", list(tasks), format_func=tasks.__getitem__, key=_TASK)
@@ -81,7 +80,7 @@ def _read(written: str) -> dict[str, object]:
     task, distances, models, *numbers = parts
     far = [in_address.number(each) for each in distances.split("-")]
     seeds, rows = (in_address.number(each) for each in numbers)
-    names = {each.name for each in architectures() if get_kind("text").form in each.reads}
+    names = {each.name for each in architectures("tokens")}
     sound = (
         task in {each.name for each in planted_tasks()}
         and all(each in _OFFERED for each in far)
