@@ -6,6 +6,13 @@ from seqcore.architectures import Architecture
 from seqcore.kinds import kinds
 
 
+def has_gradients(architecture: Architecture, kind: str) -> str | None:
+    """Why nothing can be said of how its answer changes with the vectors of an example's steps."""
+    if architecture.fit == "closed_form" and not architecture.counts_terms:
+        return "gives its steps no vectors that a gradient could be of; leaving some of them out tells what matters"
+    return reads_examples(architecture, kind)
+
+
 def reads_examples(architecture: Architecture, kind: str) -> str | None:
     """Why a model cannot be asked about an example of this kind."""
     known = {each.name: each for each in kinds()}

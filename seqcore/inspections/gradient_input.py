@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqcore.inspections.contracts import ClassRequest, StepScores, scored
-from seqcore.inspections.examples import reads_examples
+from seqcore.inspections.examples import has_gradients
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import asked_about
 
@@ -32,7 +32,7 @@ class GradientInputRequest(ClassRequest[StepScores]):
     "at its limit the slope is near 0 although the word has done its work; integrated gradients mend that.",
     request=GradientInputRequest,
     answer=StepScores,
-    applies_to=reads_examples,
+    applies_to=has_gradients,
 )
 def gradient_input(model: FinishedModel, request: GradientInputRequest) -> StepScores:
     """One pass forwards and one back: Σ over the vector's numbers of x · ∂logit/∂x (Shrikumar et al. 2016)."""

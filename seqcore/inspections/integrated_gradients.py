@@ -10,7 +10,7 @@ from pydantic import Field, computed_field
 
 from seqcore.analysis.line_integral import MOST, integrate
 from seqcore.inspections.contracts import ClassRequest, StepScores, scored
-from seqcore.inspections.examples import reads_examples
+from seqcore.inspections.examples import has_gradients
 from seqcore.inspections.gradient_input import is_linear
 from seqcore.inspections.registry import register
 from seqcore.inspections.text_said import asked_about
@@ -71,7 +71,7 @@ class Shares(NamedTuple):
     "would be others; words that only work together share what they do, and the picture does not say so.",
     request=IntegratedGradientsRequest,
     answer=IntegratedScores,
-    applies_to=reads_examples,
+    applies_to=has_gradients,
 )
 def integrated_gradients(model: FinishedModel, request: IntegratedGradientsRequest) -> IntegratedScores:
     """The mean of x · ∂logit/∂x on the straight line from vectors of zeros to the text.

@@ -80,7 +80,8 @@ class MemoryRequest(Request[MemoryAnswer]):
 def has_vectors(architecture: Architecture, kind: str) -> str | None:
     """Why the influence of a distance cannot be told."""
     if architecture.fit == "closed_form":
-        return "counts words wherever they stand and has no vector for each step"
+        counts = "counts words wherever they stand and " if architecture.counts_terms else ""
+        return f"{counts}has no vector for each step"
     return reads_examples(architecture, kind)
 
 

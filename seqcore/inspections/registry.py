@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from seqcore.architectures import Architecture, architectures
 from seqcore.errors import InspectionError
 from seqcore.inspections.contracts import Answer, AnswerT, Request
+from seqcore.kinds import kinds
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -106,10 +107,23 @@ def register(
     def add(compute: Callable[[FinishedModel, RequestT], AnswerT]) -> Callable[[FinishedModel, RequestT], AnswerT]:
         if name in _REGISTRY:
             raise ValueError(f"inspection {name!r} is registered twice")
-        _REGISTRY[name] = Inspection(name, label, how_to_read, how_not_to_read, request, answer, applies_to, compute)
+        reads = _of_its_form(applies_to)
+        _REGISTRY[name] = Inspection(name, label, how_to_read, how_not_to_read, request, answer, reads, compute)
         return compute
 
     return add
+
+
+def _of_its_form(applies_to: AppliesTo) -> AppliesTo:
+    """The same, and not to a kind of data that the architecture cannot read at all."""
+
+    def first_of_all(architecture: Architecture, kind: str) -> str | None:
+        known = {each.name: each for each in kinds()}
+        if kind in known and known[kind].form not in architecture.reads:
+            return f"cannot read {known[kind].examples}"
+        return applies_to(architecture, kind)
+
+    return first_of_all
 
 
 def get_inspection(name: str) -> Inspection:

@@ -37,11 +37,18 @@ def store(tmp_path_factory) -> Store:
 
 @pytest.fixture(scope="module")
 def runs(store):
-    """Two models, trained on waves."""
+    """Two models that learn step by step, and two that are solved at once."""
     data = labelled_waves()
-    chosen = Choices(architectures=("rnn", "lstm_attention")).for_kind("waves")
+    chosen = Choices(architectures=("rnn", "lstm_attention", "mini_rocket", "nearest_neighbour")).for_kind("waves")
     chosen = chosen.with_values(
-        {"epochs": 12, "units": 8, "embedding_size": 8, "most_moments": 15, "learning_rate": 0.01}
+        {
+            "epochs": 12,
+            "units": 8,
+            "embedding_size": 8,
+            "most_moments": 15,
+            "learning_rate": 0.01,
+            "mini_rocket.features": 252,
+        }
     )
     dataset = store.datasets.add("me", data)
     experiment = store.experiments.add("me", dataset.id, chosen.specs(data.content_hash, max_epochs=500))
@@ -124,12 +131,13 @@ def test_its_answers_are_kept_and_can_be_compared(store, runs) -> None:
         np.testing.assert_array_equal(found.rows, split.test)
         scored.append(ScoredRun(run, evaluation, found))
     models = standings_of(scored)
-    assert len(models) == 2
+    assert len(models) == 4
     assert all(model.interval().low <= model.score() <= model.interval().high for model in models)
 
 
-def test_its_bundle_answers_with_keras_alone_as_the_model_did(store, runs, tmp_path) -> None:
-    run = runs[0]
+@pytest.mark.parametrize("place", [0, 2, 3])
+def test_its_bundle_answers_with_keras_alone_as_the_model_did(store, runs, tmp_path, place: int) -> None:
+    run = runs[place]
     archive = zipfile.ZipFile(io.BytesIO(bundle(store, run)))
     assert {"model.keras", "waves.json", "run.json", "predict.py", "requirements.txt"} == set(archive.namelist())
     archive.extract("model.keras", tmp_path)
@@ -141,7 +149,8 @@ def test_its_bundle_answers_with_keras_alone_as_the_model_did(store, runs, tmp_p
 
 
 def test_a_finished_model_is_read_with_its_own_encoder(store, runs) -> None:
-    model = load_finished(store, runs[0].id)
-    probabilities = model.probabilities(list(labelled_waves().waves[:4]))
-    assert probabilities.shape == (4, 2)
-    np.testing.assert_allclose(probabilities.sum(axis=1), 1)
+    for run in runs:
+        model = load_finished(store, run.id)
+        probabilities = model.probabilities(list(labelled_waves().waves[:4]))
+        assert probabilities.shape == (4, 2)
+        np.testing.assert_allclose(probabilities.sum(axis=1), 1)
