@@ -1,6 +1,6 @@
 """Every architecture that reads series beside the baselines that have to be beaten: accuracy and seconds.
 
-    python -m benchmarks.series [TRAIN TEST] [--sets trend,two_channels] [--models lstm,cnn] [--seeds 0,1,2] [--rows 400]
+    python -m benchmarks.series [TRAIN TEST] [--sets trend,spike] [--models lstm,cnn] [--seeds 0,1,2] [--rows 400]
 
 TRAIN and TEST: any two files of labelled series that the Data page reads, such as a data set of the UCR archive
 (`ECG200_TRAIN.ts ECG200_TEST.ts`). Without them, series that are generated here from a seed: the planted tasks trend,
@@ -122,8 +122,8 @@ def show(data: LabelledSeries, models: Sequence[str], runs: Sequence[Run]) -> No
     """The table of a set."""
     shapes = {one.shape for one in data.series}
     lengths = sorted(length for length, _ in shapes)
-    print(f"\n{data.name}: {len(data):,} series of {lengths[0]} to {lengths[-1]} moments, {len(data.channels)} channels, "
-          f"{len(data.classes)} classes")  # fmt: skip
+    size = f"{len(data):,} series of {lengths[0]} to {lengths[-1]} moments, {len(data.channels)} channels"
+    print(f"\n{data.name}: {size}, {len(data.classes)} classes")
     scores = {name: [run.results["test"]["accuracy"] for run in runs if run.architecture == name] for name in models}
     bar = max((statistics.mean(scores[name]) for name in BASELINES if name in scores), default=1.0)
     for name, found in scores.items():

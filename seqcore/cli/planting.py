@@ -66,13 +66,13 @@ def write_planted(name: str, values: dict[str, Any], output: Path | None, *, as_
 def planted_csv(data: LabelledData) -> bytes:
     """Text, label and places of the words that matter, counted from 0 where white space parts them; or a series a row.
 
-    Of series a column for each moment of each channel, and the first moment that matters with the one behind the last.
+    Of series a column for each moment of each channel; which moments matter is not in it, for it would be one of them.
     """
     sink = io.BytesIO()
     if isinstance(data, LabelledSeries):
         moments = range(1, len(data.series[0]) + 1)
         names = [f"{channel.replace(' ', '')}_{moment}" for channel in data.channels for moment in moments]
-        write_exact_csv(sink, ("label", EVIDENCE, *names), _rows_of_series(data))
+        write_exact_csv(sink, ("label", *names), _rows_of_series(data))
     else:
         rows = zip(data.examples, data.labels, data.other_columns[EVIDENCE], strict=True)
         write_exact_csv(sink, ("text", "label", EVIDENCE), rows)
@@ -80,8 +80,8 @@ def planted_csv(data: LabelledData) -> bytes:
 
 
 def _rows_of_series(data: LabelledSeries) -> Iterator[tuple[str, ...]]:
-    for one, label, (start, end) in zip(data.series, data.labels, data.evidence or (), strict=True):
-        yield (label, f"{start} to {end}", *(f"{value:.4f}" for value in one.T.ravel().tolist()))
+    for one, label in zip(data.series, data.labels, strict=True):
+        yield (label, *(f"{value:.4f}" for value in one.T.ravel().tolist()))
 
 
 def _print(task: PlantedTask, data: LabelledData) -> None:

@@ -70,12 +70,12 @@ def test_series_are_written_a_row_each_with_a_column_for_each_moment_of_each_cha
     made = plant(name, PlantedSeriesOptions(**SERIES))
     write_planted(name, SERIES, None, as_csv=True, as_json=False)
     header, *rows = csv.reader(io.StringIO(capsys.readouterr().out))
-    assert header[:3] == ["label", "evidence", "channel1_1"]
+    assert header[:2] == ["label", "channel1_1"]
     assert header[-1] == "channel2_30"
     assert len(rows) == 20
     for row, label, one in zip(rows, made.labels, made.series, strict=True):
         assert row[0] == label
-        np.testing.assert_allclose(np.array(row[2:], float).reshape(2, 30).T, one, atol=5e-5)
+        np.testing.assert_allclose(np.array(row[1:], float).reshape(2, 30).T, one, atol=5e-5)
 
 
 def test_the_first_series_are_told_with_the_moments_that_matter(capsys) -> None:
