@@ -12,7 +12,7 @@ import numpy.typing as npt
 from seqcore.datasets.labelled_sounds import Sound
 from seqcore.datasets.sounds.resampling import resampled
 from seqcore.errors import DataError
-from seqcore.kinds.audio.mel import frame_sizes, frames_in, log_mel
+from seqcore.kinds.audio.mel import frame_sizes, frames_in, hertz, log_mel, mel
 from seqcore.kinds.audio.options import AudioOptions
 from seqcore.kinds.base import Array, Encoder, Step
 from seqcore.kinds.sizes import FrameSizes
@@ -79,6 +79,12 @@ class AudioEncoder(Encoder):
         """(frames, bands) natural logarithm of the power in each band, cut to the longest, as it is drawn."""
         found: Array = _frames(sound, self.options, self.kept_rate)[: self.longest]
         return found
+
+    def band_hertz(self) -> list[float]:
+        """The frequency in the middle of each band."""
+        options = self.options
+        tops: list[float] = hertz(np.linspace(mel(options.lowest), mel(options.top), options.bands + 2))[1:-1].tolist()
+        return tops
 
     def lengths(self, examples: Sequence[Sound]) -> npt.NDArray[np.int64]:
         """(sounds,) frames of each."""

@@ -55,8 +55,9 @@ _CONTENT_SECURITY_POLICY = "; ".join(
         f"script-src 'self' blob: 'wasm-unsafe-eval' {_hashes_of_inline_scripts()}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
+        "media-src 'self' blob:",  # what was just recorded is played before it is sent
         "font-src 'self' data:",
-        "connect-src 'self'",
+        "connect-src 'self' blob:",  # ... and sent: the recorder holds it under an address of the page itself
         "worker-src 'self' blob:",
         "frame-src 'none'",
         "frame-ancestors 'none'",
@@ -70,7 +71,7 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+    (b"permissions-policy", b"camera=(), microphone=(self), geolocation=()"),  # sounds are recorded on Predict
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 

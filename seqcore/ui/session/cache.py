@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from seqcore.settings import Settings
+from seqcore.settings import Settings, get_settings
 from seqcore.ui.session import still_there, work
 from seqcore.ui.session.kept import remember
 from seqcore.ui.session.shared import get_store
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.checks import DataReport
     from seqcore.datasets.formats.read_as import ReadAs
     from seqcore.datasets.labelled_data import LabelledData
+    from seqcore.datasets.labelled_sounds import Sound
     from seqcore.datasets.lengths import Lengths
     from seqcore.datasets.split import Split
     from seqcore.datasets.table import Table
@@ -93,6 +94,18 @@ def of_another_kind(
     files = [(name, data) for (_, name), data in zip(names, _files, strict=True)]
     kind = kind_of_files(files, _limits)
     return None if kind is None else read_apart(kind, files, _limits, work.do)
+
+
+@remember(spinner="Reading the sounds …", of_session=True)
+def sounds(ids: tuple[str, ...], names: tuple[str, ...], _files: Sequence[bytes]) -> list[tuple[str, Sound]]:
+    """Name and sound of each uploaded file, of an archive each file in it, read by a child.
+
+    Raises:
+        DataError: one of them is no sound, or they are more than allowed.
+    """
+    from seqcore.datasets.sounds.apart import sounds_apart
+
+    return sounds_apart(list(zip(names, _files, strict=True)), get_settings(), work.do)
 
 
 @remember(spinner="Reading the file …", of_session=True)

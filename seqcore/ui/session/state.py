@@ -101,6 +101,7 @@ class Memory:
         offered: Tokens of links to one's own things that can be copied, by what they show and for how many days.
         given: Those of them that were copied, and open what they show from then on.
         link_days: How long a link lasts, as it was chosen last; 0: until it is taken back.
+        sample: Name of the built-in sample that was chosen.
         draft: Labelled data that were read on the Data page and are not stored yet.
         source: Where the data come from: "sample", "known", "paste", "upload", "planted" or
             "stored"; None until it was said.
@@ -151,6 +152,7 @@ class Memory:
     offered: dict[tuple[str, str, int], str] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
     link_days: int = 30
+    sample: str = "reviews"
     draft: LabelledData | None = None
     source: str | None = None
     pasted: str = ""

@@ -11,7 +11,7 @@ from seqcore.settings import get_settings
 from seqcore.ui.kit.dataset_size import examples_of
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.data import known_sets, look_alikes, planted, upload
-from seqcore.ui.session import current, header, shared, sharing, state, work
+from seqcore.ui.session import cache, current, header, shared, sharing, state, work
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
@@ -24,6 +24,16 @@ _SOURCES = {
     "upload": ":material/upload_file: Upload",
     "planted": ":material/potted_plant: Planted",
     "stored": ":material/history: Earlier",
+}
+_SAMPLES = {
+    "reviews": (
+        ":material/notes: Reviews",
+        "Short reviews that we wrote ourselves, with negation and contrast, so that the order of the words matters.",
+    ),
+    "sounds": (
+        ":material/graphic_eq: Sounds",
+        "Tones, chirps, vowels and noise that we synthesised; of the chirps only the order tells up from down.",
+    ),
 }
 _EXAMPLE = "What a wonderful film\tpositive\nI want my two hours back\tnegative"
 
@@ -85,10 +95,21 @@ def _nothing_yet(source: str) -> None:
 
 
 def _draw_sample() -> None:
-    st.caption(
-        "Short reviews that we wrote ourselves, with negation and contrast, so that the order "
-        "of the words matters. Nothing else to do: you can train at once."
-    )
+    if "data-sample" not in st.session_state:
+        st.session_state["data-sample"] = state.memory().sample
+    name = st.segmented_control(
+        "Which sample", list(_SAMPLES), format_func=lambda each: _SAMPLES[each][0], key="data-sample",
+        on_change=_sample_changed, required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    st.caption(f"{_SAMPLES[str(name)][1]} Nothing else to do: you can train at once.")
+    if name != current.SAMPLE:
+        _use_data(cache.sample(str(name)))
+
+
+def _sample_changed() -> None:
+    state.memory().sample = st.session_state["data-sample"]
+    if state.memory().sample == current.SAMPLE:
+        state.set_draft(None)
 
 
 def _draw_paste() -> None:

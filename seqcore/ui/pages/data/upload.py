@@ -30,6 +30,7 @@ def choose_file() -> LabelledData | None:
     from seqcore.datasets.formats import format_labels
 
     st.caption(f"{format_labels()}, compressed or not, in whatever encoding.")
+    st.caption("Sounds: a .zip or .tar.gz with a folder of WAV, FLAC or OGG files for each label.")
     st.caption("Several at once are combined: one of each class, texts and labels apart, or parts of one table.")
     work.expect()
     uploads = state.memory().uploads

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.kinds import get_kind
+from seqcore.kinds.audio import AudioEncoder
 from seqcore.ui.components.steps import draw_view
+from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.session import cache, current
 from seqcore.ui.session.settings_form import draw_group
+from seqcore.ui.session.sound import draw_sound
 from seqcore.ui.session.words import explained
 
 if TYPE_CHECKING:
@@ -32,4 +35,9 @@ def draw_what_model_sees(ready: DataInUse, chosen: Choices) -> None:
         "Row", min_value=1, max_value=len(ready.data), step=1, key="data-row", width=180,
         help=f"Any {kind.example} of the data set, counted from 1.",
     )  # fmt: skip
-    draw_view(kind.drawing, kind.view(ready.encoder, ready.data, int(row or 1) - 1))
+    chosen_row = int(row or 1) - 1
+    if isinstance(ready.encoder, AudioEncoder):
+        st.caption(escape_markdown(f"{ready.data.summary(chosen_row)} · {ready.data.labels[chosen_row]}", 300))
+        draw_sound(ready.data.examples[chosen_row], ready.encoder, key="data-sound")
+        return
+    draw_view(kind.drawing, kind.view(ready.encoder, ready.data, chosen_row))
