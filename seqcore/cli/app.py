@@ -26,6 +26,7 @@ from seqcore.cli import (
     ordering,
     planting,
     predicting,
+    predicting_sounds,
     racing,
     reporting,
     slicing,
@@ -120,17 +121,22 @@ def train(
     values: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     values |= training.parse_settings(settings or [])
     before = None if like_run is None else like.trained_before(like_run)
-    plan = training.matching(training.plan(architectures, values, preset=preset, before=before), match, match_to)
-    every_seed = plan.every_seed if seeds is None else training.parse_seeds(seeds)
-    wanted = beginning.Wanted(vectors, beside_random, values)
-    if before is not None and not given.files and given.sample is None:
-        training.train(before.data(), plan, every_seed, as_json=as_json, vectors=wanted)
-        return
-    if not given.files and given.sample is None:
+    has_data = bool(given.files) or given.sample is not None
+    if before is None and not has_data:
         raise typer.BadParameter(
             "Name a file or a --sample, or use --like with the run whose data are meant.", param_hint="FILE"
         )
-    data = load_data(given)
+    data = load_data(given) if has_data else None
+    kind = "text" if data is None else data.kind
+    plan = training.plan(architectures, values, preset=preset, before=before, kind=kind)
+    plan = training.matching(plan, match, match_to)
+    every_seed = plan.every_seed if seeds is None else training.parse_seeds(seeds)
+    wanted = beginning.Wanted(vectors, beside_random, values)
+    if data is None and before is not None:
+        training.train(before.data(), plan, every_seed, as_json=as_json, vectors=wanted)
+        return
+    if data is None:
+        return
     tell_data(data)
     training.train(data, plan.for_kind(data.kind), every_seed, as_json=as_json, reading=data.reading, vectors=wanted)
 
@@ -170,8 +176,8 @@ def sweep(
         tuple(part.strip() for part in tick.split(",") if part.strip()),
         trials, seed, tuple(training.parse_seeds(seeds)), measure, prune, picture,
     )  # fmt: skip
-    plan = training.plan(architectures, training.parse_settings(settings or []), preset=preset)
     data = load_data(given)
+    plan = training.plan(architectures, training.parse_settings(settings or []), preset=preset, kind=data.kind)
     tell_data(data)
     sweeping.sweep(data, plan.for_kind(data.kind), wanted, data.reading, as_json=as_json)
 
@@ -237,8 +243,8 @@ def preprocess(
     """Show what a model would see of a file: vocabulary, padded ids, label codes."""
     data = load_data(given)
     tell_data(data)
-    plan = training.plan(None, training.parse_settings(settings or []), preset=preset)
-    inspecting.preprocess(data, plan.for_kind(data.kind).input, as_json=as_json, reading=data.reading)
+    plan = training.plan(None, training.parse_settings(settings or []), preset=preset, kind=data.kind)
+    inspecting.preprocess(data, plan.input, as_json=as_json, reading=data.reading)
 
 
 @app.command()
@@ -335,7 +341,11 @@ def predict(
     read_as: ReadAs = AS_FOUND,
     series: GivenSeries = NOTHING_SAID,
 ) -> None:
-    """Let a finished model answer: its label and the probability of every class, for each text or series."""
+    """Let a finished model answer: its label and the probability of every class, for each text, series or sound."""
+    if predicting_sounds.is_of_sounds(run):
+        files = [*(texts or ()), *([str(file)] if file is not None else [])]
+        predicting_sounds.predict_sounds(run, files, output, as_json=as_json)
+        return
     given = predicting.GivenTexts(texts or (), file, text, label, output, read_as, series)
     predicting.predict(run, given, as_json=as_json)
 

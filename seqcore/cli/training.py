@@ -74,10 +74,16 @@ def parse_seeds(text: str) -> list[int]:
 
 
 def plan(
-    architectures: str | None, values: dict[str, Any], *, preset: str | None, before: Before | None = None
+    architectures: str | None,
+    values: dict[str, Any],
+    *,
+    preset: str | None,
+    before: Before | None = None,
+    kind: str = "text",
 ) -> Choices:
-    """What to train, from names with commas, loose settings, and a preset or what was trained before."""
-    chosen = Choices().within(get_settings().max_epochs) if before is None else before.with_values(values)
+    """What to train on data of a kind, from names with commas, loose settings, and a preset or what was trained before."""
+    usual = Choices().within(get_settings().max_epochs).for_kind(kind)
+    chosen = usual if before is None else before.with_values(values)
     if before is not None and preset is not None:
         raise OptionError("--like and --preset were both given", remedy="Choose one of them")
     if architectures is not None:

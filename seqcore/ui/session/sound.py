@@ -31,4 +31,7 @@ def draw_sound(sound: Sound, encoder: AudioEncoder, *, key: str) -> None:
     parts = sound.samples, sound.rate, loudness, encoder.options.hop_ms / 1000, encoder.band_hertz()
     said = describe_sound(*parts)
     charts.show(plot_sound(*parts), key=key, alt=said)
+    read = len(loudness) * encoder.options.hop_ms / 1000
+    if read + encoder.options.window_ms / 1000 < sound.seconds:
+        said += f" Models read its first {read:.2f} seconds: as much as the settings keep, or the longest they learned from."
     st.caption(said)

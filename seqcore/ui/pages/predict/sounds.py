@@ -12,6 +12,7 @@ from seqcore.errors import SeqlabError
 from seqcore.export.tables import csv_bytes
 from seqcore.inspections.prediction import PREDICT, PredictRequest
 from seqcore.kinds import get_kind
+from seqcore.lab.ask_sounds import NOTHING_HEARD, ask_sounds
 from seqcore.settings import get_settings
 from seqcore.ui.components.answers import draw_answers
 from seqcore.ui.kit.escape import escape_markdown, shorten
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 _RATE = 16_000  # samples a second that the browser records
 _PREVIEW = 50
-_SILENT = "nothing is to be heard"
 
 
 def draw_sounds(runs: Sequence[Run], labels: dict[str, str]) -> None:
@@ -89,7 +89,7 @@ def _draw_one(runs: Sequence[Run], labels: dict[str, str], sound: Sound, key: st
         if labels[run.id] in found
     ]
     if sound.is_silent:
-        st.markdown(f":material/help: In this sound {_SILENT}, so an answer says nothing about it.")
+        st.markdown(f":material/help: In this sound {NOTHING_HEARD}, so an answer says nothing about it.")
     elif drawn:
         st.markdown(agreement([answer.prediction for answer in drawn]))
         draw_answers(drawn, key=f"answers-{key}")
@@ -98,16 +98,17 @@ def _draw_one(runs: Sequence[Run], labels: dict[str, str], sound: Sound, key: st
 def _answers(runs: Sequence[Run], labels: dict[str, str], sounds: Sequence[Sound]) -> dict[str, ClassProbabilities]:
     """What each model says, by its name; one that fails says so and hides no other."""
     questions.wait_for_engine()
-    found, texts = dict[str, "ClassProbabilities"](), tuple(map(get_kind("audio").to_text, sounds))
+    found = dict[str, "ClassProbabilities"]()
     for run in runs:
         try:
-            if len(texts) == 1:
-                found[labels[run.id]] = questions.ask(PREDICT, run.id, PredictRequest(texts=texts))
-            else:
-                found[labels[run.id]] = questions.ask_all(run.id, texts, lambda _: None)
+            found[labels[run.id]] = ask_sounds(sounds, partial(_ask, run.id))
         except SeqlabError as error:
             show_problem(error)
     return found
+
+
+def _ask(run_id: str, texts: tuple[str, ...]) -> ClassProbabilities:
+    return questions.ask(PREDICT, run_id, PredictRequest(texts=texts))
 
 
 def _table(names: Sequence[str], sounds: Sequence[Sound], found: dict[str, ClassProbabilities]) -> pd.DataFrame:
@@ -118,7 +119,7 @@ def _table(names: Sequence[str], sounds: Sequence[Sound], found: dict[str, Class
     for label, answer in found.items():
         silent = [sound.is_silent for sound in sounds]
         said = zip(answer.predictions, silent, strict=True)
-        rows[label] = [_SILENT if nothing else prediction for prediction, nothing in said]
+        rows[label] = [NOTHING_HEARD if nothing else prediction for prediction, nothing in said]
         rows[f"{label}: confidence"] = answer.probabilities.max(axis=1).round(4).tolist()
     for label, answer in found.items():
         for code, name in enumerate(answer.classes[:20]):
