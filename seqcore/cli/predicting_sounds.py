@@ -77,13 +77,16 @@ def predict_sounds(run_id: str, given: Sequence[str], output: Path | None, *, as
 def _files(given: Sequence[str], settings: Settings) -> list[tuple[str, bytes]]:
     if not given:
         raise OptionError("There is nothing to answer", remedy="Give sound files: predict RUN FILE.wav")
-    paths: list[Path] = []
+    named: list[tuple[str, Path]] = []
     for path in map(Path, given):
-        found = sorted(file for file in path.rglob("*") if is_sound_file(file.name)) if path.is_dir() else [path]
+        if not path.is_dir():
+            named.append((path.name, path))
+            continue
+        found = sorted(file for file in path.rglob("*") if is_sound_file(file.name))
         if not found:
             raise DataError("There is no sound file in the folder", received=path.name)
-        paths += found
-    return [(path.as_posix(), bytes_of(path, settings)) for path in paths]
+        named += [(file.relative_to(path).as_posix(), file) for file in found]
+    return [(name, bytes_of(path, settings)) for name, path in named]
 
 
 def _in_own_child(job: Job[Named]) -> Named:

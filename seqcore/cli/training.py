@@ -81,7 +81,7 @@ def plan(
     before: Before | None = None,
     kind: str = "text",
 ) -> Choices:
-    """What to train on data of a kind, from names with commas, loose settings, and a preset or what was trained before."""
+    """What to train on data of a kind, from names with commas, loose settings, a preset or what was trained before."""
     usual = Choices().within(get_settings().max_epochs).for_kind(kind)
     chosen = usual if before is None else before.with_values(values)
     if before is not None and preset is not None:

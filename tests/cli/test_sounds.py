@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from seqcore.cli.app import app
 from seqcore.cli.loading import GivenData, load_data
 from seqcore.errors import DataError, OptionError
+from seqcore.settings import get_settings
 from tests.datasets.sounds.files import of_two_labels, zipped
 from tests.kinds.audio.tones import SETTINGS, labelled_tones
 
@@ -25,7 +26,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.engine
-def test_a_folder_is_trained_on_and_a_file_answered(store, folder: Path) -> None:
+def test_a_folder_is_trained_on_and_a_file_answered(store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEQLAB_INSPECTION_TIMEOUT", "300")  # on a loaded machine a worker takes long to start
+    get_settings.cache_clear()
     settings = [part for name, value in SETTINGS.items() for part in ("--set", f"{name}={value}")]
     done = CliRunner().invoke(app, ["train", str(folder), "--architectures", "rnn", *settings, "--json"])
     assert done.exit_code == 0, done.output

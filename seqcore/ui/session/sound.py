@@ -33,5 +33,5 @@ def draw_sound(sound: Sound, encoder: AudioEncoder, *, key: str) -> None:
     charts.show(plot_sound(*parts), key=key, alt=said)
     read = len(loudness) * encoder.options.hop_ms / 1000
     if read + encoder.options.window_ms / 1000 < sound.seconds:
-        said += f" Models read its first {read:.2f} seconds: as much as the settings keep, or the longest they learned from."
+        said += f" Models read its first {read:.2f} seconds: the settings keep no more, or training had none longer."
     st.caption(said)
