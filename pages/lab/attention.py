@@ -1,4 +1,4 @@
-"""Look inside: what trained models make of one text."""
+"""Look inside: what trained models make of one example."""
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ with guard():
     from seqcore.inspections import get_inspection
     from seqcore.inspections.occlusion import OCCLUSION
     from seqcore.ui.pages.look import choices, epoch_choice, open_tab, tabs, train_one  # after the title
+    from seqcore.ui.pages.look.moments.tabs import MOMENT_TABS
     from seqcore.ui.pages.look.room import Room
     from seqcore.ui.pages.look.training import watching
     from seqcore.ui.session import picker, questions, results
@@ -34,13 +35,18 @@ with guard():
     if not shown:
         st.caption("Choose at least one model.")
         st.stop()
+    row, known_tabs = None, tabs.TABS
     with words:
-        text, truth = choices.choose_text(experiment, shown[0])
+        if results.kind_of(experiment).drawing == "pieces":
+            text, truth = choices.choose_text(experiment, shown[0])
+        else:
+            row, truth = choices.choose_row(experiment, shown[0])
+            text, known_tabs = "", MOMENT_TABS
     epochs = epoch_choice.choose_epochs(shown, labels)
-    tab = open_tab.choose(list(tabs.TABS))
-    if not text.strip():
+    tab = open_tab.choose(list(known_tabs))
+    if row is None and not text.strip():
         st.caption("Type a text to see what the models make of it.")
         st.stop()
     questions.wait_for_engine()
-    tabs.TABS[tab](Room(experiment, scored, runs, shown, labels, text, truth, epochs, growing))
+    known_tabs[tab](Room(experiment, scored, runs, shown, labels, text, truth, epochs, growing, row))
     epoch_choice.play_on()

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from seqcore.datasets.labelled_data import LabelledData
 from seqcore.errors import DataError
+from seqcore.kinds.picture import Picture, picture_of_frames
 from seqcore.kinds.sizes import Form, InputSizes
 from seqcore.settings import Settings
 from seqcore.spec import InputOptions
@@ -207,3 +208,8 @@ class Kind(ABC):
         (array,) = encoder.encode([data.examples[row]])
         steps = [step.name for step in encoder.steps(data.examples[row])]
         return {"summary": data.summary(row), "steps": steps, "values": array.tolist()}
+
+    def picture(self, encoder: Encoder, data: LabelledData, row: int) -> Picture:
+        """One example along time, for pages to draw, of a kind whose steps are moments: by default what is read."""
+        (array,) = encoder.encode([data.examples[row]])
+        return picture_of_frames(array, self.step.capitalize())

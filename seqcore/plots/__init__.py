@@ -26,6 +26,7 @@ from seqcore.plots.interval_picture import draw_intervals, joined
 from seqcore.plots.line_code import variants
 from seqcore.plots.memory import FadingLine, describe_memory, plot_memory
 from seqcore.plots.memory_race import RacedModel, describe_memory_race, plot_memory_race
+from seqcore.plots.moments import MOST_LINES, Beneath, Strip, describe_moments, plot_moments, table_of_moments
 from seqcore.plots.over_epochs import (
     EpochLine,
     describe_map_over_epochs,
@@ -63,8 +64,10 @@ from seqcore.plots.weights import (
 
 __all__ = [
     "LEAST_WIDTH",
+    "MOST_LINES",
     "PLOT_CONFIG",
     "SELECT_CONFIG",
+    "Beneath",
     "CostLine",
     "CostMark",
     "CostPanel",
@@ -82,6 +85,7 @@ __all__ = [
     "Reliability",
     "Scored",
     "SeedCurves",
+    "Strip",
     "TrialAxis",
     "UnitLine",
     "WordBar",
@@ -102,6 +106,7 @@ __all__ = [
     "describe_map_over_epochs",
     "describe_memory",
     "describe_memory_race",
+    "describe_moments",
     "describe_other_classes",
     "describe_over_epochs",
     "describe_plane",
@@ -135,6 +140,7 @@ __all__ = [
     "plot_map_over_epochs",
     "plot_memory",
     "plot_memory_race",
+    "plot_moments",
     "plot_over_epochs",
     "plot_plane",
     "plot_precision_recall",
@@ -146,6 +152,7 @@ __all__ = [
     "plot_trials",
     "plot_unit",
     "plot_weighing",
+    "table_of_moments",
     "trials_width",
     "variants",
 ]

@@ -36,14 +36,17 @@ class FadingLine:
     variant: int = 0
 
 
-def plot_memory(lines: Sequence[FadingLine]) -> go.Figure:
+def plot_memory(lines: Sequence[FadingLine], step: str = "word") -> go.Figure:
     """Influence against distance, on a logarithmic axis where a fixed share lost a word is a straight line.
 
     Args:
         lines: A model each.
+        step: What a step is called.
     """
     figure = empty_figure(
-        390 + _LEGEND_LINE * ((len(lines) + 2) // 3), x_title="Words before the end", y_title="Influence"
+        390 + _LEGEND_LINE * ((len(lines) + 2) // 3),
+        x_title=f"{step.capitalize()}s before the end",
+        y_title="Influence",
     )
     figure.add_hline(y=0.5, line={"color": NEUTRAL, "width": 1.5, "dash": "dot"})
     for line in sorted(lines, key=lambda each: place(each.architecture)):
@@ -52,7 +55,7 @@ def plot_memory(lines: Sequence[FadingLine]) -> go.Figure:
                 x=list(line.distance), y=[max(value, _LEAST) for value in line.influence], mode="lines+markers",
                 name=plain(line.label), line=line_style(line.architecture),
                 marker=mark_style(line.architecture, line.variant) | {"maxdisplayed": MOST_MARKS},
-                hovertemplate="%{fullData.name}<br>%{x} words before the end: %{y:.3g}<extra></extra>",
+                hovertemplate="%{fullData.name}<br>%{x} " + step + "s before the end: %{y:.3g}<extra></extra>",
             )
         )  # fmt: skip
     figure.update_yaxes(type="log", tickformat=".3~g", nticks=6)
@@ -62,10 +65,10 @@ def plot_memory(lines: Sequence[FadingLine]) -> go.Figure:
     return figure
 
 
-def describe_memory(lines: Sequence[FadingLine]) -> str:
+def describe_memory(lines: Sequence[FadingLine], step: str = "word") -> str:
     """The half-life of each model, in words."""
     said = []
     for line in sorted(lines, key=lambda each: place(each.architecture)):
-        half = "never falls to half" if line.half_life is None else f"half is left after {line.half_life:.1f} words"
+        half = "never falls to half" if line.half_life is None else f"half is left after {line.half_life:.1f} {step}s"
         said.append(f"{short(line.label)}: {half}")
-    return f"Influence of a word by its distance from the end. {'; '.join(said)}."
+    return f"Influence of a {step} by its distance from the end. {'; '.join(said)}."

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
+
 from seqcore.datasets.labelled_data import LabelledData
 from seqcore.datasets.labelled_sounds import LabelledSounds, Sound
 from seqcore.datasets.sounds.decoding import is_sound_file
@@ -17,6 +19,7 @@ from seqcore.errors import DataError
 from seqcore.kinds.audio.encoder import AudioEncoder
 from seqcore.kinds.audio.options import AudioOptions
 from seqcore.kinds.base import Array, Encoder, Kind
+from seqcore.kinds.picture import Picture
 from seqcore.kinds.registry import register
 from seqcore.kinds.sizes import FrameSizes
 from seqcore.settings import Settings
@@ -120,6 +123,15 @@ class AudioKind(Kind):
         steps = [step.name for step in encoder.steps(sound)]
         (frames,) = encoder.encode([sound])
         return {"summary": f"{data.summary(row)} · {data.labels[row]}", "steps": steps, "values": frames.tolist()}
+
+    def picture(self, encoder: Encoder, data: LabelledData, row: int) -> Picture:
+        """The spectrogram: how loud each band is, frame by frame, over seconds."""
+        if not isinstance(encoder, AudioEncoder) or not isinstance(data, LabelledSounds):
+            raise TypeError(f"sounds are read by an AudioEncoder, not by {type(encoder).__name__}")
+        loudness, hop = encoder.loudness(data.sounds[row]), encoder.options.hop_ms / 1000
+        edges = np.arange(len(loudness) + 1, dtype=np.float64) * np.float64(hop)
+        names = tuple(f"band {band + 1}" for band in range(loudness.shape[1]))
+        return Picture("image", names, loudness, edges[:-1], edges, "Seconds", "Mel band")
 
 
 def _of_audio(options: InputOptions) -> AudioOptions:

@@ -92,6 +92,21 @@ def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
     return text, label
 
 
+def choose_row(experiment: Experiment, run: Run) -> tuple[int, str | None]:
+    """The row of the data set to look at, from 0, and its label: of data that cannot be typed, a test example."""
+    wanted, number = state.memory().look_row, in_address.take_number(in_address.ROW)
+    state.memory().look_row = None
+    if wanted is None and number is not None:
+        wanted = number - 1
+    if wanted is not None:
+        find_row.open_at(wanted)
+    address = st.container(key="address-of-what-is-read")
+    place = find_row.choose(experiment, run)
+    with address:
+        in_address.keep(in_address.ROW, str(place + 1))
+    return place, results.label_of(experiment, place)
+
+
 def _type_text(experiment: Experiment, run: Run, given: str | None) -> str:
     """One's own text: what a link brought, what was typed last, at first a test text."""
     known = state.memory().look_text

@@ -30,17 +30,18 @@ def choose(experiment: Experiment, run: Run) -> int:
         experiment: Whose data.
         run: Whose answers are right or wrong, and more or less sure.
     """
+    kind = results.kind_of(experiment)
     texts, rows = results.texts(experiment), _matching(experiment, run)
     listed, before = rows[:_LISTED], st.session_state.get("look-row")
     if before in rows and before not in listed:
         listed.insert(0, before)
     if not listed:
-        st.caption("No test text matches.")
+        st.caption(f"No test {kind.example} matches.")
         st.stop()
     if before not in listed:
         st.session_state["look-row"] = listed[0]
     return st.selectbox(
-        "Test text", listed, format_func=lambda each: f"{each + 1}: {shorten(texts[each], 100)}",
+        f"Test {kind.example}", listed, format_func=lambda each: f"{each + 1}: {shorten(texts[each], 100)}",
         key="look-row", persist_state="session",
         help=f"The first {_LISTED} of {len(rows):,}; find others by a word." if len(rows) > _LISTED else None,
     )  # fmt: skip
@@ -49,7 +50,13 @@ def choose(experiment: Experiment, run: Run) -> int:
 def _matching(experiment: Experiment, run: Run) -> list[int]:
     found, texts = results.predictions_of(run.id), results.texts(experiment)
     search, of_class = st.columns(2)
-    word = search.text_input("Find a test text", placeholder="A word in it", key="look-word").casefold()
+    kind = results.kind_of(experiment)
+    word = ""
+    if kind.drawing == "pieces":
+        title = f"Find a test {kind.example}"
+        word = search.text_input(title, placeholder="A word in it", key="look-word").casefold()
+    else:
+        of_class = search
     classes = cache.evaluation(run.id).classes
     labels = [classes[code] for code in found.labels]
     wanted = of_class.selectbox(

@@ -31,10 +31,11 @@ class Room:
         readable: Those of them that read texts and can be asked.
         shown: Those that are looked at.
         labels: Names of the readable runs by their ids.
-        text: What they read.
+        text: What they read; "" where it is no text.
         truth: Its label, when it has one.
         epochs: After which epoch of its training a model is asked, by id of its run; those not in it as they were kept.
         growing: Runs that still train and can be asked after the epochs that they have kept; their labels are known.
+        row: Where the example stands in the data set, from 0, where it is one of its rows and no text.
     """
 
     experiment: Experiment
@@ -46,6 +47,7 @@ class Room:
     truth: str | None
     epochs: Mapping[str, int] = field(default_factory=dict)
     growing: Sequence[Run] = ()
+    row: int | None = None
 
     def able(self, name: str) -> list[Run]:
         """Those shown that can be asked; of the others it is said why not, and who could be.

@@ -18,6 +18,7 @@ from seqcore.ui.pages.look.long_tables import memory_csv
 from seqcore.ui.pages.look.memory.growing import draw_growing
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.pages.look.take_home import draw_take_home
+from seqcore.ui.session import results
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
@@ -39,18 +40,20 @@ def draw_memory(room: Room) -> None:
     able = room.able(MEMORY)
     if not able:
         return
-    st.caption("This is about the models and their test texts, whatever text stands above.")
+    kind = results.kind_of(room.experiment)
+    st.caption(f"This is about the models and their test {kind.examples}, whatever {kind.example} stands above.")
     if not st.toggle(
-        f"Ask {count(len(able), 'model')} about up to {_TEXTS} test texts each", key="look-memory",
+        f"Ask {count(len(able), 'model')} about up to {_TEXTS} test {kind.examples} each", key="look-memory",
         persist_state="session", help="Takes some seconds for each model; the answers are kept.",
     ):  # fmt: skip
         draw_how_to_read(MEMORY)
     else:
-        _draw_asked(room, able)
-    draw_growing(able, room.labels)
+        _draw_asked(room, able, "word" if kind.drawing == "pieces" else kind.step)
+    if kind.drawing == "pieces":
+        draw_growing(able, room.labels)
 
 
-def _draw_asked(room: Room, able: list[Run]) -> None:
+def _draw_asked(room: Room, able: list[Run], step: str) -> None:
     found = []
     for run in able:
         with guard(), st.spinner(f"Asking {escape_markdown(room.labels[run.id], 40)} …"):
@@ -58,14 +61,14 @@ def _draw_asked(room: Room, able: list[Run]) -> None:
             found.append(_Fading(run, room.labels[run.id], answer))
     found = [each for each in found if each.answer.distance]
     if not found:
-        st.caption("No test text has a word that these models read.")
+        st.caption("Nothing of the test set is read by these models.")
         return
-    _draw_curves(found)
+    _draw_curves(found, step)
     draw_take_home(MEMORY, partial(memory_csv, [(each.label, each.answer) for each in found]))
     draw_how_to_read(MEMORY)
 
 
-def _draw_curves(found: list[_Fading]) -> None:
+def _draw_curves(found: list[_Fading], step: str) -> None:
     how = st.segmented_control(
         "Measured", [_GRADIENT, _LEFT_OUT], default=_GRADIENT, required=True, key="look-memory-how"
     )
@@ -81,15 +84,15 @@ def _draw_curves(found: list[_Fading]) -> None:
         rows.append(
             [
                 shorten(each.label, 40),
-                _half_life(answer.half_life),
-                _half_life(answer.occlusion.half_life),
+                _half_life(answer.half_life, step),
+                _half_life(answer.occlusion.half_life, step),
                 share(answer.accuracy),
                 f"{answer.asked:,}",
             ]
         )
-    said = plots.describe_memory(lines)
-    table = [["Words before the end", *(shorten(line.label, 40) for line in lines)], *_rows(lines)]
-    charts.show(plots.plot_memory(lines), key="memory", alt=said, table=table)
+    said = plots.describe_memory(lines, step)
+    table = [[f"{step.capitalize()}s before the end", *(shorten(line.label, 40) for line in lines)], *_rows(lines)]
+    charts.show(plots.plot_memory(lines, step), key="memory", alt=said, table=table)
     st.caption(escape_markdown(said, 1000))
     titles = ["Model", "Half-life, by gradient", "Half-life, by leaving out", "Accuracy", "Test texts"]
     st.dataframe({title: [row[at] for row in rows] for at, title in enumerate(titles)}, hide_index=True)
@@ -104,5 +107,5 @@ def _rows(lines: list[plots.FadingLine]) -> list[list[str]]:
     ]
 
 
-def _half_life(value: float | None) -> str:
-    return "never" if value is None else count(round(value, 1), "word") if value >= 10 else f"{value:.1f} words"
+def _half_life(value: float | None, step: str) -> str:
+    return "never" if value is None else count(round(value, 1), step) if value >= 10 else f"{value:.1f} {step}s"

@@ -1,0 +1,86 @@
+"""Inside the cell along time: a gate or state of every unit, beneath the example."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from seqcore import plots
+from seqcore.inspections.gates import GATES, GatesAnswer, GatesOfCell, GatesRequest
+from seqcore.ui.pages.look.long_tables import gates_csv
+from seqcore.ui.pages.look.moments import drawn
+from seqcore.ui.pages.look.one_of import one_of
+from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.pages.look.take_home import draw_numbers
+
+_UNITS = 32  # of each layer, the liveliest
+_STATES = ("hidden", "cell", "candidate")  # which go below 0
+_CALLED = {"cell": "Cell state", "hidden": "Hidden state", "candidate": "Candidate"}
+
+
+def draw_cell(room: Room) -> None:
+    """One model, one layer, one gate; all of them for one unit on demand.
+
+    Raises:
+        SeqlabError: the model cannot be answered.
+    """
+    able = room.able(GATES)
+    if not able:
+        return
+    run = one_of("Model", able, "look-cell-run", [room.labels[run.id] for run in able])
+    answer: GatesAnswer = room.ask(GATES, run, GatesRequest(row=(room.row or 0) + 1, text=""))
+    drawn.draw_notes(room.labels[run.id], answer.notes)
+    if not answer.tokens:
+        return
+    with st.container(horizontal=True, gap="large"):
+        cell = _choose_cell(answer)
+        gate = one_of(
+            "Gate or state", list(cell.gates), f"look-gate-{cell.cell}", [_called(each) for each in cell.gates]
+        )
+    units = cell.order[:_UNITS]
+    columns = [cell.units.index(unit) for unit in units]
+    signed = gate in _STATES
+    grid = plots.Strip(
+        f"{_called(gate)} of each unit", cell.gates[gate][:, columns].T, signed,
+        most=0.0 if signed else 1.0, rows=tuple(f"unit {unit}" for unit in units),
+    )  # fmt: skip
+    if st.session_state.get("look-unit") not in cell.order:
+        st.session_state["look-unit"] = cell.order[0]
+    room_of_grid = st.container()
+    unit = int(st.selectbox("Unit", cell.order, key="look-unit", width=180))
+    picture = drawn.picture_for(room, run)
+    with room_of_grid:
+        drawn.draw(picture, plots.Beneath([grid]), key="cell", title=grid.title)
+        st.caption(
+            f"A row is a unit, on top those that vary most over this {_example(answer)}"
+            + (f": {len(units)} of {len(cell.order)}." if len(units) < len(cell.order) else ".")
+        )
+    column = cell.units.index(unit)
+    strips = [
+        plots.Strip(
+            _called(name), np.asarray(values[:, column], float), name in _STATES, 0.0 if name in _STATES else 1.0
+        )
+        for name, values in cell.gates.items()
+    ]
+    beneath = plots.Beneath(strips)
+    drawn.draw(picture, beneath, key="cell-unit", title=f"All gates and states of unit {unit}")
+    drawn.draw_table(picture, beneath, key="cell-unit")
+    draw_numbers(GATES, partial(gates_csv, room.labels[run.id], answer))
+    draw_how_to_read(GATES)
+
+
+def _choose_cell(answer: GatesAnswer) -> GatesOfCell:
+    layers = sorted({cell.layer for cell in answer.layers})
+    layer = one_of("Layer", layers, "look-cell-layer", [str(number) for number in layers])
+    ways = [cell for cell in answer.layers if cell.layer == layer]
+    return one_of("Reads", ways, "look-cell-way", [cell.direction for cell in ways])
+
+
+def _called(gate: str) -> str:
+    return _CALLED.get(gate, f"{gate.capitalize()} gate")
+
+
+def _example(answer: GatesAnswer) -> str:
+    return answer.text.split(" of ", 1)[0]
