@@ -127,7 +127,9 @@ def describe_moments(picture: Picture, beneath: Beneath | None = None) -> str:
 def table_of_moments(picture: Picture, beneath: Beneath | None = None) -> list[list[str]]:
     """Steps as rows with what is beneath them, the first row of titles; of many steps as many as are worth hearing."""
     below, steps = beneath or Beneath(), max(len(picture.steps) - 1, 0)
-    told: Sequence[int] = np.unique(np.linspace(0, steps - 1, min(steps, MOST_ROWS)).round().astype(int)).tolist() if steps else []
+    told: Sequence[int] = (
+        np.unique(np.linspace(0, steps - 1, min(steps, MOST_ROWS)).round().astype(int)).tolist() if steps else []
+    )
     columns = [(strip.title, strip.grid[0]) for strip in below.strips if len(strip.grid) == 1]
     rows = [[picture.unit, *(title for title, _ in columns), *(short(curve.label) for curve in below.curves)]]
     for step in told:
