@@ -38,10 +38,17 @@ class Picture:
         return float(max(each[-1] for each in ends) - min(each[0] for each in ends)) if ends else 0.0
 
 
+def edges_around(at: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(steps + 1,) halfway between neighbours of (steps,) rising times, and as far beyond the ends; of none, none."""
+    if not len(at):
+        return np.zeros(0)
+    half = np.diff(at) / 2 if len(at) > 1 else np.array([0.5])
+    return np.concatenate([[at[0] - half[0]], at[:-1] + np.diff(at) / 2, [at[-1] + half[-1]]])
+
+
 def picture_of_frames(frames: NDArray[np.floating], unit: str) -> Picture:
     """Frames as a model reads them, (steps, channels): a line for each channel, the moments counted from 1."""
     steps, channels = frames.shape
     names = tuple(f"channel {number + 1}" for number in range(channels))
     at = np.arange(1, steps + 1, dtype=np.float64)
-    edges = np.arange(0.5, steps + 1) if steps else np.zeros(0)
-    return Picture("lines", names, np.asarray(frames, np.float64), at, edges, unit)
+    return Picture("lines", names, np.asarray(frames, np.float64), at, edges_around(at), unit)

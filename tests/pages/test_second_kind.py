@@ -58,7 +58,7 @@ def test_the_compare_page_speaks_of_its_examples(lab: AppTest, experiment_id: st
     assert f"test {get_kind('waves').examples} right" in words(page)
 
 
-@pytest.mark.parametrize("name", ["attention", "predict", "runs"])
+@pytest.mark.parametrize("name", ["predict", "runs"])
 def test_the_other_pages_open_without_an_error(lab: AppTest, experiment_id: str, name: str) -> None:
     page = opened(lab, f"lab/{name}.py", experiment=experiment_id)
     assert not page.error

@@ -13,6 +13,7 @@ from seqcore.datasets.labelled_data import LabelledData
 from seqcore.datasets.labelled_series import LabelledSeries
 from seqcore.datasets.series.given_files import are_of_archive, series_of_archive
 from seqcore.kinds.base import Encoder, Kind
+from seqcore.kinds.picture import Picture, edges_around
 from seqcore.kinds.registry import register
 from seqcore.kinds.series.encoder import SeriesEncoder, Values
 from seqcore.kinds.series.options import SeriesOptions
@@ -94,6 +95,18 @@ class SeriesKind(Kind):
             both = encoder.sizes != FrameSizes(len(data.channels), encoder.sizes.longest)
             seen |= {"channels": [*data.channels, *(marked if both else [])], "measured": told}
         return seen
+
+    def picture(self, encoder: Encoder, data: LabelledData, row: int) -> Picture:
+        """Its values as they were measured, over the times of the data where they have some, else over its moments."""
+        if not isinstance(data, LabelledSeries):
+            raise TypeError(f"series are read here, not {type(data).__name__}")
+        measured = np.asarray(data.series[row], np.float64)
+        timed = data.times is not None and len(data.times[row]) == len(measured)
+        at = np.asarray(data.times[row], np.float64) if timed and data.times else np.arange(1.0, len(measured) + 1)
+        read = int(encoder.lengths([data.series[row]])[0])
+        places = np.linspace(0, max(len(at) - 1, 0), read)[: encoder.sizes.longest]
+        steps = edges_around(np.interp(places, np.arange(len(at)), at) if len(at) else np.zeros(0))
+        return Picture("lines", data.channels, measured, at, steps, "Time" if timed else "Moment")
 
 
 def _read(file: Traversable) -> str:

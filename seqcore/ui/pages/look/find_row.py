@@ -32,6 +32,12 @@ def choose(experiment: Experiment, run: Run) -> int:
     """
     kind = results.kind_of(experiment)
     texts, rows = results.texts(experiment), _matching(experiment, run)
+
+    def named(each: int) -> str:
+        """Of what is no text, which says little in a line, its class too."""
+        told = texts[each]
+        return told if kind.drawing == "pieces" else f"{results.label_of(experiment, each)} · {told}"
+
     listed, before = rows[:_LISTED], st.session_state.get("look-row")
     if before in rows and before not in listed:
         listed.insert(0, before)
@@ -41,7 +47,7 @@ def choose(experiment: Experiment, run: Run) -> int:
     if before not in listed:
         st.session_state["look-row"] = listed[0]
     return st.selectbox(
-        f"Test {kind.example}", listed, format_func=lambda each: f"{each + 1}: {shorten(texts[each], 100)}",
+        f"Test {kind.example}", listed, format_func=lambda each: f"{each + 1}: {shorten(named(each), 100)}",
         key="look-row", persist_state="session",
         help=f"The first {_LISTED} of {len(rows):,}; find others by a word." if len(rows) > _LISTED else None,
     )  # fmt: skip

@@ -14,7 +14,8 @@ from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.class_choice import choose_class
 from seqcore.ui.pages.look.long_tables import along_csv
 from seqcore.ui.pages.look.moments import drawn
-from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.pages.look.moments.reading import draw_how_to_read
+from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.take_home import draw_numbers
 from seqcore.ui.session import results
 from seqcore.ui.session.header import guard

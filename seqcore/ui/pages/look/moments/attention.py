@@ -11,7 +11,8 @@ from seqcore.inspections.attention import ATTENTION, AttentionAnswer, AttentionR
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.look.moments import drawn
 from seqcore.ui.pages.look.moments.mattered import said_of
-from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.pages.look.moments.reading import draw_how_to_read
+from seqcore.ui.pages.look.room import Room
 from seqcore.ui.session.header import guard
 
 _MOST_HEADS = 48

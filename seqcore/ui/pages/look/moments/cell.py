@@ -11,8 +11,9 @@ from seqcore import plots
 from seqcore.inspections.gates import GATES, GatesAnswer, GatesOfCell, GatesRequest
 from seqcore.ui.pages.look.long_tables import gates_csv
 from seqcore.ui.pages.look.moments import drawn
+from seqcore.ui.pages.look.moments.reading import draw_how_to_read
 from seqcore.ui.pages.look.one_of import one_of
-from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.take_home import draw_numbers
 
 _UNITS = 32  # of each layer, the liveliest

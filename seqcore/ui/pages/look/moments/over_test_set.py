@@ -9,7 +9,8 @@ from seqcore.inspections.ground_truth import GROUND_TRUTH, GroundTruthAnswer, Gr
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.look.maps import methods_for
 from seqcore.ui.pages.look.moments import drawn
-from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.pages.look.moments.reading import draw_how_to_read
+from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.test_set.models_apart import draw_models_apart
 from seqcore.ui.session import results
 from seqcore.ui.session.header import show_problem
