@@ -87,9 +87,9 @@ def plot_moments(picture: Picture, beneath: Beneath | None = None, height: int =
     axes = _axes(figure, heights)
     _draw_example(figure, picture, axes[0])
     for start, end in below.marked:
-        figure.add_vrect(
-            x0=start, x1=end, fillcolor=NEUTRAL, opacity=0.16, line_width=0, layer="below",
-            yref=f"{axes[0]} domain",
+        figure.add_shape(
+            type="rect", x0=start, x1=end, y0=0, y1=1, xref="x", yref=f"{axes[0]} domain", layer="below",
+            fillcolor=NEUTRAL, opacity=0.22, line={"width": 0},
         )  # fmt: skip
     rest = axes[1:]
     if below.curves:

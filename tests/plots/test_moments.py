@@ -41,6 +41,11 @@ def test_curves_stand_at_the_ends_of_steps_with_a_ring_where_a_mind_changes() ->
     assert figure.layout.showlegend
 
 
+def test_what_is_known_to_matter_is_shaded_behind_the_example() -> None:
+    (shape,) = plot_moments(LINES, Beneath([SCORES], marked=[(0.5, 2.5)])).layout.shapes
+    assert (shape.x0, shape.x1, shape.yref) == (0.5, 2.5, "y domain")
+
+
 def test_it_is_told_in_words_and_in_rows() -> None:
     below = Beneath([SCORES], [ReadLine("LSTM", "lstm", [0.2, None, 0.9], [])])
     said = describe_moments(LINES, below)

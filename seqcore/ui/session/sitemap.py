@@ -44,7 +44,7 @@ PAGES = (
         "lab",
         "Look inside",
         ":material/visibility:",
-        "See what a model makes of a text.",
+        "See what a model makes of an example.",
     ),
     PageEntry("predict", "lab", "Predict", ":material/chat:", "Ask every finished model about a text of yours."),
     PageEntry("sweep", "lab", "Sweep", ":material/tune:", "Search for better settings, and have the best judged."),
