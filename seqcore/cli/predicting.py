@@ -99,7 +99,7 @@ def _predict_series(
     sys.stderr.write("".join(f"{harmless(note)}\n" for note in asked.kept.notes))
     learned = store.datasets.load(store.datasets.of_run(run_id))
     if isinstance(learned, LabelledSeries):
-        asked.refuse_other_channels(learned.channels)
+        asked.refuse_other_channels(len(learned.channels))
     kind = get_kind("series")
     there = asked.there()
     texts = [kind.to_text(one) for one, said in zip(asked.kept.series, there, strict=True) if said]

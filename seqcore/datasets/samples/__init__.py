@@ -29,10 +29,17 @@ def _sounds(title: str, rows: int) -> LabelledData:
     return LabelledSounds(title, *write_sounds(rows, SEED))
 
 
+def _machines(title: str, rows: int) -> LabelledData:
+    from seqcore.datasets.samples.machines import write_machines
+
+    return write_machines(title, rows, SEED)
+
+
 # Name → display name, rows, what writes them.
 SAMPLES: dict[str, tuple[str, int, Callable[[str, int], LabelledData]]] = {
     "reviews": ("Sample: short reviews", 5400, _reviews),
     "support": ("Sample: support messages", 2400, _tickets),
+    "machines": ("Sample: vibrations of a machine", 600, _machines),
     "sounds": ("Sample: tones, chirps and vowels", 630, _sounds),
 }
 

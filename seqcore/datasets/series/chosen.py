@@ -44,6 +44,10 @@ class SeriesColumns:
             missing = {name: value for name, value in missing.items() if name not in ("values", "series", "time")}
         return replace(self, **missing)
 
+    def as_found_where(self, guess: Self) -> Self:
+        """The same with a label that was only guessed left to be found out: it may be no class of a model."""
+        return replace(self, label=None) if self.label == guess.label else self
+
     def _says(self, name: str) -> bool:
         return getattr(self, name) not in (None, ())
 

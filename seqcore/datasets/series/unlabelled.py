@@ -70,13 +70,12 @@ class SeriesToAnswer:
         labels = [label for label in self.labels(classes) or () if label is not None]
         return not labels or sum(map(bool, labels)) >= 0.5 * len(labels)
 
-    def refuse_other_channels(self, channels: Sequence[str]) -> None:
+    def refuse_other_channels(self, channels: int) -> None:
         """Raise a DataError when the series have not as many channels as those that a model learned from."""
-        if len(self.kept.channels) != len(channels):
+        if len(self.kept.channels) != channels:
             raise DataError(
                 "The series have another number of channels than those that the model learned from",
-                received=f"{len(self.kept.channels)} ({', '.join(self.kept.channels[:4])}), where it read "
-                f"{len(channels)} ({', '.join(channels[:4])})",
+                received=f"{len(self.kept.channels)} ({', '.join(self.kept.channels[:4])}), where it read {channels}",
                 remedy="Choose the same columns, in the same order",
             )
 

@@ -124,7 +124,7 @@ def test_series_to_be_answered_keep_every_row_and_the_labels_that_there_are() ->
     assert asked.shown()[1] == ""
     assert asked.frame()["row"].tolist() == [2, 3, 4]
     with pytest.raises(DataError, match="another number of channels"):
-        asked.refuse_other_channels(("x", "y"))
+        asked.refuse_other_channels(2)
 
 
 def test_a_first_column_that_holds_no_class_of_the_model_is_a_value() -> None:

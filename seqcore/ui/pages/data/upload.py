@@ -10,6 +10,8 @@ from seqcore.errors import DataError
 from seqcore.settings import Settings, get_settings
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.data import column_choice, look_alikes, several_files
+from seqcore.ui.pages.data.own_test_file import offer_test_file
+from seqcore.ui.pages.data.series_upload import choose_series
 from seqcore.ui.session import cache, reading, state, work
 from seqcore.ui.session.uploads import say_what_was_lost
 
@@ -30,6 +32,7 @@ def choose_file() -> LabelledData | None:
     from seqcore.datasets.formats import format_labels
 
     st.caption(f"{format_labels()}, compressed or not, in whatever encoding.")
+    st.caption("Series of numbers: a table with a row a series, or a row a moment; .ts or ARFF.")
     st.caption("Sounds: a .zip or .tar.gz with a folder of WAV, FLAC or OGG files for each label.")
     st.caption("Several at once are combined: one of each class, texts and labels apart, or parts of one table.")
     work.expect()
@@ -50,6 +53,9 @@ def choose_file() -> LabelledData | None:
     )
     if of_another_kind is not None:
         return of_another_kind
+    series = choose_series(uploads, limits)
+    if series is not None:
+        return series
     table, columns = _table_and_columns(uploads, limits)
     test = _choose_test_file(uploads, limits, table.how.labels)
     if columns.split and test is not None:
@@ -66,11 +72,6 @@ def _files_changed() -> None:
     """Files that a person took away are gone; leaving the page takes none away."""
     if not st.session_state["data-file"]:
         state.memory().uploads.files = ()
-
-
-def _test_file_changed() -> None:
-    if st.session_state["data-test-file"] is None:
-        state.memory().uploads.test = None
 
 
 def _table_and_columns(uploads: Uploads, limits: Settings) -> tuple[Table, Columns]:
@@ -98,20 +99,7 @@ def _read_as_chosen(
 
 def _choose_test_file(uploads: Uploads, limits: Settings, labels: str | None) -> Table | None:
     """The test file; of several labels of a text the same counts as in the file beside it."""
-    known = uploads.test is not None
-    with st.expander("I have a test file of my own", key="test-file-expander", type="compact", expanded=known):
-        new = st.file_uploader(
-            "Test file with the same columns", key="data-test-file", max_upload_size=limits.max_file_mb,
-            on_change=_test_file_changed,
-        )  # fmt: skip
-        say_what_was_lost("data-test-file")
-        uploads.take_test(new)
-        if uploads.test is not None and new is None:
-            st.caption(f"In use: {escape_markdown(uploads.test.name, 60)}.")
-            if st.button("Leave the test file out", key="no-test-file"):
-                uploads.test = None
-                st.rerun()
-    if uploads.test is None:
+    file, title = offer_test_file(uploads, limits), "How the test file was read"
+    if file is None:
         return None
-    file, title = uploads.test, "How the test file was read"
     return _read_as_chosen(file, uploads, limits, title=title, prefix=f"read-{file.file_id}", labels=labels)

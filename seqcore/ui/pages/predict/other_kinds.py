@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.kinds import get_kind
+from seqcore.ui.pages.predict.series_file import draw_series
 from seqcore.ui.pages.predict.sounds import draw_sounds
 
 if TYPE_CHECKING:
     from seqcore.store import Run
 
 Draw = Callable[[Sequence["Run"], dict[str, str]], None]
-_DRAWN: Mapping[str, Draw] = {"audio": draw_sounds}
+_DRAWN: Mapping[str, Draw] = {"series": draw_series, "audio": draw_sounds}
 
 
 def is_other(runs: Sequence[Run]) -> bool:

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
     from seqcore.inspections.contracts import ClassProbabilities
 
+OF_TEXTS = ("text", "texts")
 _CLASSES_SHOWN = 12
 _LOW = f"Confidence under {LOW_CONFIDENCE:.0%}".replace("%", " %")
 
 
 def draw_summary(
-    texts: Sequence[str], labels: Sequence[str | None] | None, found: Mapping[str, ClassProbabilities]
+    texts: Sequence[str],
+    labels: Sequence[str | None] | None,
+    found: Mapping[str, ClassProbabilities],
+    *,
+    called: tuple[str, str] = OF_TEXTS,
 ) -> None:
     """Sentences about the file, a row for each model, and the confusion of each where there are labels.
 
@@ -29,13 +34,14 @@ def draw_summary(
         texts: The text of each row; "" where there is none.
         labels: The class of each row, "" for another label, None for none; None where the file has no labels.
         found: The answers by the model's name.
+        called: One example, and several.
     """
     there = [bool(text.strip()) for text in texts]
     summaries = {name: summarised(each.probabilities, each.all_known(), there) for name, each in found.items()}
     against = {name: scored(each.probabilities, labels, each.classes, there) for name, each in found.items() if labels}
     classes = next(iter(found.values())).classes
-    st.markdown(" ".join(sentences(there, summaries, against, agreement(found, there))))
-    st.dataframe(summary_table(classes, summaries, against), hide_index=True)
+    st.markdown(" ".join(sentences(there, summaries, against, agreement(found, there), called)))
+    st.dataframe(summary_table(classes, summaries, against, called), hide_index=True)
     for name, each in against.items():
         if each.scored and len(classes) <= _CLASSES_SHOWN:
             with st.expander(f"Confusion of {escape_markdown(name, 60)}"):
@@ -55,13 +61,15 @@ def sentences(
     summaries: Mapping[str, AnswersSummary],
     against: Mapping[str, AnswersScored],
     agreeing: int | None,
+    called: tuple[str, str] = OF_TEXTS,
 ) -> list[str]:
     """What there is to say about the file as a whole, in Markdown of ours."""
     texts, rows = sum(there), len(there)
-    said = [f"**{count(texts, 'text')}** answered."]
+    said = [f"**{count(texts, *called)}** answered."]
     if rows > texts:
+        what = "text" if called == OF_TEXTS else "value"
         said.append(
-            f"{count(rows - texts, 'row has no text and keeps its', 'rows have no text and keep their')} place."
+            f"{count(rows - texts, f'row has no {what} and keeps its', f'rows have no {what} and keep their')} place."
         )
     if agreeing is not None and texts:
         who = "Both models" if len(summaries) == 2 else f"All {len(summaries)} models"
@@ -73,7 +81,10 @@ def sentences(
 
 
 def summary_table(
-    classes: Sequence[str], summaries: Mapping[str, AnswersSummary], against: Mapping[str, AnswersScored]
+    classes: Sequence[str],
+    summaries: Mapping[str, AnswersSummary],
+    against: Mapping[str, AnswersScored],
+    called: tuple[str, str] = OF_TEXTS,
 ) -> pd.DataFrame:
     """A row for each model: its accuracy where there are labels, how often it gave each class, what it is unsure of."""
     import pandas as pd
@@ -90,7 +101,8 @@ def summary_table(
         row |= {shorten(classes[code], 40): each.counts[code] for code in shown}
         if len(shown) < len(classes):
             row["Other classes"] = sum(each.counts) - sum(each.counts[code] for code in shown)
-        row |= {_LOW: each.low_confidence, "Knows none of the words": each.unknown}
+        row |= {_LOW: each.low_confidence}
+        row |= {"Knows none of the words": each.unknown} if called == OF_TEXTS else {}
         rows.append(row)
     return pd.DataFrame(rows)
 
