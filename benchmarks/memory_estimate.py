@@ -21,7 +21,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.race import load
+from seqcore.architectures import get_architecture
 from seqcore.datasets import LabelledText
+from seqcore.datasets.labelled_series import LabelledSeries
 from seqcore.engine.supervisor import ENVIRONMENT
 from seqcore.lab.plan import Choices
 
@@ -30,7 +32,10 @@ MB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Case:
-    """A training: texts of up to so many words, drawn from so many different ones, and settings by their names."""
+    """A training: texts of up to so many words, drawn from so many different ones, and settings by their names.
+
+    Of an architecture that reads no texts, series of up to so many moments, and `vocabulary` says nothing.
+    """
 
     architecture: str
     words: int
@@ -60,11 +65,17 @@ CASES = [
     *(Case("min_gru", words, values) for words, values in ((1000, {}), (500, {"units": 64, "layers": 3}))),
     Case("bag_of_words", 1000, texts=4000, vocabulary=20_000),
     Case("bag_of_words", 100, texts=4000, vocabulary=20_000, classes=20),
+    Case("mini_rocket", 150, texts=400),
+    Case("mini_rocket", 500, texts=1500),
+    Case("mini_rocket", 150, {"features": 1_008}, texts=2500, classes=6),
+    Case("nearest_neighbour", 500, texts=3000),
 ]
 
 
-def data_of(case: Case) -> LabelledText:
+def data_of(case: Case) -> LabelledText | LabelledSeries:
     """A quarter of the texts as long as can be, the others of any length, of the vocabulary's words in turn."""
+    if not reads_texts(case):
+        return series_of(case)
     rng = np.random.default_rng(0)
     lengths = np.maximum(rng.integers(case.words // 10, case.words + 1, case.texts), 1)
     lengths[: case.texts // 4] = case.words
@@ -76,7 +87,20 @@ def data_of(case: Case) -> LabelledText:
     return LabelledText(f"{case.words} words", texts, labels)
 
 
-def train(said: Any, architecture: str, values: dict[str, Any], data: LabelledText) -> None:
+def reads_texts(case: Case) -> bool:
+    """Whether the architecture reads texts."""
+    return "tokens" in get_architecture(case.architecture).reads
+
+
+def series_of(case: Case) -> LabelledSeries:
+    """Noise around the number of the class."""
+    rng = np.random.default_rng(0)
+    labels = [row % case.classes for row in range(case.texts)]
+    series = tuple((label + rng.normal(size=(case.words, 1))).astype(np.float32) for label in labels)
+    return LabelledSeries(f"{case.words} moments", series, tuple(f"class {label}" for label in labels))
+
+
+def train(said: Any, architecture: str, values: dict[str, Any], data: LabelledText | LabelledSeries) -> None:
     """One run in this process; what was said of it, what it took, and how it ended go into the queue."""
     from seqcore.architectures import fitting
     from seqcore.store import Store
@@ -95,7 +119,7 @@ def train(said: Any, architecture: str, values: dict[str, Any], data: LabelledTe
     at_rest = _of_this_process("VmRSS")
     with tempfile.TemporaryDirectory() as home:
         store = Store(f"sqlite:///{home}/lab.db", f"{home}/artifacts")
-        chosen = Choices(architectures=(architecture,)).with_values({"epochs": 1, **values})
+        chosen = Choices(architectures=(architecture,)).for_kind(data.kind).with_values({"epochs": 1, **values})
         dataset = store.datasets.add("me", data)
         (spec,) = chosen.specs(data.content_hash, max_epochs=1)
         (run_id,) = store.experiments.add("me", dataset.id, [spec]).run_ids
@@ -112,7 +136,9 @@ def _of_this_process(what: str) -> int:
     raise KeyError(what)
 
 
-def measured(context: Any, architecture: str, values: dict[str, Any], data: LabelledText) -> tuple[Any, ...] | None:
+def measured(
+    context: Any, architecture: str, values: dict[str, Any], data: LabelledText | LabelledSeries
+) -> tuple[Any, ...] | None:
     """What `train` found in a process of its own; None when that was killed."""
     said = context.Queue()
     process = context.Process(target=train, args=(said, architecture, values, data))
@@ -157,8 +183,8 @@ def main() -> None:
         return
     for case in CASES[:: 3 if arguments.quick else 1]:
         if arguments.only in (None, case.architecture):
-            values = {"max_length": case.words, **case.values}
-            about = f"{case.texts} up to {case.words}, {case.vocabulary} ids"
+            values = {"max_length": case.words, **case.values} if reads_texts(case) else case.values
+            about = f"{case.texts} up to {case.words}" + (f", {case.vocabulary} ids" if reads_texts(case) else "")
             show(case.architecture, values, about, measured(context, case.architecture, values, data_of(case)))
 
 

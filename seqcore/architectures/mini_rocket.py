@@ -24,6 +24,7 @@ FEATURES = "features"
 WEIGHTS = "feature_weights"
 Reach = Literal["whole", "inner"]
 REACHES: tuple[Reach, Reach] = ("whole", "inner")
+_BANKS_AT_ONCE = 3  # that are compared side by side, by as many threads
 _NOTHING = -1e30  # what no threshold is below
 
 
@@ -109,10 +110,11 @@ def count_mini_rocket(sizes: Sizes, options: MiniRocketOptions) -> dict[str, int
     return {"feature weights": features_of(options) * sizes.outputs, "bias": sizes.outputs}
 
 
-def footprint_of_mini_rocket(_sizes: Sizes, options: MiniRocketOptions) -> Footprint:
-    """Every step is compared with every threshold; the features of all training examples are solved for at once."""
-    features = features_of(options)
-    return Footprint(per_step=1.3 * features, per_parameter=16, solved_features=features)
+def footprint_of_mini_rocket(sizes: Sizes, options: MiniRocketOptions) -> Footprint:
+    """Each step is compared with the thresholds of a few banks at a time; all training examples are solved at once."""
+    most = max(thresholds for _, thresholds in dilations_of(sizes.input.longest, options.features))
+    at_once = _BANKS_AT_ONCE * len(HIGH) // len(REACHES) * most
+    return Footprint(per_step=1.3 * at_once, per_parameter=16, solved_features=features_of(options))
 
 
 def stages_of_mini_rocket(sizes: Sizes, options: MiniRocketOptions) -> tuple[Stage, ...]:

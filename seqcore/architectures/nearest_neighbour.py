@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from seqcore.architectures.memory import Footprint
+from seqcore.architectures.memory import MOST_EXAMPLES, Footprint
 from seqcore.architectures.registry import Sizes, register
 from seqcore.architectures.stages import Axis, Stage
 from seqcore.kinds.sizes import FrameSizes
@@ -28,7 +28,7 @@ class NearestNeighbourOptions(Options):
         "Kept examples",
         "Training examples that the model keeps and compares with; of more, so many are taken, evenly over the rows.",
         ge=10,
-        le=50_000,
+        le=MOST_EXAMPLES,
         step=500,
     )
 

@@ -216,6 +216,18 @@ _TERMS = (
         "ROC and AUC", "True against false positives at every threshold, and the area below that curve.",
         "0.5 is guessing, 1 is perfect.", ("ROC", "AUC"), ("accuracy",),
     ),
+    Term(
+        "Planted task", "Data that we generate, of which it is known which words or moments decide the label.",
+        "Whether a model learns it, and whether a heatmap shows what decides, can then be told. On the Data page under "
+        "Planted: a word that says it a distance before the end, or a spike whose place in a series is all that tells.",
+        ("planted tasks",), ("memory-race", "attention"),
+    ),
+    Term(
+        "Memory race", "The same models trained on one planted task at growing distances, from several seeds.",
+        "It says from which distance on the plain RNN loses to another model by more than chance explains, or that it "
+        "does not. It has a page of its own.",
+        ("memory races",), ("planted-task", "seed"),
+    ),
 )  # fmt: skip
 GLOSSARY: dict[str, Term] = {term.key: term for term in sorted(_TERMS, key=lambda term: term.name.casefold())}
 _BY_WORD = {word.casefold(): term for term in _TERMS for word in (term.name, *term.also)}

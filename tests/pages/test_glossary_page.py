@@ -46,7 +46,7 @@ def test_every_word_is_linked_from_where_it_stands(lab: AppTest, store: Store, m
     lab.session_state["every-pair"] = True
     experiment = finished_experiment(store, [("lstm_attention", 0), ("rnn", 0)])
     linked |= terms_linked(opened(lab, "lab/compare.py", experiment=experiment.id), experiment.id)
-    for path in ("lab/data.py", "lab/compare.py", "lab/attention.py", "learn/guide.py"):
+    for path in ("lab/race.py", "lab/data.py", "lab/compare.py", "lab/attention.py", "learn/guide.py"):
         page = opened(lab, path, experiment=experiment.id, tab="ROC and precision–recall")
         linked |= terms_linked(page, experiment.id)
         if path.endswith("guide.py"):

@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
@@ -14,6 +15,7 @@ from seqcore.spec import TrainingOptions
 from seqcore.worker.evaluate import Scorer, batches_that_fit
 from seqcore.worker.fit.ridge import Ridge, fit_ridge
 from seqcore.worker.fit.scale import best_scale
+from seqcore.worker.models.build import input_signature
 from seqcore.worker.prepare import Examples, PreparedData
 
 _NEVER = -1e4  # logit of a class that no training example has
@@ -104,9 +106,10 @@ def _some_channels(channels: int, rng: np.random.Generator) -> NDArray[np.int64]
 def _features(model: keras.Model, scorer: Scorer, train: Examples) -> NDArray[np.float32]:
     """(examples, features)."""
     look = keras.Model(model.input, model.get_layer(FEATURES).output)
+    forward = tf.function(lambda inputs: look(inputs, training=False), input_signature=[input_signature(look)])
     found = np.zeros((len(train), look.output_shape[-1]), np.float32)
     for rows in batches_that_fit(train.lengths, scorer.footprint):
-        found[rows] = look(train.batch(rows)[0], training=False).numpy()
+        found[rows] = forward(train.batch(rows)[0]).numpy()
     return found
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from seqcore.analysis.evaluation import damaged, read_evaluation
 from seqcore.analysis.predictions import TEST_FILE, read_predictions, read_texts
 from seqcore.architectures import Architecture, Sizes, get_architecture
-from seqcore.architectures.memory import MOST_PAIRS, Footprint
+from seqcore.architectures.memory import MOST_EXAMPLES, MOST_PAIRS, Footprint
 from seqcore.datasets import LabelledData
 from seqcore.datasets.evidence import Evidence, evidence_by_text, spans_by_example
 from seqcore.errors import SeqlabError
@@ -341,7 +341,7 @@ def _sizes(stored: Mapping[str, int], encoder: Encoder) -> Sizes:
 
 
 def _fits(sizes: InputSizes, of_encoder: InputSizes) -> bool:
-    """Whether the sizes are the encoder's; how many pairs a model counts is its own affair, within bounds."""
+    """Whether the sizes are the encoder's; how many pairs or examples a model has is its own affair, within bounds."""
     if isinstance(sizes, TokenSizes):
         return replace(sizes, pairs=0) == of_encoder and 0 <= sizes.pairs <= MOST_PAIRS
-    return sizes == of_encoder
+    return replace(sizes, examples=0) == of_encoder and 0 <= sizes.examples <= MOST_EXAMPLES

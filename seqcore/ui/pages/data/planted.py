@@ -8,7 +8,7 @@ import streamlit as st
 
 from seqcore.datasets.planted import PlantedTask, planted_task, planted_tasks
 from seqcore.ui.kit.forms import options_form
-from seqcore.ui.session import cache, state
+from seqcore.ui.session import cache, state, words
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
@@ -25,8 +25,10 @@ def choose_planted() -> LabelledData:
     """
     memory, labels = state.memory(), {task.name: _label(task) for task in planted_tasks()}
     st.caption(
-        "Texts and series that we generate, of which it is known which words or moments decide the label: whether a "
-        "model can learn that, and whether a heatmap shows it, can then be told."
+        words.explained(
+            "Planted tasks are texts and series that we generate, of which it is known which words or moments decide "
+            "the label: whether a model can learn that, and whether a heatmap shows it, can then be told."
+        )
     )
     if "planted-task" not in st.session_state:
         st.session_state["planted-task"] = memory.planted or next(iter(labels))
