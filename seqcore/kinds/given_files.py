@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from seqcore.datasets.formats.parse import bytes_of
 from seqcore.datasets.formats.reading_bounds import SECONDS, memory_to_read
 from seqcore.datasets.formats.tarred import opens_like_tar, tar_members
 from seqcore.datasets.formats.unpacking import opening, pieces_of
@@ -31,6 +33,7 @@ Files = Sequence[tuple[str, bytes]]  # path and content
 Do = Callable[[Job[LabelledData]], LabelledData]
 _ENTRY_MAGIC = b"PK\x01\x02"  # one per file of a ZIP archive, in the list at its end
 _MOST_FILES = 30_000
+_PIECES = 64  # of a compressed tar archive, a megabyte each
 _LOOKED_AT = 200  # files of a tar archive, which has no list of them
 _LIMITS = {"max_file_mb", "max_rows", "max_classes", "max_sound_seconds", "max_sound_minutes", "sound_rate"}
 
@@ -87,7 +90,7 @@ def read_folder(folder: Path, limits: Settings) -> LabelledData | None:
         "name": safe_name(folder.resolve().name),
         "limits": limits.model_dump(mode="json", include=_LIMITS),
     }
-    return in_own_child(_job(kind, options, [path.read_bytes() for path, _ in kept], limits))
+    return in_own_child(_job(kind, options, [bytes_of(path, limits) for path, _ in kept], limits))
 
 
 def in_own_child(job: Job[LabelledData]) -> LabelledData:
@@ -128,6 +131,12 @@ def _said_when_stopped(kind: Kind, why: Stopped, _stage: str) -> DataError:
     )
 
 
+def _first_of(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The first megabytes of an archive: a server unpacks no more of it before a page."""
+    yield from islice(pieces, _PIECES)
+    raise _SeenEnough
+
+
 def _names_in(path: str, data: bytes, limits: Settings) -> list[str]:
     """Names of the files in an archive, of a tar archive the first ones; else the file's own."""
     if data.startswith(ZIP_MAGIC):
@@ -146,5 +155,5 @@ def _names_in(path: str, data: bytes, limits: Settings) -> list[str]:
         return False
 
     with suppress(_SeenEnough):
-        list(tar_members(iter([data]) if pieces is None else pieces, note, limits))
+        list(tar_members(_first_of(iter([data]) if pieces is None else pieces), note, limits))
     return found

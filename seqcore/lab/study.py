@@ -14,6 +14,7 @@ from seqcore.architectures import Sizes
 from seqcore.architectures.memory import Load
 from seqcore.datasets.checks import DataReport, report_on
 from seqcore.datasets.labelled_data import Dropped, LabelledData
+from seqcore.datasets.labelled_sounds import LabelledSounds
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.datasets.lengths import Lengths
 from seqcore.datasets.split import PARTS, Split, split_rows
@@ -26,9 +27,11 @@ from seqcore.spec import InputOptions, SplitOptions
 from seqcore.workroom import Job, Stopped
 
 LARGE = 4_000_000  # characters, beyond which working through them would keep the server's pages waiting
+LARGE_SOUNDS = 20_000_000  # bytes of samples, ten minutes at 16 kHz
 SECONDS = 300.0
 _BASE = 512 * 1024**2
 _PER_CHARACTER = 60  # bytes; of texts in which every word is another one
+_PER_SAMPLE_BYTE = 8  # bytes; of samples, their copies on the way, and frames
 _T = TypeVar("_T")
 
 
@@ -58,6 +61,8 @@ class Learned:
 
 def is_large(data: LabelledData) -> bool:
     """Whether data are to be worked through by a child."""
+    if isinstance(data, LabelledSounds):
+        return _sample_bytes(data) > LARGE_SOUNDS
     return isinstance(data, LabelledText) and _characters(data) > LARGE
 
 
@@ -115,7 +120,7 @@ def measured_apart(data: LabelledData, chosen: Choices, do: Do) -> Measured:
 
 def look_in_child(options: Mapping[str, Any], parts: Sequence[bytes], tell: Callable[[str], None]) -> bytes:
     """What the child does of `look_job`."""
-    tell("Comparing the texts with each other")
+    tell(f"Comparing the {get_kind(options['kind']).examples} with each other")
     data = get_kind(options["kind"]).load(parts[0], options["name"])
     found = look(data, SplitOptions.model_validate(options["split"]))
     return _packed({"report": asdict(found.report)}, _rows_of(found.split))
@@ -123,8 +128,8 @@ def look_in_child(options: Mapping[str, Any], parts: Sequence[bytes], tell: Call
 
 def learn_in_child(options: Mapping[str, Any], parts: Sequence[bytes], tell: Callable[[str], None]) -> bytes:
     """What the child does of `learn_job`."""
-    tell("Learning the words")
     kind = get_kind(options["kind"])
+    tell("Learning the words" if kind.form == "tokens" else f"Looking at the {kind.examples}")
     data, (_, rows) = kind.load(parts[0], options["name"]), _opened(parts[1])
     found = learn(data, _split_of(rows), kind.options.model_validate(options["input"]))
     sizes, load = found.measured
@@ -137,6 +142,7 @@ def _job(
     answer: Callable[[bytes], _T],
 ) -> Job[_T]:  # fmt: skip
     memory = _BASE + _PER_CHARACTER * (_characters(data) if isinstance(data, LabelledText) else 0)
+    memory += _PER_SAMPLE_BYTE * (_sample_bytes(data) if isinstance(data, LabelledSounds) else 0)
     return Job(
         work=f"{__name__}:{work}", options=options, parts=parts, answer=answer, memory=memory, seconds=SECONDS,
         stopped=_said, long=True,
@@ -186,3 +192,7 @@ def _opened(packed: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
 def _characters(data: LabelledText) -> int:
     return sum(map(len, data.texts))
+
+
+def _sample_bytes(data: LabelledSounds) -> int:
+    return sum(len(sound.data) for sound in data.sounds)

@@ -15,6 +15,8 @@ TRAINED = 600_000  # ... until models are trained, by an engine that may have to
 # None of them gives a picture to others.
 PICTURE_BUTTONS = {"Download plot as a PNG", "Zoom", "Pan", "Reset axes", "Lasso Select", "Box Select"}
 expect.set_options(timeout=PATIENCE)
+# A microphone that beeps, and may be used by whoever asks: the server's policy says who that can be.
+MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 REPORT_VIOLATIONS = """document.addEventListener('securitypolicyviolation', event => console.error(
     'Content Security Policy broken: ' + event.violatedDirective + ' by ' + event.blockedURI))"""
 
@@ -37,7 +39,7 @@ def app_url(running_app: RunningApp) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        started = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS, *MICROPHONE])
         yield started
         started.close()
 

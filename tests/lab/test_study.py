@@ -10,6 +10,7 @@ import pytest
 from seqcore.datasets import LabelledText
 from seqcore.datasets.labelled_data import Dropped
 from seqcore.errors import DataError
+from seqcore.kinds.audio import AudioOptions
 from seqcore.kinds.text import TextOptions
 from seqcore.lab import study
 from seqcore.lab.plan import Choices
@@ -17,6 +18,7 @@ from seqcore.spec import SplitOptions
 from seqcore.workroom import Stopped
 from seqcore.workroom.child import Child
 from tests.datasets.conftest import labelled
+from tests.kinds.audio.tones import labelled_tones
 
 TEXTS = [f"{'good' if row % 2 else 'bad'} thing number {row // 3}, żółć" for row in range(60)]
 DATA = dataclasses.replace(
@@ -64,6 +66,18 @@ def test_what_is_said_of_work_that_was_ended_says_why() -> None:
 def test_only_long_texts_are_large() -> None:
     assert not study.is_large(DATA)
     assert study.is_large(LabelledText("x", ("a" * study.LARGE, "b"), ("a", "b")))
+
+
+def test_so_are_many_minutes_of_sounds_which_a_child_works_through_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    sounds = labelled_tones(30)
+    assert not study.is_large(sounds)
+    here = study.learn(sounds, study.look(sounds, OPTIONS).split, AudioOptions())
+    monkeypatch.setattr(study, "LARGE_SOUNDS", 1000)
+    assert study.is_large(sounds)
+    split = Child().do(study.look_job(sounds, OPTIONS)).split
+    found = Child().do(study.learn_job(sounds, split, AudioOptions()))
+    assert found.encoder.to_bytes() == here.encoder.to_bytes()
+    assert found.lengths == here.lengths
 
 
 def test_what_a_training_needs_is_measured_by_children_where_the_data_are_large(
