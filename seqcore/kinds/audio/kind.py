@@ -130,7 +130,7 @@ class AudioKind(Kind):
             raise TypeError(f"sounds are read by an AudioEncoder, not by {type(encoder).__name__}")
         loudness, hop = encoder.loudness(data.sounds[row]), encoder.options.hop_ms / 1000
         edges = np.arange(len(loudness) + 1, dtype=np.float64) * np.float64(hop)
-        names = tuple(f"band {band + 1}" for band in range(loudness.shape[1]))
+        names = tuple(f"{hertz:,.0f} Hz" for hertz in encoder.band_hertz())
         return Picture("image", names, loudness, edges[:-1], edges, "Seconds", "Mel band")
 
 
