@@ -54,6 +54,14 @@ app.add_typer(operator, name="operator")
 Preset = Annotated[str | None, typer.Option(help="Start from a preset: notebook.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Setting = Annotated[list[str] | None, typer.Option("--set", help="Any setting: option=value, or lstm.units=64.")]
+Vectors = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Word vectors that the models begin with: GloVe, word2vec or fastText (.txt, .vec, .bin, .gz, .zip); "
+        "kept as they are with --set vectors_training=frozen.",
+    ),
+]
 EqualWithin = Annotated[float, typer.Option(metavar="POINTS", help="Differences below so many points do not matter.")]
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of a run; `runs` lists them.")]
 
@@ -88,14 +96,7 @@ def train(
     match_to: Annotated[
         str, typer.Option(metavar="NAME", help="The model that the others are matched to (default: the first).")
     ] = "",
-    vectors: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Word vectors that the models begin with: GloVe, word2vec or fastText (.txt, .vec, .bin, .gz, .zip); "
-            "kept as they are with --set vectors_training=frozen.",
-        ),
-    ] = None,
+    vectors: Vectors = None,
     beside_random: Annotated[
         bool, typer.Option("--beside-random", help="Train each model with random vectors too, and compare both.")
     ] = False,
@@ -167,17 +168,20 @@ def sweep(
     picture: Annotated[
         Path | None, typer.Option(metavar="FILE.svg", help="Draw the trials over parallel axes, anew after each.")
     ] = None,
+    vectors: Vectors = None,
     preset: Preset = None,
     settings: Setting = None,
     as_json: Json = False,
 ) -> None:
     """Search for better settings on the validation texts, then judge the best on the test texts, once."""
+    values = training.parse_settings(settings or [])
     wanted = sweeping.Wanted(
         tuple(part.strip() for part in tick.split(",") if part.strip()),
         trials, seed, tuple(training.parse_seeds(seeds)), measure, prune, picture,
+        beginning.Wanted(vectors, values=values),
     )  # fmt: skip
     data = load_data(given)
-    plan = training.plan(architectures, training.parse_settings(settings or []), preset=preset, kind=data.kind)
+    plan = training.plan(architectures, values, preset=preset, kind=data.kind)
     tell_data(data)
     sweeping.sweep(data, plan.for_kind(data.kind), wanted, data.reading, as_json=as_json)
 

@@ -1,4 +1,4 @@
-"""`train --vectors`: the word vectors that models begin with."""
+"""`--vectors`: the word vectors that models begin with."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ class Wanted:
     file: Path | None = None
     beside_random: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+NO_VECTORS = Wanted()
 
 
 def with_vectors(data: LabelledData, chosen: Choices, wanted: Wanted) -> tuple[Choices, WordVectors | None]:

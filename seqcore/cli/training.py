@@ -15,13 +15,14 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from seqcore.analysis.run_names import run_label
 from seqcore.analysis.settings_told import changed_settings, settings_by_name
 from seqcore.architectures import appearance, get_architecture
-from seqcore.cli.beginning import Wanted, with_vectors
+from seqcore.cli.beginning import NO_VECTORS, Wanted, with_vectors
 from seqcore.cli.output import print_json, print_progress, print_table, progress_console
 from seqcore.datasets import LabelledData, refuse_to_redraw_a_given_test, split_rows
 from seqcore.datasets.reading import Reading
 from seqcore.engine import Engine
 from seqcore.engine.worker_memory import memory_of_worker
 from seqcore.errors import OptionError, TrainingError
+from seqcore.kinds import get_kind
 from seqcore.lab.match import Matched, check_match, match_models, reference_of, sizes_for_match
 from seqcore.lab.measure.measurer import Measurer
 from seqcore.lab.measure.steps import Steps, measure_steps
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from seqcore.cli.like import Before
 
 POLL_SECONDS = 0.25
-NO_VECTORS = Wanted()
 
 
 def parse_settings(pairs: Sequence[str]) -> dict[str, Any]:
@@ -127,6 +127,8 @@ def train(
     chosen, given = with_vectors(data, chosen, vectors)
     matched = _matched(data, chosen)
     specs = specs_of(matched.chosen, data.content_hash, seeds, settings)
+    told = get_kind(data.kind).told(data.examples, chosen.input)
+    sys.stderr.write(f"{told}\n" if told else "")
     refuse_what_does_not_fit(data, matched.chosen, memory_of_worker(settings))
     store = open_store(settings)
     with started_engine(settings) as engine:

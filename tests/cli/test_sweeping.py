@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from seqcore.cli import sweeping
+from seqcore.cli import beginning, sweeping
 from seqcore.datasets.labelled_text import LabelledText
 from seqcore.errors import OptionError, SeqlabError
 from seqcore.lab.plan import Choices
@@ -109,3 +109,21 @@ def test_what_cannot_be_asked_is_refused_before_anything_starts(store, monkeypat
 def test_what_proposes_is_loaded_when_a_sweep_begins_only():
     code = "import sys, seqcore.cli.app; sys.exit('optuna' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_trials_begin_with_the_vectors_of_a_file(store, monkeypatch, capsys, tmp_path):
+    file = tmp_path / "vectors.txt"
+    file.write_text("text 0.5 1 2 0 1 0 0 1\nnumber 1 0 0 1 2 1 0 1\n", encoding="utf-8")
+    sweep(store, monkeypatch, vectors=beginning.Wanted(file))
+    runs = store.runs.all(get_settings().workspace)
+    assert runs and {run.spec.input.word_vectors for run in runs} == {"file"}
+    assert {run.spec.model["embedding_size"] for run in runs} == {8}
+    dataset = store.datasets.of_run(runs[0].id)
+    assert store.datasets.vectors(dataset.id, runs[0].spec.input.vectors).size == 8
+    assert "running words" in capsys.readouterr().err
+
+
+def test_vectors_that_cannot_be_read_are_refused_before_anything_starts(store, monkeypatch, tmp_path):
+    with pytest.raises(SeqlabError, match="word vectors cannot be opened"):
+        sweep(store, monkeypatch, vectors=beginning.Wanted(tmp_path / "none.txt"))
+    assert store.runs.all(get_settings().workspace) == []
