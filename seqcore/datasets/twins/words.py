@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _INSIDE = "['’\u00ad\u200b-\u200d\u2060\ufeff]"  # stands within words; "dont" is "don't"
 _BETWEEN = r"[^\pL\pN\pM]+"
-_SPACELESS = r"([\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])"  # a character is a word there
+_LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+# What a reader takes for one sign is a word there: a letter, what is stacked on it (after these two signs), its marks.
+_SPACELESS = rf"({_LETTER}(?:[\x{{1039}}\x{{17D2}}]{_LETTER}|\pM)*)"
 _ASCII = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() and byte < 128 else ord(" ") for byte in range(256))
 _AT_A_TIME = 8_192  # texts; what is laid out at once stays small
 
@@ -40,7 +42,7 @@ class Words:
 
 
 def words_of(texts: Sequence[str]) -> Words:
-    """Cut texts into words; of Chinese, Japanese, Thai and their like, into characters.
+    """Cut texts into words; of Chinese, Japanese, Thai and their like, into characters with their marks.
 
     Example:
         >>> words_of(["Don't go!", "DONT  GO"]).codes.tolist()

@@ -11,10 +11,11 @@ _LEAST = 0.01  # of the letters; less is names and quotations
 _BY_WORD = "into words, which BudouX finds: a single letter says little"
 _HAN_BY_CHARACTER = "into characters, as BERT does: each says something, and no word can be cut wrongly"
 _BY_CHARACTER = "into characters, each with its vowels and marks"
+_WHERE_MARKED = "or into words where zero-width spaces stand between them"
 _OTHERS = {
-    "Burmese": "into syllables, whose ends its writing shows",
-    "Lao": f"{_BY_CHARACTER}, for want of a maintained segmenter",
-    "Khmer": f"{_BY_CHARACTER}, for want of a maintained segmenter",
+    "Burmese": f"into syllables, whose ends its writing shows, {_WHERE_MARKED}",
+    "Lao": f"{_BY_CHARACTER}, for want of a maintained segmenter, {_WHERE_MARKED}",
+    "Khmer": f"{_BY_CHARACTER}, for want of a maintained segmenter, {_WHERE_MARKED}",
 }
 _WAYS: dict[str, dict[str, str]] = {
     "auto": _OTHERS | {"Thai": _BY_WORD, "Chinese or Japanese": _HAN_BY_CHARACTER},
@@ -40,4 +41,4 @@ def cutting_told(texts: Sequence[str], options: TextOptions) -> str:
         return f"{said} Keras splits at spaces, so whole sentences are single words; the tokenizer “Words” cuts them."
     ways = _WAYS[options.spaceless]
     cuts = "; ".join(f"{script} is cut {ways[script]}" for script in shares)
-    return f"{said} {cuts}. “Scripts without spaces”, among the settings below, changes that."
+    return f"{said} {cuts}. The setting “Scripts without spaces” (spaceless) changes that."

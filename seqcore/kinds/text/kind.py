@@ -14,6 +14,7 @@ from seqcore.kinds.sizes import TokenSizes
 from seqcore.kinds.text.cutting_told import cutting_told
 from seqcore.kinds.text.encoder import TextEncoder
 from seqcore.kinds.text.options import TextOptions, sizes_of_vectors
+from seqcore.kinds.text.stop_words_told import stop_words_told
 from seqcore.kinds.text.view import text_view
 from seqcore.spec import InputOptions
 
@@ -79,8 +80,9 @@ class TextKind(Kind):
         return text
 
     def told(self, examples: Sequence[str], options: InputOptions) -> str:
-        """How much is of scripts without spaces, and how that is cut."""
-        return cutting_told(examples, _of_text(options))
+        """How much is of scripts without spaces, and how that is cut; and where stop words are of another language."""
+        text = _of_text(options)
+        return " ".join(filter(None, (cutting_told(examples, text), stop_words_told(examples, text))))
 
     def bundle_files(self) -> dict[str, str]:
         """A script that needs Keras and `tokenizers` only."""

@@ -50,6 +50,11 @@ _BURMESE = (
     r"[\x{1000}-\x{102A}\x{103F}\x{104E}]"
     r"(?:\x{1039}[\x{1000}-\x{1021}]|\p{M}|[\x{1000}-\x{1021}](?=\x{1037}?\x{103A}))*"
 )
+# A writer's zero-width spaces show the words of these; without them, what follows holds.
+_MARKABLE = r"[[\p{Lao}\p{Khmer}\p{Myanmar}]&&\p{L}]"
+_MOST_MARKED = 24  # letters and marks; more is a sentence that happens to end there
+_MARKED = rf"{_MARKABLE}(?:{_MARKABLE}|\p{{M}}){{0,{_MOST_MARKED}}}(?!{_MARKABLE}|\p{{M}})"
+_BETWEEN_MARKS = rf"(?<=\x{{200B}}){_MARKED}|{_MARKED}(?=\x{{200B}})"
 _PREPENDED = (  # before a number, say: would reach beyond a place where texts are cut
     r"[\x{0600}-\x{0605}\x{06DD}\x{070F}\x{0890}\x{0891}\x{08E2}\x{0D4E}\x{110BD}\x{110CD}\x{111C2}\x{111C3}"
     r"\x{1193F}\x{11941}\x{11A3A}\x{11A84}-\x{11A89}\x{11D46}\x{11F02}]"
@@ -126,7 +131,7 @@ def _words(spaceless: str, *, han_by_word: bool) -> str:
     by_word = {"auto": [_THAI], "words": [_THAI], "characters": []}[spaceless] + [_HAN_AND_KANA] * han_by_word
     patterns = [rf"{script}(?:{script}|[\p{{M}}\x{{FF9E}}\x{{FF9F}}])*" for script in by_word]  # FF9E: ﾞ
     if spaceless != "characters":
-        patterns.append(_BURMESE)
+        patterns += [_BETWEEN_MARKS, _BURMESE]
     return "|".join([_WHOLE_EMOJI, *patterns, rf"(?={_SPACELESS}){_CLUSTER}", _WORD])
 
 
