@@ -178,7 +178,8 @@ def _together(planned: Planned, usable: int) -> Iterator[Change]:
 def _shorter(planned: Planned, usable: int) -> Iterator[Change]:
     """Examples cut earlier, unless this model reads all of an example, or nothing cuts."""
     cut = planned.input.length_setting
-    if cut and planned.architecture.reading(planned.input, planned.options) == planned.input:
+    reading = planned.architecture.reading(planned.input, planned.options)
+    if cut and getattr(reading, cut) == getattr(planned.input, cut):
         fits = _fits(planned.with_length, usable)
         yield from _greatest(type(planned.input), cut, planned.load.width, fits, least=_LEAST_LENGTH)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 EVERY_FORM: tuple[Form, ...] = ("tokens", "frames")
-AttentionKind = Literal["none", "tokens", "heads"]
+AttentionKind = Literal["none", "tokens", "sentences", "heads"]
 FitKind = Literal["gradient", "closed_form"]
 ParameterCount = Callable[["Sizes", Any], dict[str, int]]
 Reading = Callable[[InputOptions, Any], InputOptions]
@@ -106,7 +106,8 @@ class Architecture:
         count: `(sizes, options) -> {part: parameters}`, the head included, without TensorFlow.
         width: The setting that makes it wider, every other left as it is; None: there is none, so that it cannot be
             made as large, or as slow, as another.
-        attention: What its attention weights weigh: nothing, steps, or steps by steps per head.
+        attention: What its attention weights weigh: nothing, steps, steps within
+            sentences and sentences, or steps by steps per head.
         color: Its colour on every page, at least 3:1 on the light page and on the dark one (after Okabe-Ito and Tol).
         dash: Its line style: with its mark (`appearance`) the sign for those who cannot tell colours apart.
         fit: `gradient`: trained step by step, `build` gives features and a head is put on top;

@@ -19,6 +19,7 @@ from seqcore.cli.state_tables import (
     print_memory,
     print_units,
 )
+from seqcore.inspections.attention import AttentionAnswer
 from seqcore.inspections.attention_changed import ChangedAttention
 from seqcore.inspections.attention_step import AttentionStepAnswer
 from seqcore.inspections.cell_step import CellStepAnswer
@@ -71,6 +72,14 @@ def _print_shape(answer: Answer) -> None:
 @_print_shape.register
 def _print_weights(answer: StepWeights) -> None:
     print_table(("weight", "token"), [(f"{step.weight:.4f}", step.token) for step in answer.tokens])
+
+
+@_print_shape.register
+def _print_attention(answer: AttentionAnswer) -> None:
+    _print_weights(answer)
+    if answer.sentences:
+        rows = [(f"{each.weight:.4f}", " ".join(each.token.split())) for each in answer.sentences]
+        print_table(("weight", "sentence"), rows)
 
 
 @_print_shape.register

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from seqcore.analysis.given_shares import with_shares
 from seqcore.errors import InspectionError
-from seqcore.inspections.attention import looks_at_steps, step_weights
+from seqcore.inspections.attention import looks_at_every_step, step_weights
 from seqcore.inspections.choosing import existing
 from seqcore.inspections.contracts import ExampleRequest, OneProbabilityAClass, StepWeights, weighed
 from seqcore.inspections.registry import register
@@ -57,7 +57,7 @@ class AttentionChangedRequest(ExampleRequest[ChangedAttention]):
     "are no reason for it; if it moves, they may still not be the only one.",
     request=AttentionChangedRequest,
     answer=ChangedAttention,
-    applies_to=looks_at_steps,
+    applies_to=looks_at_every_step,
 )
 def attention_changed(model: FinishedModel, request: AttentionChangedRequest) -> ChangedAttention:
     """One forward pass, its attention replaced.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from seqcore.analysis.weighing import Weighing
-from seqcore.inspections.attention import looks_at_steps
+from seqcore.inspections.attention import looks_at_every_step
 from seqcore.inspections.choosing import MOST_UNITS, SHOWN, existing
 from seqcore.inspections.contracts import ExactGrid, ExactRow, ExampleRequest, StepsRead
 from seqcore.inspections.registry import register
@@ -69,7 +69,7 @@ class AttentionStepRequest(ExampleRequest[AttentionStepAnswer]):
     "nothing. Scores can be compared within one sum only.",
     request=AttentionStepRequest,
     answer=AttentionStepAnswer,
-    applies_to=looks_at_steps,
+    applies_to=looks_at_every_step,
 )
 def attention_step(model: FinishedModel, request: AttentionStepRequest) -> AttentionStepAnswer:
     """One reading.

@@ -57,6 +57,7 @@ def maps_of_many(
         return [shares(model, *one).scores for one in each]
     if method == OCCLUSION:
         return [left_out(model, *one)[0] for one in each]
-    if is_linear(model.architecture) or not each:
+    in_windows = any(len(model.encoder.windows(len(array))) > 1 for array in encoded)
+    if is_linear(model.architecture) or in_windows or not each:
         return [slopes(model, *one) for one in each]
     return model.slopes.of_many(encoded, np.stack(directions))

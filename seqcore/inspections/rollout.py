@@ -26,8 +26,8 @@ class RolloutRequest(ExampleRequest[StepWeights]):
 
 def looks_with_heads(architecture: Architecture, kind: str) -> str | None:
     """Why there are no heads and layers that attention could be followed through."""
-    if architecture.attention == "tokens":
-        return "looks once, with one weight for each step, so there are no heads and layers to follow it through"
+    if architecture.attention in ("tokens", "sentences"):
+        return "looks at each step once, with one weight, so there are no heads and layers to follow it through"
     return looks_at_steps(architecture, kind)
 
 

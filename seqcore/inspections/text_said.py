@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 NOTHING_READ = "The model reads nothing of this text: its answer is what it says of no text at all."
 NO_KNOWN_WORD = f"This model {KNOWS_NO_WORD}: its answer says nothing about them."
 
+IN_WINDOWS = {
+    "mean": "The model reads this text in {} windows of {:,} tokens; its answer is the mean of their probabilities, "
+    "and a map adds up what every window says of a token.",
+    "largest": "The model reads this text in {} windows of {:,} tokens; its answer, and a map of it, is that of the "
+    "window that is surest.",
+}
+
 
 def told(model: FinishedModel, example: Any, probabilities: NDArray[np.float64] | None = None) -> dict[str, Any]:
     """The parts of a `TextAnswer`.
@@ -43,8 +50,11 @@ def notes_on(model: FinishedModel, example: Any) -> tuple[str, ...]:
         f"The model reads {len(steps):,} of the {written:,} {kind.steps} of this {kind.example}; the others change "
         "nothing."
     )
+    parts = model.encoder.windows(len(steps))
+    if len(parts) > 1:
+        cut = IN_WINDOWS[model.encoder.pooling].format(len(parts), parts[0].stop)
     unknown = isinstance(example, str) and not any(step.known for step in steps)
-    return ((NO_KNOWN_WORD,) if unknown else ()) + ((cut,) if written > len(steps) else ())
+    return ((NO_KNOWN_WORD,) if unknown else ()) + ((cut,) if written > len(steps) or len(parts) > 1 else ())
 
 
 def _called(model: FinishedModel, example: Any) -> str:

@@ -76,7 +76,8 @@ class TrustAnswer(TextAnswer):
         without_top: (counts,) without the words marked most; `without_bottom`, `without_random` likewise.
         draws: Random draws.
         error: Standard error of all that is measured by them, `trust` among it, at most.
-        attention: Of attention: what other weights do; of a transformer in all heads of all layers at once.
+        attention: Of attention: what other weights do, of a transformer in all heads of all layers at once; None where
+            sentences are weighed, too, and of a text that is read in windows.
         trust: 0 to 1.
         word: The same in a word.
         sentence: ... and in a sentence.
@@ -146,7 +147,8 @@ def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
     draws = _draws(model.most_passes(len(array)), len(array))
     found = deletions(log_odds, scores, best, draws, _SEED)
     other = None
-    if request.method in _OF_ATTENTION:
+    alone = model.architecture.attention != "sentences" and len(model.encoder.windows(len(array))) == 1
+    if request.method in _OF_ATTENTION and alone:
         other = _other_weights(model, example, array, code, found.greatest, draws)
     matter = None if other is None else other.matter
     number = trust_of(found, matter)

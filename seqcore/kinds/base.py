@@ -19,6 +19,7 @@ from seqcore.settings import Settings
 from seqcore.spec import InputOptions
 
 Array = np.ndarray
+Pooling = Literal["mean", "largest"]
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,19 @@ class Encoder(ABC):
     Attributes:
         padding: Stands behind the last step of shorter examples of a batch; never a value of its own.
         empty: (1,) or (1, channels); what is read of an example without a step.
+        pooling: What becomes of the answers to the windows of an example that has several.
     """
 
     padding: ClassVar[int | float]
+
+    @property
+    def pooling(self) -> Pooling:
+        """What becomes of the answers to the windows of an example that has several."""
+        return "mean"
+
+    def windows(self, length: int) -> list[slice]:
+        """The parts of an encoded example of so many steps that a model reads one at a time; by default the whole."""
+        return [slice(0, length)]
 
     @property
     @abstractmethod
@@ -60,7 +71,10 @@ class Encoder(ABC):
 
     @abstractmethod
     def encode(self, examples: Sequence[Any]) -> list[Array]:
-        """One array an example, cut to the longest: (steps,) int32 or (steps, channels) float32; perhaps empty."""
+        """One array an example: (steps,) int32 or (steps, channels) float32; perhaps empty.
+
+        It is cut to the longest, unless examples are read in windows.
+        """
 
     def knows(self, examples: Sequence[Any]) -> list[bool]:
         """Whether anything of each example was met in training; without that, an answer about it says nothing."""

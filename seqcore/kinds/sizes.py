@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import ClassVar, Literal
 
+FIRST_ID = 2  # of a token; 0 is padding, 1 whatever is not in the vocabulary
 Form = Literal["tokens", "frames"]
 
 
@@ -19,6 +20,7 @@ class TokenSizes:
         pairs: Pairs of neighbouring ids that have a number of their own, for a model that counts them.
         vector_size: Numbers of the pretrained vector of each id; 0: as many as the model says.
         frozen: Whether training leaves the vectors as they are.
+        ends: Marks that end a sentence; theirs are the first ids, from 2. 0: a model does not know sentences.
     """
 
     form: ClassVar[Literal["tokens"]] = "tokens"
@@ -29,6 +31,7 @@ class TokenSizes:
     pairs: int = 0
     vector_size: int = 0
     frozen: bool = False
+    ends: int = 0
 
     def row_parameters(self, size: int) -> int:
         """Numbers of a table with a row of this size for each id."""
@@ -75,7 +78,7 @@ InputSizes = TokenSizes | FrameSizes
 def stored_sizes(sizes: InputSizes) -> dict[str, int]:
     """Sizes as files keep them."""
     stored = {name: int(value) for name, value in asdict(sizes).items()}
-    for name in ("pairs", "vector_size", "frozen", "examples"):
+    for name in ("pairs", "vector_size", "frozen", "ends", "examples"):
         if not stored.get(name, 1):
             del stored[name]
     return stored
@@ -88,6 +91,6 @@ def read_sizes(stored: Mapping[str, int]) -> InputSizes:
         KeyError: neither form has these names.
     """
     if "vocabulary" in stored:
-        others = stored.get("pairs", 0), stored.get("vector_size", 0), bool(stored.get("frozen", False))
-        return TokenSizes(stored["vocabulary"], stored["longest"], *others)
+        pairs, vector_size, frozen, ends = (stored.get(name, 0) for name in ("pairs", "vector_size", "frozen", "ends"))
+        return TokenSizes(stored["vocabulary"], stored["longest"], pairs, vector_size, bool(frozen), ends)
     return FrameSizes(stored["channels"], stored["longest"], stored.get("examples", 0))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import keras
 
-from seqcore.kinds.sizes import FrameSizes, TokenSizes
+from seqcore.kinds.sizes import FIRST_ID, FrameSizes, TokenSizes
 
 if TYPE_CHECKING:
     from seqcore.architectures.registry import Sizes
@@ -36,6 +36,11 @@ class Sequence(ABC):
     def lengths(self) -> keras.KerasTensor:
         """Real steps of each example: `(batch,)`, int32."""
         return keras.ops.sum(keras.ops.cast(self.mask, "int32"), axis=1)
+
+    @property
+    def ends(self) -> keras.KerasTensor:
+        """True at steps that end a sentence, `(batch, steps)`; nowhere where the input does not say."""
+        return keras.ops.zeros_like(self.mask)
 
     def constant(self, size: int, *, name: str, trainable: bool = True) -> keras.KerasTensor:
         """One vector, zeros at first, that is the same for every example: `(batch, size)`."""
@@ -66,6 +71,12 @@ class TokenSequence(Sequence):
         else:
             vectors = self.look_up(size, name=EMBEDDING, mask_zero=True, trainable=not sizes.frozen)
         return keras.layers.Dropout(dropout, name="embedding_dropout")(vectors) if dropout else vectors
+
+    @property
+    def ends(self) -> keras.KerasTensor:
+        """True at the marks that end a sentence, whose ids are the first."""
+        known = keras.ops.greater_equal(self.tokens, FIRST_ID)
+        return keras.ops.logical_and(known, keras.ops.less(self.tokens, FIRST_ID + token_sizes(self.sizes).ends))
 
     def look_up(self, size: int, *, name: str, **table: object) -> keras.KerasTensor:
         """Rows of a table of its own, `(batch, steps, size)`; `table`: what else `keras.layers.Embedding` takes."""

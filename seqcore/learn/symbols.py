@@ -68,6 +68,7 @@ _OPERATIONS = (
     Symbol((r"\lVert", r"\rVert"), "length of a vector: the root of its summed squares"),
     Symbol((r"[\,;\,]",), "one vector behind the other"),
     Symbol((r"\mathrm{LSTM}",), "one step of an LSTM, with weights of its own for each direction"),
+    Symbol((r"\mathrm{BiGRU}",), "a GRU from each end, one behind the other, with weights of their own"),
     Symbol((r"\mathrm{GRU}",), "one step of a GRU, with weights of its own for each direction"),
 )
 _SHARED = (
@@ -150,6 +151,22 @@ _FASTTEXT = (
     Symbol(("v_g",), "vector of the bucket of n-gram $g$, learned; the n-grams of a bucket share it", (_E,)),
     Symbol(("N",), "number of words and n-grams in the text"),
 )
+_HIERARCHICAL = (
+    Symbol(("x_{it}",), "vector of word $t$ in sentence $i$", (_E,)),
+    Symbol(("h_{it}",), "state at word $t$ of sentence $i$, of both directions", ("2 × units",)),
+    Symbol(("e_{it}", "e_{ik}"), "score of a word in its sentence", ()),
+    Symbol((r"\alpha_{it}",), "weight of word $t$ in sentence $i$; those of a sentence sum to 1", ()),
+    Symbol(("W_a", "W_s"), "weights of the score of words, and of that of sentences, learned", (_U, "2 × units")),
+    Symbol(("b_a", "b_s"), "biases of the two scores, learned", (_U,)),
+    Symbol(("v", "u"), "what makes one number of a score's vector, of words and of sentences, learned", (_U,)),
+    Symbol(("s_i",), "vector of sentence $i$: its states, each by its weight", ("2 × units",)),
+    Symbol(("h_i",), "state at sentence $i$, of both directions", ("2 × units",)),
+    Symbol(("e_i", "e_k"), "score of a sentence", ()),
+    Symbol((r"\beta_i",), "weight of sentence $i$; all of them sum to 1", ()),
+    Symbol(("d",), "what is handed to the head", ("features",)),
+    Symbol(("i",), "number of a sentence"),
+    Symbol(("t", "k"), "number of a word in its sentence, or of another word or sentence"),
+)  # fmt: skip
 _BAG_OF_WORDS = (
     Symbol(("w",), "a term: a word, or a pair of neighbouring words"),
     Symbol(("x", "x_w"), "what the text is for the model, and one term's share of it", ("terms",)),
@@ -201,6 +218,7 @@ _OWN: dict[str, tuple[Symbol, ...]] = {
     "min_gru": _MIN_GRU,
     "mini_rocket": _MINI_ROCKET,
     "nearest_neighbour": _NEAREST_NEIGHBOUR,
+    "hierarchical_attention": _HIERARCHICAL,
 }
 _LAYOUT = {r"\frac", r"\sqrt", r"\left", r"\right", r"\quad", r"\ldots"}
 _INDEXED = {r"\sum", r"\max", r"\min"}  # what stands below them is an index, no part of a name

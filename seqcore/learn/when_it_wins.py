@@ -77,6 +77,12 @@ WHEN_IT_WINS = {
         "give it two or three layers.",
         "Feng, Tung, Ahmed, Bengio & Hajimirsadeghi 2024, Were RNNs all we needed?", "https://arxiv.org/abs/2410.01201",
     ),
+    "hierarchical_attention": Advice(
+        "Long texts of many sentences, of which a few decide. Give it a maximum length that holds most of a text: it "
+        "takes as many steps as its longest sentence, not as the text.",
+        "Yang, Yang, Dyer, He, Smola & Hovy 2016, Hierarchical attention networks for document classification",
+        "https://aclanthology.org/N16-1174/",
+    ),
     "fasttext": Advice(
         "Topic-like questions on much data with many classes, where words and neighbours tell. With little data the "
         "bag of words has less to learn.",

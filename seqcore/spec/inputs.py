@@ -29,6 +29,10 @@ class InputOptions(Options):
         """The same options for a model that reads all of every example, however long it is or rare its steps."""
         return self
 
+    def in_sentences(self) -> Self:
+        """The same options for a model that reads sentence by sentence, where examples have sentences."""
+        return self
+
     @property
     def vectors(self) -> str:
         """The content of what the steps' vectors are before training, where that was given; empty: nothing was."""

@@ -16,6 +16,7 @@ from seqcore.architectures.memory import Footprint
 from seqcore.worker.assess import Answered, assess
 from seqcore.worker.batches import bucketed_batches
 from seqcore.worker.models.build import input_signature, logits_of
+from seqcore.worker.pooling import pooled
 from seqcore.worker.prepare import Examples, PreparedData
 
 TEXTS_AT_ONCE = 256
@@ -42,10 +43,15 @@ class Scorer:
         )
 
     def logits(self, texts: Examples) -> np.ndarray:
-        """`(texts, outputs)`, float32, in the order of `texts`."""
-        answers = np.zeros((len(texts), self.outputs), np.float32)
-        for rows in batches_that_fit(texts.lengths, self.footprint):
-            answers[rows] = self._forward(texts.batch(rows)[0]).numpy()
+        """`(texts, outputs)`, float32, in the order of `texts`; of several windows the pooled answer."""
+        windows = texts.windows()
+        return pooled(self.of_windows(windows.examples), windows.owners, texts.pooling)
+
+    def of_windows(self, windows: Examples) -> np.ndarray:
+        """`(windows, outputs)`, float32, of each by itself."""
+        answers = np.zeros((len(windows), self.outputs), np.float32)
+        for rows in batches_that_fit(windows.lengths, self.footprint):
+            answers[rows] = self._forward(windows.batch(rows)[0]).numpy()
         return answers
 
 

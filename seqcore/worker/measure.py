@@ -84,10 +84,10 @@ def _training(ready: SetUp, spec: RunSpec, disturbed: Callable[[], bool]) -> tup
         fit = partial(solve, ready.model, ready.scorer, prepared, ready.options, training, spec.seed, Observers())
         return _fastest([fit], disturbed), 1, 1
     with devices.placement():
-        weights = class_weights_of(prepared.train.labels, prepared.sizes.classes, training)
+        weights = class_weights_of(prepared.learned.labels, prepared.sizes.classes, training)
         step = train_step(ready.model, make_optimizer(training), weights)
-        batches = _by_work(prepared.train, training, spec.seed)
-        steps = [partial(_take, step, prepared.train, rows) for rows in batches]
+        batches = _by_work(prepared.learned, training, spec.seed)
+        steps = [partial(_take, step, prepared.learned, rows) for rows in batches]
         middle = steps[len(steps) // 2]
         middle()  # the first of all is slower
         chosen = _evenly(steps, max(FEWEST_STEPS, math.ceil(REPEAT_SECONDS / _seconds(middle))))

@@ -32,6 +32,7 @@ class Examples:
         self.labels = labels.astype(np.int32)
         self._flat = np.concatenate(filled) if filled else encoder.empty[:0]
         self._starts = np.cumsum(self.lengths, dtype=np.int64) - self.lengths
+        self._windows, self.pooling = encoder.windows, encoder.pooling
         self._padding = self._flat.dtype.type(encoder.padding)
         for array in (self.lengths, self.labels, self._flat, self._starts):
             array.flags.writeable = False  # several runs share them
@@ -48,6 +49,20 @@ class Examples:
         )
         few._starts = np.cumsum(few.lengths, dtype=np.int64) - few.lengths
         return few
+
+    def windows(self) -> Windows:
+        """What a model reads one at a time; where every example is read at once, the examples themselves."""
+        parts = [self._windows(length) for length in self.lengths.tolist()]
+        owners = np.repeat(np.arange(len(parts)), np.array([len(each) for each in parts], np.int64))
+        if len(owners) == len(self):
+            return Windows(self, owners)
+        spans = [part for each in parts for part in each]
+        every = copy(self)  # of the same steps, which windows that overlap share
+        every.lengths = np.array([part.stop - part.start for part in spans], np.int32)
+        every.labels = self.labels[owners]
+        every._starts = self._starts[owners] + np.array([part.start for part in spans], np.int64)
+        every._windows = whole
+        return Windows(every, owners)
 
     def flat_with_starts(self) -> tuple[np.ndarray, np.ndarray]:
         """All steps, one example after the other, and where each example starts."""
@@ -67,6 +82,24 @@ class Examples:
         if self._flat.ndim > 1:
             inside = inside[:, :, None]
         return np.where(inside, self._flat[positions], self._padding), self.labels[rows]
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The windows of some examples.
+
+    Attributes:
+        examples: Each window as an example of its own, with the label of the one that it is of.
+        owners: (windows,) the row of that one, rising.
+    """
+
+    examples: Examples
+    owners: np.ndarray
+
+
+def whole(length: int) -> list[slice]:
+    """A window's only window."""
+    return [slice(0, length)]
 
 
 @dataclass(frozen=True)
@@ -97,6 +130,11 @@ class PreparedData:
         return get_kind(self.data.kind)
 
     @cached_property
+    def learned(self) -> Examples:
+        """What training steps are taken on: the training examples, or the windows of them."""
+        return self.train.windows().examples
+
+    @cached_property
     def sizes(self) -> Sizes:
         """What the data decides about a model."""
         sizes = self.encoder.sizes
@@ -111,7 +149,7 @@ def load_of(prepared: PreparedData) -> Load:
     """What these data ask a training to hold."""
     written = sum(map(len, prepared.data.examples))
     scored = max(len(prepared.validation), len(prepared.test))
-    return Load(int(prepared.train.lengths.max()), len(prepared.train), scored, written)
+    return Load(int(prepared.learned.lengths.max()), len(prepared.learned), scored, written)
 
 
 def prepare(data: LabelledData, options: InputOptions, split_options: SplitOptions) -> PreparedData:

@@ -125,9 +125,10 @@ def test_attention_sums_to_one_and_padding_gets_exactly_nothing(architecture, si
     random_weights(model)
     lengths = [1, 4, 9]
     look = keras.Model(model.input, {str(i): layer for i, layer in enumerate(attention_outputs(model, architecture))})
-    for weights in look(inputs(sizes, lengths, 14)).values():
+    found = [*look(inputs(sizes, lengths, 14)).values()]
+    for weights in found[:1] if architecture.attention == "sentences" else found:
         for row, length in enumerate(lengths):
-            of_text = weights.numpy()[row] if architecture.attention == "tokens" else weights.numpy()[row, :, :length]
+            of_text = weights.numpy()[row, :, :length] if architecture.attention == "heads" else weights.numpy()[row]
             np.testing.assert_allclose(of_text.sum(axis=-1), 1, atol=1e-5)
             assert (of_text[..., length:] == 0).all()
 

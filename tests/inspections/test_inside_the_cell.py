@@ -17,7 +17,7 @@ from seqcore.inspections.gates import GatesRequest, gates
 from tests.inspections.tiny_models import fresh_model
 
 RECURRENT = [each for each in architectures() if is_recurrent(each)]
-LOOKING = [each for each in architectures() if each.attention != "none"]
+LOOKING = [each for each in architectures() if each.attention in ("tokens", "heads")]
 recurrent = pytest.mark.parametrize("architecture", RECURRENT, ids=lambda each: each.name)
 looking = pytest.mark.parametrize("architecture", LOOKING, ids=lambda each: each.name)
 TEXT = "a cold film and lovely"

@@ -51,6 +51,7 @@ MODELS: dict[str, dict[str, Any]] = {
     "bag_of_words": {"strength": 0.0, "pairs": True, "sublinear": True, "whole_texts": True},
     "tcn": {"embedding_size": 32, "units": 32, "blocks": 6, "filter_width": 3, "dropout": 0.0},
     "fasttext": {"embedding_size": 32, "ngrams": 2, "buckets": 20_000},
+    "hierarchical_attention": {"embedding_size": 32, "units": 32, "sentence_words": 40, "dropout": 0.0},
 }
 NOTEBOOK = {"tokenizer": "keras", "vocabulary_size": 1000, "min_count": 1, "max_length": 0}
 ODD_TEXT = {

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,16 +14,17 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from seqcore.errors import DataError
-from seqcore.kinds.base import Encoder, Step
-from seqcore.kinds.sizes import TokenSizes
+from seqcore.kinds.base import Encoder, Pooling, Step
+from seqcore.kinds.sizes import FIRST_ID, TokenSizes
 from seqcore.kinds.text.cutting import kept
-from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
+from seqcore.kinds.text.ids import OOV_ID, PADDING_ID, SENTENCE_ENDS
 from seqcore.kinds.text.options import TextOptions, sizes_of_vectors
 from seqcore.kinds.text.pieces import Pieces, encodable
 from seqcore.kinds.text.pipeline import build_normalizer, build_pre_tokenizer, cuts
 from seqcore.kinds.text.ragged import Ids, Ragged
 from seqcore.kinds.text.spaceless import BREAK, places_in, preparation
 from seqcore.kinds.text.vocabulary import learned_subwords, look_up, ranked_words
+from seqcore.kinds.text.windows import windows_of
 from seqcore.kinds.text.words import Words, ids_of_texts, longest_text
 
 OfTokenT = TypeVar("OfTokenT")
@@ -107,7 +108,14 @@ class TextEncoder(Encoder):
     @property
     def sizes(self) -> TokenSizes:
         """Ids in use, most tokens of a text, and what vectors the ids have before training."""
-        return TokenSizes(self.size, self.longest, **sizes_of_vectors(self.options))
+        return TokenSizes(self.size, self.longest, **sizes_of_vectors(self.options), ends=self._ends)
+
+    @cached_property
+    def _ends(self) -> int:
+        """How many of the first ids are marks that end a sentence."""
+        if not self.options.sentence_ends:
+            return 0
+        return sum(1 for _ in takewhile(SENTENCE_ENDS.__contains__, [*self.vocabulary][FIRST_ID:]))
 
     @property
     def empty(self) -> Ids:
@@ -119,8 +127,19 @@ class TextEncoder(Encoder):
         """Most tokens of a text after truncation, at least 1."""
         return self._longest
 
+    @property
+    def pooling(self) -> Pooling:
+        """As the settings say."""
+        return "largest" if self.options.windows == "largest" else "mean"
+
+    def windows(self, length: int) -> list[slice]:
+        """Those of the settings; the whole where there are none, for texts are cut beforehand."""
+        if self.options.windows == "no":
+            return [slice(0, length)]
+        return windows_of(length, self._longest, self.options.window_overlap)
+
     def encode(self, examples: Sequence[str]) -> list[Ids]:
-        """(words,) ids of each text, truncated; none for a text without tokens."""
+        """(words,) ids of each text, truncated unless it is read in windows; none for a text without tokens."""
         pieces, words = cut_texts(examples, self.options)
         return self._truncated_ids(ids_of_texts(pieces, words, look_up(self._tokenizer, words.distinct)))
 
@@ -184,8 +203,8 @@ class TextEncoder(Encoder):
         """A Hugging Face `tokenizer.json` that gives the same ids on its own, truncation included.
 
         What `seqcore.kinds.text.spaceless` does to a text comes before it: nothing, where scripts have spaces.
-        It can cut at one end only: with `truncate` "both" or "middle" it says how many tokens are read, cuts at the
-        end, and `predict.py` cuts as the run's settings say.
+        It can cut at one end only: with `truncate` "both" or "middle", and with windows, it says how many tokens are
+        read at once, cuts at the end, and `predict.py` cuts as the run's settings say.
         """
         saved = Tokenizer.from_str(self._tokenizer.to_str())
         saved.enable_truncation(self._longest, direction="left" if self.options.truncate == "start" else "right")
@@ -212,22 +231,29 @@ class TextEncoder(Encoder):
     def _learned(cls, pieces: Pieces, words: Words, options: TextOptions) -> tuple[TextEncoder, Ragged]:
         """The encoder, and its ids of each distinct word of the training texts."""
         corpus = (words.distinct, words.counts(pieces), options.vocabulary_size)
+        first = SENTENCE_ENDS if options.sentence_ends else ()
         if options.tokenizer == "subword":
-            tokenizer = Tokenizer(learned_subwords(*corpus))
+            tokenizer = Tokenizer(learned_subwords(*corpus, first))
         else:
             least = options.min_count or (2 if len(pieces.per_text) >= _MANY_TEXTS else 1)
-            tokenizer = Tokenizer(ranked_words(*corpus, least))
+            tokenizer = Tokenizer(ranked_words(*corpus, least, first))
         tokenizer.normalizer = build_normalizer(options)
         tokenizer.pre_tokenizer = build_pre_tokenizer(options)
         ids_of_word = look_up(tokenizer, words.distinct)
         longest = options.max_length or longest_text(pieces, words, ids_of_word)
         return cls(tokenizer, options, max(longest, 1)), ids_of_word
 
+    def parts(self, length: int) -> tuple[slice, ...]:
+        """What is read of so many tokens: all of them in windows, or what the settings leave."""
+        if self.options.windows != "no":
+            return (slice(0, length),)
+        return kept(length, self._longest, self.options.truncate)
+
     def _truncated_ids(self, ids: Iterable[Ids]) -> list[Ids]:
         return [self._truncated_array(each) for each in ids]
 
     def _truncated_array(self, ids: Ids) -> Ids:
-        parts = [ids[part] for part in kept(len(ids), self._longest, self.options.truncate)]
+        parts = [ids[part] for part in self.parts(len(ids))]
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def _all_tokens(self, text: str) -> list[Token]:
@@ -244,8 +270,7 @@ class TextEncoder(Encoder):
         return tokens
 
     def _truncated(self, tokens: list[OfTokenT]) -> list[OfTokenT]:
-        parts = kept(len(tokens), self._longest, self.options.truncate)
-        return [token for part in parts for token in tokens[part]]
+        return [token for part in self.parts(len(tokens)) for token in tokens[part]]
 
 
 def cut_texts(texts: Sequence[str], options: TextOptions) -> tuple[Pieces, Words]:

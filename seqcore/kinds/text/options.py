@@ -145,6 +145,28 @@ class TextOptions(InputOptions):
         },
     )
 
+    windows: Literal["no", "mean", "largest"] = option(
+        "no",
+        "Windows over long texts",
+        "Read all of a text that is longer than the maximum length, in windows of so many tokens: a model learns from "
+        "each with the label of the text, and answers by what it says of all of them.",
+        more=True,
+        labels={
+            "no": "No, cut long texts",
+            "mean": "Yes, the mean of their probabilities",
+            "largest": "Yes, the answer of the surest window",
+        },
+    )
+    window_overlap: float = option(
+        0.25,
+        "Overlap of windows",
+        "Share of a window that the next one repeats, so that nothing is torn apart at its end.",
+        ge=0.0,
+        le=0.9,
+        step=0.05,
+        more=True,
+    )
+
     word_vectors: Literal["random", "file", "word2vec", "fasttext"] = option(
         "random",
         "Word vectors",
@@ -164,6 +186,9 @@ class TextOptions(InputOptions):
         labels={"tuned": "Fine-tuned", "frozen": "Frozen"},
     )
     vector_file: str = derived("", "Vectors", "The content of the word vectors in use; empty: none.")
+    sentence_ends: bool = derived(
+        False, "Sentence ends", "Whether the marks that end a sentence are told apart from all others."
+    )
     vector_size: int = derived(0, "Dimensions", "Numbers of each of these vectors.", ge=0, le=LONGEST_VECTOR)
 
     @property
@@ -181,11 +206,18 @@ class TextOptions(InputOptions):
 
         Leaving those out teaches a network what an unknown word means; who counts only loses what they say.
         """
-        return self.model_copy(update={"max_length": WHOLE_TEXT, "min_count": self.min_count or 1})
+        return self.model_copy(update={"max_length": WHOLE_TEXT, "min_count": self.min_count or 1, "windows": "no"})
+
+    def in_sentences(self) -> Self:
+        """The same with the marks that end a sentence, as tokens; Keras' way of splitting leaves none of them."""
+        if self.tokenizer == "keras":
+            return self
+        return self.model_copy(update={"punctuation": "keep", "sentence_ends": True})
 
     def idle(self) -> frozenset[str]:
-        """Whether vectors are frozen, where they are random and none were given."""
-        return frozenset() if self.vector_file or self.begins_with_vectors else frozenset(("vectors_training",))
+        """Whether vectors are frozen, where they are random and none were given; what is cut, or how windows lie."""
+        frozen = () if self.vector_file or self.begins_with_vectors else ("vectors_training",)
+        return frozenset((*frozen, "window_overlap" if self.windows == "no" else "truncate"))
 
     def incomplete(self) -> frozenset[str]:
         """Where the vectors come from, while there is no file of them."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from seqcore.kinds.text.cutting import kept
 from seqcore.kinds.text.ids import OOV_ID, PADDING_ID
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def _same(token: str, kept: str) -> bool:
 
 def _kept(stages: Stages, encoder: TextEncoder) -> list[dict[str, Any]]:
     """Tokens with their ids; `cut` where truncation drops them."""
-    parts = kept(len(stages.kept), encoder.longest, encoder.options.truncate)
+    parts = encoder.parts(len(stages.kept))
     read = {place for part in parts for place in range(part.start, part.stop)}
     return [
         {

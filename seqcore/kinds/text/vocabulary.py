@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
@@ -19,18 +19,24 @@ _SUBWORD_SAMPLE = 2_000_000  # words that subwords are learned from; more change
 _LONGEST_WORD = 100  # what is longer is no word, and takes the trainer minutes
 
 
-def ranked_words(words: Sequence[str], counts: Counts, size: int, least: int = 1) -> models.WordLevel:
+def ranked_words(
+    words: Sequence[str], counts: Counts, size: int, least: int = 1, first: Collection[str] = ()
+) -> models.WordLevel:
     """The `size - 2` most frequent words; of equally frequent ones the first to appear (the earlier in `words`).
 
     Those that occur fewer than `least` times get no id. Were every word of the training texts to have one, the
     vector of the unknown word would never be trained, and answer at random for the first new word of a test text.
+    Those of them that are among `first` have the first ids.
     """
     ranking = np.argsort(-counts, kind="stable")[: min(size - len(_RESERVED), int((counts >= least).sum()))]
-    vocabulary = _RESERVED | {words[place]: rank for rank, place in enumerate(ranking.tolist(), len(_RESERVED))}
+    kept = [words[place] for place in ranking.tolist()]
+    if first:
+        kept.sort(key=lambda word: word not in first)  # stable
+    vocabulary = _RESERVED | {word: rank for rank, word in enumerate(kept, len(_RESERVED))}
     return models.WordLevel(vocabulary, unk_token=OOV)
 
 
-def learned_subwords(words: Sequence[str], counts: Counts, size: int) -> models.BPE:
+def learned_subwords(words: Sequence[str], counts: Counts, size: int, first: Collection[str] = ()) -> models.BPE:
     """Byte-pair encoding (Sennrich et al. 2016) with at most `size` ids; "##" marks what continues a word.
 
     The trainer numbers the single characters in the order of a hash map and breaks ties by these numbers. Naming
@@ -42,7 +48,11 @@ def learned_subwords(words: Sequence[str], counts: Counts, size: int) -> models.
     trainer = trainers.BpeTrainer(
         vocab_size=size,
         show_progress=False,
-        special_tokens=[*_RESERVED, *sorted(alphabet), *(f"{_CONTINUES}{character}" for character in sorted(inside))],
+        special_tokens=[
+            *_RESERVED,
+            *_ordered(alphabet, first),
+            *(f"{_CONTINUES}{character}" for character in sorted(inside)),
+        ],
         continuing_subword_prefix=_CONTINUES,
     )
     learner.train_from_iterator(_weighted(words, counts, alphabet), trainer)
@@ -71,6 +81,11 @@ def _alphabet(words: Sequence[str], counts: Counts, limit: int) -> tuple[set[str
     follows[np.cumsum(lengths) - lengths] = False
     inside = np.intersect1d(frequent, places[follows])
     return set(map(chr, characters[frequent].tolist())), set(map(chr, characters[inside].tolist()))
+
+
+def _ordered(alphabet: Collection[str], first: Collection[str]) -> list[str]:
+    """Characters by code point, those that come first before all others."""
+    return sorted(alphabet, key=lambda character: (character not in first, character))
 
 
 def _weighted(words: Sequence[str], counts: Counts, alphabet: set[str]) -> Iterator[str]:

@@ -45,7 +45,7 @@ def fit(
     Raises:
         TrainingError: the loss is no longer a finite, sensible number.
     """
-    train, validation = prepared.train, prepared.validation
+    train, validation = prepared.learned, prepared.validation
     rng, optimizer = np.random.default_rng(seed), make_optimizer(options)
     step = train_step(model, optimizer, class_weights_of(train.labels, prepared.sizes.classes, options))
     training = Training(model, optimizer, rng, observers)

@@ -8,6 +8,7 @@ import tensorflow as tf
 from seqcore.architectures import Architecture, Sizes
 from seqcore.errors import InspectionError
 from seqcore.layers.attention import WEIGHTS
+from seqcore.layers.sentences import weights_in_sentences
 from seqcore.layers.sequence import sequence_input
 from seqcore.spec import Options
 
@@ -50,15 +51,19 @@ def input_signature(model: keras.Model) -> tf.TensorSpec:
 def attention_outputs(model: keras.Model, architecture: Architecture) -> list[keras.KerasTensor]:
     """The model's attention weights: `(batch, steps)`, or a `(batch, heads, steps, steps)` a layer.
 
+    Of sentences there are three, `(batch, steps)` each: see `weights_in_sentences`.
+
     Raises:
         InspectionError: the architecture has no attention.
     """
     if architecture.attention == "tokens":
         return [model.get_layer(WEIGHTS).output]
+    if architecture.attention == "sentences":
+        return weights_in_sentences(model)
     if architecture.attention == "heads":
         layers = [layer for layer in model.layers if isinstance(layer, keras.layers.MultiHeadAttention)]
         return [layer.output[1] for layer in layers]
     raise InspectionError(
         f"{architecture.label} has no attention to show",
-        remedy="Choose a run of LSTM + attention, BiLSTM + attention or a transformer",
+        remedy="Choose a run of LSTM + attention, BiLSTM + attention, hierarchical attention or a transformer",
     )

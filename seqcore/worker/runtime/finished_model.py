@@ -32,6 +32,7 @@ from seqcore.worker.runtime.given_head_weights import GivenHeadWeights
 from seqcore.worker.runtime.given_weights import GivenWeights
 from seqcore.worker.runtime.gradients import Gradients
 from seqcore.worker.runtime.heads import Heads
+from seqcore.worker.runtime.in_windows import refuse_several_windows
 from seqcore.worker.runtime.looks import Looks
 from seqcore.worker.runtime.slopes import Slopes
 from seqcore.worker.runtime.states import States
@@ -133,7 +134,7 @@ class FinishedModel:
         Raises:
             InspectionError: its steps have no vectors.
         """
-        return Gradients(self.model, self._footprint)
+        return Gradients(self.model, self._footprint, self.encoder)
 
     @cached_property
     def slopes(self) -> Slopes:
@@ -196,7 +197,16 @@ class FinishedModel:
         return None if logits is None else to_probabilities(logits)
 
     def read(self, example: Any) -> np.ndarray:
-        """One example as the model reads it, without padding: `(steps,)` or `(steps, channels)`, at least one step."""
+        """One example as the model reads it, without padding: `(steps,)` or `(steps, channels)`, at least one step.
+
+        Raises:
+            InspectionError: it is read in several windows.
+        """
+        array = self._encoded(example)
+        refuse_several_windows(self.encoder, [array])
+        return array
+
+    def _encoded(self, example: Any) -> np.ndarray:
         (array,) = self.encoder.encode([example])
         return array if len(array) else self.encoder.empty
 
@@ -212,7 +222,7 @@ class FinishedModel:
         Raises:
             InspectionError: the architecture has no attention.
         """
-        return self.looks.of(self.read(example))
+        return self.looks.of(self._encoded(example))
 
 
 @lru_cache(maxsize=MODELS_KEPT)
@@ -324,7 +334,9 @@ def read_encoder(kind: Kind, saved: bytes, run: Run) -> Encoder:
         InspectionError: the file is damaged.
     """
     try:
-        return kind.read_encoder(saved, run.spec.input)
+        architecture = get_architecture(run.architecture)
+        options = architecture.validate_options(run.spec.model)
+        return kind.read_encoder(saved, architecture.reading(run.spec.input, options))
     except (SeqlabError, ValueError, KeyError, TypeError):
         raise damaged("encoder") from None
 

@@ -14,6 +14,7 @@ from seqcore.worker.evaluate import batches_that_fit
 from seqcore.worker.models.build import LOGITS, input_signature
 from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime.gradients import vectors_of
+from seqcore.worker.runtime.in_windows import refuse_several_windows
 
 
 class Slopes:
@@ -50,6 +51,7 @@ class Slopes:
             encoded: With at least one step each.
             directions: (examples, outputs) the combination of logits that is meant of each.
         """
+        refuse_several_windows(self._encoder, encoded)
         examples = Examples(encoded, np.zeros(len(encoded), np.int32), self._encoder)
         found = [np.zeros(0)] * len(encoded)
         for rows in batches_that_fit(examples.lengths, self._footprint) if len(encoded) else ():

@@ -22,6 +22,7 @@ from seqcore.layers.min_gru import OpenedMinGRU, is_min_gru
 from seqcore.worker.evaluate import batches_that_fit
 from seqcore.worker.models.build import LOGITS, input_signature
 from seqcore.worker.prepare import Examples
+from seqcore.worker.runtime.in_windows import refuse_several_windows
 
 KINDS: dict[type, CellKind] = {SimpleRNN: "rnn", LSTM: "lstm", GRU: "gru", OpenedMinGRU: "min_gru"}
 
@@ -96,6 +97,7 @@ class States:
 
     def of_many(self, encoded: Sequence[np.ndarray]) -> Iterator[tuple[int, ReadExample]]:
         """The layers on each of several encoded examples, with its place among them; the shortest come first."""
+        refuse_several_windows(self._encoder, encoded)
         examples, cells = Examples(encoded, np.zeros(len(encoded), np.int32), self._encoder), self.cells
         for rows in batches_that_fit(examples.lengths, self._footprint):
             lengths = examples.lengths[rows]

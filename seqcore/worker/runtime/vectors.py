@@ -53,14 +53,21 @@ class Vectors:
     def of_texts(self, encoded: Sequence[np.ndarray]) -> NDArray[np.float32]:
         """`(texts, size)` what the head weighs for its logits; a text without a step is read as the encoder's `empty`.
 
-        The head is linear: these times its kernel, plus its bias, are the logits.
+        The head is linear: these times its kernel, plus its bias, are the logits. Of a text that is read in windows it
+        is the mean of theirs.
         """
-        examples = Examples(list(encoded), np.zeros(len(encoded), np.int32), self._encoder)
+        windows = Examples(list(encoded), np.zeros(len(encoded), np.int32), self._encoder).windows()
+        examples = windows.examples
         network, forward = self._features
         found = np.zeros((len(examples), int(network.output_shape[-1])), np.float32)
         for rows in batches_that_fit(examples.lengths, self._footprint):
             found[rows] = forward(examples.batch(rows)[0]).numpy()
-        return found
+        if len(examples) == len(encoded):
+            return found
+        firsts = np.flatnonzero(np.diff(windows.owners, prepend=-1))
+        counts = np.diff(np.append(firsts, len(windows.owners)))
+        means = np.add.reduceat(found, firsts, axis=0) / counts[:, None]
+        return means.astype(np.float32)
 
     def of_same_texts(self, name: Hashable, encoded: Callable[[], Sequence[np.ndarray]]) -> NDArray[np.float32]:
         """`(texts, size)` of texts that are asked about again and again: those read last are kept under a name.

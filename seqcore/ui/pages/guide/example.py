@@ -142,7 +142,8 @@ def _steps(example: Example, read: object) -> list[str]:
     if example.run is None:
         return []
     try:
+        reading = example.architecture.reading(example.run.spec.input, example.options)
         saved = shared.get_store().artifacts.read(example.run.id, example.kind.encoder_file)
-        return [step.name for step in example.kind.read_encoder(saved, example.run.spec.input).steps(read)]
+        return [step.name for step in example.kind.read_encoder(saved, reading).steps(read)]
     except SeqlabError:
         return []

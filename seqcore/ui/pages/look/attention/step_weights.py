@@ -15,7 +15,7 @@ from seqcore.inspections.contracts import StepWeights, WeighedStep
 from seqcore.inspections.heads import HEADS
 from seqcore.inspections.segments import Segment, segments
 from seqcore.ui.components.answers import ModelAnswer
-from seqcore.ui.components.heatmap import draw_heatmap
+from seqcore.ui.components.heatmap import draw_heatmap, draw_map
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold, escape_markdown
 from seqcore.ui.kit.file_names import file_name
@@ -38,6 +38,7 @@ class Look:
         answer: What it says of the text.
         steps: With the weights that are shown.
         opened: Its heads, of a transformer.
+        sentences: Parts of the text that are weighed as a whole, of a model that reads sentences.
     """
 
     inspection: Inspection
@@ -46,6 +47,12 @@ class Look:
     steps: tuple[WeighedStep, ...]
     pieces: list[Segment]
     opened: OpenedHeads | None
+    sentences: tuple[WeighedStep, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text."""
+        return "".join(piece.text for piece in self.pieces)
 
 
 def look_at(room: Room, inspection: Inspection, run: Run) -> Look:
@@ -63,7 +70,8 @@ def look_at(room: Room, inspection: Inspection, run: Run) -> Look:
     for note in found.notes:
         st.caption(f":material/info: {escape_markdown(label, 60)}: {escape_markdown(note, 300)}")
     answer = questions.as_drawn(run, found.classes, found.probabilities, label, room.truth)
-    return Look(inspection, run, answer, found.tokens, segments(room.text, found.tokens), opened)
+    sentences = getattr(found, "sentences", ())
+    return Look(inspection, run, answer, found.tokens, segments(room.text, found.tokens), opened, sentences)
 
 
 def draw_look(look: Look, number: int) -> None:
@@ -72,6 +80,20 @@ def draw_look(look: Look, number: int) -> None:
     measure = look.opened.choice.measure if look.opened else inspection.label.lower()
     file = file_name(f"{measure} {look.answer.label}", "")
     draw_heatmap(look.answer, look.pieces, measure=measure, key=f"heatmap-{number}", file=file)
+    if look.sentences:
+        _draw_sentences(look, number)
+
+
+def _draw_sentences(look: Look, number: int) -> None:
+    """The same text, every sentence shaded as a whole by its own weight."""
+    draw_map(
+        look.answer, segments(look.text, look.sentences), title="Its sentences", label=None,
+        key=f"sentences-{number}", file=file_name(f"sentences {look.answer.label}", ""),
+    )  # fmt: skip
+    st.caption(
+        "Above, a word's share is its weight within its sentence times the weight of that sentence. Here each sentence "
+        "has its own weight; all sentences together have 100 %."
+    )
 
 
 def draw_bars(looks: Sequence[Look]) -> None:
