@@ -57,6 +57,15 @@ def test_only_models_with_attention_are_asked(lab: AppTest, store: Store, engine
     assert "Token by token: Transformer" in words(page)
 
 
+def test_sentences_have_a_heatmap_of_their_own_and_no_weights_to_move(
+    lab: AppTest, store: Store, engine: AnsweringEngine
+) -> None:
+    page = opened(lab, finished_experiment(store, [("hierarchical_attention", 0)]).id)
+    assert not page.error
+    assert "its weight within its sentence times the weight of that sentence" in words(page)
+    assert "What if it looked elsewhere?" not in words(page)
+
+
 def test_models_that_cannot_be_asked_are_named_with_their_reason(
     lab: AppTest, store: Store, engine: AnsweringEngine
 ) -> None:

@@ -82,6 +82,10 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
 
 def _attention(run: Run, said: dict[str, Any], spans: list[tuple[int, int]]) -> AttentionAnswer:
     said["tokens"] = _even(said["text"], spans)
+    if run.architecture == "hierarchical_attention":
+        text = said["text"]
+        whole = WeighedStep(token=text, start=0, end=len(text), weight=1.0)
+        return AttentionAnswer(**said, kind="sentences", sentences=(whole,))
     if run.architecture != "transformer":
         return AttentionAnswer(**said, kind="tokens")
     matrix = np.full((2, 3, len(spans), len(spans)), 1 / len(spans)) if spans else None

@@ -26,7 +26,8 @@ def draw_closer(room: Room, looks: Sequence[Look]) -> None:
     st.header("A closer look", anchor=False)
     look = one_of("Model", looks, "look-attention-run", [room.labels[each.run.id] for each in looks])
     st.subheader("What if it looked elsewhere?", anchor=False)
-    draw_moved(room, look)
+    with guard():
+        draw_moved(room, look)
     st.subheader("Step through it", anchor=False)
     with guard():
         ask = partial(room.ask, ATTENTION_STEP, look.run)

@@ -7,12 +7,14 @@ import streamlit as st
 from seqcore.inspections import get_inspection
 from seqcore.inspections.attention import ATTENTION
 from seqcore.inspections.attention_matrix import ATTENTION_MATRIX
+from seqcore.inspections.attention_step import ATTENTION_STEP
 from seqcore.inspections.heads import HEADS
 from seqcore.inspections.rollout import ROLLOUT
 from seqcore.ui.pages.look import downloads
 from seqcore.ui.pages.look.attention import heads_view, step_weights
 from seqcore.ui.pages.look.attention.closer import draw_closer
 from seqcore.ui.pages.look.room import Room, draw_how_to_read
+from seqcore.ui.session import questions
 from seqcore.ui.session.header import guard
 
 
@@ -35,4 +37,7 @@ def draw_attention(room: Room) -> None:
             heads_view.draw_opened(room, look.run, look.opened, number)
     if any(look.opened is not None for look in looks):
         draw_how_to_read(HEADS, ATTENTION_MATRIX, ROLLOUT)
-    draw_closer(room, looks)
+    able, _ = questions.who_can_answer(get_inspection(ATTENTION_STEP), [look.run for look in looks])
+    closer = [look for look in looks if look.run in able]
+    if closer:
+        draw_closer(room, closer)
