@@ -7,7 +7,7 @@ from seqcore.ui.session.header import guard, page_header
 page_header("data")
 with guard():
     from seqcore.kinds import get_kind
-    from seqcore.ui.pages.data import findings, overview, source, ways_on, what_model_sees
+    from seqcore.ui.pages.data import drawn_examples, findings, overview, source, ways_on, what_model_sees
     from seqcore.ui.pages.data.xray.trust import draw_trust
     from seqcore.ui.session import cache, current  # after the title: pandas and the rest cost an import
 
@@ -22,6 +22,7 @@ with guard():
     overview.draw_numbers(ready)
     found = draw_trust(data, chosen.split)
     overview.draw_first_rows(ready)
+    drawn_examples.draw_one_of_each(ready)
     lengths = cache.lengths(data.content_hash, chosen.input, chosen.split, data)
     pictures = cache.pictures(data.content_hash, chosen.input, chosen.split, data.kind, report, lengths)
     overview.draw_pictures(ready, report, lengths, *pictures)

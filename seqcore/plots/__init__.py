@@ -26,7 +26,15 @@ from seqcore.plots.interval_picture import draw_intervals, joined
 from seqcore.plots.line_code import variants
 from seqcore.plots.memory import FadingLine, describe_memory, plot_memory
 from seqcore.plots.memory_race import RacedModel, describe_memory_race, plot_memory_race
-from seqcore.plots.moments import MOST_LINES, Beneath, Strip, describe_moments, plot_moments, table_of_moments
+from seqcore.plots.moments import (
+    MOST_LINES,
+    Beneath,
+    Strip,
+    along_picture,
+    describe_moments,
+    plot_moments,
+    table_of_moments,
+)
 from seqcore.plots.over_epochs import (
     EpochLine,
     describe_map_over_epochs,
@@ -89,6 +97,7 @@ __all__ = [
     "TrialAxis",
     "UnitLine",
     "WordBar",
+    "along_picture",
     "along_width",
     "curves",
     "describe_class_counts",

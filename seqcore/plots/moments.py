@@ -139,6 +139,24 @@ def table_of_moments(picture: Picture, beneath: Beneath | None = None) -> list[l
     return rows if columns or below.curves else []
 
 
+def along_picture(
+    picture: Picture, spans: Sequence[tuple[int, int]], places: Sequence[tuple[int, int]]
+) -> list[tuple[float, float]]:
+    """Where spans of an example lie along its picture.
+
+    Args:
+        picture: Of the example.
+        spans: In the example's own unit.
+        places: Of the steps, (start, end) in the same.
+    """
+    found = []
+    for start, end in spans:
+        inside = [place for place, (first, last) in enumerate(places) if first < end and last > start]
+        if inside and inside[-1] + 1 < len(picture.steps):
+            found.append((float(picture.steps[inside[0]]), float(picture.steps[inside[-1] + 1])))
+    return found
+
+
 def _axes(figure: go.Figure, heights: Sequence[int]) -> list[str]:
     """A y axis for each part, from the top; their names as traces have them."""
     whole = sum(heights) + _GAP * (len(heights) - 1)

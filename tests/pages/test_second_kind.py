@@ -62,3 +62,11 @@ def test_the_compare_page_speaks_of_its_examples(lab: AppTest, experiment_id: st
 def test_the_other_pages_open_without_an_error(lab: AppTest, experiment_id: str, name: str) -> None:
     page = opened(lab, f"lab/{name}.py", experiment=experiment_id)
     assert not page.error
+
+
+def test_the_data_page_draws_one_of_each_class_and_a_row_on_its_way_to_the_model(lab: AppTest, dataset_id: str) -> None:
+    page = opened(lab, "lab/data.py", dataset=dataset_id)
+    said = words(page)
+    assert "A wave of each class" in said
+    assert "**falls**, row 2" in said and "**rises**, row 1" in said
+    assert "As it was measured" in said and "As a model reads it" in said

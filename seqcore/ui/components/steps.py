@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
-
-import streamlit as st
+from typing import Any
 
 from seqcore.ui.kit.component import Component
 
@@ -15,15 +13,10 @@ _STYLE = Path(__file__).with_name("steps.css").read_text(encoding="utf-8")
 _COMPONENT = Component("seqlab_model_view", html=_HTML, css=_STYLE, js=_SCRIPT)
 
 
-def draw_view(drawing: Literal["pieces", "moments"], view: dict[str, Any]) -> None:
-    """Draw an example on its way to the model.
+def draw_view(view: dict[str, Any]) -> None:
+    """Draw an example on its way to the model, piece by piece.
 
     Args:
-        drawing: How the kind's steps are drawn.
         view: From the kind's `view`.
     """
-    if drawing == "pieces":
-        _COMPONENT(key="model-view", data=view)
-        return
-    st.caption(f"{view['summary']}: {len(view['steps']):,} steps, one line per channel.")
-    st.line_chart(view["values"], height=260)
+    _COMPONENT(key="model-view", data=view)

@@ -97,7 +97,7 @@ def draw_first_rows(ready: DataInUse) -> None:
 
 
 def _what_matters(data: LabelledData) -> dict[str, list[str]]:
-    evidence = evidence_of(data)
+    evidence = evidence_of(data) if data.kind == "text" else None
     if evidence is None:
         return {}
     rows = [(data.summary(row), places) for row, places in enumerate(evidence[:_FIRST_ROWS])]

@@ -10,6 +10,7 @@ from seqcore.kinds import get_kind
 from seqcore.kinds.audio import AudioEncoder
 from seqcore.ui.components.steps import draw_view
 from seqcore.ui.kit.escape import escape_markdown
+from seqcore.ui.pages.data.drawn_examples import draw_on_its_way
 from seqcore.ui.session import cache, current
 from seqcore.ui.session.settings_form import draw_group
 from seqcore.ui.session.sound import draw_sound
@@ -40,4 +41,7 @@ def draw_what_model_sees(ready: DataInUse, chosen: Choices) -> None:
         st.caption(escape_markdown(f"{ready.data.summary(chosen_row)} · {ready.data.labels[chosen_row]}", 300))
         draw_sound(ready.data.examples[chosen_row], ready.encoder, key="data-sound")
         return
-    draw_view(kind.drawing, kind.view(ready.encoder, ready.data, chosen_row))
+    if kind.drawing == "moments":
+        draw_on_its_way(ready, chosen_row)
+        return
+    draw_view(kind.view(ready.encoder, ready.data, chosen_row))

@@ -49,7 +49,7 @@ def draw_along(room: Room) -> None:
     title = f"Probability of {shorten(label, 24)}"
     spans = found[0][1].spans if len(found[0][1].spans) == found[0][1].steps else ()
     beneath = plots.Beneath(
-        curves=curves, curves_title=title, marked=drawn.marked(picture, drawn.spans_that_matter(room), spans)
+        curves=curves, curves_title=title, marked=plots.along_picture(picture, drawn.spans_that_matter(room), spans)
     )
     drawn.draw(picture, beneath, key="along", title=f"{title} after each {results.kind_of(room.experiment).step}")
     st.caption("A ring: here the likeliest class becomes another.")

@@ -36,7 +36,7 @@ def draw_attention(room: Room) -> None:
             if found.matrix is not None:
                 strips.append(_heads(found.matrix))
             places = [(step.start, step.end) for step in found.tokens]
-            beneath = plots.Beneath(strips, marked=drawn.marked(picture, drawn.spans_that_matter(room), places))
+            beneath = plots.Beneath(strips, marked=plots.along_picture(picture, drawn.spans_that_matter(room), places))
             drawn.draw(picture, beneath, key=f"attention-{number}", title=f"Where {label} looks")
             drawn.draw_table(picture, beneath, key=f"attention-{number}")
     if able:

@@ -61,22 +61,6 @@ def _known(content_hash: str, account: str, _data: LabelledData) -> dict[Any, tu
     return spans_by_example(_data) or {}
 
 
-def marked(picture: Picture, spans: Sequence[Span], places: Sequence[Span]) -> list[tuple[float, float]]:
-    """Where spans of an example lie along its picture.
-
-    Args:
-        picture: Of the example.
-        spans: In the example's own unit.
-        places: Of the steps, (start, end) in the same.
-    """
-    found = []
-    for start, end in spans:
-        inside = [place for place, (first, last) in enumerate(places) if first < end and last > start]
-        if inside and inside[-1] + 1 < len(picture.steps):
-            found.append((float(picture.steps[inside[0]]), float(picture.steps[inside[-1] + 1])))
-    return found
-
-
 def draw(picture: Picture, beneath: plots.Beneath, *, key: str, title: str) -> None:
     """Draw it, with its name and a table for those who hear the page."""
     said = plots.describe_moments(picture, beneath)

@@ -110,7 +110,7 @@ def _draw_model(room: Room, run: Run, number: int, values: dict[str, Any], *, ap
         st.markdown(said_of(room, found))
         drawn.draw_notes(label, found.notes)
         strips = [strip for each in maps for strip in _strips(each, picture.names, apart=apart)]
-        beneath = plots.Beneath(strips, marked=drawn.marked(picture, spans, maps[0].places))
+        beneath = plots.Beneath(strips, marked=plots.along_picture(picture, spans, maps[0].places))
         drawn.draw(picture, beneath, key=f"mattered-{number}", title=f"What mattered to {label}")
         _say_beside(maps, results.kind_of(room.experiment).step, spans)
         if testing:
