@@ -21,6 +21,7 @@ PER_ANSWER = 40  # bytes of a probability of a class, with its copies in other p
 PARAMETER_COPIES = 12  # weights, two averages, the gradient, the best epoch; most of it again while it is saved
 SCATTERED = 1.25  # batches of other widths leave gaps in memory that TensorFlow has and keeps
 SCORED_AT_ONCE = 12_000_000  # numbers that texts which are scored together may hold; a single text may hold more
+MANY_OPERATIONS = 20_000_000  # numbers that hundreds of small operations take beside what they compute, about
 MOST_EXAMPLES = 50_000  # training examples that a nearest neighbour keeps
 MOST_PAIRS = 200_000  # pairs of neighbours that a bag of words counts ...
 MOST_PAIR_WEIGHTS = 4_000_000  # ... and the weights of all of them: the fit keeps about ten numbers for each
@@ -51,9 +52,11 @@ class Footprint:
 
     def of_solving(self, examples: int) -> float:
         """Numbers of the features of so many examples, and of products of the fewer of both, in double precision."""
+        if not self.solved_features:
+            return 0.0
         least = min(examples, self.solved_features)
         every = examples * self.solved_features
-        return every * (1.5 if examples <= self.solved_features else 5) + 8 * least**2
+        return MANY_OPERATIONS + every * (1.5 if examples <= self.solved_features else 5) + 8 * least**2
 
     def scored_at_once(self, width: int) -> int:
         """Examples of this width that can be scored together, at least 1."""

@@ -30,7 +30,7 @@ def planned(
         TextOptions(max_length=length),
         TrainingOptions(batch_size=batch),
         Sizes(TokenSizes(ids, length) if of_text else FrameSizes(1, length), classes),
-        Load(width=length, training=20_000 if of_text else 2_000, scored=5_000, written=1_000_000),
+        Load(width=length, training=20_000 if of_text else 1_000, scored=5_000, written=1_000_000),
     )
 
 
@@ -70,6 +70,12 @@ def changed(one: Planned, values: tuple[tuple[str, int], ...]) -> Planned:
 )
 def test_what_is_said_is_near_what_was_measured(one: Planned, measured: float) -> None:
     assert 0.9 * measured < taken(one) < 1.7 * measured + 30
+
+
+def test_what_a_model_needs_that_is_solved_at_once_is_near_what_was_measured() -> None:
+    one = planned("mini_rocket", 150)
+    few = replace(one, load=Load(width=150, training=280, scored=80, written=60_000))
+    assert 0.9 * 100 < taken(few) < 1.7 * 100 + 30
 
 
 def test_a_transformer_of_two_thousand_tokens_needs_more_than_most_machines_have() -> None:
@@ -189,4 +195,5 @@ def test_where_all_series_are_solved_for_at_once_fewer_features_are_offered() ->
 
 
 def test_a_nearest_neighbour_needs_memory_for_what_it_keeps() -> None:
-    assert taken(planned("nearest_neighbour", 1000)) > 2 * taken(planned("nearest_neighbour", 1000, most_examples=100))
+    every, few = planned("nearest_neighbour", 1000), planned("nearest_neighbour", 1000, most_examples=100)
+    assert taken(replace(every, load=replace(every.load, training=5_000))) > 2 * taken(few)
