@@ -30,6 +30,10 @@ _SAMPLES = {
         ":material/notes: Reviews",
         "Short reviews that we wrote ourselves, with negation and contrast, so that the order of the words matters.",
     ),
+    "machines": (
+        ":material/ssid_chart: Series",
+        "Vibrations of a machine, which we simulated: two sensors, and whether it runs well, knocks or is loose.",
+    ),
     "sounds": (
         ":material/graphic_eq: Sounds",
         "Tones, chirps, vowels and noise that we synthesised; of the chirps only the order tells up from down.",
