@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from seqcore.errors import SeqlabError
+from seqcore.inspections import get_inspection
 from seqcore.inspections.ground_truth import GROUND_TRUTH, GroundTruthAnswer, GroundTruthRequest
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.look.maps import methods_for
@@ -38,5 +39,6 @@ def draw_over_examples(room: Room) -> None:
             except SeqlabError as error:
                 show_problem(error)
                 continue
-            st.markdown(f"- **{escape_markdown(room.labels[run.id], 40)}, {name.replace('_', ' ')}:** {found.sentence}")
+            title = f"{room.labels[run.id]}, {get_inspection(name).label.lower()}"
+            st.markdown(f"- **{escape_markdown(title, 80)}:** {found.sentence}")
     draw_how_to_read(GROUND_TRUTH)

@@ -39,13 +39,13 @@ def draw_models_apart(room: Room) -> None:
         return
     pair = _choose_pair(room)
     first, second = (room.labels[run.id] for run in pair)
-    noun = results.kind_of(room.experiment).example
+    kind = results.kind_of(room.experiment)
     found = furthest_apart(*(results.predictions_of(run.id) for run in pair))
     if not len(found.rows):
         st.caption("The two were tested on different texts: there is none that both have answered.")
         return
     st.markdown(
-        f"{bold(first)} and {bold(second)} answer {found.other_answer:,} of {count(len(found.rows), f'test {noun}')} "
+        f"{bold(first)} and {bold(second)} answer {found.other_answer:,} of {count(len(found.rows), f'test {kind.example}', f'test {kind.examples}')} "
         f"differently. Those about which their probabilities are furthest apart come first."
     )
     if any(run.id in room.epochs for run in pair):
