@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +16,8 @@ from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import bold, shorten
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from seqcore.kinds import Picture
     from seqcore.ui.session.current import DataInUse
 
@@ -29,9 +33,11 @@ def draw_one_of_each(ready: DataInUse) -> None:
         return
     classes = ready.data.classes
     st.header(f"A {kind.example} of each class" if len(classes) <= _CLASSES else "Of some classes", anchor=False)
-    columns = st.columns(_COLUMNS, gap="medium")
+    columns: Sequence[DeltaGenerator] = ()
     for number, label in enumerate(classes[:_CLASSES]):
         row = labels.index(label)
+        if number % _COLUMNS == 0:  # a row of its own, so that they stand in their order where columns are stacked
+            columns = st.columns(_COLUMNS, gap="medium")
         with columns[number % _COLUMNS]:
             st.markdown(f"{bold(shorten(label, 60))}, row {row + 1}")
             picture = kind.picture(ready.encoder, ready.data, row)
@@ -55,6 +61,8 @@ def draw_on_its_way(ready: DataInUse, row: int) -> None:
         st.caption(f"Shaded: the {kind.steps} that are known to decide the label.")
     (frames,) = ready.encoder.encode([ready.data.examples[row]])
     read = picture_of_frames(frames, kind.step.capitalize())
+    if len(picture.names) == frames.shape[1]:
+        read = replace(read, names=picture.names)
     st.markdown(f"**As a model reads it**: {len(frames):,} {kind.steps if len(frames) != 1 else kind.step}")
     charts.show(
         plots.plot_moments(read),

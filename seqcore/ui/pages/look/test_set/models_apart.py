@@ -42,10 +42,11 @@ def draw_models_apart(room: Room) -> None:
     kind = results.kind_of(room.experiment)
     found = furthest_apart(*(results.predictions_of(run.id) for run in pair))
     if not len(found.rows):
-        st.caption("The two were tested on different texts: there is none that both have answered.")
+        st.caption(f"The two were tested on different {kind.examples}: there is none that both have answered.")
         return
+    tested = count(len(found.rows), f"test {kind.example}", f"test {kind.examples}")
     st.markdown(
-        f"{bold(first)} and {bold(second)} answer {found.other_answer:,} of {count(len(found.rows), f'test {kind.example}', f'test {kind.examples}')} "
+        f"{bold(first)} and {bold(second)} answer {found.other_answer:,} of {tested} "
         f"differently. Those about which their probabilities are furthest apart come first."
     )
     if any(run.id in room.epochs for run in pair):
