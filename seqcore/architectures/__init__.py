@@ -2,7 +2,7 @@
 
 from seqcore.architectures import recurrent, attention, transformer, convolution, bag_of_words  # noqa: F401, I001  (order shown)
 from seqcore.architectures import temporal_convolution, min_gru, fasttext, hierarchical_attention  # noqa: F401
-from seqcore.architectures import mini_rocket, nearest_neighbour  # noqa: F401
+from seqcore.architectures import mini_rocket, nearest_neighbour, pretrained  # noqa: F401
 from seqcore.architectures.appearance import Appearance, appearance
 from seqcore.architectures.registry import (
     Architecture,

@@ -38,6 +38,7 @@ class Footprint:
         per_character: For every character of the data, where all examples are fitted at once.
         solved_features: Features of every training example that are laid out at once, where a linear model on them is
             solved in closed form.
+        fixed: Whatever the batches are: parameters that training leaves as they are, with their copies.
     """
 
     per_step: float
@@ -45,6 +46,7 @@ class Footprint:
     per_parameter: float = PARAMETER_COPIES
     per_character: float = 0.0
     solved_features: int = 0
+    fixed: float = 0.0
 
     def of_batch(self, examples: int, width: int) -> float:
         """Numbers of a batch: so many examples, padded to `width` steps."""
@@ -84,7 +86,7 @@ def memory_needed(architecture: Architecture, sizes: Sizes, options: Any, load: 
     """Bytes of a process that trains this model on these data with batches of this size, at its peak."""
     sizes = _with_counts(sizes, options, load)
     footprint = architecture.footprint(sizes, options)
-    fixed = footprint.per_parameter * sum(architecture.parameters(sizes, options).values())
+    fixed = footprint.fixed + footprint.per_parameter * sum(architecture.parameters(sizes, options).values())
     together = min(batch_size, load.training) if architecture.fit == "gradient" else 1
     scored = max(footprint.of_batch(1, load.width), min(footprint.of_batch(load.scored, load.width), SCORED_AT_ONCE))
     batch = max(footprint.of_batch(together, load.width), scored / 2)  # nothing is kept for a gradient

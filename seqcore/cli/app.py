@@ -100,6 +100,14 @@ def train(
     beside_random: Annotated[
         bool, typer.Option("--beside-random", help="Train each model with random vectors too, and compare both.")
     ] = False,
+    pretrained: Annotated[
+        str,
+        typer.Option(
+            metavar="FOLDER|ZIP|NAME",
+            help="Encoder that the pretrained transformer begins with: config.json, tokenizer.json and "
+            "model.safetensors in a folder or a zip, or its name on the Hugging Face hub.",
+        ),
+    ] = "",
     preset: Preset = None,
     like_run: Annotated[
         str | None,
@@ -132,7 +140,7 @@ def train(
     plan = training.plan(architectures, values, preset=preset, before=before, kind=kind)
     plan = training.matching(plan, match, match_to)
     every_seed = plan.every_seed if seeds is None else training.parse_seeds(seeds)
-    wanted = beginning.Wanted(vectors, beside_random, values)
+    wanted = beginning.Wanted(vectors, beside_random, pretrained, values)
     if data is None and before is not None:
         training.train(before.data(), plan, every_seed, as_json=as_json, vectors=wanted)
         return

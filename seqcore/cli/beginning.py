@@ -1,4 +1,4 @@
-"""`--vectors`: the word vectors that models begin with."""
+"""`--vectors` and `--pretrained`: what models begin with."""
 
 from __future__ import annotations
 
@@ -8,26 +8,32 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from seqcore.cli.output import harmless
+from seqcore.architectures.pretrained import NAME as PRETRAINED
+from seqcore.cli.output import harmless, print_progress
 from seqcore.datasets import LabelledData
 from seqcore.errors import DataError, OptionError
+from seqcore.kinds.text.pretrained import PretrainedEncoder
 from seqcore.kinds.text.vectors import WordVectors
 from seqcore.lab.plan import Choices
+from seqcore.lab.pretrained import find_encoder, told
 from seqcore.lab.vectors import coverage_of, vectors_for
+from seqcore.settings import get_settings
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person said of the vectors of words.
+    """What a person said of what models begin with.
 
     Attributes:
         file: With pretrained ones; None: models begin as their settings say.
         beside_random: Whether each model is trained with random ones too.
+        pretrained: Folder or zip of a pretrained encoder, or its name on the hub; "": none.
         values: Settings that were given by name; they hold, whatever the file has.
     """
 
     file: Path | None = None
     beside_random: bool = False
+    pretrained: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -53,6 +59,25 @@ def with_vectors(data: LabelledData, chosen: Choices, wanted: Wanted) -> tuple[C
             remedy="Give a file of them: --vectors FILE, or learn them: --set word_vectors=word2vec",
         )
     return replace(chosen, beside_random=wanted.beside_random or chosen.beside_random), vectors
+
+
+def with_encoder(chosen: Choices, wanted: Wanted) -> tuple[Choices, PretrainedEncoder | None]:
+    """The choices of models that begin with the pretrained encoder, and the encoder; None where none is wanted.
+
+    Raises:
+        OptionError: none of the models could begin with one.
+        DataError: it cannot be read or fetched.
+    """
+    if not wanted.pretrained:
+        return chosen, None
+    if PRETRAINED not in chosen.architectures:
+        raise OptionError(
+            "--pretrained is for the pretrained transformer, which is not among the models",
+            remedy=f"Name it: --architectures {PRETRAINED}",
+        )
+    encoder = find_encoder(wanted.pretrained, get_settings(), print_progress)
+    print_progress(f"{encoder.name}: {told(encoder)}")
+    return chosen.with_pretrained(encoder), encoder
 
 
 def _read(data: LabelledData, path: Path) -> WordVectors:

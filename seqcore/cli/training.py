@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from seqcore.analysis.run_names import run_label
 from seqcore.analysis.settings_told import changed_settings, settings_by_name
 from seqcore.architectures import appearance, get_architecture
-from seqcore.cli.beginning import NO_VECTORS, Wanted, with_vectors
+from seqcore.cli.beginning import NO_VECTORS, Wanted, with_encoder, with_vectors
 from seqcore.cli.output import print_json, print_progress, print_table, progress_console
 from seqcore.datasets import LabelledData, refuse_to_redraw_a_given_test, split_rows
 from seqcore.datasets.reading import Reading
@@ -125,6 +125,7 @@ def train(
     split_rows(data, chosen.split)  # so that data too small to split is refused before anything starts
     settings = get_settings()
     chosen, given = with_vectors(data, chosen, vectors)
+    chosen, pretrained = with_encoder(chosen, vectors)
     matched = _matched(data, chosen)
     specs = specs_of(matched.chosen, data.content_hash, seeds, settings)
     told = get_kind(data.kind).told(data.examples, chosen.input)
@@ -133,7 +134,7 @@ def train(
     store = open_store(settings)
     with started_engine(settings) as engine:
         experiment = start_experiment(
-            store, settings.workspace, data, specs, submit=engine.submit, vectors=given
+            store, settings.workspace, data, specs, submit=engine.submit, vectors=given, pretrained=pretrained
         )  # fmt: skip
         runs = watch(store, engine, settings.workspace, experiment.run_ids)
     _report(experiment.id, runs, as_json=as_json, reading=reading, match=matched_json(matched))

@@ -47,7 +47,7 @@ class FlipSearch:
         self._model, self._encoder, self._text = model, encoder, text
         self._said, self._other = (int(code) for code in np.argsort(-before, kind="stable")[:2])
         self._words, spans = _words_apart(encoder, text)
-        self.wording = Wording(text, spans, spaced=not encoder.steps(" "))
+        self.wording = Wording(text, spans, spaced=not encoder.words(" "))
         steps = sum(map(len, self._words))
         texts = max(_FEWEST, _MOST_CHARACTERS // max(len(text), 1))
         self._most = min(most, model.most_passes(steps), texts)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from seqcore.architectures import SEED_ARCHITECTURES, SharedOptions, architectures, get_architecture, has_vectors
+from seqcore.architectures.pretrained import NAME as PRETRAINED
+from seqcore.architectures.pretrained import PretrainedOptions, of_encoder
 from seqcore.errors import OptionError
 from seqcore.kinds import get_kind
 from seqcore.spec import (
@@ -22,6 +24,7 @@ from seqcore.spec import (
 )
 
 if TYPE_CHECKING:
+    from seqcore.kinds.text.pretrained import PretrainedEncoder
     from seqcore.kinds.text.vectors import WordVectors
 
 MAX_REPEATS = 10
@@ -112,6 +115,7 @@ class Choices:
             raise OptionError("Too many epochs", received=str(self.training.epochs), remedy=f"At most {max_epochs}")
         for name in self.architectures:
             self._refuse_unread(name)
+            self.model_options(name).refuse_unready()
         self.input.refuse_unready()
         return [
             RunSpec(
@@ -189,6 +193,19 @@ class Choices:
                 except OptionError:
                     chosen = replace(chosen, own=chosen._own_with(f"{name}.embedding_size", before))
         return replace(chosen, input=read)
+
+    def with_pretrained(self, encoder: PretrainedEncoder) -> Choices:
+        """The same where the pretrained transformer begins with this encoder."""
+        given = of_encoder(encoder.content_hash, encoder.config)
+        return replace(self, own={**self.own, PRETRAINED: {**self.own.get(PRETRAINED, {}), **given}})
+
+    def without_pretrained(self) -> Choices:
+        """The same without an encoder to begin with, and without the model that needs one."""
+        kept = {
+            name: value for name, value in self.own.get(PRETRAINED, {}).items() if name in declared(PretrainedOptions)
+        }
+        others = tuple(name for name in self.architectures if name != PRETRAINED)
+        return replace(self, architectures=others, own={**self.own, PRETRAINED: kept})
 
     def groups(self) -> dict[str, type[Options]]:
         """The groups of settings by their names: that of the kind in use first."""

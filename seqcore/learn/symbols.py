@@ -121,6 +121,19 @@ _TRANSFORMER = (
     Symbol(("W_1",), "first layer of the feed-forward part, learned (and a bias)", (_E, _U)),
     Symbol(("W_2",), "second layer of it, learned (and a bias)", (_U, _E)),
 )  # fmt: skip
+_W = "width"
+_PRETRAINED = (
+    Symbol(("x",), "vectors of all tokens with their positions, one a row; each block changes them", (_S, _W)),
+    Symbol(("x_t",), "row $t$ of $x$", (_W,)),
+    Symbol(("Q", "K", "V"), "queries (what a token looks for), keys (what it is found by), values (what it gives), in "
+           "each head", (_S, "head size")),
+    Symbol(("W_Q", "W_K", "W_V"), "make them from $x$, learned before, in each head (and a bias)", (_W, "head size")),
+    Symbol(("A",), "attention weights: row $i$ says how much token $i$ looks at each token", (_S, _S)),
+    Symbol(("d",), "head size: the scores are divided by its root, or the softmax would see one token only", ()),
+    Symbol(("W_O",), "joins the heads, learned before (and a bias)", (_W, _W)),
+    Symbol(("W_1",), "first layer of the feed-forward part, learned before (and a bias)", (_W, "feed forward")),
+    Symbol(("W_2",), "second layer of it, learned before (and a bias)", ("feed forward", _W)),
+)  # fmt: skip
 _CONVOLUTION = (
     Symbol(("c_t",), "answers of the filters at token $t$", ("filters",)),
     Symbol(("x_t", r"x_{t+w-1}"), "vectors of the tokens that a filter sees, from $t$ on", (_E,)),
@@ -211,6 +224,7 @@ _OWN: dict[str, tuple[Symbol, ...]] = {
     "lstm_attention": _ATTENTION,
     "bilstm_attention": _ATTENTION,
     "transformer": _TRANSFORMER,
+    "pretrained": _PRETRAINED,
     "cnn": _CONVOLUTION,
     "bag_of_words": _BAG_OF_WORDS,
     "tcn": _TEMPORAL_CONVOLUTION,
@@ -277,8 +291,9 @@ def sizes_of_sides(architecture: Architecture, sizes: Sizes, options: Options) -
     before_head = next((stage.shape for stage in reversed(stages[:-2]) if stage.shape), ())
     if before_head:
         sides["features"] = before_head[-1].size
-    if "heads" in sides and "embedding size" in sides:
-        sides["head size"] = sides["embedding size"] // sides["heads"]
+    wide = sides.get("embedding size", sides.get(_W))
+    if "heads" in sides and wide is not None:
+        sides["head size"] = wide // sides["heads"]
     return sides
 
 

@@ -103,4 +103,10 @@ WHEN_IT_WINS = {
         "Bagnall, Lines, Bostrom, Large & Keogh 2017, The great time series classification bake off",
         "https://doi.org/10.1007/s10618-016-0483-9",
     ),
+    "pretrained": Advice(
+        "Little data in a language that the encoder has read: it knows words that your training texts never had. It "
+        "takes many times the memory and the time of the others, and texts it may have read before.",
+        "Devlin, Chang, Lee & Toutanova 2019, BERT: Pre-training of deep bidirectional transformers",
+        "https://arxiv.org/abs/1810.04805",
+    ),
 }  # fmt: skip

@@ -55,13 +55,6 @@ class InputOptions(Options):
         """The same for a model whose steps have no vectors of their own before training."""
         return self
 
-    def refuse_unready(self) -> None:
-        """Refuse what cannot be trained yet because something that it names was not given.
-
-        Raises:
-            OptionError: that is so.
-        """
-
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Join the union.

@@ -59,6 +59,13 @@ class Options(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def refuse_unready(self) -> None:
+        """Refuse what cannot be trained yet because something that it names was not given.
+
+        Raises:
+            OptionError: that is so.
+        """
+
 
 OptionsT = TypeVar("OptionsT", bound=Options)
 

@@ -159,6 +159,11 @@ class RunSpec(Options):
         """The split that its rows are drawn by: ask this one, not `split`, for rows."""
         return self.split.drawn_for(self.seed)
 
+    @property
+    def encoder(self) -> str:
+        """The content of the pretrained encoder that its model begins with; empty: it begins with none."""
+        return str(self.model.get("encoder", ""))
+
     def identity(self) -> str:
         """Sixteen hexadecimal digits that name this spec."""
         return identity_of(self.model_dump(mode="json"))

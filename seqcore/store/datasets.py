@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from seqcore.errors import DataError, SeqlabError, StorageError
 from seqcore.kinds import get_kind
+from seqcore.kinds.text.pretrained.pretrained_encoder import PretrainedEncoder
 from seqcore.kinds.text.vectors.word_vectors import WordVectors
 from seqcore.store import schema
 from seqcore.store.allowance import Allowance
@@ -137,16 +138,7 @@ class Datasets:
         Raises:
             LimitError: there is no room for them.
         """
-        name = _vectors_file(vectors.content_hash)
-        if self._files.has(files_of(dataset.id), name):
-            return
-        data = vectors.to_bytes()
-        with self._database.reading() as connection:
-            self._allowance.check(connection, dataset.workspace, storage=len(data))
-        self._files.write(files_of(dataset.id), name, data)
-        more = schema.datasets.update().where(schema.datasets.c.id == dataset.id)
-        with self._database.writing() as connection:
-            connection.execute(more.values(bytes=schema.datasets.c.bytes + len(data)))
+        self._keep(dataset, _vectors_file(vectors.content_hash), vectors.to_bytes)
 
     def vectors(self, dataset_id: str, content: str) -> WordVectors:
         """Word vectors that were kept beside a data set, by the hash of their content.
@@ -168,6 +160,52 @@ class Datasets:
         """
         same = self._found(schema.datasets.c.content_hash == data_hash)
         return next((each for each in same if self.has_vectors(each.id, content)), None)
+
+    def keep_pretrained(self, dataset: Dataset, encoder: PretrainedEncoder) -> None:
+        """Keep a pretrained encoder beside the data set that models learn from; the same one is kept once.
+
+        Raises:
+            LimitError: there is no room for it.
+        """
+        self._keep(dataset, _pretrained_file(encoder.content_hash), encoder.to_bytes)
+
+    def pretrained(self, dataset_id: str, content: str) -> PretrainedEncoder:
+        """A pretrained encoder that was kept beside a data set, by the hash of its content.
+
+        Raises:
+            NotFoundError: it is not there.
+            DataError: its file is damaged.
+        """
+        return PretrainedEncoder.from_bytes(self._files.read(files_of(dataset_id), _pretrained_file(content)))
+
+    def has_pretrained(self, dataset_id: str, content: str) -> bool:
+        """Whether this pretrained encoder is kept beside a data set."""
+        return self._files.has(files_of(dataset_id), _pretrained_file(content))
+
+    def with_pretrained(self, dataset: Dataset, content: str) -> Dataset | None:
+        """A data set that has this pretrained encoder: of the same workspace, or with the same examples; or None.
+
+        Who knows what both of them hold has seen them: in a link, or in a workspace of their own.
+        """
+        columns = schema.datasets.c
+        same = self._found((columns.content_hash == dataset.content_hash) | (columns.workspace == dataset.workspace))
+        return next((each for each in same if self.has_pretrained(each.id, content)), None)
+
+    def _keep(self, dataset: Dataset, name: str, content: Callable[[], bytes]) -> None:
+        """Keep a file beside a data set, unless it is there.
+
+        Raises:
+            LimitError: there is no room for it.
+        """
+        if self._files.has(files_of(dataset.id), name):
+            return
+        data = content()
+        with self._database.reading() as connection:
+            self._allowance.check(connection, dataset.workspace, storage=len(data))
+        self._files.write(files_of(dataset.id), name, data)
+        more = schema.datasets.update().where(schema.datasets.c.id == dataset.id)
+        with self._database.writing() as connection:
+            connection.execute(more.values(bytes=schema.datasets.c.bytes + len(data)))
 
     def delete(self, workspace: str, dataset_id: str) -> None:
         """Remove a data set that no experiment and no sweep uses.
@@ -239,6 +277,10 @@ def files_of(dataset_id: str) -> str:
 
 def _vectors_file(content: str) -> str:
     return f"vectors-{content}.npz"
+
+
+def _pretrained_file(content: str) -> str:
+    return f"encoder-{content}.safetensors"
 
 
 def _damaged(dataset: Dataset) -> DataError:

@@ -6,6 +6,7 @@ Another version may change any of it without a word; `tests/worker/test_compat.p
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import keras
 import tensorflow as tf
@@ -38,3 +39,8 @@ def running_averages(
     """Adam's averages of a variable's gradients and of their squares, as it keeps them."""
     index = optimizer._get_variable_index(variable)
     return optimizer._momentums[index], optimizer._velocities[index]
+
+
+def place_among_trained(optimizer: Any, variable: keras.Variable | tf.Variable) -> int:
+    """The place of a variable among those that an optimizer was built for."""
+    return int(optimizer._get_variable_index(variable))

@@ -152,11 +152,24 @@ def load_of(prepared: PreparedData) -> Load:
     return Load(int(prepared.learned.lengths.max()), len(prepared.learned), scored, written)
 
 
-def prepare(data: LabelledData, options: InputOptions, split_options: SplitOptions) -> PreparedData:
-    """Split, fit the encoder on the training examples, encode everything."""
+def prepare(
+    data: LabelledData, options: InputOptions, split_options: SplitOptions, reader: Encoder | None = None
+) -> PreparedData:
+    """Split, fit the encoder on the training examples, encode everything.
+
+    Args:
+        data: The labelled examples.
+        options: How they are read.
+        split_options: How rows are shared out.
+        reader: An encoder that is learned already; None: one is fitted.
+    """
     split = split_rows(data, split_options)
     codes, examples = data.codes(), data.examples
-    encoder, arrays = get_kind(data.kind).fit_encode([examples[row] for row in split.train], options)
+    training = [examples[row] for row in split.train]
+    if reader is None:
+        encoder, arrays = get_kind(data.kind).fit_encode(training, options)
+    else:
+        encoder, arrays = reader, reader.encode(training)
     train = Examples(arrays, codes[split.train], encoder)
 
     def encoded(rows: np.ndarray) -> Examples:

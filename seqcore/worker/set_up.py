@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from seqcore.architectures import Architecture, get_architecture
 from seqcore.architectures.fitting import Planned, too_large
 from seqcore.kinds.text import TextEncoder, TextOptions
+from seqcore.kinds.text.pretrained import PretrainedEncoder
+from seqcore.kinds.text.pretrained.piece_encoder import PieceEncoder
 from seqcore.kinds.text.vectors.word_vectors import WordVectors
 from seqcore.spec import InputOptions, Options, RunSpec, SplitOptions
 from seqcore.store import Store
@@ -19,6 +21,7 @@ from seqcore.worker.evaluate import Scorer
 from seqcore.worker.first_vectors import first_vectors
 from seqcore.worker.fit.closed_form import counted_in
 from seqcore.worker.models.build import build_model
+from seqcore.worker.models.pretrained_weights import begin_with_encoder
 from seqcore.worker.models.word_table import begin_with
 from seqcore.worker.own_vectors import own_vectors
 from seqcore.worker.prepare import PreparedData, load_of, prepare
@@ -71,7 +74,8 @@ def set_up(
     backend.fresh(spec.seed)
     architecture = get_architecture(spec.architecture)
     options = architecture.validate_options(spec.model)
-    prepared = _prepared(store, dataset_id, architecture.reading(spec.input, options), spec.drawn_split)
+    reading = architecture.reading(spec.input, options)
+    prepared = _prepared(store, dataset_id, reading, spec.drawn_split, spec.encoder)
     planned = Planned(architecture, options, spec.input, spec.training, prepared.sizes, load_of(prepared))
     _refuse_what_does_not_fit(planned, memory_limit)
     prepared = counted_in(prepared, options)
@@ -83,6 +87,8 @@ def set_up(
             first = _first_vectors(store, dataset_id, spec, options, prepared)
         if first is not None:
             begin_with(model, first)
+        if spec.encoder:
+            begin_with_encoder(model, _pretrained(store, dataset_id, spec.encoder))
     scorer = Scorer(model, architecture.footprint(prepared.sizes, options))
     return SetUp(architecture, options, prepared, model, scorer, first)
 
@@ -120,7 +126,27 @@ def _vectors(store: Store, dataset_id: str, content: str) -> WordVectors:
     return store.datasets.vectors(dataset_id, content)
 
 
+@lru_cache(maxsize=1)
+def _pretrained(store: Store, dataset_id: str, content: str) -> PretrainedEncoder:
+    """Kept for the next runs of an experiment, which begin with the same."""
+    return store.datasets.pretrained(dataset_id, content)
+
+
 @lru_cache(maxsize=DATA_KEPT)
-def _prepared(store: Store, dataset_id: str, options: InputOptions, split: SplitOptions) -> PreparedData:
-    """Prepared data, kept for the next runs of an experiment: they differ in architecture and seed only."""
-    return prepare(store.datasets.load(store.datasets.find(dataset_id)), options, split)
+def _prepared(
+    store: Store, dataset_id: str, options: InputOptions, split: SplitOptions, pretrained: str = ""
+) -> PreparedData:
+    """Prepared data, kept for the next runs of an experiment: they differ in architecture and seed only.
+
+    Args:
+        store: Where the data are.
+        dataset_id: Which they are.
+        options: How examples are read.
+        split: How rows are shared out.
+        pretrained: Content of the pretrained encoder whose own tokenizer reads them; empty: one that is learned here.
+    """
+    data = store.datasets.load(store.datasets.find(dataset_id))
+    if not pretrained or not isinstance(options, TextOptions):
+        return prepare(data, options, split)
+    found = _pretrained(store, dataset_id, pretrained)
+    return prepare(data, options, split, PieceEncoder.of(found.tokenizer, options, found.config.positions))

@@ -199,7 +199,8 @@ class _StagesOfRun:
             return 1, solve(model, scorer, prepared, self.options, training, seed, observers)
         try:
             with devices.placement():
-                return fit(model, scorer, prepared, training, seed, observers, self.checkpoints, turn), {}
+                rate = float(getattr(self.options, "encoder_rate", 1.0))  # of what was learned before it
+                return fit(model, scorer, prepared, training, seed, observers, self.checkpoints, turn, rate), {}
         except TrainingError:
             self.checkpoints.remove()  # what diverged would do so again
             if self.moments is not None:

@@ -6,6 +6,7 @@ from seqcore.lab.plan import Choices
 from seqcore.spec import NOTEBOOK_PRESET
 
 EVERY = tuple(which.name for which in architectures("tokens"))
+GIVEN = {"pretrained": {"encoder": "0" * 32}}  # the only one that cannot begin without a file
 
 
 def test_the_four_seed_architectures_are_chosen_at_first() -> None:
@@ -14,9 +15,15 @@ def test_the_four_seed_architectures_are_chosen_at_first() -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_architecture_makes_a_complete_run_from_the_defaults(name: str) -> None:
-    (spec,) = Choices(architectures=(name,)).specs("hash", max_epochs=500)
+    chosen = Choices(architectures=(name,), own=GIVEN)
+    (spec,) = chosen.specs("hash", max_epochs=500)
     assert spec.architecture == name
-    assert spec.model == Choices().model_options(name).model_dump()
+    assert spec.model == chosen.model_options(name).model_dump()
+
+
+def test_a_pretrained_transformer_without_an_encoder_is_refused() -> None:
+    with pytest.raises(OptionError, match="needs an encoder"):
+        Choices(architectures=("pretrained",)).specs("hash", max_epochs=500)
 
 
 def test_every_repeat_has_the_next_seed() -> None:

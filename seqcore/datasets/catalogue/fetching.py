@@ -25,11 +25,11 @@ _MEMORY = 2_000 * MEGABYTE
 _SECONDS = 450.0  # of a processor; by the clock four times that, which a slow line may need
 _LOOK_SECONDS = 30.0
 _TELL_EVERY = 0.5  # seconds
-_NETWORK = frozenset(
+NETWORK = frozenset(
     {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir", "requests_ca_bundle"}
 )  # of the environment: how this machine reaches others
 # Read by the hub's library when it is imported: nothing is reported, and files come by plain HTTPS.
-_LIBRARY = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_XET": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+LIBRARY = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_XET": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
 
 
 def look_up(repo: str, settings: Settings) -> Listing:
@@ -39,7 +39,7 @@ def look_up(repo: str, settings: Settings) -> Listing:
         DataError: no such name, or the hub cannot be reached.
         NotFoundError: the hub has none of that name.
     """
-    os.environ.update(_LIBRARY)
+    os.environ.update(LIBRARY)
     return list_hub_set(repo, settings.hub)
 
 
@@ -83,7 +83,7 @@ def fetch_job(source: HubSet | Newsgroups, settings: Settings) -> Job[KeptSet]:
 
 def look_in_child(options: Mapping[str, Any], _parts: Sequence[bytes], _tell: Tell) -> bytes:
     """What the child does for `look_job`."""
-    return json.dumps(asdict(look_up(options["repo"], _settings(options)))).encode()
+    return json.dumps(asdict(look_up(options["repo"], settings_in_child(options)))).encode()
 
 
 def fetch_in_child(options: Mapping[str, Any], _parts: Sequence[bytes], tell: Tell) -> bytes:
@@ -95,7 +95,7 @@ def fetch_in_child(options: Mapping[str, Any], _parts: Sequence[bytes], tell: Te
         )
     else:
         source = Newsgroups(**given | {"remove": tuple(given["remove"])})
-    found = fetch(source, _settings(options), tell)
+    found = fetch(source, settings_in_child(options), tell)
     return json.dumps(asdict(found) | {"file": str(found.file)}).encode()
 
 
@@ -160,11 +160,10 @@ def _size(file: Path) -> int:
 def _job(
     do: str, options: dict[str, Any], settings: Settings, answer: Callable[[bytes], Any], seconds: float
 ) -> Job[Any]:
-    said = settings.model_dump(mode="json", include={"home", "hub", "max_file_mb", "max_rows", "catalogue_mb"})
-    network = {name: value for name, value in os.environ.items() if name.lower() in _NETWORK}
+    network = {name: value for name, value in os.environ.items() if name.lower() in NETWORK}
     return Job(
         work=f"seqcore.datasets.catalogue.fetching:{do}",
-        options=options | {"settings": said, "network": network},
+        options=options | {"settings": settings_for_child(settings), "network": network},
         parts=list,
         answer=answer,
         memory=_MEMORY,
@@ -174,7 +173,13 @@ def _job(
     )
 
 
-def _settings(options: Mapping[str, Any]) -> Settings:
+def settings_for_child(settings: Settings) -> dict[str, Any]:
+    """What a child is told of the settings, ready for JSON."""
+    return settings.model_dump(mode="json", include={"home", "hub", "max_file_mb", "max_rows", "catalogue_mb"})
+
+
+def settings_in_child(options: Mapping[str, Any]) -> Settings:
+    """The settings that a child was told; how this machine reaches others is taken over as well."""
     os.environ.update(options["network"])
     return Settings.model_validate(options["settings"])
 

@@ -124,6 +124,11 @@ def size_of(files: Mapping[str, Sequence[HubFile]]) -> int:
     return sum(file.size for some in files.values() for file in some)
 
 
+def is_name(repo: str) -> bool:
+    """Whether something can be a name on the hub."""
+    return bool(_NAME.fullmatch(repo)) and ".." not in repo and "--" not in repo
+
+
 def list_hub_set(repo: str, endpoint: str) -> Listing:
     """What the hub has of a data set.
 
@@ -135,7 +140,7 @@ def list_hub_set(repo: str, endpoint: str) -> Listing:
         DataError: that is no name, the hub cannot be reached, or it has made no Parquet files of it.
         NotFoundError: the hub has no such data set for everybody.
     """
-    if not _NAME.fullmatch(repo) or ".." in repo or "--" in repo:
+    if not is_name(repo):
         raise DataError(
             "That is no name of a data set",
             received=repr(repo[:60]),
@@ -143,7 +148,7 @@ def list_hub_set(repo: str, endpoint: str) -> Listing:
         )
     from huggingface_hub import HfApi
 
-    with _problems_of(repo):
+    with problems_of(repo):
         api = HfApi(endpoint=endpoint, token=False)
         found = api.dataset_info(repo, revision=PARQUET, files_metadata=True, timeout=_SECONDS)
         about = api.dataset_info(repo, timeout=_SECONDS)
@@ -176,7 +181,7 @@ def download(listing: Listing, file: HubFile, folder: Path, endpoint: str) -> Pa
     """
     from huggingface_hub import hf_hub_download
 
-    with _problems_of(listing.repo):
+    with problems_of(listing.repo):
         path = Path(
             hf_hub_download(
                 listing.repo, file.path, repo_type="dataset", revision=listing.commit or PARQUET, local_dir=folder,
@@ -227,7 +232,7 @@ def sha256_of(path: Path) -> str:
 
 
 @contextmanager
-def _problems_of(repo: str) -> Iterator[None]:
+def problems_of(repo: str, what: str = "data set") -> Iterator[None]:
     """What the hub's library raises, said as a sentence."""
     import httpx2
     from huggingface_hub import errors
@@ -236,7 +241,7 @@ def _problems_of(repo: str) -> Iterator[None]:
         yield
     except errors.RepositoryNotFoundError:
         raise NotFoundError(
-            "The hub has no data set of that name that everybody may read",
+            f"The hub has no {what} of that name that everybody may read",
             received=repo[:100],
             remedy="Check the name on the hub. What needs an account is not fetched: upload its file instead",
         ) from None

@@ -14,6 +14,7 @@ from seqcore.kinds.sizes import TokenSizes
 from seqcore.kinds.text.cutting_told import cutting_told
 from seqcore.kinds.text.encoder import TextEncoder
 from seqcore.kinds.text.options import TextOptions, sizes_of_vectors
+from seqcore.kinds.text.pretrained.piece_encoder import read_text_encoder
 from seqcore.kinds.text.stop_words_told import stop_words_told
 from seqcore.kinds.text.view import text_view
 from seqcore.spec import InputOptions
@@ -68,8 +69,8 @@ class TextKind(Kind):
         return TokenSizes(text.vocabulary_size, most, **sizes_of_vectors(text))
 
     def read_encoder(self, saved: bytes, options: InputOptions) -> TextEncoder:
-        """The encoder that a `tokenizer.json` keeps."""
-        return TextEncoder.from_json(saved.decode("utf-8", "replace"), _of_text(options))
+        """The encoder that a `tokenizer.json` keeps: one that was learned here, or that of a pretrained encoder."""
+        return read_text_encoder(saved.decode("utf-8", "replace"), _of_text(options))
 
     def to_text(self, example: str) -> str:
         """The text."""

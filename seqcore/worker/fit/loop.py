@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import keras
 import numpy as np
@@ -16,11 +17,12 @@ from seqcore.worker.batches import BATCHES
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
 from seqcore.worker.fit import optimizers
 from seqcore.worker.fit.checkpoint import CheckpointKeeper, Checkpoints, Reached, Training
+from seqcore.worker.fit.frozen_body import FrozenBody, has_frozen_body
 from seqcore.worker.fit.losses import cross_entropy, right_answers
 from seqcore.worker.fit.mirrored import mirrored_step
 from seqcore.worker.fit.observer import Batch, Epoch, Observers
 from seqcore.worker.fit.turn import Turn
-from seqcore.worker.models.build import input_signature, logits_of
+from seqcore.worker.models.build import LOGITS, PROBABILITIES, input_signature, logits_of
 from seqcore.worker.prepare import Examples, PreparedData
 
 Step = Callable[[np.ndarray, np.ndarray], tf.Tensor]  # (ids, labels) -> [summed loss, right answers]
@@ -36,8 +38,20 @@ def fit(
     observers: Observers,
     checkpoints: Checkpoints,
     turn: Turn,
+    body_rate: float = 1.0,
 ) -> int:
     """Train in place until the last epoch, an observer or the turn ends it; from the last checkpoint if there is one.
+
+    Args:
+        model: With its first weights.
+        scorer: Of the model.
+        prepared: The data.
+        options: How it is trained.
+        seed: Draws the batches.
+        observers: Told of everything.
+        checkpoints: Of the run.
+        turn: How long it may keep its worker.
+        body_rate: What everything below the head takes of the learning rate.
 
     Returns:
         Epochs completed, those before an interruption included.
@@ -46,13 +60,20 @@ def fit(
         TrainingError: the loss is no longer a finite, sensible number.
     """
     train, validation = prepared.learned, prepared.validation
-    rng, optimizer = np.random.default_rng(seed), make_optimizer(options)
-    step = train_step(model, optimizer, class_weights_of(train.labels, prepared.sizes.classes, options))
+    rng, optimizer = np.random.default_rng(seed), make_optimizer(options, rates_of(model, body_rate))
+    weights = class_weights_of(train.labels, prepared.sizes.classes, options)
+    frozen = has_frozen_body(model, len(train) + len(validation)) and not tf.distribute.has_strategy()
+    body = FrozenBody(model, scorer.footprint) if frozen else None
+    step = train_step(model if body is None else body.network(), optimizer, weights)
     training = Training(model, optimizer, rng, observers)
     keeper = CheckpointKeeper(checkpoints, training)
     everyone = Observers(*observers.all, keeper)  # the keeper last: it keeps what the rest learned
     reached = checkpoints.go_on(training)
     everyone.training_resumes(reached.position) if reached.position else everyone.training_begins()
+    answers: Callable[[], np.ndarray] = partial(scorer.logits, validation)
+    if body is not None:
+        train, judged = body.features(train, everyone), body.features(validation, everyone)
+        answers = partial(body.logits, judged)
     epoch, steps = reached.epochs, reached.steps
     while epoch < options.epochs and not everyone.finished and not everyone.cancelled:
         leaves = partial(turn.ends, training, rng.bit_generator.state)
@@ -60,7 +81,7 @@ def fit(
         if not _take_steps(step, train, batches, Reached(epoch, steps), options, everyone, leaves):
             break
         epoch, steps = epoch + 1, 0
-        everyone.epoch_ends(Epoch(epoch, *mean_loss_and_accuracy(scorer.logits(validation), validation.labels)))
+        everyone.epoch_ends(Epoch(epoch, *mean_loss_and_accuracy(answers(), validation.labels)))
     if not turn.is_over:
         everyone.training_ends()
     return epoch
@@ -92,18 +113,34 @@ def _take_steps(
     return not observers.cancelled
 
 
-def make_optimizer(options: TrainingOptions) -> keras.optimizers.Optimizer:
-    """The Keras optimizer that the options name."""
+def make_optimizer(options: TrainingOptions, rates: Sequence[float] = ()) -> keras.optimizers.Optimizer:
+    """The Keras optimizer that the options name.
+
+    Args:
+        options: How a model is trained.
+        rates: What each trainable variable takes of the learning rate, in their order; empty: all of it.
+    """
     rate, clip = options.learning_rate, options.gradient_clipping or None
     if options.optimizer == "sgd":
-        return keras.optimizers.SGD(rate, momentum=0.9, global_clipnorm=clip)
-    kinds = {"adam": optimizers.Adam, "adamw": optimizers.AdamW, "rmsprop": keras.optimizers.RMSprop}
-    return kinds[options.optimizer](rate, global_clipnorm=clip)
+        found: Any = optimizers.SGD(rate, momentum=0.9, global_clipnorm=clip)
+    else:
+        kinds = {"adam": optimizers.Adam, "adamw": optimizers.AdamW, "rmsprop": optimizers.RMSprop}
+        found = kinds[options.optimizer](rate, global_clipnorm=clip)
+    found.rates = tuple(rates)
+    return found
+
+
+def rates_of(model: keras.Model, body: float) -> tuple[float, ...]:
+    """What each trainable variable takes of the learning rate: the head all of it; empty where all do."""
+    if body == 1.0:
+        return ()
+    head = {id(weight) for weight in model.get_layer(LOGITS).trainable_weights}
+    return tuple(1.0 if id(weight) in head else body for weight in model.trainable_variables)
 
 
 def train_step(model: keras.Model, optimizer: keras.optimizers.Optimizer, class_weights: np.ndarray) -> Step:
-    """One compiled step for batches of any shape."""
-    network = logits_of(model)
+    """One compiled step for batches of any shape, of a model or of a network that ends with its logits."""
+    network = logits_of(model) if model.layers[-1].name == PROBABILITIES else model
     if tf.distribute.has_strategy():
         return mirrored_step(network, optimizer, class_weights)
     variables = network.trainable_variables

@@ -1,4 +1,4 @@
-"""Adam and AdamW as Keras defines them, each variable updated by one operation."""
+"""The optimizers as Keras defines them, Adam's updates by one operation each; some variables may learn more slowly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,23 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from seqcore.worker.compat import running_averages
+from seqcore.worker.compat import place_among_trained, running_averages
+
+
+class _Rates:
+    """Variables that take a part of the learning rate only.
+
+    Attributes:
+        rates: What each takes, in the order of the variables; empty: all of it.
+    """
+
+    rates: tuple[float, ...] = ()
+
+    def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        """Move one variable along its gradient."""
+        if self.rates:
+            learning_rate = learning_rate * self.rates[place_among_trained(self, variable)]
+        super().update_step(gradient, variable, learning_rate)  # type: ignore[misc]
 
 
 class _FusedUpdate:
@@ -36,12 +52,20 @@ class _FusedUpdate:
         )
 
 
-class Adam(_FusedUpdate, keras.optimizers.Adam):  # type: ignore[misc]
+class Adam(_Rates, _FusedUpdate, keras.optimizers.Adam):  # type: ignore[misc]
     """`keras.optimizers.Adam`, faster."""
 
 
-class AdamW(_FusedUpdate, keras.optimizers.AdamW):  # type: ignore[misc]
+class AdamW(_Rates, _FusedUpdate, keras.optimizers.AdamW):  # type: ignore[misc]
     """`keras.optimizers.AdamW`, faster (Loshchilov & Hutter 2019, arXiv:1711.05101)."""
+
+
+class SGD(_Rates, keras.optimizers.SGD):  # type: ignore[misc]
+    """`keras.optimizers.SGD`, with rates."""
+
+
+class RMSprop(_Rates, keras.optimizers.RMSprop):  # type: ignore[misc]
+    """`keras.optimizers.RMSprop`, with rates."""
 
 
 def _handle(variable: keras.Variable | tf.Variable) -> tf.Tensor:
