@@ -63,7 +63,7 @@ class PretrainedOptions(Options):
     vocabulary: int = derived(0, "Vocabulary", "Pieces of words that it knows; 0: as many ids as the data have.", ge=0)
     positions: int = derived(0, "Positions", "Most tokens that it reads; 0: as many as the data have.", ge=0)
     hidden: int = derived(16, "Width", "Numbers of the vector of a token.", ge=2, le=4096)
-    encoder_layers: int = derived(2, "Blocks", "Blocks on top of each other.", ge=1, le=48)
+    encoder_layers: int = derived(1, "Blocks", "Blocks on top of each other.", ge=1, le=48)
     encoder_heads: int = derived(2, "Heads", "Attention heads of each block.", ge=1, le=64)
     feed_forward: int = derived(32, "Feed-forward units", "Of the hidden layer of each block.", ge=1, le=16384)
     activation: Literal["gelu", "relu"] = derived("gelu", "Activation", "Of that hidden layer.")

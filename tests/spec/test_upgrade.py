@@ -52,7 +52,12 @@ MODELS: dict[str, dict[str, Any]] = {
     "tcn": {"embedding_size": 32, "units": 32, "blocks": 6, "filter_width": 3, "dropout": 0.0},
     "fasttext": {"embedding_size": 32, "ngrams": 2, "buckets": 20_000},
     "hierarchical_attention": {"embedding_size": 32, "units": 32, "sentence_words": 40, "dropout": 0.0},
-}
+    "pretrained": {
+        "train": "head", "last_blocks": 2, "encoder_rate": 0.03, "pooling": "mean", "dropout": 0.0,
+        "encoder": "0" * 32, "vocabulary": 0, "positions": 0, "hidden": 16, "encoder_layers": 1, "encoder_heads": 2,
+        "feed_forward": 32, "activation": "gelu", "epsilon": 1e-12,
+    },
+}  # fmt: skip
 NOTEBOOK = {"tokenizer": "keras", "vocabulary_size": 1000, "min_count": 1, "max_length": 0}
 ODD_TEXT = {
     "tokenizer": "subword", "vocabulary_size": 2000, "min_count": 3, "punctuation": "keep", "truncate": "start",
