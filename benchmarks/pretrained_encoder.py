@@ -19,7 +19,7 @@ import numpy as np
 from seqcore.architectures.pretrained import NAME
 from seqcore.cli.loading import GivenData, load_data
 from seqcore.lab.plan import Choices
-from seqcore.lab.pretrained import find_encoder, told
+from seqcore.lab.pretrained import find_encoder
 from seqcore.lab.start import start_experiment
 from seqcore.settings import get_settings
 from seqcore.store import Store
@@ -37,12 +37,12 @@ def main() -> None:
     from seqcore.worker.train import train_run
 
     encoder = find_encoder(given.encoder, get_settings())
-    print(f"{encoder.name}: {told(encoder)}\n")
+    print(f"{encoder.name}: {encoder.config.told(encoder.parameters)}\n")
     usual = Choices().with_seeds(range(given.seeds)).with_values({"epochs": given.epochs})
     models = {name: replace(usual, architectures=(name,)) for name in ("bag_of_words", "lstm_attention")}
     for way in filter(None, given.train.split(",")):
         epochs = given.epochs if way == "head" else given.tuned_epochs
-        chosen = replace(usual, architectures=(NAME,)).with_pretrained(encoder)
+        chosen = replace(usual, architectures=(NAME,)).with_pretrained(encoder.content_hash, encoder.config)
         models[f"{NAME}, {way}"] = chosen.with_values({f"{NAME}.train": way, "epochs": epochs})
     print("| model | accuracy, mean | of each seed | loss, mean | parameters trained | seconds of training |")
     print("|---|---|---|---|---|---|")

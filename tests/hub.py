@@ -23,6 +23,7 @@ class Hub:
 
     url: str = ""
     files: dict[str, dict[str, bytes]] = field(default_factory=dict)  # by repository and path
+    models: dict[str, dict[str, bytes]] = field(default_factory=dict)  # likewise, of encoders
     licences: dict[str, object] = field(default_factory=dict)
     promised: dict[str, str] = field(default_factory=dict)  # another checksum than a file has, by path
     asked: list[str] = field(default_factory=list)
@@ -38,6 +39,13 @@ class Hub:
                 if name in files:
                     digest = hashlib.sha256(files[name]).hexdigest()
                     return 200, {"ETag": f'"{digest}"', "X-Repo-Commit": COMMIT}, files[name]
+        for repo, files in self.models.items():
+            if place.startswith(f"api/models/{repo}"):
+                return 200, {"Content-Type": "application/json"}, json.dumps(self._about(repo)).encode()
+            name = place.removeprefix(f"{repo}/resolve/{COMMIT}/")
+            if name != place and name in files:
+                digest = hashlib.sha256(files[name]).hexdigest()
+                return 200, {"ETag": f'"{digest}"', "X-Repo-Commit": COMMIT}, files[name]
         missing = "EntryNotFound" if "/resolve/" in place else "RepoNotFound"
         return 404, {"X-Error-Code": missing, "Content-Type": "application/json"}, b'{"error": "not found"}'
 
@@ -53,7 +61,7 @@ class Hub:
                     "pointerSize": 100,
                 },
             }
-            for path, data in self.files[repo].items()
+            for path, data in (self.files.get(repo) or self.models[repo]).items()
         ]
         card = {"license": self.licences[repo]} if repo in self.licences else {}
         return {"id": repo, "sha": COMMIT, "siblings": siblings, "cardData": card, "tags": [], "downloads": 0}

@@ -10,7 +10,15 @@ from seqcore.ui.session.header import guard, page_header
 page_header("train")
 with guard():
     from seqcore.ui.components.live_curves import fetch_plotly  # after the title: the architectures cost an import
-    from seqcore.ui.pages.train import equal_steps, live, model_cards, split_notes, start_buttons, word_vectors
+    from seqcore.ui.pages.train import (
+        equal_steps,
+        live,
+        model_cards,
+        pretrained_encoder,
+        split_notes,
+        start_buttons,
+        word_vectors,
+    )  # fmt: skip
     from seqcore.ui.session import current, data_line, matching, memory_notes, plan_link, settings_form, time_notes
 
     experiment_id = state.current_experiment_id()
@@ -27,6 +35,7 @@ with guard():
     cards = st.container(gap="small", key="model-cards")
     # Settings are drawn first, because the sizes of the models on the cards above follow from them.
     chosen = word_vectors.draw_word_vectors(data, current.choices())
+    chosen = pretrained_encoder.draw_pretrained_encoder(data, chosen)
     with st.container(key="train-settings"):
         chosen = settings_form.draw_settings(replace(chosen, architectures=model_cards.ticked(chosen)))
     with cards:

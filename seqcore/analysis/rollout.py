@@ -28,16 +28,17 @@ def rollout(layers: Iterable[NDArray[np.floating]]) -> Array:
     return first
 
 
-def pooled_rollout(layers: Iterable[NDArray[np.floating]]) -> Array:
-    """(steps,) what is left of each step in the mean over all states, which such a model answers from; sums to 1.
+def pooled_rollout(layers: Iterable[NDArray[np.floating]], *, from_first: bool = False) -> Array:
+    """(steps,) what is left of each step in what a model answers from: the mean over all states; sums to 1.
 
-    The same as the mean over the rows of `rollout`, without any product of two matrices.
+    The same as the mean over the rows of `rollout`, or its first, without any product of two matrices.
 
     Args:
         layers: As those of `rollout`.
+        from_first: Whether the model answers from the first state alone.
     """
     *others, last = map(handed_on, layers)
-    shares: Array = last.mean(axis=0)
+    shares: Array = last[0] if from_first else last.mean(axis=0)
     for each in reversed(others):
         shares = shares @ each
     return shares

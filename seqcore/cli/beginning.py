@@ -15,7 +15,7 @@ from seqcore.errors import DataError, OptionError
 from seqcore.kinds.text.pretrained import PretrainedEncoder
 from seqcore.kinds.text.vectors import WordVectors
 from seqcore.lab.plan import Choices
-from seqcore.lab.pretrained import find_encoder, told
+from seqcore.lab.pretrained import find_encoder
 from seqcore.lab.vectors import coverage_of, vectors_for
 from seqcore.settings import get_settings
 
@@ -76,8 +76,8 @@ def with_encoder(chosen: Choices, wanted: Wanted) -> tuple[Choices, PretrainedEn
             remedy=f"Name it: --architectures {PRETRAINED}",
         )
     encoder = find_encoder(wanted.pretrained, get_settings(), print_progress)
-    print_progress(f"{encoder.name}: {told(encoder)}")
-    return chosen.with_pretrained(encoder), encoder
+    print_progress(f"{encoder.name}: {encoder.config.told(encoder.parameters)}")
+    return chosen.with_pretrained(encoder.content_hash, encoder.config), encoder
 
 
 def _read(data: LabelledData, path: Path) -> WordVectors:

@@ -135,5 +135,7 @@ def _maps(
 ) -> list[NDArray[np.float64]]:
     if method != ROLLOUT:
         return maps_of_many(model, read, codes, method)
-    found = {row: pooled_rollout(layers) for row, layers in model.looks.of_many(read)}
+    found = {
+        row: pooled_rollout(layers, from_first=model.answers_from_first) for row, layers in model.looks.of_many(read)
+    }
     return [found[row] for row in range(len(read))]

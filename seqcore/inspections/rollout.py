@@ -36,8 +36,8 @@ def looks_with_heads(architecture: Architecture, kind: str) -> str | None:
     label="Attention rollout",
     how_to_read="The number under a token is its share of what reaches the answer when attention is followed through "
     "all layers: each layer hands on half of what its heads look at, on average, and half of what was there before "
-    "(Abnar & Zuidema 2020, arXiv:2005.00928); at the end the mean over all tokens is taken, as the model does. All "
-    "shares sum to 100 %.",
+    "(Abnar & Zuidema 2020, arXiv:2005.00928); at the end the mean over all tokens is taken, or the first token alone, "
+    "as the model does. All shares sum to 100 %.",
     how_not_to_read="It follows how much is passed on, not what: the values, the feed-forward layers and the sign are "
     "left out, and half for what was there before is a convention. Like all attention it is not an explanation of "
     "the answer (Jain & Wallace 2019, arXiv:1902.10186). With few layers it is close to an even share for each token.",
@@ -50,9 +50,10 @@ def rollout(model: FinishedModel, request: RolloutRequest) -> StepWeights:
     example = model.example(request)
     probabilities, layers = model.look(example)
     steps = model.encoder.steps(example)
-    return StepWeights(**told(model, example, probabilities), tokens=weighed(steps, pooled_rollout(layers)))
+    shares = pooled_rollout(layers, from_first=model.answers_from_first)
+    return StepWeights(**told(model, example, probabilities), tokens=weighed(steps, shares))
 
 
 def rollout_weights(model: FinishedModel, example: Any) -> NDArray[np.float64]:
     """(steps,) the share of each step that is read, together 1."""
-    return pooled_rollout(model.look(example)[1])
+    return pooled_rollout(model.look(example)[1], from_first=model.answers_from_first)

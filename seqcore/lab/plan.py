@@ -24,7 +24,7 @@ from seqcore.spec import (
 )
 
 if TYPE_CHECKING:
-    from seqcore.kinds.text.pretrained import PretrainedEncoder
+    from seqcore.kinds.text.pretrained import EncoderConfig
     from seqcore.kinds.text.vectors import WordVectors
 
 MAX_REPEATS = 10
@@ -194,9 +194,14 @@ class Choices:
                     chosen = replace(chosen, own=chosen._own_with(f"{name}.embedding_size", before))
         return replace(chosen, input=read)
 
-    def with_pretrained(self, encoder: PretrainedEncoder) -> Choices:
-        """The same where the pretrained transformer begins with this encoder."""
-        given = of_encoder(encoder.content_hash, encoder.config)
+    def with_pretrained(self, content: str, config: EncoderConfig) -> Choices:
+        """The same where the pretrained transformer begins with an encoder.
+
+        Args:
+            content: The hash that names it.
+            config: Its sizes.
+        """
+        given = of_encoder(content, config)
         return replace(self, own={**self.own, PRETRAINED: {**self.own.get(PRETRAINED, {}), **given}})
 
     def without_pretrained(self) -> Choices:

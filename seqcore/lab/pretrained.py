@@ -50,15 +50,6 @@ def find_encoder(given: str, settings: Settings, tell: Callable[[str], None] = l
     return fetch_encoder(listing, settings)
 
 
-def told(encoder: PretrainedEncoder) -> str:
-    """Its sizes, in words."""
-    sizes = encoder.config
-    return (
-        f"{encoder.parameters:,} parameters, {sizes.layers} blocks of {sizes.heads} heads, {sizes.hidden} numbers a "
-        f"token, {sizes.vocabulary:,} pieces of words, texts of up to {sizes.positions:,} tokens."
-    )
-
-
 def read_job(file: bytes, name: str, settings: Settings) -> Job[PretrainedEncoder]:
     """An uploaded zip, read by a child."""
     options = {"name": name, "most": settings.max_file_mb * MEGABYTE}

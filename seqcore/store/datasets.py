@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from seqcore.errors import DataError, SeqlabError, StorageError
 from seqcore.kinds import get_kind
+from seqcore.kinds.text.pretrained.config import EncoderConfig
 from seqcore.kinds.text.pretrained.pretrained_encoder import PretrainedEncoder
 from seqcore.kinds.text.vectors.word_vectors import WordVectors
 from seqcore.store import schema
@@ -21,13 +22,14 @@ from seqcore.store.database import Database, clean_name, new_id, only
 from seqcore.store.files import Files
 from seqcore.store.links import forget_links_of
 from seqcore.store.looks import Looks
-from seqcore.store.records import Dataset
+from seqcore.store.records import Dataset, KeptEncoder
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
 
 _log = logging.getLogger(__name__)
 _FILE = "data.parquet"
+_ENCODERS = "encoders"  # in `meta`: pretrained encoders that lie beside it, by their content
 _COLUMNS = "columns"  # in `meta`: names of the other columns that the file has
 
 
@@ -161,13 +163,30 @@ class Datasets:
         same = self._found(schema.datasets.c.content_hash == data_hash)
         return next((each for each in same if self.has_vectors(each.id, content)), None)
 
-    def keep_pretrained(self, dataset: Dataset, encoder: PretrainedEncoder) -> None:
+    def keep_pretrained(self, dataset: Dataset, encoder: PretrainedEncoder) -> KeptEncoder:
         """Keep a pretrained encoder beside the data set that models learn from; the same one is kept once.
 
         Raises:
             LimitError: there is no room for it.
         """
-        self._keep(dataset, _pretrained_file(encoder.content_hash), encoder.to_bytes)
+        kept = KeptEncoder(encoder.content_hash, encoder.name, encoder.config, encoder.parameters)
+        about = {"name": kept.name, "config": kept.config.stored(), "parameters": kept.parameters}
+        self._keep(dataset, _pretrained_file(kept.content), encoder.to_bytes)
+        here = schema.datasets.c.id == dataset.id
+        (found,) = self._found(here)
+        meta = found.meta | {_ENCODERS: {**found.meta.get(_ENCODERS, {}), kept.content: about}}
+        with self._database.writing() as connection:
+            connection.execute(schema.datasets.update().where(here).values(meta=meta))
+        return kept
+
+    def encoders(self, workspace: str) -> list[KeptEncoder]:
+        """The pretrained encoders that are kept beside the data sets of a workspace, each once."""
+        found: dict[str, KeptEncoder] = {}
+        for dataset in self.all(workspace):
+            for content, about in dataset.meta.get(_ENCODERS, {}).items():
+                kept = KeptEncoder(content, about["name"], EncoderConfig(**about["config"]), about["parameters"])
+                found.setdefault(content, kept)
+        return list(found.values())
 
     def pretrained(self, dataset_id: str, content: str) -> PretrainedEncoder:
         """A pretrained encoder that was kept beside a data set, by the hash of its content.

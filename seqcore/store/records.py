@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from seqcore.errors import OptionError
+from seqcore.kinds.text.pretrained.config import EncoderConfig
 
 
 class RunState(StrEnum):
@@ -68,6 +69,28 @@ class Dataset:
     bytes: int = 0
     kind: str = "text"
     looked_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class KeptEncoder:
+    """A pretrained encoder that is kept beside a data set.
+
+    Attributes:
+        content: The hash that names it.
+        name: As it was given.
+        config: Its sizes.
+        parameters: How many numbers it has.
+    """
+
+    content: str
+    name: str
+    config: EncoderConfig
+    parameters: int
+
+    @property
+    def told(self) -> str:
+        """Its sizes, in words."""
+        return self.config.told(self.parameters)
 
 
 @dataclass(frozen=True)

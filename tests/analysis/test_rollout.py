@@ -41,3 +41,8 @@ def test_every_row_sums_to_one():
 
 def test_what_reaches_the_mean_of_all_states_is_the_mean_of_the_rows():
     np.testing.assert_allclose(pooled_rollout(LAYERS), rollout(LAYERS).mean(axis=0))
+
+
+def test_a_model_that_answers_from_the_first_state_has_the_first_row() -> None:
+    layers = np.random.default_rng(3).dirichlet(np.ones(4), (2, 3, 4))
+    np.testing.assert_allclose(pooled_rollout(layers, from_first=True), rollout(layers)[0])

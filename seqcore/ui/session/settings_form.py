@@ -10,7 +10,7 @@ from seqcore.architectures import SharedOptions, get_architecture
 from seqcore.lab.match import possible_references
 from seqcore.lab.plan import MATCHES, MAX_REPEATS, Choices
 from seqcore.settings import get_settings
-from seqcore.spec import PRESETS, validated
+from seqcore.spec import PRESETS, declared, validated
 from seqcore.ui.kit.forms import fill_form, options_form
 from seqcore.ui.session import current, state
 from seqcore.ui.session.words import explain_setting, explained
@@ -160,7 +160,8 @@ def _draw_own_settings(chosen: Choices) -> Choices:
     options = get_architecture(name).options
     shared = [field for field in options.model_fields if field in SharedOptions.model_fields]
     own = dict(chosen.own.get(name, {}))
-    values = options_form(options, own, f"own-{name}", columns=4, skip=shared, explain=explain_setting)
+    given = {field: value for field, value in own.items() if field not in declared(options)}  # from a file
+    values = given | options_form(options, own, f"own-{name}", columns=4, skip=shared, explain=explain_setting)
     if shared:
         key = f"own-{name}-differs"
         if key not in st.session_state:

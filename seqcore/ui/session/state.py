@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.inspections.contracts import ClassProbabilities
     from seqcore.kinds.text.vectors import WordVectors
+    from seqcore.lab.hub_encoder import EncoderListing
     from seqcore.lab.plan import Choices
     from seqcore.lab.share import Viewer
     from seqcore.store import MetricRow
@@ -118,6 +119,8 @@ class Memory:
         awaited: "paste" or "upload" when that was opened and nothing has come yet, "problem" when it could not be
             used: what was in use before still is.
         vectors: Word vectors that were given for the data in use.
+        encoder_file: The uploaded pretrained encoder that was read last, by the id of its file.
+        encoder_listing: What the hub said of the encoder that was asked for.
         choices: Models and settings; None until they were looked at.
         seeds_chosen: Whether the number of seeds was chosen, by a person or a link; else it follows the data.
         setting_up: Whether the Train page sets up another training though there is an experiment to show.
@@ -167,6 +170,8 @@ class Memory:
     hub_reading: Uploads = field(default_factory=Uploads)
     awaited: str | None = None
     vectors: GivenVectors | None = None
+    encoder_file: str = ""
+    encoder_listing: EncoderListing | None = None
     choices: Choices | None = None
     seeds_chosen: bool = False
     setting_up: bool = False

@@ -21,6 +21,7 @@ from seqcore.inspections.contracts import ExampleRequest, ExamplesRequest
 from seqcore.inspections.problems import no_evidence, no_model, no_row, no_tested_texts
 from seqcore.kinds import Encoder, Kind, get_kind
 from seqcore.kinds.sizes import InputSizes, TokenSizes
+from seqcore.layers.pretrained import FIRST_OF_STEPS
 from seqcore.store import Run, Store
 from seqcore.worker.evaluate import Scorer, to_probabilities
 from seqcore.worker.first_vectors import FIRST_VECTORS, from_bytes
@@ -82,6 +83,11 @@ class FinishedModel:
         self.tested, self.evidence, self._row = tested, evidence, row
         self._footprint, self._untrained = footprint, untrained
         self._scorer = Scorer(model, footprint)
+
+    @property
+    def answers_from_first(self) -> bool:
+        """Whether it answers from the state of the first step alone."""
+        return any(layer.name == FIRST_OF_STEPS for layer in self.model.layers)
 
     def example(self, request: ExampleRequest[Any]) -> Any:
         """The example that a request names.

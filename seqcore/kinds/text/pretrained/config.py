@@ -58,6 +58,13 @@ class EncoderConfig:
         """Rows of the table of positions, as its file has it, that stand for none."""
         return _ROBERTA_OFFSET if self.family == "roberta" else 0
 
+    def told(self, parameters: int) -> str:
+        """Its sizes in words, those of an encoder of so many numbers."""
+        return (
+            f"{parameters:,} parameters, {self.layers} blocks of {self.heads} heads, {self.hidden} numbers a token, "
+            f"{self.vocabulary:,} pieces of words, texts of up to {self.positions:,} tokens."
+        )
+
     def stored(self) -> dict[str, Any]:
         """As files of ours keep it."""
         return asdict(self)
