@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_an_encoder_is_kept_once_and_found_again_by_other_data_of_the_workspace(
     store = Store(f"sqlite:///{tmp_path / 'lab.db'}", str(tmp_path / "artifacts"))
     encoder = find_encoder(str(folder), Settings(home=tmp_path))
     chosen = Choices(architectures=("pretrained",)).with_pretrained(encoder.content_hash, encoder.config)
-    first, second = load_sample("reviews"), load_sample("tickets")
+    first, second = load_sample("reviews"), load_sample("support")
 
     def begin(data, workspace="mine", given=None):
         specs = chosen.specs(data.content_hash, max_epochs=100)
@@ -98,7 +99,7 @@ def test_an_encoder_is_kept_once_and_found_again_by_other_data_of_the_workspace(
     assert [each.name for each in store.datasets.encoders("mine")] == ["tiny"]
     assert store.datasets.encoders("others") == []
     with pytest.raises(DataError, match="not kept here"):
-        begin(second.__class__(**{**second.__dict__, "texts": second.texts[::-1]}), workspace="others")
+        begin(replace(second, texts=second.texts[::-1]), workspace="others")
 
 
 def test_it_takes_its_part_of_the_workspaces_storage_once(folder, tmp_path):

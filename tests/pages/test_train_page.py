@@ -11,7 +11,7 @@ from seqcore.ui.session import shared, time_notes
 from tests.pages.conftest import NotingRoom
 from tests.pages.finished import labelled
 
-EVERY = [which.name for which in architectures()]
+EVERY = [which.name for which in architectures("tokens")]
 WORKSPACE = "personal"
 
 
