@@ -41,6 +41,7 @@ class PieceEncoder(TextEncoder):
             read.no_truncation()
         except Exception as error:  # the Rust library raises Exception itself
             raise DataError("The encoder's tokenizer cannot be read", received=str(error)[:100]) from None
+        options = options.model_copy(update={"windows": "no"})  # each would need the tokens around a text
         return cls(read, options, max(_AROUND + 1, min(options.max_length or positions, positions)))
 
     def encode(self, examples: Sequence[str]) -> list[Ids]:
