@@ -9,7 +9,7 @@ from typing import Any
 from seqcore.architectures import SharedOptions, appearance, get_architecture
 from seqcore.errors import OptionError
 from seqcore.lab.plan import Choices
-from seqcore.spec import RunSpec, declared, validated
+from seqcore.spec import RunSpec, validated
 
 _OF_ALL = {"input": "how text is read", "split": "the split", "training": "how they were trained"}
 
@@ -63,6 +63,6 @@ def _shared(models: Sequence[dict[str, Any]]) -> SharedOptions:
 
 def _own(architecture: str, options: dict[str, Any], shared: SharedOptions) -> dict[str, Any]:
     """What one model has otherwise than the shared options and its own defaults say."""
-    usual = {name: field.default for name, field in declared(get_architecture(architecture).options).items()}
+    usual = {name: field.default for name, field in get_architecture(architecture).options.model_fields.items()}
     usual |= shared.model_dump()
     return {name: value for name, value in options.items() if value != usual[name]}

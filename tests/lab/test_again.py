@@ -1,5 +1,7 @@
 """The choices that lead to runs of before."""
 
+from dataclasses import replace
+
 import pytest
 
 from seqcore.architectures import architectures
@@ -9,13 +11,14 @@ from seqcore.lab.plan import Choices
 from seqcore.spec import NOTEBOOK_PRESET, RunSpec
 
 EVERY = tuple(which.name for which in architectures("tokens"))
+GIVEN = {"pretrained": {"encoder": "0" * 32, "hidden": 8}}  # the only one that cannot begin without a file
 
 
 @pytest.mark.parametrize(
     "chosen",
     [
         Choices(),
-        Choices(architectures=EVERY).with_preset(NOTEBOOK_PRESET),
+        replace(Choices(architectures=EVERY).with_preset(NOTEBOOK_PRESET), own=GIVEN),
         Choices(architectures=("bag_of_words",)).with_values({"strength": 4.0}),
         Choices(architectures=("rnn", "lstm", "gru"), seed=3, repeats=5).with_values({"units": 8, "lstm.units": 64}),
         Choices(architectures=("lstm", "transformer"))
