@@ -110,8 +110,8 @@ def stages_of_hierarchical_attention(sizes: Sizes, options: HierarchicalOptions)
 @register(
     "hierarchical_attention",
     label="Hierarchical attention",
-    idea="Reads every sentence by itself and weighs its words, then reads the sentences and weighs them: for long "
-    "texts, which it reads in as many steps as a sentence is long.",
+    idea="Reads every sentence by itself and weighs its words, then reads the sentences and weighs them: made for long "
+    "texts.",
     equations=(
         r"h_{it} = \mathrm{BiGRU}(x_{it}), \quad e_{it} = v^\top \tanh(W_a h_{it} + b_a)",
         r"s_i = \sum_t \alpha_{it} h_{it}, \quad \alpha_{it} = \frac{\exp e_{it}}{\sum_k \exp e_{ik}}",
