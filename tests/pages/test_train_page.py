@@ -43,7 +43,7 @@ def test_the_four_seed_models_are_chosen_and_train_is_one_press_away(train: AppT
 def test_every_model_has_its_idea_and_its_number_of_parameters(train: AppTest, name: str) -> None:
     (architecture,) = [which for which in architectures() if which.name == name]
     assert architecture.idea in texts(train)
-    assert texts(train).count("** parameters") == len(EVERY)
+    assert texts(train).count("** parameters") == len(EVERY) - 1  # the pretrained one needs an encoder first
 
 
 def test_pressing_train_stores_the_runs_hands_them_over_and_puts_the_id_into_the_url(
