@@ -78,8 +78,8 @@ WHEN_IT_WINS = {
         "Feng, Tung, Ahmed, Bengio & Hajimirsadeghi 2024, Were RNNs all we needed?", "https://arxiv.org/abs/2410.01201",
     ),
     "hierarchical_attention": Advice(
-        "Long texts of many sentences, of which a few decide, with a maximum length that holds most of a text. It takes "
-        "several times as long as an LSTM.",
+        "Long texts of many sentences, of which a few decide, with a maximum length that holds most of a text. It "
+        "takes several times as long as an LSTM.",
         "Yang, Yang, Dyer, He, Smola & Hovy 2016, Hierarchical attention networks for document classification",
         "https://aclanthology.org/N16-1174/",
     ),
