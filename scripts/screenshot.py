@@ -42,7 +42,7 @@ def main() -> None:
             PICTURES.mkdir(exist_ok=True)
             for kind, experiment in experiments.items():
                 page.goto(f"{app.url}/attention?experiment={experiment}")
-                keep(page, kind)
+                keep_maps(page, kind)
             page.goto(f"{app.url}/train")
             page.locator(".st-key-train button").click()
             page.get_by_text("All 4 models are ready").wait_for()
@@ -51,10 +51,14 @@ def main() -> None:
             browser.close()
 
 
-def keep(page: Page, name: str) -> None:
-    """A picture of the page as it stands, once nothing moves any more."""
+def keep_maps(page: Page, kind: str) -> None:
+    """A picture of what a model with attention makes of an example, once it is drawn and nothing moves any more."""
+    heading = page.get_by_role("heading", name="LSTM + attention", exact=True)
+    heading.wait_for()
     settle(page)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    heading.evaluate("(heading) => heading.scrollIntoView({ block: 'start' })")
+    settle(page)
+    page.screenshot(path=PICTURES / f"inside-{kind}.png", clip={"x": 319, "y": 60, "width": 1121, "height": 800})
 
 
 def reviews() -> LabelledData:

@@ -31,6 +31,7 @@ from seqcore.ui.session import results
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
+    from seqcore.kinds import Kind
     from seqcore.store import Run
 
 _SHARES = ("attention", "rollout")  # which speak of no class
@@ -63,21 +64,7 @@ def draw_mattered(room: Room) -> None:
     """For each model its answer, and the example above the strips of all methods."""
     wanted = choose_class(room.shown[0].id, "By default each model's own answer.")
     kind = results.kind_of(room.experiment)
-    first, second = st.columns([1, 2], vertical_alignment="bottom")
-    window = int(
-        first.number_input(
-            f"{kind.steps.capitalize()} left out at once", 0, 100_000, 0, key="look-window",
-            help=f"0: a twentieth of the {kind.example}. They share what leaving them out does.",
-        )
-    )  # fmt: skip
-    fill = second.segmented_control(
-        "What stands in their place", list(_FILLS), default="line", required=True, key="look-fill", wrap=True,
-        format_func=_FILLS.__getitem__, persist_state="session",
-    )  # fmt: skip
-    apart = st.toggle(
-        "Each channel apart", key="look-apart", persist_state="session",
-        help="Gradient × input and integrated gradients tell which channel adds what.",
-    )  # fmt: skip
+    window, fill, apart = _how_to_ask(kind)
     testing = st.toggle(
         "Put the maps to the test: can they be trusted?", key="look-trust", persist_state="session",
         help=f"Takes away the {kind.steps} that each map marks most, and as many at random: some hundred answers.",
@@ -96,6 +83,25 @@ def draw_mattered(room: Room) -> None:
     names = [name for name in METHODS if any(each.name == name for each in maps)]
     known = drawn.spans_that_matter(room)
     draw_how_to_read(*names, *((TRUST,) if testing else ()), *((GROUND_TRUTH,) if known else ()))
+
+
+def _how_to_ask(kind: Kind) -> tuple[int, str, bool]:
+    """Moments that are left out at once, what stands in their place, and whether channels are told apart."""
+    with st.expander(f"How {kind.steps} are left out", icon=":material/tune:", key="look-leaving"):
+        first, second = st.columns([1, 2], vertical_alignment="bottom")
+        window = first.number_input(
+            f"{kind.steps.capitalize()} left out at once", 0, 100_000, 0, key="look-window",
+            help=f"0: a twentieth of the {kind.example}. They share what leaving them out does.",
+        )  # fmt: skip
+        fill = second.segmented_control(
+            "What stands in their place", list(_FILLS), default="line", required=True, key="look-fill", wrap=True,
+            format_func=_FILLS.__getitem__, persist_state="session",
+        )  # fmt: skip
+        apart = st.toggle(
+            "Each channel apart", key="look-apart", persist_state="session",
+            help="Gradient × input and integrated gradients tell which channel adds what.",
+        )  # fmt: skip
+    return int(window), str(fill), apart
 
 
 def _draw_model(room: Room, run: Run, number: int, values: dict[str, Any], *, apart: bool, testing: bool) -> list[_Map]:
