@@ -23,6 +23,7 @@ _COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")  # 
 _DASHES = ("solid", "dash", "dot", "dashdot")
 _EXAMPLE, _STRIP, _CURVES, _GAP, _BELOW = 220, 34, 210, 34, 62  # pixels
 _ROW = 12  # of a grid
+_NAMED_BANDS = 5
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,15 @@ def _draw_example(figure: go.Figure, picture: Picture, axis: str) -> None:
                     hovertemplate="%{fullData.name} at %{x:.5~g}: %{y:.5~g}<extra></extra>",
                 )
             )  # fmt: skip
-    figure.update_layout({f"yaxis{number}": {"title": {"text": plain(picture.value)}, "nticks": 5}})
+    ticks = _bands(picture) if picture.form == "image" else {"nticks": 5}
+    figure.update_layout({f"yaxis{number}": {"title": {"text": plain(picture.value)}, **ticks}})
+
+
+def _bands(picture: Picture) -> dict[str, Any]:
+    """A few bands by their names."""
+    bands = len(picture.names)
+    places = np.linspace(0, bands - 1, min(_NAMED_BANDS, bands)).round().astype(int)
+    return {"tickvals": places.tolist(), "ticktext": [plain(picture.names[place], 16) for place in places]}
 
 
 def _draw_strip(figure: go.Figure, picture: Picture, strip: Strip, axis: str) -> None:

@@ -26,6 +26,7 @@ def test_a_spectrogram_is_an_image_in_seconds_with_its_bands_upwards() -> None:
     figure = plot_moments(IMAGE, Beneath([Strip("Attention", np.full(4, 0.25), signed=False)]))
     assert figure.data[0].type == "heatmap" and np.shape(figure.data[0].z) == (2, 4)
     assert figure.layout.xaxis.title.text == "Seconds"
+    assert figure.layout.yaxis.ticktext == ("band 1", "band 2")
     assert figure.data[1].customdata[0][1][0] == "0.10 s"
 
 
