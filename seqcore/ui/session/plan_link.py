@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.errors import LimitError
+from seqcore.kinds import get_kind
 from seqcore.settings import get_settings
 from seqcore.ui.components.address import keep_in_address
 from seqcore.ui.components.copy_link import draw_copy_link
@@ -87,7 +88,7 @@ def draw_lesson_link(chosen: Choices) -> None:
     if not dataset_id:
         draw_copy_link(label, f"{about}, ready to press Train.", parameters, key="lesson-link")
         return
-    about += ", and shows these texts to whoever has it."
+    about += f", and shows these {get_kind(chosen.input.kind).examples} to whoever has it."
     if not _can_give(dataset_id):
         parameters["dataset"] = state.in_link("dataset", dataset_id)
         draw_copy_link(label, about, parameters, key="lesson-link")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from seqcore.architectures import SharedOptions, get_architecture
+from seqcore.kinds import get_kind
 from seqcore.lab.match import possible_references
 from seqcore.lab.plan import MATCHES, MAX_REPEATS, Choices
 from seqcore.settings import get_settings
@@ -27,9 +28,9 @@ def draw_settings(chosen: Choices) -> Choices:
     Returns:
         What is chosen now.
     """
-    text, model, training = st.columns(3, gap="large")
-    with text:
-        st.header("Text", anchor=False)
+    data, model, training = st.columns(3, gap="large")
+    with data:
+        st.header(get_kind(chosen.input.kind).label, anchor=False)
         chosen = draw_group(chosen, "input")
     with model:
         st.header("Models", anchor=False)

@@ -36,7 +36,7 @@ class PageEntry:
 
 
 PAGES = (
-    PageEntry("data", "lab", "Data", ":material/table_rows:", "Choose labelled text and see what a model will see."),
+    PageEntry("data", "lab", "Data", ":material/table_rows:", "Choose labelled data and see what a model will see."),
     PageEntry("train", "lab", "Train", ":material/model_training:", "Pick models and watch them learn side by side."),
     PageEntry("compare", "lab", "Compare", ":material/leaderboard:", "See scores, curves and mistakes of every model."),
     PageEntry(
@@ -46,7 +46,7 @@ PAGES = (
         ":material/visibility:",
         "See what a model makes of an example.",
     ),
-    PageEntry("predict", "lab", "Predict", ":material/chat:", "Ask every finished model about a text of yours."),
+    PageEntry("predict", "lab", "Predict", ":material/chat:", "Ask every finished model about what it has not seen."),
     PageEntry("sweep", "lab", "Sweep", ":material/tune:", "Search for better settings, and have the best judged."),
     PageEntry(
         "race",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.session.words import link_to_model
 
 if TYPE_CHECKING:
+    from seqcore.kinds import Kind
     from seqcore.lab.match import Matched, MatchedModel
     from seqcore.ui.session.current import DataInUse
 
@@ -64,7 +66,8 @@ def _draw_card(
         with heading:
             picked = st.checkbox(architecture.label, key=key, width="content", disabled=bool(missing))
             swatch(architecture.name)
-        st.caption(f"{architecture.idea} {link_to_model(architecture.name, 'How it reads')}")
+        idea = _idea(architecture, get_kind(chosen.input.kind))
+        st.caption(f"{idea} {link_to_model(architecture.name, 'How it reads')}")
         if missing:
             st.caption(f":material/upload_file: {missing}")
             return False
@@ -95,6 +98,14 @@ def _missing(architecture: Architecture, chosen: Choices) -> str:
     except OptionError as error:
         return f"{error.problem}. Give it below."
     return ""
+
+
+def _idea(architecture: Architecture, kind: Kind) -> str:
+    """Its idea in the words of the kind: what a model of series does, it does with moments."""
+    if kind.form == "tokens":
+        return architecture.idea
+    terms = {"words": kind.steps, "word": kind.step, "texts": kind.examples, "text": kind.example}
+    return re.sub(r"\b(words?|texts?)\b", lambda found: terms[found[0]], architecture.idea)
 
 
 def ticked(chosen: Choices) -> tuple[str, ...]:
