@@ -90,7 +90,7 @@ async def _work(tab: Tab, report: Report, lesson: Lesson) -> None:
     await tab.upload("data-file", f"student-{report.number}.csv", own_file(lesson.rows, report.number))
     await think()
     await tab.click("to-train")
-    for each in architectures():
+    for each in architectures("tokens"):
         if tab.ticked(f"use-{each.name}") != (each.name in lesson.models):
             await think()
             await tab.tick(f"use-{each.name}", each.name in lesson.models)

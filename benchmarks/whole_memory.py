@@ -118,7 +118,7 @@ async def measure(url: str, pid: int, options: argparse.Namespace) -> None:
 
 async def train(tab: Tab, options: argparse.Namespace) -> None:
     """Train the models that were asked for, and wait for them."""
-    for each in architectures():
+    for each in architectures("tokens"):
         if tab.ticked(f"use-{each.name}") != (each.name in options.models.split(",")):
             await tab.tick(f"use-{each.name}", each.name in options.models.split(","))
     await tab.enter("train-training-epochs", options.epochs)

@@ -282,6 +282,7 @@ def test_attention_gives_offsets_into_the_text_as_given(trained, here):
     assert sum(token["weight"] for token in found["tokens"]) == pytest.approx(1, abs=1e-5)
     assert found.keys() == {
         "text", "prediction", "classes", "probabilities", "notes", "kind", "tokens", "layers", "heads", "averaged",
+        "sentences",
     }  # fmt: skip
     assert found["tokens"][0].keys() == {"token", "start", "end", "weight", "known"}
 

@@ -204,6 +204,18 @@ class Choices:
         given = of_encoder(content, config)
         return replace(self, own={**self.own, PRETRAINED: {**self.own.get(PRETRAINED, {}), **given}})
 
+    def lacks(self, name: str) -> str:
+        """What has to be given before a model of this architecture can be trained; empty where nothing is missing."""
+        try:
+            options = self.model_options(name)
+        except OptionError:  # a setting beyond its bounds, which is another matter
+            return ""
+        try:
+            options.refuse_unready()
+        except OptionError as error:
+            return error.problem
+        return ""
+
     def without_pretrained(self) -> Choices:
         """The same without an encoder to begin with, and without the model that needs one."""
         kept = {

@@ -37,7 +37,8 @@ def scores(found: StepScores) -> np.ndarray:
 
 @by_architecture
 def test_integrated_gradients_sum_to_the_difference_of_logits(architecture: Architecture):
-    found = ask("integrated_gradients", fresh_model(architecture, CLASSES, 2.0, 60))  # weights so large that it bends
+    spread = 1.0 if architecture.name == "pretrained" else 2.0  # weights so large that it bends, but can be followed
+    found = ask("integrated_gradients", fresh_model(architecture, CLASSES, spread, 60))
     assert found.sum_of_scores == pytest.approx(scores(found).sum())
     assert found.completeness_error <= INCOMPLETE
     assert found.difference_of_logits != 0

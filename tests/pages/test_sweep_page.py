@@ -56,7 +56,7 @@ def test_units_and_learning_rate_are_ticked_with_the_ranges_that_their_declarati
     assert not page.button(key="sweep-start").disabled
 
 
-@pytest.mark.parametrize("name", [each.name for each in architectures()])
+@pytest.mark.parametrize("name", [each.name for each in architectures("tokens") if not Choices().lacks(each.name)])
 def test_every_declared_setting_of_every_model_can_be_ticked(page: AppTest, name: str) -> None:
     page.selectbox(key="sweep-form-model").set_value(name).run()
     for group, names in searchable_groups(name, Choices(architectures=(name,))).items():

@@ -23,7 +23,11 @@ def prepared_series(parts: list[tuple[list[np.ndarray], np.ndarray]], classes: i
     channels = parts[0][0][0].shape[1]
     longest = max(map(len, parts[0][0]))
     encoder: Any = SimpleNamespace(
-        padding=float("nan"), empty=np.zeros((1, channels), np.float32), sizes=FrameSizes(channels, longest)
+        padding=float("nan"),
+        empty=np.zeros((1, channels), np.float32),
+        sizes=FrameSizes(channels, longest),
+        windows=lambda length: [slice(0, length)],
+        pooling="mean",
     )
     data: Any = SimpleNamespace(classes=[f"class {code}" for code in range(classes)])
     examples = [Examples([each.astype(np.float32) for each in some], labels, encoder) for some, labels in parts]

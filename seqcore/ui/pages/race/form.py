@@ -7,7 +7,7 @@ import streamlit as st
 from seqcore.architectures import appearance, architectures
 from seqcore.datasets.planted import planted_task, planted_tasks
 from seqcore.lab.memory_race.race import ARCHITECTURES, DISTANCES, FEWEST_SEEDS, Race, race_of
-from seqcore.lab.plan import MAX_REPEATS
+from seqcore.lab.plan import MAX_REPEATS, Choices
 from seqcore.ui.session import in_address, state
 
 KEY = "race"
@@ -25,7 +25,7 @@ def choose_race() -> Race:
         OptionError: there is no distance, or no model.
     """
     _remembered()
-    able = [each.name for each in architectures("tokens")]
+    able = _able()
     tasks = {task.name: task.label for task in planted_tasks("text")}
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -80,11 +80,10 @@ def _read(written: str) -> dict[str, object]:
     task, distances, models, *numbers = parts
     far = [in_address.number(each) for each in distances.split("-")]
     seeds, rows = (in_address.number(each) for each in numbers)
-    names = {each.name for each in architectures("tokens")}
     sound = (
         task in {each.name for each in planted_tasks()}
         and all(each in _OFFERED for each in far)
-        and set(models.split("-")) <= names
+        and set(models.split("-")) <= set(_able())
         and seeds is not None
         and FEWEST_SEEDS <= seeds <= MAX_REPEATS
         and rows is not None
@@ -93,3 +92,8 @@ def _read(written: str) -> dict[str, object]:
     if not sound:
         return {}
     return {_TASK: task, _DISTANCES: far, _MODELS: models.split("-"), _SEEDS: seeds, _TEXTS: rows}
+
+
+def _able() -> list[str]:
+    """Architectures that read texts and need nothing beside them."""
+    return [each.name for each in architectures("tokens") if not Choices().lacks(each.name)]

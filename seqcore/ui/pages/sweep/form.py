@@ -63,7 +63,7 @@ def draw_form(data: LabelledData) -> None:
 def _choose_model(base: Choices) -> Choices:
     """One architecture that can read these data; at first one of those that are ticked on Train."""
     form = get_kind(base.input.kind).form
-    able = [each.name for each in architectures() if form in each.reads]
+    able = [each.name for each in architectures(form) if not base.lacks(each.name)]
     usual = next((name for name in base.architectures if name in able), able[0])
     name = st.selectbox(
         "Model", able, index=able.index(usual), format_func=lambda each: get_architecture(each).label,

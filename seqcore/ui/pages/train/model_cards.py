@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.architectures import Architecture, Sizes, architectures
-from seqcore.errors import OptionError, SeqlabError
+from seqcore.errors import SeqlabError
 from seqcore.kinds import get_kind
 from seqcore.lab.plan import Choices
 from seqcore.ui.kit.phrases import in_words
@@ -58,7 +58,7 @@ def _draw_card(
     key = f"use-{architecture.name}"
     if key not in st.session_state:
         st.session_state[key] = architecture.name in chosen.architectures
-    missing = _missing(architecture, chosen)
+    missing = chosen.lacks(architecture.name)
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card-{architecture.name}"):
         heading = st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xxsmall"
@@ -69,7 +69,7 @@ def _draw_card(
         idea = _idea(architecture, get_kind(chosen.input.kind))
         st.caption(f"{idea} {link_to_model(architecture.name, 'How it reads')}")
         if missing:
-            st.caption(f":material/upload_file: {missing}")
+            st.caption(f":material/upload_file: {missing}. Give it below.")
             return False
         try:
             parts = architecture.parameters(sizes, chosen.model_options(architecture.name))
@@ -85,19 +85,6 @@ def _draw_card(
         if picked and too_large:
             st.caption(":material/memory: :red[Does not fit in memory] with these settings.")
     return picked
-
-
-def _missing(architecture: Architecture, chosen: Choices) -> str:
-    """What has to be given before it can be trained."""
-    try:
-        options = chosen.model_options(architecture.name)
-    except OptionError:  # its card says why
-        return ""
-    try:
-        options.refuse_unready()
-    except OptionError as error:
-        return f"{error.problem}. Give it below."
-    return ""
 
 
 def _idea(architecture: Architecture, kind: Kind) -> str:
