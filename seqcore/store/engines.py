@@ -52,7 +52,7 @@ class Engines:
         return (self._clock() - engine.heartbeat).total_seconds()
 
     def active_on(self, engine_id: str) -> list[ActiveRun]:
-        """Every active run of an engine, queued ones too."""
+        """Every active run of an engine, queued ones too, the oldest first."""
         return self._active(_RUN.c.engine == engine_id)
 
     def active_among(self, run_ids: Iterable[str]) -> list[ActiveRun]:
@@ -76,7 +76,8 @@ class Engines:
             _RUN.c.id, _RUN.c.state, _RUN.c.engine, _RUN.c.worker, _RUN.c.cancel_requested,
             (_RUN.c.step > 0).label("has_trained"),
         )  # fmt: skip
-        query = sa.select(*columns).where(condition, _RUN.c.state.in_(ACTIVE_NAMES))
+        order = (_RUN.c.created, _RUN.c.experiment_id, _RUN.c.position)  # or a database gives them as it pleases
+        query = sa.select(*columns).where(condition, _RUN.c.state.in_(ACTIVE_NAMES)).order_by(*order)
         with self._database.reading() as connection:
             return [
                 ActiveRun(**{**row, "state": RunState(row["state"])}) for row in connection.execute(query).mappings()

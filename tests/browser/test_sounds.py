@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.running_app import RunningApp
+from scripts.running_app import running_app
 from seqcore.lab.plan import Choices
+from seqcore.settings import Settings
 from seqcore.store import Store
 from seqcore.worker.train import train_run
 from tests.kinds.audio.tones import SETTINGS, labelled_tones
@@ -12,11 +13,9 @@ from tests.kinds.audio.tones import SETTINGS, labelled_tones
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def experiment_id(running_app: RunningApp) -> str:
-    """A tiny model of sounds in the personal workspace."""
-    store = Store(f"sqlite:///{running_app.home / 'sequence-lab.db'}", str(running_app.home / "artifacts"))
-    data = labelled_tones()
+def trained_experiment(settings: Settings) -> str:
+    """A tiny model of sounds in the personal workspace, trained before any server looks for what waits."""
+    store, data = Store(settings.database, settings.artifacts), labelled_tones()
     chosen = Choices(architectures=("rnn",)).for_kind("audio").with_values(SETTINGS)
     dataset = store.datasets.add("personal", data)
     experiment = store.experiments.add("personal", dataset.id, chosen.specs(data.content_hash, max_epochs=500))
@@ -25,10 +24,12 @@ def experiment_id(running_app: RunningApp) -> str:
     return experiment.id
 
 
-def test_what_is_recorded_is_answered(page: Page, app_url: str, experiment_id: str) -> None:
-    page.goto(f"{app_url}/predict?experiment={experiment_id}")
-    page.get_by_role("button", name="Record", exact=True).click()
-    page.wait_for_timeout(2000)  # of sound
-    page.get_by_role("button", name="Stop recording").click()
-    expect(page.get_by_text("It is loudest at")).to_be_visible()
-    expect(page.get_by_text("The model says")).to_be_visible()
+def test_what_is_recorded_is_answered(page: Page, tmp_path) -> None:
+    experiment_id = trained_experiment(Settings(home=tmp_path))
+    with running_app(tmp_path) as app:
+        page.goto(f"{app.url}/predict?experiment={experiment_id}")
+        page.get_by_role("button", name="Record", exact=True).click()
+        page.wait_for_timeout(2000)  # of sound
+        page.get_by_role("button", name="Stop recording").click()
+        expect(page.get_by_text("It is loudest at")).to_be_visible()
+        expect(page.get_by_text("The model says")).to_be_visible()
