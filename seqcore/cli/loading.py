@@ -16,7 +16,7 @@ from seqcore.datasets.formats.registry import get_format
 from seqcore.datasets.formats.unpacking import extension_of
 from seqcore.datasets.reading import Reading
 from seqcore.datasets.samples import load_sample
-from seqcore.datasets.series.apart import do_alone, look_into, read_labelled
+from seqcore.datasets.series.apart import look_into, read_labelled
 from seqcore.datasets.series.chosen import AS_FOUND as SERIES_AS_FOUND
 from seqcore.datasets.series.chosen import SeriesColumns
 from seqcore.datasets.series.given_files import in_order
@@ -24,8 +24,9 @@ from seqcore.datasets.series.guess import Likeness
 from seqcore.datasets.table import count_of_rows
 from seqcore.errors import DataError, OptionError
 from seqcore.kinds import kinds
-from seqcore.kinds.given_files import in_own_child, kind_of_files, read_apart, read_folder
+from seqcore.kinds.given_files import kind_of_files, read_apart, read_folder
 from seqcore.settings import get_settings
+from seqcore.workroom.child import do_alone
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _of_another_kind(given: GivenData) -> LabelledData | None:
         return found
     files = [(file.as_posix(), bytes_of(file, limits)) for file in given.files if _may_be_of_another_kind(file)]
     kind = kind_of_files(files, limits) if len(files) == len(given.files) and files else None
-    return None if kind is None else read_apart(kind, files, limits, in_own_child)
+    return None if kind is None else read_apart(kind, files, limits, do_alone)
 
 
 def _may_be_of_another_kind(file: Path) -> bool:

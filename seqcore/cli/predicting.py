@@ -18,7 +18,7 @@ from seqcore.datasets.formats.parse import bytes_of, read_texts
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.datasets.labelled_series import LabelledSeries
 from seqcore.datasets.reading import reading_of
-from seqcore.datasets.series.apart import do_alone, read_to_answer
+from seqcore.datasets.series.apart import read_to_answer
 from seqcore.datasets.series.unlabelled import NO_VALUE
 from seqcore.datasets.texts_to_answer import TextsToAnswer, texts_to_answer
 from seqcore.errors import OptionError
@@ -30,6 +30,7 @@ from seqcore.kinds import get_kind
 from seqcore.lab.ask import question
 from seqcore.settings import Settings, get_settings
 from seqcore.store import Store
+from seqcore.workroom.child import do_alone
 
 _AT_ONCE = 1_000
 

@@ -10,7 +10,7 @@ from seqcore.cli.output import print_json, print_table, write_file
 from seqcore.cli.training import open_store, started_engine
 from seqcore.datasets.formats.parse import bytes_of
 from seqcore.datasets.labelled_sounds import Sound
-from seqcore.datasets.sounds.apart import Named, sounds_apart
+from seqcore.datasets.sounds.apart import sounds_apart
 from seqcore.datasets.sounds.decoding import is_sound_file
 from seqcore.errors import DataError, OptionError
 from seqcore.export.tables import csv_bytes
@@ -19,8 +19,7 @@ from seqcore.inspections.prediction import PREDICT
 from seqcore.lab.ask import question
 from seqcore.lab.ask_sounds import ask_sounds, note_on_sound
 from seqcore.settings import Settings, get_settings
-from seqcore.workroom import Job
-from seqcore.workroom.child import Child
+from seqcore.workroom.child import do_alone
 
 _PRINTED = 100  # rows in the table for people
 
@@ -51,7 +50,7 @@ def predict_sounds(run_id: str, given: Sequence[str], output: Path | None, *, as
     settings = get_settings()
     store = open_store(settings)
     question(store, settings.workspace, PREDICT, run_id, {"texts": ()})  # what can be refused is, before a file is read
-    named = sounds_apart(_files(given, settings), settings, _in_own_child)
+    named = sounds_apart(_files(given, settings), settings, do_alone)
     sounds = [sound for _, sound in named]
     with started_engine(settings, training_workers=0) as engine:
 
@@ -87,13 +86,6 @@ def _files(given: Sequence[str], settings: Settings) -> list[tuple[str, bytes]]:
             raise DataError("There is no sound file in the folder", received=path.name)
         named += [(file.relative_to(path).as_posix(), file) for file in found]
     return [(name, bytes_of(path, settings)) for name, path in named]
-
-
-def _in_own_child(job: Job[Named]) -> Named:
-    found = Child().do(job)
-    if found is None:
-        raise DataError("The sounds were not read", remedy="Try again")
-    return found
 
 
 def _answers(named: Sequence[tuple[str, Sound]], found: ClassProbabilities) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from seqcore.kinds.base import Kind
 from seqcore.kinds.registry import get_kind, kinds
 from seqcore.settings import Settings
 from seqcore.workroom import Job, Stopped
-from seqcore.workroom.child import Child
+from seqcore.workroom.child import do_alone
 
 
 class _SeenEnough(Exception):
@@ -90,15 +90,7 @@ def read_folder(folder: Path, limits: Settings) -> LabelledData | None:
         "name": safe_name(folder.resolve().name),
         "limits": limits.model_dump(mode="json", include=_LIMITS),
     }
-    return in_own_child(_job(kind, options, [bytes_of(path, limits) for path, _ in kept], limits))
-
-
-def in_own_child(job: Job[LabelledData]) -> LabelledData:
-    """Have the work done by a process for this alone, where no work room is open."""
-    found = Child().do(job)
-    if found is None:
-        raise DataError("The files were not read", remedy="Try again")
-    return found
+    return do_alone(_job(kind, options, [bytes_of(path, limits) for path, _ in kept], limits))
 
 
 def read_in_child(options: Mapping[str, Any], parts: Sequence[bytes], _tell: Callable[[str], None]) -> bytes:

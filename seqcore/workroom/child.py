@@ -173,3 +173,15 @@ def _read(output: BinaryIO, size: int, promised: int) -> bytes | None:
         return None
     found = output.read(size)
     return found if len(found) == size else None
+
+
+def do_alone(job: Job[_T]) -> _T:
+    """Have work done by a process for this alone, where no work room is open.
+
+    Raises:
+        SeqlabError: whatever the work raises, or it was ended.
+    """
+    found = Child().do(job)
+    if found is None:
+        raise DataError("The file was not read", remedy="Try again")
+    return found

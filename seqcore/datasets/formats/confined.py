@@ -16,10 +16,9 @@ from seqcore.datasets.formats.reading_bounds import SECONDS, memory_to_read, sai
 from seqcore.datasets.formats.registry import Format, get_format
 from seqcore.datasets.size_limits import refuse_too_many_characters
 from seqcore.datasets.table import RawTable, Table
-from seqcore.errors import DataError
 from seqcore.settings import Settings
 from seqcore.workroom import Job
-from seqcore.workroom.child import Child
+from seqcore.workroom.child import do_alone
 from seqcore.workroom.in_child import is_child, tell
 
 
@@ -54,10 +53,7 @@ def read_confined(
         seconds=seconds,
         stopped=lambda why, _: said_when_stopped(seconds)(why, file_format.content),
     )
-    found = Child().do(job)
-    if found is None:
-        raise DataError("The file was not read", remedy="Try again")
-    return found
+    return do_alone(job)
 
 
 def read_in_child(options: Mapping[str, Any], parts: Sequence[bytes], _tell: Callable[[str], None]) -> bytes:

@@ -21,20 +21,11 @@ from seqcore.datasets.table import safe_name
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 from seqcore.workroom import Job
-from seqcore.workroom.child import Child
 
 Files = Sequence[tuple[str, bytes]]  # name and content
 _T = TypeVar("_T")
 _LIMITS = {"max_file_mb", "max_rows", "max_classes"}
 _HERE = "seqcore.datasets.series.apart"
-
-
-def do_alone(job: Job[_T]) -> _T:
-    """Have work done by a process for this alone, where no work room is open."""
-    found = Child().do(job)
-    if found is None:
-        raise DataError("The file was not read", remedy="Try again")
-    return found
 
 
 def look_into(

@@ -8,13 +8,14 @@ import zipfile
 import numpy as np
 import pytest
 
-from seqcore.datasets.series.apart import do_alone, look_into, read_labelled, read_to_answer
+from seqcore.datasets.series.apart import look_into, read_labelled, read_to_answer
 from seqcore.datasets.series.chosen import SeriesColumns
 from seqcore.datasets.series.given_files import are_of_archive, in_order
 from seqcore.datasets.series.guess import Likeness
 from seqcore.errors import DataError
 from seqcore.kinds import get_kind
 from seqcore.settings import Settings
+from seqcore.workroom.child import do_alone
 from tests.kinds.series.made import as_long_csv, as_ts, as_wide_csv, rising_and_falling
 
 LIMITS = Settings()
