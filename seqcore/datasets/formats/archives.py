@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -18,12 +18,13 @@ from seqcore.datasets.formats.members import (
     wanted,
     without_notices,
 )
+from seqcore.datasets.formats.packed import packed_files
 from seqcore.datasets.formats.parts import in_quotes, join_parts, part_of_name
 from seqcore.datasets.formats.read_as import Alternative, HowRead, ReadAs
 from seqcore.datasets.formats.registry import Certainty, register
-from seqcore.datasets.formats.tarred import opens_like_tar, tar_members
-from seqcore.datasets.formats.unpacking import opening, pieces_of, unpack
-from seqcore.datasets.formats.zipped import ZIP_MAGIC, member_names, zip_members
+from seqcore.datasets.formats.tarred import opens_like_tar
+from seqcore.datasets.formats.unpacking import opening, unpack
+from seqcore.datasets.formats.zipped import ZIP_MAGIC, member_names
 from seqcore.datasets.table import RawTable
 from seqcore.errors import DataError
 from seqcore.settings import Settings
@@ -64,7 +65,7 @@ def read_archive(content: Content, limits: Settings, read_as: ReadAs) -> RawTabl
 
 
 def _read(content: Content, limits: Settings, read_as: ReadAs, *, inner: bool) -> RawTable:
-    members = kept_members(_members(content.data, limits))
+    members = kept_members(packed_files(content.data, wanted, limits))
     texts = without_notices(members)
     if len(texts) == 1 and texts[0].is_archive and not inner:
         return _read(Content(unpack(texts[0].data, limits=limits)), limits, read_as, inner=True)
@@ -84,12 +85,6 @@ def _read(content: Content, limits: Settings, read_as: ReadAs, *, inner: bool) -
         table = _read_member(member, limits, read_as)
     notes = [_taken_note(member, texts)] if len(texts) > 1 else []
     return replace(table, notes=[*notes, *table.notes], how=_how(table.how, member.name, members, read_as))
-
-
-def _members(data: bytes, limits: Settings) -> Iterator[tuple[str, bytes]]:
-    if data.startswith(ZIP_MAGIC):
-        return zip_members(data, wanted, limits)
-    return tar_members(pieces_of(data) or iter((data,)), wanted, limits)
 
 
 def _likeliest(members: Sequence[Member], limits: Settings, read_as: ReadAs) -> tuple[Member, RawTable]:

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from seqcore.datasets.formats.packed import is_packed, packed_files
 from seqcore.datasets.formats.parts import part_of_name
-from seqcore.datasets.formats.tarred import opens_like_tar, tar_members
-from seqcore.datasets.formats.unpacking import opening, pieces_of
-from seqcore.datasets.formats.zipped import ZIP_MAGIC, zip_members
 from seqcore.datasets.labelled_series import LabelledSeries
 from seqcore.datasets.series.labelling import NamedSeries, label_series
 from seqcore.datasets.series.reading import read_series
@@ -64,10 +62,8 @@ def series_of_archive(files: Sequence[tuple[str, bytes]], name: str, limits: Set
 
 def _members(path: str, data: bytes, limits: Settings) -> list[tuple[str, bytes]]:
     """The file, or those of an archive."""
-    if data.startswith(ZIP_MAGIC):
-        return list(zip_members(data, _is_wanted, limits))
-    if opens_like_tar(opening(data)):
-        return list(tar_members(pieces_of(data) or iter((data,)), _is_wanted, limits))
+    if is_packed(data):
+        return list(packed_files(data, _is_wanted, limits))
     return [(path, data)] if _is_wanted(path) else []
 
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 
 from seqcore.datasets.formats.labelled_folders import folder_labels, part_of_folders
 from seqcore.datasets.formats.members import Member
-from seqcore.datasets.formats.tarred import opens_like_tar, tar_members
-from seqcore.datasets.formats.unpacking import opening, pieces_of
-from seqcore.datasets.formats.zipped import ZIP_MAGIC, zip_members
+from seqcore.datasets.formats.packed import is_packed, packed_files
 from seqcore.datasets.labelled_data import Dropped, refuse_unusable
 from seqcore.datasets.labelled_sounds import LabelledSounds, Sound
 from seqcore.datasets.size_limits import refuse_too_many_rows
@@ -150,13 +148,8 @@ class _Found:
 
 def _members(files: Files, limits: Settings) -> Iterator[Member]:
     for path, data in files:
-        if data.startswith(ZIP_MAGIC):
-            packed = zip_members(data, is_sound_file, limits)
-        elif opens_like_tar(opening(data)):
-            packed = tar_members(pieces_of(data) or iter([data]), is_sound_file, limits)
-        else:
-            packed = iter([(path, data)])
-        for inner, content in packed:
+        packed = is_packed(data)
+        for inner, content in packed_files(data, is_sound_file, limits) if packed else [(path, data)]:
             *folders, file = (
                 safe_name(part) for part in inner.replace("\\", "/").split("/") if part not in ("", ".", "..")
             )
