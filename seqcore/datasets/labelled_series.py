@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import itertools
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
+from seqcore.datasets.as_parquet import Stored, read_parquet, write_parquet
 from seqcore.datasets.labelled_data import Dropped, LabelledData
-from seqcore.errors import DataError
+
+KEY = "sequence-lab-series"  # of the metadata of the stored table
 
 Series = npt.NDArray[np.float32]  # (moments, channels); NaN where a value is missing
 Times = npt.NDArray[np.float64]  # (moments,)
@@ -101,25 +101,17 @@ class LabelledSeries(LabelledData):
     def to_parquet(self) -> bytes:
         """The rows as Parquet, each series a list of its numbers, moment by moment; the rest in its metadata."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
-        columns = {"values": _lists([np.asarray(one, np.float32).ravel() for one in self.series], pa.float32())}
-        columns["label"] = pa.array(self.labels, pa.string())
-        if self.given_split is not None:
-            columns["split"] = pa.array(self.given_split, pa.string())
+        more: dict[str, Any] = {}
         if self.times is not None:
-            columns["times"] = _lists([np.asarray(one, np.float64) for one in self.times], pa.float64())
+            more["times"] = _lists([np.asarray(one, np.float64) for one in self.times], pa.float64())
         if self.numbers:
-            columns["number"] = pa.array(self.numbers, pa.int64())
+            more["number"] = pa.array(self.numbers, pa.int64())
         if self.evidence is not None:
-            columns["evidence_start"] = pa.array([start for start, _ in self.evidence], pa.int64())
-            columns["evidence_end"] = pa.array([end for _, end in self.evidence], pa.int64())
-        about: dict[str, Any] = {"name": self.name, "notes": self.notes, "channels": self.channels}
-        about["dropped"] = [asdict(item) for item in self.dropped]
-        table = pa.table(columns).replace_schema_metadata({"sequence-lab-series": json.dumps(about)})
-        sink = io.BytesIO()
-        pq.write_table(table, sink, compression="zstd")
-        return sink.getvalue()
+            more["evidence_start"] = pa.array([start for start, _ in self.evidence], pa.int64())
+            more["evidence_end"] = pa.array([end for _, end in self.evidence], pa.int64())
+        values = _lists([np.asarray(one, np.float32).ravel() for one in self.series], pa.float32())
+        return write_parquet(self, KEY, {"values": values}, more, {"channels": self.channels})
 
     @classmethod
     def from_parquet(cls, data: bytes, name: str = "") -> LabelledSeries:
@@ -128,28 +120,19 @@ class LabelledSeries(LabelledData):
         Raises:
             DataError: the bytes are not what `to_parquet` writes.
         """
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        return read_parquet(data, KEY, lambda stored: cls._made(stored, name))
 
-        try:
-            table = pq.read_table(pa.BufferReader(data))
-            about = json.loads((table.schema.metadata or {})[b"sequence-lab-series"])
-            channels = tuple(map(str, about["channels"]))
-            has = table.column_names
-            return cls(
-                name=name or about["name"],
-                series=tuple(one.reshape(-1, len(channels)) for one in _arrays(table["values"], np.float32)),
-                labels=tuple(table["label"].to_pylist()),
-                given_split=tuple(table["split"].to_pylist()) if "split" in has else None,
-                dropped=tuple(Dropped(item["reason"], item["count"], tuple(item["rows"])) for item in about["dropped"]),
-                notes=tuple(about["notes"]),
-                channels=channels,
-                times=tuple(_arrays(table["times"], np.float64)) if "times" in has else None,
-                numbers=tuple(table["number"].to_pylist()) if "number" in has else (),
-                evidence=_spans(table) if "evidence_start" in has else None,
-            )
-        except (pa.ArrowException, OSError, KeyError, TypeError, ValueError, AttributeError):
-            raise DataError("The stored data set cannot be read", remedy="Upload the file again") from None
+    @classmethod
+    def _made(cls, stored: Stored, name: str) -> LabelledSeries:
+        table, channels = stored.table, tuple(map(str, stored.about["channels"]))
+        return cls(
+            series=tuple(one.reshape(-1, len(channels)) for one in _arrays(table["values"], np.float32)),
+            channels=channels,
+            times=tuple(_arrays(table["times"], np.float64)) if stored.has("times") else None,
+            numbers=stored.cells("number"),
+            evidence=_spans(table) if stored.has("evidence_start") else None,
+            **stored.in_common(name),
+        )
 
 
 def _lists(arrays: Sequence[npt.NDArray[Any]], form: Any) -> Any:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import wave
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
+from seqcore.datasets.as_parquet import Stored, read_parquet, write_parquet
 from seqcore.datasets.labelled_data import Dropped, LabelledData
-from seqcore.errors import DataError
 
-_ABOUT = b"sequence-lab-audio"
+_KEY = "sequence-lab-audio"  # of the metadata of the stored table
 _LOUDEST = 32_767
 
 
@@ -132,23 +131,13 @@ class LabelledSounds(LabelledData):
     def to_parquet(self) -> bytes:
         """The rows as Parquet, the samples as bytes; the rest in its metadata."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
-        columns = {
+        sounds = {
             "sound": pa.array([sound.data for sound in self.sounds], pa.large_binary()),
             "rate": pa.array([sound.rate for sound in self.sounds], pa.int32()),
-            "label": pa.array(self.labels, pa.string()),
         }
-        if self.given_split is not None:
-            columns["split"] = pa.array(self.given_split, pa.string())
-        if self.files:
-            columns["file"] = pa.array(self.files, pa.string())
-        about: dict[str, Any] = {"name": self.name, "notes": self.notes}
-        about["dropped"] = [asdict(item) for item in self.dropped]
-        table = pa.table(columns).replace_schema_metadata({_ABOUT: json.dumps(about)})
-        sink = io.BytesIO()
-        pq.write_table(table, sink, compression="zstd", use_dictionary=False)
-        return sink.getvalue()
+        more = {"file": pa.array(self.files, pa.string())} if self.files else {}
+        return write_parquet(self, _KEY, sounds, more, {}, use_dictionary=False)
 
     @classmethod
     def from_parquet(cls, data: bytes, name: str = "") -> LabelledSounds:
@@ -157,22 +146,10 @@ class LabelledSounds(LabelledData):
         Raises:
             DataError: the bytes are not what `to_parquet` writes.
         """
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        return read_parquet(data, _KEY, lambda stored: cls._made(stored, name), remedy="Upload the files again")
 
-        try:
-            table = pq.read_table(pa.BufferReader(data))
-            about = json.loads((table.schema.metadata or {})[_ABOUT])
-            has = table.column_names
-            rows = zip(table["rate"].to_pylist(), table["sound"].to_pylist(), strict=True)
-            return cls(
-                name=name or about["name"],
-                sounds=tuple(Sound(rate, sound) for rate, sound in rows),
-                labels=tuple(table["label"].to_pylist()),
-                given_split=tuple(table["split"].to_pylist()) if "split" in has else None,
-                dropped=tuple(Dropped(item["reason"], item["count"], tuple(item["rows"])) for item in about["dropped"]),
-                notes=tuple(about["notes"]),
-                files=tuple(table["file"].to_pylist()) if "file" in has else (),
-            )
-        except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
-            raise DataError("The stored data set cannot be read", remedy="Upload the files again") from None
+    @classmethod
+    def _made(cls, stored: Stored, name: str) -> LabelledSounds:
+        rows = zip(stored.cells("rate"), stored.cells("sound"), strict=True)
+        sounds = tuple(Sound(rate, sound) for rate, sound in rows)
+        return cls(sounds=sounds, files=stored.cells("file"), **stored.in_common(name))

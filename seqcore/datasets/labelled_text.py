@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from seqcore.datasets.as_parquet import Stored, read_parquet, write_parquet
 from seqcore.datasets.labelled_data import Dropped, LabelledData, Rows
 from seqcore.datasets.reading import Reading
-from seqcore.errors import DataError
 
+_KEY = "sequence-lab"  # of the metadata of the stored table
 _OTHER = "other"  # column of the stored table that holds the first other column with 0 behind it, and so on
 
 
@@ -86,26 +85,12 @@ class LabelledText(LabelledData):
     def to_parquet(self) -> bytes:
         """The rows as Parquet, with name, notes and dropped rows in its metadata."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
-        columns = {"text": pa.array(self.texts, pa.large_string()), "label": pa.array(self.labels, pa.string())}
-        if self.given_split is not None:
-            columns["split"] = pa.array(self.given_split, pa.string())
-        if self.numbers:
-            columns["number"] = pa.array(self.numbers, pa.int64())
+        more = {"number": pa.array(self.numbers, pa.int64())} if self.numbers else {}
         others = self.other_columns
-        columns |= {f"{_OTHER}{place}": pa.array(cells, pa.string()) for place, cells in enumerate(others.values())}
-        about: dict[str, Any] = {
-            "name": self.name,
-            "notes": self.notes,
-            "dropped": [asdict(item) for item in self.dropped],
-        }
-        about["columns"] = list(others)
-        about["reading"] = None if self.reading is None else self.reading.to_json()
-        table = pa.table(columns).replace_schema_metadata({"sequence-lab": json.dumps(about)})
-        sink = io.BytesIO()
-        pq.write_table(table, sink, compression="zstd")
-        return sink.getvalue()
+        more |= {f"{_OTHER}{place}": pa.array(cells, pa.string()) for place, cells in enumerate(others.values())}
+        about = {"columns": list(others), "reading": None if self.reading is None else self.reading.to_json()}
+        return write_parquet(self, _KEY, {"text": pa.array(self.texts, pa.large_string())}, more, about)
 
     @classmethod
     def from_parquet(cls, data: bytes, name: str = "") -> LabelledText:
@@ -114,23 +99,18 @@ class LabelledText(LabelledData):
         Raises:
             DataError: the bytes are not what `to_parquet` writes.
         """
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        return read_parquet(data, _KEY, lambda stored: cls._made(stored, name))
 
-        try:
-            table = pq.read_table(pa.BufferReader(data))
-            about = json.loads((table.schema.metadata or {})[b"sequence-lab"])
-            split = tuple(table["split"].to_pylist()) if "split" in table.column_names else None
-            dropped = tuple(Dropped(item["reason"], item["count"], tuple(item["rows"])) for item in about["dropped"])
-            texts, labels = tuple(table["text"].to_pylist()), tuple(table["label"].to_pylist())
-            told = about.get("reading")
-            reading = None if told is None else Reading.from_json(told)
-            numbers = tuple(table["number"].to_pylist()) if "number" in table.column_names else ()
-            others = tuple(
-                (str(column), tuple(table[f"{_OTHER}{place}"].to_pylist()))
-                for place, column in enumerate(about.get("columns", ()))
-            )
-            notes = tuple(about["notes"])
-            return cls(name or about["name"], texts, labels, split, dropped, notes, reading, numbers, others)
-        except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
-            raise DataError("The stored data set cannot be read", remedy="Upload the file again") from None
+    @classmethod
+    def _made(cls, stored: Stored, name: str) -> LabelledText:
+        told = stored.about.get("reading")
+        others = enumerate(stored.about.get("columns", ()))
+        return cls(
+            texts=stored.cells("text"),
+            reading=None if told is None else Reading.from_json(told),
+            numbers=stored.cells("number"),
+            columns=tuple(
+                (str(column), tuple(stored.table[f"{_OTHER}{place}"].to_pylist())) for place, column in others
+            ),
+            **stored.in_common(name),
+        )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from seqcore.datasets.formats.content import Content
 from seqcore.datasets.formats.unpacking import extension_of, opening, pieces_of
+from seqcore.datasets.labelled_series import KEY
 from seqcore.datasets.series.arff_file import is_arff_of_series
 from seqcore.datasets.series.chosen import AS_FOUND, SeriesColumns
 from seqcore.datasets.series.guess import LEAST_MOMENTS, Guess, Likeness, guess_of_lists, guess_series
@@ -16,7 +17,7 @@ from seqcore.errors import DataError
 
 Form = Literal["ts", "arff", "delimited", "parquet", "stored"]
 PARQUET_MAGIC = b"PAR1"
-STORED = b"sequence-lab-series"
+STORED = KEY.encode()  # which stands in the metadata of a stored data set
 _LOOKED_AT = 1_000_000
 _TABLES = ("csv", "tsv", "txt", "tab", "data", "dat", "")
 _ROWS = 200
