@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from seqcore.datasets.catalogue.fetching import LIBRARY, NETWORK, settings_for_child, settings_in_child
-from seqcore.datasets.catalogue.hub import HubFile, is_name, problems_of, refuse_another_file
+from seqcore.datasets.catalogue.hub import (
+    MOST_FILES,
+    SECONDS,
+    HubFile,
+    is_name,
+    licence_in,
+    problems_of,
+    refuse_another_file,
+)
 from seqcore.datasets.size_limits import MEGABYTE
 from seqcore.errors import DataError, SeqlabError
 from seqcore.kinds.text.pretrained import PretrainedEncoder, read_folder
@@ -19,10 +27,8 @@ from seqcore.kinds.text.pretrained.reading import FILES, refuse_missing
 from seqcore.settings import Settings
 from seqcore.workroom import Job, Stopped
 
-_SECONDS = 10.0  # for an answer of the hub
 _LOOK_SECONDS, _FETCH_SECONDS = 30.0, 450.0  # of a processor; by the clock four times that
 _MEMORY = 1_500 * MEGABYTE
-_MOST_FILES = 2_000
 _WHAT = "encoder"
 
 
@@ -64,17 +70,11 @@ def look_up_encoder(repo: str, settings: Settings) -> EncoderListing:
     from huggingface_hub import HfApi
 
     with problems_of(repo, _WHAT):
-        found = HfApi(endpoint=settings.hub, token=False).model_info(repo, files_metadata=True, timeout=_SECONDS)
-    siblings = (found.siblings or [])[:_MOST_FILES]
-    sizes = {file.rfilename: int(file.size or 0) for file in siblings if "/" not in file.rfilename}
-    refuse_missing(sizes)
-    files = tuple(
-        HubFile(file.rfilename, int(file.size or 0), file.lfs.sha256 if file.lfs is not None else "")
-        for file in siblings
-        if file.rfilename in FILES
-    )
-    licence = str(getattr(found.card_data, "license", None) or "")
-    listing = EncoderListing(found.id or repo, found.sha or "", licence[:100], files)
+        found = HfApi(endpoint=settings.hub, token=False).model_info(repo, files_metadata=True, timeout=SECONDS)
+    there = [HubFile.of(file) for file in (found.siblings or [])[:MOST_FILES]]
+    refuse_missing({file.path: file.size for file in there if "/" not in file.path})
+    files = tuple(file for file in there if file.path in FILES)
+    listing = EncoderListing(found.id or repo, found.sha or "", licence_in(found.card_data), files)
     if listing.size > settings.max_file_mb * MEGABYTE:
         raise DataError(
             f"{listing.repo} is larger than a file may be here", received=f"{listing.size / MEGABYTE:,.0f} MB",
@@ -97,7 +97,7 @@ def fetch_encoder(listing: EncoderListing, settings: Settings) -> PretrainedEnco
             with problems_of(listing.repo, _WHAT):
                 fetched = hf_hub_download(
                     listing.repo, file.path, revision=listing.commit or None, local_dir=folder,
-                    endpoint=settings.hub, token=False, etag_timeout=_SECONDS,
+                    endpoint=settings.hub, token=False, etag_timeout=SECONDS,
                 )  # fmt: skip
             refuse_another_file(Path(fetched), file.size, file.sha256)
         return read_folder(Path(folder), listing.repo, settings.max_file_mb * MEGABYTE)

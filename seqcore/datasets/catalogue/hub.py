@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from seqcore.datasets.column_names import SPLIT_NAMES
 from seqcore.datasets.size_limits import MEGABYTE
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 PARQUET = "refs/convert/parquet"  # the revision in which the hub keeps what it made
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
 _PATH = re.compile(r"(?P<config>[^/]+)/(?P<split>[^/]+)/\d+\.parquet")
-_SECONDS = 10.0  # for an answer of the hub
-_MOST_FILES = 2_000  # of which a listing is looked at
+SECONDS = 10.0  # for an answer of the hub
+MOST_FILES = 2_000  # of which a listing is looked at
 _PIECE = 1 * MEGABYTE
 
 
@@ -52,11 +52,17 @@ class HubSet:
 
 @dataclass(frozen=True)
 class HubFile:
-    """One Parquet file: where it lies in the revision, its bytes, and their sha256 as the hub says it."""
+    """One file: where it lies in the revision, its bytes, and their sha256 as the hub says it."""
 
     path: str
     size: int
     sha256: str
+
+    @classmethod
+    def of(cls, sibling: Any) -> HubFile:
+        """One of what the hub lists beside each other."""
+        digest = sibling.lfs.sha256 if sibling.lfs is not None else ""
+        return cls(sibling.rfilename, int(sibling.size or 0), digest)
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,12 @@ def size_of(files: Mapping[str, Sequence[HubFile]]) -> int:
     return sum(file.size for some in files.values() for file in some)
 
 
+def licence_in(card: Any) -> str:
+    """The licence that an owner states on a card, of several all of them; "" where none is stated."""
+    licence = getattr(card, "license", None) or ""
+    return (", ".join(map(str, licence)) if isinstance(licence, list) else str(licence))[:100]
+
+
 def is_name(repo: str) -> bool:
     """Whether something can be a name on the hub."""
     return bool(_NAME.fullmatch(repo)) and ".." not in repo and "--" not in repo
@@ -150,15 +162,13 @@ def list_hub_set(repo: str, endpoint: str) -> Listing:
 
     with problems_of(repo):
         api = HfApi(endpoint=endpoint, token=False)
-        found = api.dataset_info(repo, revision=PARQUET, files_metadata=True, timeout=_SECONDS)
-        about = api.dataset_info(repo, timeout=_SECONDS)
+        found = api.dataset_info(repo, revision=PARQUET, files_metadata=True, timeout=SECONDS)
+        about = api.dataset_info(repo, timeout=SECONDS)
     configs: dict[str, dict[str, list[HubFile]]] = {}
-    for file in (found.siblings or [])[:_MOST_FILES]:
+    for file in (found.siblings or [])[:MOST_FILES]:
         place = _PATH.fullmatch(file.rfilename)
         if place is not None and not place["split"].startswith("partial-"):
-            digest = file.lfs.sha256 if file.lfs is not None else ""
-            some = configs.setdefault(place["config"], {}).setdefault(place["split"], [])
-            some.append(HubFile(file.rfilename, int(file.size or 0), digest))
+            configs.setdefault(place["config"], {}).setdefault(place["split"], []).append(HubFile.of(file))
     if not configs:
         raise DataError(
             f"The hub has no complete Parquet files of {repo}",
@@ -168,9 +178,7 @@ def list_hub_set(repo: str, endpoint: str) -> Listing:
         config: {split: tuple(sorted(files, key=lambda file: file.path)) for split, files in splits.items()}
         for config, splits in configs.items()
     }
-    licence = getattr(about.card_data, "license", None) or ""
-    said = ", ".join(map(str, licence)) if isinstance(licence, list) else str(licence)
-    return Listing(found.id or repo, found.sha or "", said[:100], sorted_files)
+    return Listing(found.id or repo, found.sha or "", licence_in(about.card_data), sorted_files)
 
 
 def download(listing: Listing, file: HubFile, folder: Path, endpoint: str) -> Path:
@@ -185,7 +193,7 @@ def download(listing: Listing, file: HubFile, folder: Path, endpoint: str) -> Pa
         path = Path(
             hf_hub_download(
                 listing.repo, file.path, repo_type="dataset", revision=listing.commit or PARQUET, local_dir=folder,
-                endpoint=endpoint, token=False, etag_timeout=_SECONDS,
+                endpoint=endpoint, token=False, etag_timeout=SECONDS,
             )
         )  # fmt: skip
     if not path.resolve().is_relative_to(folder.resolve()):
