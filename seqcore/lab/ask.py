@@ -86,15 +86,7 @@ def about_texts(inspection: Inspection, texts: Sequence[str]) -> dict[str, Any]:
     Raises:
         InspectionError: it takes one text, or none, and there are more.
     """
-    fields = inspection.request.model_fields
-    if "texts" in fields:
-        return {"texts": list(texts)}
-    most = 1 if "text" in fields else 0
-    if len(texts) > most:
-        raise InspectionError(
-            f"{inspection.name} takes {'one text' if most else 'no text'}", received=f"{len(texts)} texts"
-        )
-    return {"text": texts[0]} if texts else {}
+    return _about(inspection, "text", texts) if texts or "texts" in inspection.request.model_fields else {}
 
 
 def about_rows(inspection: Inspection, rows: Sequence[int]) -> dict[str, Any]:
@@ -103,14 +95,17 @@ def about_rows(inspection: Inspection, rows: Sequence[int]) -> dict[str, Any]:
     Raises:
         InspectionError: it takes one row, or none, and there are more.
     """
+    return _about(inspection, "row", rows) if rows else {}
+
+
+def _about(inspection: Inspection, what: str, given: Sequence[Any]) -> dict[str, Any]:
+    """What was given, under the name of one or under that of several."""
     fields = inspection.request.model_fields
-    if not rows:
-        return {}
-    if "rows" in fields:
-        return {"rows": list(rows)}
-    most = 1 if "row" in fields else 0
-    if len(rows) > most:
+    if f"{what}s" in fields:
+        return {f"{what}s": list(given)}
+    most = 1 if what in fields else 0
+    if len(given) > most:
         raise InspectionError(
-            f"{inspection.name} takes {'one row' if most else 'no row'}", received=f"{len(rows)} rows"
+            f"{inspection.name} takes {f'one {what}' if most else f'no {what}'}", received=f"{len(given)} {what}s"
         )
-    return {"row": rows[0]}
+    return {what: given[0]}

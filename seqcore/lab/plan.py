@@ -138,7 +138,7 @@ class Choices:
         """Raise an OptionError when an architecture cannot read this kind of data."""
         kind, architecture = get_kind(self.input.kind), get_architecture(name)
         if kind.form not in architecture.reads:
-            able = [each.name for each in architectures() if kind.form in each.reads]
+            able = [each.name for each in architectures(kind.form)]
             raise OptionError(
                 f"{architecture.label} cannot read {kind.label.lower()}",
                 received=name,

@@ -36,7 +36,7 @@ def choose_models(matched: Matched, sizes: Sizes, refused: Collection[str]) -> t
         Names of the chosen architectures, in the order they are shown.
     """
     kind = get_kind(matched.chosen.input.kind)
-    every = [each for each in architectures() if kind.form in each.reads]
+    every = list(architectures(kind.form))
     others = [each.label for each in architectures() if kind.form not in each.reads]
     picked: list[str] = []
     for start in range(0, len(every), _COLUMNS):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from seqcore.inspections.gates import GATES, GatesAnswer, GatesOfCell, GatesRequ
 from seqcore.ui.kit import charts
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.pages.look.cell.driving import draw_driving
+from seqcore.ui.pages.look.cell.gate_choice import LIVELIEST, STATES, called, choose_cell, choose_gate
 from seqcore.ui.pages.look.grid_pages import gate_page
 from seqcore.ui.pages.look.long_tables import gates_csv
 from seqcore.ui.pages.look.one_of import one_of
@@ -26,10 +26,8 @@ from seqcore.ui.session.word_steps import go_to
 if TYPE_CHECKING:
     from seqcore.store import Run
 
-_UNITS = 32  # of each layer, the liveliest
 _STEPPED = 4  # units whose numbers are told word by word
 _WORDS = 60  # side by side
-_STATES = ("hidden", "cell", "candidate")  # which go below 0
 _STEPS = "look-cell"
 
 
@@ -49,15 +47,14 @@ def draw_cell(room: Room) -> None:
     if not answer.tokens:
         return
     with st.container(horizontal=True, gap="large"):
-        cell = _choose_cell(answer.layers)
-        names = [_called(name) for name in cell.gates]
-        gate = one_of("Gate or state", list(cell.gates), f"look-gate-{cell.cell}", names)
+        cell = choose_cell(answer.layers)
+        gate = choose_gate(cell)
     _draw_grid(answer, cell, gate, run)
     unit = _draw_unit(answer, cell, gate, run)
     label = room.labels[run.id]
     page = partial(
-        gate_page, answer, cell, gate, _drawn(cell), architecture=run.architecture, signed=gate in _STATES,
-        title=f"{_called(gate)} of {label}, layer {cell.layer}, {cell.direction}",
+        gate_page, answer, cell, gate, _drawn(cell), architecture=run.architecture, signed=gate in STATES,
+        title=f"{called(gate)} of {label}, layer {cell.layer}, {cell.direction}",
     )  # fmt: skip
     draw_take_home(GATES, partial(gates_csv, label, answer), page)
     st.header("Step through it", anchor=False)
@@ -68,13 +65,6 @@ def draw_cell(room: Room) -> None:
     draw_driving(room, run, cell, unit, _STEPS)
 
 
-def _choose_cell(cells: Sequence[GatesOfCell]) -> GatesOfCell:
-    layers = sorted({cell.layer for cell in cells})
-    layer = one_of("Layer", layers, "look-cell-layer", [str(number) for number in layers])
-    ways = [cell for cell in cells if cell.layer == layer]
-    return one_of("Reads", ways, "look-cell-way", [cell.direction for cell in ways])
-
-
 def _draw_grid(answer: GatesAnswer, cell: GatesOfCell, gate: str, run: Run) -> None:
     """The heatmap; a click on it chooses the unit and the word."""
     first = _first_word(len(answer.tokens))
@@ -82,8 +72,8 @@ def _draw_grid(answer: GatesAnswer, cell: GatesOfCell, gate: str, run: Run) -> N
     units = _drawn(cell)
     rows = [cell.units.index(unit) for unit in units]
     values = cell.gates[gate][first : first + _WORDS, rows].T  # (units, words)
-    figure = plots.plot_gate(values, words, units, run.architecture, signed=gate in _STATES)
-    said = plots.describe_gate(_called(gate), values, words, units)
+    figure = plots.plot_gate(values, words, units, run.architecture, signed=gate in STATES)
+    said = plots.describe_gate(called(gate), values, words, units)
     table = [["Unit", *(shorten(word, 24) for word in words)]]
     table += [[str(unit), *(f"{value:z.2f}" for value in row)] for unit, row in zip(units, values, strict=True)]
     clicked = charts.show_cells(figure, key="gates", alt=said, table=table, least=plots.gate_width(len(words)))
@@ -99,7 +89,7 @@ def _draw_grid(answer: GatesAnswer, cell: GatesOfCell, gate: str, run: Run) -> N
 
 def _drawn(cell: GatesOfCell) -> tuple[int, ...]:
     """The liveliest units, and the chosen one wherever it stands."""
-    liveliest, chosen = cell.order[:_UNITS], st.session_state.get("look-unit")
+    liveliest, chosen = cell.order[:LIVELIEST], st.session_state.get("look-unit")
     return liveliest if chosen in liveliest or chosen not in cell.order else (*liveliest, chosen)
 
 
@@ -122,19 +112,13 @@ def _draw_unit(answer: GatesAnswer, cell: GatesOfCell, gate: str, run: Run) -> i
     first = first if len(answer.tokens) > _WORDS else 0
     words = answer.tokens[first : first + _WORDS]
     lines = [
-        plots.UnitLine(_called(name), np.asarray(grid[first : first + _WORDS, column], float).round(4).tolist())
+        plots.UnitLine(called(name), np.asarray(grid[first : first + _WORDS, column], float).round(4).tolist())
         for name, grid in cell.gates.items()
     ]
-    figure = plots.plot_unit(lines, words, run.architecture, _called(gate))
+    figure = plots.plot_unit(lines, words, run.architecture, called(gate))
     said = plots.describe_unit(unit, lines)
     table = [["Word", *(line.name for line in lines)]]
     table += [[shorten(word, 24), *(f"{line.values[at]:z.2f}" for line in lines)] for at, word in enumerate(words)]
     charts.show(figure, key="unit", alt=said, table=table, least=plots.gate_width(len(words)))
     st.caption(said)
     return unit
-
-
-def _called(gate: str) -> str:
-    return {"cell": "Cell state", "hidden": "Hidden state", "candidate": "Candidate"}.get(
-        gate, f"{gate.capitalize()} gate"
-    )

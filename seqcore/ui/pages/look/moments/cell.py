@@ -8,17 +8,14 @@ import numpy as np
 import streamlit as st
 
 from seqcore import plots
-from seqcore.inspections.gates import GATES, GatesAnswer, GatesOfCell, GatesRequest
+from seqcore.inspections.gates import GATES, GatesAnswer, GatesRequest
+from seqcore.ui.pages.look.cell.gate_choice import LIVELIEST, STATES, called, choose_cell, choose_gate
 from seqcore.ui.pages.look.long_tables import gates_csv
 from seqcore.ui.pages.look.moments import drawn
 from seqcore.ui.pages.look.moments.reading import draw_how_to_read
 from seqcore.ui.pages.look.one_of import one_of
 from seqcore.ui.pages.look.room import Room
 from seqcore.ui.pages.look.take_home import draw_numbers
-
-_UNITS = 32  # of each layer, the liveliest
-_STATES = ("hidden", "cell", "candidate")  # which go below 0
-_CALLED = {"cell": "Cell state", "hidden": "Hidden state", "candidate": "Candidate"}
 
 
 def draw_cell(room: Room) -> None:
@@ -36,15 +33,13 @@ def draw_cell(room: Room) -> None:
     if not answer.tokens:
         return
     with st.container(horizontal=True, gap="large"):
-        cell = _choose_cell(answer)
-        gate = one_of(
-            "Gate or state", list(cell.gates), f"look-gate-{cell.cell}", [_called(each) for each in cell.gates]
-        )
-    units = cell.order[:_UNITS]
+        cell = choose_cell(answer.layers)
+        gate = choose_gate(cell)
+    units = cell.order[:LIVELIEST]
     columns = [cell.units.index(unit) for unit in units]
-    signed = gate in _STATES
+    signed = gate in STATES
     grid = plots.Strip(
-        f"{_called(gate)} of each unit", cell.gates[gate][:, columns].T, signed,
+        f"{called(gate)} of each unit", cell.gates[gate][:, columns].T, signed,
         most=0.0 if signed else 1.0, rows=tuple(f"unit {unit}" for unit in units),
     )  # fmt: skip
     if st.session_state.get("look-unit") not in cell.order:
@@ -60,9 +55,7 @@ def draw_cell(room: Room) -> None:
         )
     column = cell.units.index(unit)
     strips = [
-        plots.Strip(
-            _called(name), np.asarray(values[:, column], float), name in _STATES, 0.0 if name in _STATES else 1.0
-        )
+        plots.Strip(called(name), np.asarray(values[:, column], float), name in STATES, 0.0 if name in STATES else 1.0)
         for name, values in cell.gates.items()
     ]
     beneath = plots.Beneath(strips)
@@ -70,17 +63,6 @@ def draw_cell(room: Room) -> None:
     drawn.draw_table(picture, beneath, key="cell-unit")
     draw_numbers(GATES, partial(gates_csv, room.labels[run.id], answer))
     draw_how_to_read(GATES)
-
-
-def _choose_cell(answer: GatesAnswer) -> GatesOfCell:
-    layers = sorted({cell.layer for cell in answer.layers})
-    layer = one_of("Layer", layers, "look-cell-layer", [str(number) for number in layers])
-    ways = [cell for cell in answer.layers if cell.layer == layer]
-    return one_of("Reads", ways, "look-cell-way", [cell.direction for cell in ways])
-
-
-def _called(gate: str) -> str:
-    return _CALLED.get(gate, f"{gate.capitalize()} gate")
 
 
 def _example(answer: GatesAnswer) -> str:
