@@ -70,6 +70,26 @@ async def speak(port: int, said: bytes) -> bytes:
     return answer
 
 
+def test_the_body_of_an_answer_does_not_wait_until_its_head_is_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, waits = door.Connections.opened, list[bool]()
+
+    def look(self: door.Connections, transport: asyncio.Transport) -> connections.OpenConnection | None:
+        asyncio.get_running_loop().call_soon(look_again, transport.get_extra_info("socket"))
+        return opened(self, transport)
+
+    def look_again(connection: socket.socket) -> None:
+        waits.append(not connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr(door.Connections, "opened", look)
+
+    async def ask() -> bytes:
+        async with serving() as port:
+            return await speak(port, b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+
+    assert asyncio.run(ask()).startswith(b"HTTP/1.1 200 ")
+    assert waits == [False]
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "HEAD_SECONDS", 0.2)
