@@ -6,6 +6,7 @@ import streamlit as st
 
 from seqcore.ui.server import asgi
 
+asgi.leave_out_of_start()
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     lifespan=asgi.lifespan,

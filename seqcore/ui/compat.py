@@ -234,6 +234,19 @@ def secrets_section(name: str) -> Mapping[str, Any] | None:
     return section if isinstance(section, Mapping) else None
 
 
+def leave_out_of_start() -> None:
+    """Let Streamlit's start be without what takes a fifth of a second and serves nobody here.
+
+    It reads about every installed package whether components of others are in it; ours come with their pages. And
+    before the first page it looks through the source of every module for the console that this might run in.
+    """
+    from streamlit import delta_generator
+    from streamlit.components.v2 import manifest_scanner
+
+    manifest_scanner.scan_component_manifests = lambda max_workers=None: []
+    delta_generator._use_warning_has_been_displayed = True
+
+
 def log_mistakes_only(expected: type[Exception]) -> None:
     """Let Streamlit's log have no traceback of a page that ended with an error that a person can act on.
 

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 from starlette.datastructures import Headers
-from streamlit import error_util
+from streamlit import delta_generator, error_util
+from streamlit.components.v2 import component_manager, manifest_scanner
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -221,6 +222,16 @@ def test_what_our_style_sheet_calls_by_name_is_called_so_by_the_front_end() -> N
     code = "".join(script.read_text(encoding="utf-8") for script in (FRONT_END / "static" / "js").glob("*.js"))
     assert len(names) > 5
     assert not {name for name in names if name not in code}
+
+
+def test_the_start_leaves_out_what_streamlit_would_search_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delta_generator, "_use_warning_has_been_displayed", False)
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", manifest_scanner.scan_component_manifests)
+    assert "scan_component_manifests()" in inspect.getsource(component_manager)
+    assert "_use_warning_has_been_displayed:" in inspect.getsource(delta_generator._maybe_print_use_warning)
+    compat.leave_out_of_start()
+    assert manifest_scanner.scan_component_manifests() == []
+    assert delta_generator._use_warning_has_been_displayed
 
 
 def test_the_log_has_no_traceback_of_an_unknown_id_but_of_every_mistake_of_ours() -> None:

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seqcore.errors import SeqlabError
-from seqcore.ui.compat import inline_scripts, log_mistakes_only
+from seqcore.ui.compat import inline_scripts, leave_out_of_start, log_mistakes_only
 from seqcore.ui.kit.plotly_script import PLOTLY_URL
 from seqcore.ui.server.admission import Admission, waiting_routes
 from seqcore.ui.server.cookies import VisitorCookie
@@ -36,7 +36,7 @@ from seqcore.ui.server.session_owners import SessionOwners, hide_sessions_in_add
 from seqcore.ui.server.tidying import tidying
 from seqcore.ui.session.header import show_calm_sentence
 
-__all__ = ["lifespan", "middleware", "routes", "show_calm_sentence"]
+__all__ = ["leave_out_of_start", "lifespan", "middleware", "routes", "show_calm_sentence"]
 
 # Seconds that the engine lets the first page have the processor for itself.
 _PATIENCE = 5.0
