@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 # `scipy.stats` has these intervals and tests ready-made, and the tests of `analysis` compare with it. But the server of
 # the pages would wait 0.38 s for its import and hold 48 MB for it, beside 0.5 s for pandas, Streamlit and Plotly
-# together; the distributions alone cost 0.07 s and 14 MB.
-from scipy import special
+# together. `scipy.special` costs 0.12 s, which the first page of a server need not wait for: it is imported where it is
+# used, here and in what that page imports.
 
 LEVEL = 0.95
 
@@ -37,7 +38,7 @@ def wilson_interval(right: float, rows: int, level: float = LEVEL) -> Interval:
     """
     if rows <= 0:
         raise ValueError("an interval needs at least one row")
-    z = float(special.ndtri(0.5 + level / 2))
+    z = NormalDist().inv_cdf(0.5 + level / 2)
     share = right / rows
     middle = (share + z * z / (2 * rows)) / (1 + z * z / rows)
     half = z / (1 + z * z / rows) * math.sqrt(share * (1 - share) / rows + z * z / (4 * rows * rows))
@@ -46,4 +47,6 @@ def wilson_interval(right: float, rows: int, level: float = LEVEL) -> Interval:
 
 def t_quantile(df: float, level: float = LEVEL) -> float:
     """How many standard errors the two-sided interval of Student's t reaches to either side."""
+    from scipy import special
+
     return -float(special.stdtrit(df, (1 - level) / 2))

@@ -7,7 +7,6 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import spearmanr
 
 Array = NDArray[np.float64]
 FEWEST = 3  # steps: of two, ranks agree or do not
@@ -27,7 +26,13 @@ def rank_agreement(first: Array, second: Array) -> float | None:
     """
     if len(first) < FEWEST or np.ptp(first) == 0 or np.ptp(second) == 0:
         return None
-    return float(spearmanr(first, second).statistic)
+    return float(np.corrcoef(_mean_ranks(first), _mean_ranks(second))[0, 1])
+
+
+def _mean_ranks(scores: Array) -> Array:
+    """The rank of each step from 1; equal scores share the mean of theirs."""
+    _, value, times = np.unique(scores, return_inverse=True, return_counts=True)
+    return (np.cumsum(times) - (times - 1) / 2)[value]
 
 
 def rank_agreements(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
 Array = NDArray[np.float64]
 LEVEL = 0.95  # of the interval of a mean
@@ -84,7 +83,9 @@ def word_means(words: Sequence[NDArray[np.integer]], values: Sequence[Array]) ->
 
 
 def _margin(error: Array, texts: NDArray[np.integer]) -> Array:
+    from scipy.special import stdtrit  # see `intervals`
+
     enough = texts >= FEWEST
     found = np.full(len(error), np.nan)
-    found[enough] = student.ppf((1 + LEVEL) / 2, texts[enough] - 1) * error[enough]
+    found[enough] = stdtrit(texts[enough] - 1, (1 + LEVEL) / 2) * error[enough]
     return found

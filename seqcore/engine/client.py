@@ -16,7 +16,6 @@ from seqcore.engine.local_cluster import start_local
 from seqcore.engine.measurement import Measurement
 from seqcore.engine.shared_cluster import join_cluster
 from seqcore.errors import EngineError, NotFoundError, SeqlabError, StorageError
-from seqcore.inspections.contracts import AnswerT, Request
 from seqcore.store import ActiveRun, RunState, Store
 from seqcore.store.private import keep_private
 from seqcore.worker.runtime import stop_flags
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from distributed import Future
 
     from seqcore.engine.connection import Connection
+    from seqcore.inspections.contracts import AnswerT, Request
     from seqcore.settings import Settings
     from seqcore.spec import RunSpec
 

@@ -12,15 +12,17 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from seqcore.analysis.alone import Alone
 from seqcore.errors import InspectionError, SeqlabError, StorageError, TrainingError
-from seqcore.inspections.contracts import AnswerT, Request
 from seqcore.spec import RunSpec
 from seqcore.store import RunState, Store
 from seqcore.store.faults import interrupted_by
 from seqcore.worker.runtime.stop_flags import can_be_stopped, is_stopped
+
+if TYPE_CHECKING:
+    from seqcore.inspections.contracts import AnswerT, Request
 
 PRELOAD = ("seqcore.worker.runtime.preload",)  # imported once, before workers are forked
 TRAIN, INSPECT = "train", "inspect"  # Dask resources: one of either per worker

@@ -136,14 +136,12 @@ def _shared(first: Counts, second: Counts, codes: Counts, bounds: Counts) -> Cou
 
 def _joined(groups: Groups, first: Counts, second: Counts) -> Groups:
     """The groups once those of each pair of texts are one."""
-    if not len(first):
-        return groups
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    texts = len(groups)
-    links = coo_array((np.ones(len(first), np.int8), (groups[first], groups[second])), shape=(texts, texts))
-    _, component = connected_components(links, directed=False)
-    _, lowest = np.unique(component, return_index=True)
-    joined: Groups = lowest.astype(np.int64)[component][groups]
+    lowest = np.arange(len(groups), dtype=np.int64)  # the lowest group that each is known to be one with
+    first, second = groups[first], groups[second]
+    while (apart := lowest[first] != lowest[second]).any():
+        one, other = lowest[first[apart]], lowest[second[apart]]
+        np.minimum.at(lowest, np.maximum(one, other), np.minimum(one, other))
+        while ((further := lowest[lowest]) != lowest).any():
+            lowest = further
+    joined: Groups = lowest[groups]
     return joined

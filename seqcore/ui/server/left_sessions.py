@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seqcore.ui import compat
-from seqcore.ui.kit.bytes_held import bytes_held
 from seqcore.ui.session.kept import shelf
 
 if TYPE_CHECKING:
@@ -90,6 +89,8 @@ class LeftSessions:
 
     def save(self, session_info: SessionInfo) -> None:
         """Keep one, and let go of what is too much then: this one, if it alone is."""
+        from seqcore.ui.kit.bytes_held import bytes_held  # NumPy: a server starts without
+
         session, closed = session_info.session, _closed.get()
         shelf.forget(session.id)
         size = sum(map(bytes_held, compat.held_by_session(session)))

@@ -19,7 +19,6 @@ from typing import Any, Generic, ParamSpec, TypeVar
 import streamlit as st
 
 from seqcore.ui import compat
-from seqcore.ui.kit.bytes_held import bytes_held, make_read_only
 
 MOST_BYTES = 256 * 1024 * 1024  # of everything that is kept in a server, together
 UNUSED_SECONDS = 1800.0  # after which nobody is likely to ask again
@@ -132,6 +131,8 @@ class Shelf:
                 making.still_wanted = False
 
     def _make(self, key: Key, make: Callable[[], _T], seconds: float | None, making: _Making) -> _T:
+        from seqcore.ui.kit.bytes_held import bytes_held, make_read_only  # NumPy: a server starts without
+
         try:
             value = make()
             size = make_read_only(value) + bytes_held(key)

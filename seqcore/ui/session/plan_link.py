@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.errors import LimitError
-from seqcore.kinds import get_kind
 from seqcore.settings import get_settings
 from seqcore.ui.components.address import keep_in_address
 from seqcore.ui.components.copy_link import draw_copy_link
@@ -78,6 +77,7 @@ def draw_notes() -> None:
 
 def draw_lesson_link(chosen: Choices) -> None:
     """A button that copies a link to this very form: data, models, every setting and the seeds."""
+    from seqcore.kinds import get_kind
     from seqcore.lab.plan_code import write_plan
 
     dataset_id = state.current_dataset_id()
