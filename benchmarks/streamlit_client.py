@@ -63,6 +63,7 @@ class Tab:
         path: Page and query to open, `compare?experiment=...`.
         web: Whose cookies it has; without, those of somebody new.
         address: Of the loopback interface that its websocket comes from; without, the usual one.
+        patience: Seconds that a page may take.
 
     Attributes:
         page: What stands on the page now.
@@ -71,8 +72,11 @@ class Tab:
         closed_by_server: Why the connection ended, when the server ended it.
     """
 
-    def __init__(self, url: str, path: str = "", *, web: Web | None = None, address: str | None = None) -> None:
-        self.url, self._path, self._address = url, path, address
+    def __init__(
+        self, url: str, path: str = "", *, web: Web | None = None, address: str | None = None,
+        patience: float = PATIENCE,
+    ) -> None:  # fmt: skip
+        self.url, self._path, self._address, self._patience = url, path, address, patience
         self.page, self.updates = Page(), list[Update]()
         self.closed_by_server, self.session = "", ""
         self._web, self._kept = web or Web(url), KeptMessages()
@@ -262,7 +266,7 @@ class Tab:
             self._changed.set()  # the reader says why
 
     async def _answer(self, update: Update) -> None:
-        await self.until(lambda: update.seconds, "the end of a page update")
+        await self.until(lambda: update.seconds, "the end of a page update", self._patience)
 
     async def _read(self) -> None:
         try:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TEST_FILE, VALIDATION_FILE = "predictions.parquet", "validation.parquet"
 VERSION = 2  # raised with every change of the layout; the first had no number, and no validation texts beside it
+_AT_A_TIME = 10_000  # rows of a group: of large data no second copy is made
 _KEY = b"sequence-lab"
 
 
@@ -74,16 +75,21 @@ def write_predictions(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns: dict[str, Any] = {"row": rows} | ({} if texts is None else {"text": list(texts)})
-    columns |= {
-        "label": [classes[code] for code in labels],
-        "predicted": [classes[code] for code in probabilities.argmax(axis=1)],
-        "confidence": probabilities.max(axis=1),
-    }
-    columns |= {f"p{code}": probabilities[:, code] for code in range(probabilities.shape[1])}
-    table = pa.table(columns).replace_schema_metadata({_KEY: json.dumps({"version": VERSION})})
-    buffer = io.BytesIO()
-    pq.write_table(table, buffer)
+    def table(part: slice) -> pa.Table:
+        columns: dict[str, Any] = {"row": rows[part]} | ({} if texts is None else {"text": list(texts[part])})
+        columns |= {
+            "label": [classes[code] for code in labels[part]],
+            "predicted": [classes[code] for code in probabilities[part].argmax(axis=1)],
+            "confidence": probabilities[part].max(axis=1),
+        }
+        columns |= {f"p{code}": probabilities[part, code] for code in range(probabilities.shape[1])}
+        return pa.table(columns).replace_schema_metadata({_KEY: json.dumps({"version": VERSION})})
+
+    buffer, first = io.BytesIO(), table(slice(0, _AT_A_TIME))
+    with pq.ParquetWriter(buffer, first.schema) as writer:
+        writer.write_table(first)
+        for begin in range(_AT_A_TIME, len(rows), _AT_A_TIME):
+            writer.write_table(table(slice(begin, begin + _AT_A_TIME)))
     return buffer.getvalue()
 
 
@@ -126,16 +132,17 @@ def read_texts(data: bytes, classes: Sequence[str]) -> tuple[list[str], NDArray[
 def _read(data: bytes, columns: Sequence[str], classes: Sequence[str]) -> tuple[pa.Table, NDArray[np.int64]]:
     """The rows, with some more columns, and codes of the true classes; at least one."""
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     try:
         table = pq.read_table(pa.BufferReader(data), columns=["row", "label", *columns])
         _refuse_newer(json.loads((table.schema.metadata or {}).get(_KEY, b"{}")).get("version", 1))
-        codes = {label: code for code, label in enumerate(classes)}
-        labels = np.array([codes[label] for label in table["label"].to_pylist()], np.int64)
+        codes = pc.index_in(table["label"], value_set=pa.array(classes, pa.string()))
         missing = set(columns) - set(table.column_names)
-        if missing or not len(labels) or any(table[name].null_count for name in table.column_names):
+        if missing or not len(codes) or codes.null_count or any(table[name].null_count for name in table.column_names):
             raise damaged("answers")
+        labels = codes.to_numpy().astype(np.int64)
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError, AttributeError):
         raise damaged("answers") from None
     return table, labels

@@ -12,6 +12,7 @@ from seqcore.datasets.labelled_data import Dropped, LabelledData, Rows
 from seqcore.datasets.reading import Reading
 
 _KEY = "sequence-lab"  # of the metadata of the stored table
+_AT_A_TIME = 1000  # texts that are hashed together: of large data no second copy is made
 _OTHER = "other"  # column of the stored table that holds the first other column with 0 behind it, and so on
 
 
@@ -50,7 +51,8 @@ class LabelledText(LabelledData):
         digest = hashlib.sha256()
         for values in (self.texts, self.labels, self.given_split or ()):
             digest.update(",".join(map(str, map(len, values))).encode() + b"\n")
-            digest.update("".join(values).encode("utf-8", "surrogatepass"))
+            for first in range(0, len(values), _AT_A_TIME):
+                digest.update("".join(values[first : first + _AT_A_TIME]).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()[:16]
 
     @property

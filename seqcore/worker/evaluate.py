@@ -20,6 +20,7 @@ from seqcore.worker.pooling import pooled
 from seqcore.worker.prepare import Examples, PreparedData
 
 TEXTS_AT_ONCE = 256
+_AT_A_TIME = 4096  # rows of answers that are laid out for every class together
 
 
 class Scorer:
@@ -71,15 +72,24 @@ def batches_that_fit(lengths: np.ndarray, footprint: Footprint) -> Iterator[np.n
 
 def to_probabilities(logits: np.ndarray) -> np.ndarray:
     """Probability of every class, `(texts, classes)`, float64, from `(texts, outputs)` logits."""
-    probabilities: np.ndarray = softmax(_of_every_class(logits), axis=1)
+    probabilities = np.empty((len(logits), max(2, logits.shape[1])), np.float64)
+    for part in _parts(logits):
+        probabilities[part] = softmax(_of_every_class(logits[part]), axis=1)
     return probabilities
 
 
 def mean_loss_and_accuracy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
     """Mean cross-entropy in nats and share of right answers."""
-    logits = _of_every_class(logits)
-    losses = -log_softmax(logits, axis=1)[np.arange(len(labels)), labels]
-    return float(losses.mean()), float((logits.argmax(axis=1) == labels).mean())
+    losses, right = np.empty(len(labels)), np.empty(len(labels), np.bool_)
+    for part in _parts(logits):
+        known, of_every_class = labels[part], _of_every_class(logits[part])
+        losses[part] = -log_softmax(of_every_class, axis=1)[np.arange(len(known)), known]
+        right[part] = of_every_class.argmax(axis=1) == known
+    return float(losses.mean()), float(right.mean())
+
+
+def _parts(rows: np.ndarray) -> Iterator[slice]:
+    return (slice(first, first + _AT_A_TIME) for first in range(0, len(rows), _AT_A_TIME))
 
 
 def _of_every_class(logits: np.ndarray) -> np.ndarray:

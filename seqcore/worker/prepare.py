@@ -52,15 +52,17 @@ class Examples:
 
     def windows(self) -> Windows:
         """What a model reads one at a time; where every example is read at once, the examples themselves."""
-        parts = [self._windows(length) for length in self.lengths.tolist()]
-        owners = np.repeat(np.arange(len(parts)), np.array([len(each) for each in parts], np.int64))
+        lengths, which = np.unique(self.lengths, return_inverse=True)  # examples of one length have the same windows
+        parts = [self._windows(length) for length in lengths.tolist()]
+        owners = np.repeat(np.arange(len(self)), np.array([len(each) for each in parts], np.int64)[which])
         if len(owners) == len(self):
             return Windows(self, owners)
-        spans = [part for each in parts for part in each]
+        bounds = [np.array([(part.start, part.stop) for part in each], np.int64) for each in parts]
+        starts, stops = np.concatenate([bounds[place] for place in which.tolist()]).T
         every = copy(self)  # of the same steps, which windows that overlap share
-        every.lengths = np.array([part.stop - part.start for part in spans], np.int32)
+        every.lengths = (stops - starts).astype(np.int32)
         every.labels = self.labels[owners]
-        every._starts = self._starts[owners] + np.array([part.start for part in spans], np.int64)
+        every._starts = self._starts[owners] + starts
         every._windows = whole
         return Windows(every, owners)
 

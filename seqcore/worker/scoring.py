@@ -61,15 +61,22 @@ def score_fully(labels: Codes, probabilities: NDArray[Any], classes: Sequence[st
     short, predicted = score(labels, probabilities), probabilities.argmax(axis=1)
     shown = [1] if len(classes) == 2 else range(len(classes))
     most = int(np.clip(_CURVE_NUMBERS // len(classes), _FEWEST_POINTS, MOST_POINTS))
-    against_the_rest = [(str(classes[code]), labels == code, probabilities[:, code]) for code in shown]
+    curves = [_curves(str(classes[code]), labels == code, probabilities[:, code], most) for code in shown]
     return FullScores(
         **short.model_dump(),
         ms_per_text=ms_per_text,
         confusion=metrics.confusion_matrix(labels, predicted, labels=range(len(classes))).tolist(),
         per_class=_per_class(labels, predicted, classes),
-        roc=tuple(roc for each in against_the_rest if (roc := _roc(*each, most))),
-        precision_recall=tuple(line for each in against_the_rest if (line := _precision_recall(*each, most))),
+        roc=tuple(roc for roc, _ in curves if roc),
+        precision_recall=tuple(line for _, line in curves if line),
     )
+
+
+def _curves(
+    label: str, positive: NDArray[Any], scores: NDArray[Any], most: int
+) -> tuple[RocCurve | None, PrecisionRecallCurve | None]:
+    """Both curves of a class against the rest; of many classes and rows, one is laid out at a time."""
+    return _roc(label, positive, scores, most), _precision_recall(label, positive, scores, most)
 
 
 def _per_class(labels: Codes, predicted: Codes, classes: Sequence[str]) -> tuple[ClassScores, ...]:

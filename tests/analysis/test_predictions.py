@@ -78,3 +78,15 @@ def test_probabilities_that_are_no_numbers_or_of_other_classes_are_refused():
     for data, classes in [(broken, CLASSES), (written(), ("ham", "eggs")), (written(), (*CLASSES, "more"))]:
         with pytest.raises(InspectionError, match="answers"):
             read_predictions(data, classes)
+
+
+def test_very_many_answers_are_read_as_they_were_written():
+    rows = 25_001  # of several groups, the last of a single row
+    codes, texts = np.arange(rows) % 3, [f"text {row}" for row in range(rows)]
+    probabilities = np.random.default_rng(0).dirichlet(np.ones(3), rows)
+    data = write_predictions(np.arange(rows)[::-1], texts, codes, probabilities, "abc")
+    found = read_predictions(data, "abc")
+    np.testing.assert_array_equal(found.rows, np.arange(rows)[::-1])
+    np.testing.assert_array_equal(found.labels, codes)
+    np.testing.assert_array_equal(found.probabilities, probabilities)
+    assert read_texts(data, "abc")[0] == texts

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from seqcore import plots
 from seqcore.architectures import SEED_ARCHITECTURES
-from seqcore.datasets import LabelledText
+from seqcore.datasets import Columns, LabelledText, Table, label_table, labels
 from seqcore.datasets.formats import format_labels
 from seqcore.store import Store
 from seqcore.ui import compat
@@ -402,3 +402,23 @@ def test_texts_of_a_script_without_spaces_are_told_how_they_are_cut(lab: AppTest
     upload(lab, "thai.tsv", lines.encode())
     assert not lab.exception
     assert "100 % are Thai" in said(lab) and "into words, which BudouX finds" in said(lab)
+
+
+def test_a_page_that_is_drawn_again_does_not_label_the_rows_again(
+    lab: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labelled: list[Columns] = []
+
+    def label(table: Table, columns: Columns, **options: Any) -> LabelledText:
+        labelled.append(columns)
+        return label_table(table, columns, **options)
+
+    monkeypatch.setattr(labels, "label_table", label)
+    lines = "".join(f"what a fine day {n},good,{'ab'[n % 2]}\nwhat a poor day {n},bad,a\n" for n in range(20))
+    upload(lab, "days.csv", f"text,mood,part\n{lines}".encode())
+    assert [each.label for each in labelled] == ["mood"]
+    lab.run()
+    assert len(labelled) == 1
+    control(lab, "label").set_value("part").run()
+    assert [each.label for each in labelled] == ["mood", "part"]
+    assert lab.session_state["seqlab.memory"].draft.classes == ("a", "b")

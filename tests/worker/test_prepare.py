@@ -56,3 +56,21 @@ def test_training_texts_are_encoded_as_any_other(options):
     expected = prepared.encoder.encode([data.examples[row] for row in prepared.split.train])
     for number, ids in enumerate(expected):
         assert prepared.train.batch(np.array([number]))[0].tolist() == [ids.tolist()]
+
+
+def test_windows_are_those_of_each_text_one_after_the_other():
+    encoder = TextEncoder.fit(["any text"], TextOptions(windows="mean", max_length=4, window_overlap=0.25))
+    lengths = [2, 9, 4, 9, 1, 30]
+    rows = [np.arange(10 * row, 10 * row + length, dtype=np.int32) for row, length in enumerate(lengths)]
+    found = Examples(rows, np.arange(len(rows)), encoder).windows()
+    expected = [(owner, row[part].tolist()) for owner, row in enumerate(rows) for part in encoder.windows(len(row))]
+    assert len(expected) > len(rows)
+    assert found.owners.tolist() == found.examples.labels.tolist() == [owner for owner, _ in expected]
+    assert [array.tolist() for array in found.examples.arrays()] == [steps for _, steps in expected]
+
+
+def test_examples_that_are_read_at_once_are_their_own_windows():
+    given = examples([5, 6, 7], [8], [1, 2])
+    found = given.windows()
+    assert found.examples is given
+    assert found.owners.tolist() == [0, 1, 2]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from seqcore.analysis.evaluation import Evaluation
     from seqcore.datasets.checks import DataReport
+    from seqcore.datasets.columns import Columns
     from seqcore.datasets.formats.read_as import ReadAs
     from seqcore.datasets.labelled_data import LabelledData
     from seqcore.datasets.labelled_sounds import Sound
@@ -73,6 +74,30 @@ def table(file_id: str, name: str, _data: Readable, _limits: Settings, read_as: 
     from seqcore.datasets.reading_apart import read_file
 
     return read_file(_data.read(), name, "table", limits=_limits, do=work.do, read_as=read_as or AS_FOUND)
+
+
+@remember(of_session=True)
+def labelled(
+    decided: tuple[str, ...], columns: Columns, reasons: tuple[str, ...], merge: bool, _table: Table,
+    _test: Table | None, _limits: Settings,
+) -> LabelledData:  # fmt: skip
+    """The labelled texts of a table.
+
+    Args:
+        decided: Names the uploaded files, and all that was chosen of them.
+        columns: The chosen columns.
+        reasons: Why these, which the notes say: columns of other reasons are equal.
+        merge: Whether labels that look alike are one.
+        _table: What was read of the files.
+        _test: The same of the test file.
+        _limits: Most classes and most characters of a text.
+
+    Raises:
+        DataError: nothing can be learned from them.
+    """
+    from seqcore.datasets.labels import label_table
+
+    return label_table(_table, columns, test=_test, merge_look_alikes=merge, limits=_limits)
 
 
 @remember(spinner="Reading the files …", of_session=True)
@@ -134,6 +159,11 @@ def stored_data(workspace: str, dataset_id: str) -> LabelledData:
 def _stored_data(workspace: str, dataset_id: str) -> LabelledData:
     store = get_store()
     return store.datasets.load(store.datasets.get(workspace, dataset_id))
+
+
+def keep_stored(workspace: str, dataset_id: str, data: LabelledData) -> None:
+    """Take data that were stored just now for what would be read of them: large ones are not held twice."""
+    _stored_data.keep(data, workspace, dataset_id)
 
 
 @remember()

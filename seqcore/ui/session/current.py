@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from seqcore.datasets.labelled_text import LabelledText
 from seqcore.lab.plan import Choices
 from seqcore.lab.share import seen_dataset
 from seqcore.lab.usual_seeds import usual_seeds
@@ -47,8 +48,16 @@ def current_dataset() -> Dataset | None:
 
 def keep(data: LabelledData) -> None:
     """Store what was just read, so that its link finds it again; the sample needs no keeping."""
-    if state.draft() is not None:
-        state.set_current_dataset(shared.get_store().datasets.add(state.workspace(), data).id)
+    if state.draft() is None:
+        return
+    store, workspace = shared.get_store(), state.workspace()
+    before = {dataset.id for dataset in store.datasets.all(workspace)}
+    dataset = store.datasets.add(workspace, data)
+    if dataset.id not in before and isinstance(data, LabelledText):  # else it is told of as it was then
+        cache.keep_stored(
+            workspace, dataset.id, data if data.name == dataset.name else replace(data, name=dataset.name)
+        )
+    state.set_current_dataset(dataset.id)
 
 
 def choices() -> Choices:

@@ -167,20 +167,27 @@ class Remembered(Generic[_P, _T]):
 
     def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _T:
         """The answer, kept or new."""
-        bound = self._signature.bind(*args, **kwargs)
-        bound.apply_defaults()
-        given = (value for name, value in bound.arguments.items() if not name.startswith("_"))
-        session = (compat.session_id(),) if self._of_session else ()
 
         def make() -> _T:
             with st.spinner(self._spinner) if self._spinner and compat.session_id() else nullcontext():
                 return self._function(*args, **kwargs)
 
-        return shelf.get((self._name, *session, *given), make, self._seconds)
+        return shelf.get(self._key(*args, **kwargs), make, self._seconds)
+
+    def keep(self, answer: _T, *args: _P.args, **kwargs: _P.kwargs) -> None:
+        """Keep an answer that is known already, unless there is one."""
+        shelf.get(self._key(*args, **kwargs), lambda: answer, self._seconds)
 
     def clear(self) -> None:
         """Let go of all answers of this function."""
         shelf.forget(self._name)
+
+    def _key(self, *args: _P.args, **kwargs: _P.kwargs) -> Key:
+        bound = self._signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        given = (value for name, value in bound.arguments.items() if not name.startswith("_"))
+        session = (compat.session_id(),) if self._of_session else ()
+        return (self._name, *session, *given)
 
 
 def remember(

@@ -50,6 +50,12 @@ class Uploads:
         """What these files are told by."""
         return "-".join(file.file_id for file in self.files)
 
+    @property
+    def decided(self) -> tuple[str, ...]:
+        """What these files, and what was chosen of them, are told apart from all others by."""
+        test = "" if self.test is None else self.test.file_id
+        return (self.name, test, *(f"{control}={chosen!r}" for control, chosen in sorted(self.choices.items())))
+
     def take_files(self, uploaded: Sequence[UploadedFile], limits: Settings) -> None:
         """Keep files in the place of those before; what was chosen of those is forgotten.
 

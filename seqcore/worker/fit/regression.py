@@ -66,5 +66,5 @@ def _mean_loss(regression: LogisticRegression, vectors: csr_matrix, labels: np.n
     known = np.isin(labels, regression.classes_)
     if not known.any():
         return 0.0
-    answers = regression.predict_log_proba(vectors[np.flatnonzero(known)])
+    answers = regression.predict_log_proba(vectors if known.all() else vectors[np.flatnonzero(known)])
     return float(-answers[np.arange(known.sum()), np.searchsorted(regression.classes_, labels[known])].mean())

@@ -160,3 +160,17 @@ def test_what_is_given_to_several_cannot_be_changed_by_one(empty_shelf: None) ->
 
     with pytest.raises(ValueError, match="read-only"):
         numbers()["a"][0] = 1
+
+
+@pytest.mark.usefixtures("empty_shelf")
+def test_an_answer_that_is_known_is_not_worked_out() -> None:
+    made: list[int] = []
+
+    @remember()
+    def answer(number: int) -> int:
+        made.append(number)
+        return number
+
+    answer.keep(10, 1)
+    answer.keep(11, 1)
+    assert (answer(1), answer(number=1), answer(2), made) == (10, 10, 2, [2])

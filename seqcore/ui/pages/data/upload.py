@@ -60,12 +60,12 @@ def choose_file() -> LabelledData | None:
     test = _choose_test_file(uploads, limits, table.how.labels)
     if columns.split and test is not None:
         raise DataError("A split column and a test file were both given", remedy="Choose one of them")
-    from seqcore.datasets.labels import label_table, look_alikes_in
+    from seqcore.datasets.labels import look_alikes_in
 
     groups = look_alikes_in(table, columns, test=test)
     merge = look_alikes.offer_merging(groups, uploads.remembered("merge", False)) if groups else False
     uploads.remember("merge", merge)
-    return label_table(table, columns, test=test, merge_look_alikes=merge, limits=limits)
+    return cache.labelled(uploads.decided, columns, columns.reasons, merge, table, test, limits)
 
 
 def _files_changed() -> None:

@@ -1,0 +1,314 @@
+"""What 50,000 long texts and 200,000 short ones ask of the app: seconds, memory, and what others feel of it.
+
+    python -m benchmarks.large_data [imdb.parquet] [--short sms_spam.csv] [--app CHECKOUT] [--json FILE]
+
+Starts the app with one training process on a temporary home folder, uploads the file as a browser does, trains an LSTM
+and then a bag of words, and opens the comparison, while somebody else goes from page to page. Long texts are those of
+the file, repeated up to 50,000 rows where it has fewer; 200,000 short ones are made from the words of `--short`.
+
+Prints, for each, seconds until the Data page is shown and until it is shown again after a click; the most memory that
+the server had (VmHWM, Linux only) above what it had before, beside twice the file and 200 MB; seconds from Train to
+the first point, of an epoch, of the test; the waits of the other visitor; and the bag of words beside scikit-learn's
+`TfidfVectorizer` and `LogisticRegression` on the same split, as they come, and with pairs of words and the strength
+chosen on the validation rows as ours is. The load of the machine stands beside them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import numpy as np
+import psutil
+import sqlalchemy as sa
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.large_data_files import repeated, short_rows
+from benchmarks.large_store import store_of
+from benchmarks.processes import MB, cpu_seconds, engine_cpu_seconds
+from benchmarks.race import bad
+from benchmarks.streamlit_client import Tab, VisitError
+from scripts.running_app import ROOT, RunningApp, running_app
+from seqcore.architectures import architectures
+from seqcore.datasets import split_rows
+from seqcore.store import DONE, Run, Store, schema
+from seqcore.worker.fit.regression import STRENGTHS
+
+LONG_ROWS, SHORT_ROWS = 50_000, 200_000
+ALLOWED = 200.0  # MB, beside twice the file
+PATIENCE = 3600.0
+PARTS = ("preparing", "training", "evaluating")
+_PAGES = ("train", "runs", "", "glossary")
+_EVERY = 0.1  # seconds between two looks, and between two pages of the other visitor
+_ENGINE = 5  # processes of an engine that is ready
+_SETTLED = 15.0  # seconds after which what starting took is given back
+
+
+@dataclass
+class Found:
+    """What was measured with one file; seconds and megabytes.
+
+    Attributes:
+        waits: Of the other visitor, by what was done meanwhile.
+        most: Most memory of the server, by what was done.
+        children: Most memory that any process below the server had, by what was done.
+        cpu: Processor seconds of the server, and of all processes below it, by what was done.
+    """
+
+    name: str
+    file_mb: float
+    load: float
+    idle_mb: float = 0.0
+    seconds: dict[str, float] = field(default_factory=dict)
+    waits: dict[str, list[float]] = field(default_factory=dict)
+    most: dict[str, float] = field(default_factory=dict)
+    children: dict[str, float] = field(default_factory=dict)
+    cpu: dict[str, tuple[float, float]] = field(default_factory=dict)
+    accuracy: dict[str, float] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+class Watch:
+    """Looks at the server, and at the page of somebody else, while something is done."""
+
+    def __init__(self, app: RunningApp, found: Found) -> None:
+        self._server, self._url, self._found = psutil.Process(app.pid), app.url, found
+        self._doing = ""
+
+    @asynccontextmanager
+    async def here(self) -> AsyncIterator[None]:
+        """Somebody else is on the pages for as long as the context lasts."""
+        aside = [asyncio.create_task(self._look()), asyncio.create_task(self._be_another())]
+        try:
+            yield
+        finally:
+            for task in aside:
+                task.cancel()
+            await asyncio.gather(*aside, return_exceptions=True)
+
+    @asynccontextmanager
+    async def doing(self, what: str) -> AsyncIterator[None]:
+        """What is done in this context is told by this name."""
+        Path(f"/proc/{self._server.pid}/clear_refs").write_text("5", encoding="ascii")  # forget the most so far
+        before = processor_seconds(self._server)
+        self._doing, begun = what, time.perf_counter()
+        try:
+            yield
+        finally:
+            self._found.seconds[what] = time.perf_counter() - begun
+            self._found.most[what] = most_memory(self._server.pid)
+            own, below = processor_seconds(self._server)
+            self._found.cpu[what] = own - before[0], below - before[1]
+            self._doing = ""
+            print(f"{self._found.name}, {what}: {self._found.seconds[what]:.1f} s", file=sys.stderr, flush=True)
+
+    async def _look(self) -> None:
+        children = self._found.children
+        while True:
+            if what := self._doing:
+                children[what] = max(children.get(what, 0.0), await asyncio.to_thread(largest_child, self._server))
+            await asyncio.sleep(_EVERY)
+
+    async def _be_another(self) -> None:
+        while True:
+            with suppress(VisitError, OSError):
+                async with Tab(self._url) as tab:
+                    for number in range(1_000_000):
+                        what, begun = self._doing, time.perf_counter()
+                        await tab.go(_PAGES[number % len(_PAGES)])
+                        if what:
+                            self._found.waits.setdefault(what, []).append(time.perf_counter() - begun)
+                        await asyncio.sleep(_EVERY)
+
+
+def most_memory(pid: int) -> float:
+    """Most megabytes, resident, that a process had since it was last asked to forget them."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 / MB for line in lines if line.startswith("VmHWM:"))
+
+
+def processor_seconds(server: psutil.Process) -> tuple[float, float]:
+    """Of the server so far, and of all processes below it, those that have ended included."""
+    times = server.cpu_times()
+    return cpu_seconds(server), engine_cpu_seconds(server) + times.children_user + times.children_system
+
+
+def largest_child(server: psutil.Process) -> float:
+    """Megabytes, resident, of the largest process below the server."""
+    most = 0.0
+    for child in server.children(recursive=True):
+        with suppress(psutil.Error):
+            most = max(most, child.memory_info().rss / MB)
+    return most
+
+
+async def measure(
+    app: RunningApp, name: str, data: bytes, models: Sequence[str], epochs: int, found: Found
+) -> Run | None:
+    """Everything but what scikit-learn takes; the last run, if any model is trained."""
+    server = psutil.Process(app.pid)
+    async with asyncio.timeout(PATIENCE):
+        while len(server.children(recursive=True)) < _ENGINE:
+            await asyncio.sleep(_EVERY)
+    watch, store = Watch(app, found), store_of(app.home)
+    async with watch.here():
+        await asyncio.sleep(_SETTLED)
+        found.idle_mb = server.memory_info().rss / MB
+        async with watch.doing("nothing"):
+            await asyncio.sleep(_SETTLED)
+        async with Tab(app.url, patience=PATIENCE) as tab:
+            await tab.choose("data-source", "Upload")
+            async with watch.doing("Data page after the upload"):
+                await tab.upload("data-file", name, data)
+            async with watch.doing("Data page again"):
+                await tab.refresh()
+            async with watch.doing("Train page"):
+                await tab.click("to-train")
+            run = None
+            for name in models:
+                run = await train(tab, watch, store, name, epochs, found)
+                async with watch.doing(f"{name}, Compare page"):
+                    await tab.click("to-compare")
+                await tab.go("train")
+            found.problems += tab.page.problems
+    store.close()
+    return run
+
+
+async def train(tab: Tab, watch: Watch, store: Store, name: str, epochs: int, found: Found) -> Run:
+    """Train one model as a visitor does, and wait for its end."""
+    for each in architectures("tokens"):
+        if tab.ticked(f"use-{each.name}") != (each.name == name):
+            await tab.tick(f"use-{each.name}", each.name == name)
+    if tab.page.find("train-training-epochs") is not None:
+        await tab.enter("train-training-epochs", epochs)
+    async with watch.doing(f"{name}, trained"):
+        begun = time.perf_counter()
+        pressed = asyncio.create_task(tab.click("train"))
+        while (run := await asyncio.to_thread(run_of, store, name)) is None or run.state not in DONE:
+            if run is not None and f"{name}, first point" not in found.seconds and store.measurements.rows([run.id]):
+                found.seconds[f"{name}, first point"] = time.perf_counter() - begun
+            await asyncio.sleep(_EVERY / 4)
+        await pressed
+        await tab.until(lambda: tab.page.find("to-compare") is not None, "finished models", PATIENCE)
+    found.problems += bad([run])
+    found.seconds |= {f"{name}, {part}": run.seconds[part] for part in PARTS if part in run.seconds}
+    found.accuracy[name] = run.results.get("test", {}).get("accuracy", 0.0)
+    ends = [row.seconds for _, _, row in store.measurements.rows([run.id]) if row.split == "validation"]
+    if len(ends) > 1:
+        found.seconds[f"{name}, an epoch"] = float(np.median(np.diff(ends)))
+    return run
+
+
+def run_of(store: Store, architecture: str) -> Run | None:
+    """The one run of an architecture, whoever trains it."""
+    with store.database.reading() as connection:
+        asked = sa.select(schema.runs.c.id).where(schema.runs.c.architecture == architecture)
+        found = connection.execute(asked).scalar_one_or_none()
+    return None if found is None else store.runs.find(found)
+
+
+def peer(store: Store, run: Run, found: Found) -> None:
+    """scikit-learn on the rows that a run learned from and was tested on."""
+    data = store.datasets.load(store.datasets.of_run(run.id))
+    split, labels = split_rows(data, run.spec.split), data.codes()
+    texts = {part: [data.examples[row] for row in getattr(split, part)] for part in ("train", "validation", "test")}
+
+    def fitted(strengths: Sequence[float], **options: Any) -> float:
+        counter = TfidfVectorizer(**options)
+        vectors = counter.fit_transform(texts["train"])
+        validation, test = counter.transform(texts["validation"]), counter.transform(texts["test"])
+        models = [LogisticRegression(C=each, max_iter=1000).fit(vectors, labels[split.train]) for each in strengths]
+        chosen = max(models, key=lambda each: each.score(validation, labels[split.validation]))
+        return float(chosen.score(test, labels[split.test]))
+
+    for name, strengths, options in (
+        ("scikit-learn as it comes", [1.0], {}),
+        ("scikit-learn, pairs, strength chosen", STRENGTHS, {"ngram_range": (1, 2), "sublinear_tf": True}),
+    ):
+        begun = time.perf_counter()
+        found.accuracy[name] = fitted(strengths, **options)
+        found.seconds[name] = time.perf_counter() - begun
+
+
+def print_table(all_found: dict[str, Found]) -> None:
+    """A line a figure, a column a file."""
+
+    def line(title: str, value: Callable[[Found], str]) -> None:
+        print(f"| {title} | " + " | ".join(value(found) for found in all_found.values()) + " |", flush=True)
+
+    line("", lambda found: found.name)
+    print("|---|" + "---:|" * len(all_found))
+    line("file, MB", lambda found: f"{found.file_mb:.1f}")
+    line("load of the machine before", lambda found: f"{found.load:.1f}")
+    line("server idle, MB", lambda found: f"{found.idle_mb:.0f}")
+    line("allowed above that, MB", lambda found: f"{2 * found.file_mb + ALLOWED:.0f}")
+    for what in next(iter(all_found.values())).most:
+        line(f"{what}: s", lambda found, what=what: f"{found.seconds[what]:.1f}")
+        line(
+            "· processor, server and below it, s",
+            lambda found, what=what: "{:.1f}, {:.1f}".format(*found.cpu[what]),
+        )
+        line("· server above idle, MB at most", lambda found, what=what: f"{found.most[what] - found.idle_mb:+.0f}")
+        line("· largest process below it, MB", lambda found, what=what: f"{found.children.get(what, 0):.0f}")
+        line("· other visitor, p50, p95, worst, s (pages)", lambda found, what=what: waits_told(found.waits.get(what)))
+    others = dict.fromkeys(name for found in all_found.values() for name in found.seconds if name not in found.most)
+    for name in others:
+        line(f"{name}: s", lambda found, name=name: f"{found.seconds[name]:.2f}" if name in found.seconds else "")
+    for name in dict.fromkeys(name for found in all_found.values() for name in found.accuracy):
+        line(f"{name}: accuracy", lambda found, name=name: f"{found.accuracy.get(name, 0):.4f}")
+    for found in all_found.values():
+        print("\n".join(found.problems))
+
+
+def waits_told(waits: list[float] | None) -> str:
+    """How long another visitor waited."""
+    if not waits:
+        return ""
+    middle, late = np.percentile(waits, 50), np.percentile(waits, 95)
+    return f"{middle:.2f}, {late:.2f}, {max(waits):.2f} ({len(waits)})"
+
+
+def main() -> None:
+    """Each file on a server of its own."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, nargs="?", help="Parquet file with a column of long texts and one of labels")
+    parser.add_argument("--short", type=Path, help="CSV file with a label and a text in each row")
+    parser.add_argument("--app", type=Path, default=ROOT, help="the checkout whose app is started")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--models", default="lstm bag_of_words", help="trained one after the other; may be none")
+    parser.add_argument("--json", type=Path, help="where the figures are kept")
+    asked = parser.parse_args()
+    files = {}
+    if asked.file:
+        files["50,000 long texts"] = ("long.parquet", repeated(asked.file, LONG_ROWS))
+    if asked.short:
+        files["200,000 short texts"] = ("short.csv", short_rows(asked.short, SHORT_ROWS))
+    all_found = {}
+    for title, (name, data) in files.items():
+        found = all_found[title] = Found(title, len(data) / MB, os.getloadavg()[0])
+        with tempfile.TemporaryDirectory() as home:
+            with running_app(Path(home), root=asked.app, SEQLAB_AUTH="browser", SEQLAB_WORKERS="1") as app:
+                run = asyncio.run(measure(app, name, data, asked.models.split(), asked.epochs, found))
+            if run is not None:
+                peer(store_of(Path(home)), run, found)
+        if asked.json:
+            asked.json.write_text(json.dumps({title: asdict(each) for title, each in all_found.items()}, indent=1))
+    print_table(all_found)
+
+
+if __name__ == "__main__":
+    main()
