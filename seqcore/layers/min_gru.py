@@ -8,7 +8,6 @@ import keras
 import tensorflow as tf
 from keras import ops
 
-from seqcore.layers import recurrences
 from seqcore.layers.later import later
 
 NAME = "min_gru"
@@ -72,10 +71,11 @@ class OpenedMinGRU:
     def every_state(self, sequences: tf.Tensor, lengths: tf.Tensor) -> list[tf.Tensor]:
         """The state after each step, `(batch, steps, units)`, of `(batch, steps, features)`."""
 
-        def step(state: tf.Tensor, current: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            update, candidate = tf.sigmoid(current[:, : self.units]), current[:, self.units :]
-            state = state + update * (candidate - state)
-            return state, state
+        def step(state: tf.Tensor, current: tuple[tf.Tensor, tf.Tensor]) -> tf.Tensor:
+            update, candidate = current
+            return state + update * (candidate - state)
 
         projected: Any = tf.transpose(self.gates(sequences), [1, 0, 2])
-        return [tf.transpose(recurrences.scan(step, projected, self.units, self.units), [1, 0, 2])]
+        update, candidate = tf.sigmoid(projected[:, :, : self.units]), projected[:, :, self.units :]
+        states = tf.scan(step, (update, candidate), tf.zeros_like(candidate[0]))
+        return [tf.transpose(states, [1, 0, 2])]

@@ -1,9 +1,8 @@
 """Keras' recurrent layers, faster on examples that are padded at the end.
 
 Each class is the Keras layer of the same name: same weights, same configuration, same values at every real
-step, with a quicker way through the steps. Nothing is masked inside the loop: padding stands at the end, so a
-forward pass has left the real steps behind when it meets padding, and the last valid state is picked afterwards;
-a backward pass reverses each example by its own length first. The loops themselves are in `recurrences`.
+step, with a quicker way through the steps. Padding stands at the end: each example is walked to its own end, or from
+it. The walks themselves are in `recurrences`.
 
 `seqcore.worker.models.save` writes the plain Keras layers in their place, so a saved model needs nothing of ours.
 """
@@ -21,7 +20,13 @@ PACKAGE = "seqcore"
 
 
 class _EndPadded:
-    """What the three layers share: from a mask to lengths, and from all states to those asked for."""
+    """What the three layers share: from a mask to lengths, and from all states to those asked for.
+
+    Attributes:
+        recurrence: The walk.
+    """
+
+    recurrence: recurrences.Recurrence
 
     def call(self, sequences: Any, initial_state: Any = None, mask: Any = None, training: bool = False) -> Any:
         """States of `sequences` `(batch, steps, features)`; `mask` `(batch, steps)` is True at real steps.
@@ -29,16 +34,10 @@ class _EndPadded:
         Returns `(batch, steps, units)` with `return_sequences`, else the last valid state `(batch, units)`.
         Values at padding are unspecified.
         """
-        lengths = _lengths(sequences, mask)
-        if self.go_backwards:  # type: ignore[attr-defined]
-            sequences = tf.reverse_sequence(sequences, lengths, seq_axis=1)
-        states = self.walk(tf.transpose(sequences, [1, 0, 2]))  # type: ignore[attr-defined]
-        states = tf.transpose(states, [1, 0, 2])
-        if not self.return_sequences:  # type: ignore[attr-defined]
-            return tf.gather(states, lengths - 1, axis=1, batch_dims=1)
-        if self.go_backwards:  # type: ignore[attr-defined]
-            # Keras returns a backward layer's states last step first, padding in front.
-            return tf.reverse(tf.reverse_sequence(states, lengths, seq_axis=1), axis=[1])
+        every_step: bool = self.return_sequences  # type: ignore[attr-defined]
+        states = self._walk(sequences, _lengths(sequences, mask), every_step=every_step)
+        if every_step and self.go_backwards:  # type: ignore[attr-defined]
+            return tf.reverse(states, axis=[1])  # Keras returns a backward layer's states last step first
         return states
 
     def every_state(self, sequences: tf.Tensor, lengths: tf.Tensor) -> list[tf.Tensor]:
@@ -51,54 +50,50 @@ class _EndPadded:
             sequences: `(batch, steps, features)`.
             lengths: Real steps of each example, `(batch,)`, int32.
         """
-        if self.go_backwards:  # type: ignore[attr-defined]
-            sequences = tf.reverse_sequence(sequences, lengths, seq_axis=1)
-        walked = [tf.transpose(states, [1, 0, 2]) for states in self.remember(tf.transpose(sequences, [1, 0, 2]))]
-        if self.go_backwards:  # type: ignore[attr-defined]
-            return [tf.reverse_sequence(states, lengths, seq_axis=1) for states in walked]
-        return walked
+        return [self._walk(sequences, lengths, every_step=True)]
 
-    def remember(self, inputs: tf.Tensor) -> list[tf.Tensor]:
-        """All that is carried from step to step, `(steps, batch, units)` each, of `(steps, batch, features)`."""
-        return [self.walk(inputs)]  # type: ignore[attr-defined]
+    def _walk(self, sequences: tf.Tensor, lengths: tf.Tensor, *, every_step: bool) -> tf.Tensor:
+        kernel, recurrent, bias, *biases = self._weights()
+        projected = recurrences.project(sequences, kernel, bias)
+        from_end: bool = self.go_backwards  # type: ignore[attr-defined]
+        weights = [recurrent, *biases]
+        return recurrences.walk(self.recurrence, projected, weights, lengths, from_end=from_end, every_step=every_step)
+
+    def _weights(self) -> list[tf.Tensor]:
+        """W, U, the bias of the projection, and what else the recurrence has."""
+        cell = self.cell  # type: ignore[attr-defined]
+        return [tf.convert_to_tensor(weight) for weight in (cell.kernel, cell.recurrent_kernel, cell.bias)]
 
 
 @keras.saving.register_keras_serializable(PACKAGE)
 class SimpleRNN(_EndPadded, keras.layers.SimpleRNN):  # type: ignore[misc]
     """h_t = tanh(W x_t + U h_{t-1} + b), Elman 1990."""
 
-    def walk(self, inputs: tf.Tensor) -> tf.Tensor:
-        """All states, `(steps, batch, units)`, of `inputs` `(steps, batch, features)`."""
-        projected = tf.matmul(inputs, tf.convert_to_tensor(self.cell.kernel)) + self.cell.bias
-        return recurrences.simple_rnn(projected, tf.convert_to_tensor(self.cell.recurrent_kernel))
+    recurrence = recurrences.SIMPLE_RNN
 
 
 @keras.saving.register_keras_serializable(PACKAGE)
 class LSTM(_EndPadded, keras.layers.LSTM):  # type: ignore[misc]
     """Long short-term memory, Hochreiter & Schmidhuber 1997, with a forget gate (Gers et al. 2000)."""
 
-    def walk(self, inputs: tf.Tensor) -> tf.Tensor:
-        """All hidden states, `(steps, batch, units)`; the kernel's gate order is Keras' own: i, f, c, o."""
-        return recurrences.lstm(inputs, *self._weights())
+    recurrence = recurrences.LSTM
 
-    def remember(self, inputs: tf.Tensor) -> list[tf.Tensor]:
-        """All hidden states and all cell states, `(steps, batch, units)` each."""
-        return list(recurrences.lstm_with_cells(inputs, *self._weights()))
-
-    def _weights(self) -> tuple[tf.Tensor, tf.Tensor]:
-        weights = tf.concat([self.cell.kernel, self.cell.recurrent_kernel], axis=0)
-        return weights, tf.convert_to_tensor(self.cell.bias)
+    def every_state(self, sequences: tf.Tensor, lengths: tf.Tensor) -> list[tf.Tensor]:
+        """All hidden states and all cell states, `(batch, steps, units)` each, in the order of the steps."""
+        kernel, recurrent, bias = self._weights()
+        projected = recurrences.project(sequences, kernel, bias)
+        return recurrences.lstm_with_cells(projected, recurrent, lengths, from_end=self.go_backwards)
 
 
 @keras.saving.register_keras_serializable(PACKAGE)
 class GRU(_EndPadded, keras.layers.GRU):  # type: ignore[misc]
     """Gated recurrent unit, Cho et al. 2014 (arXiv:1406.1078), reset after the product as in cuDNN and Keras."""
 
-    def walk(self, inputs: tf.Tensor) -> tf.Tensor:
-        """All states, `(steps, batch, units)`; gates in Keras' order z, r, h."""
-        input_bias, recurrent_bias = tf.unstack(tf.convert_to_tensor(self.cell.bias))
-        projected = tf.matmul(inputs, tf.convert_to_tensor(self.cell.kernel)) + input_bias
-        return recurrences.gru(projected, tf.convert_to_tensor(self.cell.recurrent_kernel), recurrent_bias)
+    recurrence = recurrences.GRU
+
+    def _weights(self) -> list[tf.Tensor]:
+        kernel, recurrent, biases = super()._weights()
+        return [kernel, recurrent, *tf.unstack(biases)]
 
 
 def bidirectional(layer: keras.layers.Layer, *, name: str) -> keras.layers.Bidirectional:

@@ -44,3 +44,8 @@ def running_averages(
 def place_among_trained(optimizer: Any, variable: keras.Variable | tf.Variable) -> int:
     """The place of a variable among those that an optimizer was built for."""
     return int(optimizer._get_variable_index(variable))
+
+
+def call_traced(traced: Any, *given: tf.Tensor) -> Any:
+    """Call a traced function with tensors that fit its signature, without asking whether they do: 20 µs less."""
+    return traced._call_flat(list(given), traced.captured_inputs)

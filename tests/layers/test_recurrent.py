@@ -8,7 +8,6 @@ import pytest
 import tensorflow as tf
 
 from seqcore.layers import recurrent
-from seqcore.layers.recurrences import BLOCK
 
 PAIRS = [
     (recurrent.SimpleRNN, keras.layers.SimpleRNN),
@@ -52,7 +51,7 @@ def test_outputs_and_gradients_equal_those_of_keras(ours, reference, every_word,
         np.testing.assert_allclose(mine, theirs, atol=1e-5, rtol=1e-5)
 
 
-@pytest.mark.parametrize("words", [1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK])
+@pytest.mark.parametrize("words", [1, 3, 4, 5, 12])
 @pytest.mark.parametrize(("ours", "reference"), PAIRS, ids=lambda layer: layer.__module__.split(".")[0])
 def test_without_a_mask_every_word_counts(ours, reference, words):
     inputs = np.random.default_rng(1).normal(size=(2, words, 3)).astype("float32")

@@ -79,3 +79,14 @@ def test_no_other_module_of_ours_uses_a_private_name():
         if name in path.read_text("utf-8")
     ]
     assert found == []
+
+
+def test_a_traced_function_called_directly_answers_the_same():
+    variable = tf.Variable([1.0, 2.0])
+    traced = tf.function(
+        lambda a, b: a * variable + b, input_signature=[tf.TensorSpec([2]), tf.TensorSpec([])], autograph=False
+    ).get_concrete_function()
+    given = tf.constant([3.0, 4.0]), tf.constant(0.5)
+    np.testing.assert_array_equal(compat.call_traced(traced, *given), traced(*given))
+    variable.assign([0.0, 0.0])
+    np.testing.assert_array_equal(compat.call_traced(traced, *given), [0.5, 0.5])

@@ -14,11 +14,12 @@ import tensorflow as tf
 from seqcore.errors import TrainingError
 from seqcore.spec import TrainingOptions
 from seqcore.worker.batches import BATCHES
+from seqcore.worker.compat import call_traced
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
 from seqcore.worker.fit import optimizers
 from seqcore.worker.fit.checkpoint import CheckpointKeeper, Checkpoints, Reached, Training
 from seqcore.worker.fit.frozen_body import FrozenBody, has_frozen_body
-from seqcore.worker.fit.losses import cross_entropy, right_answers
+from seqcore.worker.fit.losses import loss_and_slope, right_answers
 from seqcore.worker.fit.mirrored import mirrored_step
 from seqcore.worker.fit.observer import Batch, Epoch, Observers
 from seqcore.worker.fit.turn import Turn
@@ -145,20 +146,22 @@ def train_step(model: keras.Model, optimizer: keras.optimizers.Optimizer, class_
         return mirrored_step(network, optimizer, class_weights)
     variables = network.trainable_variables
     optimizer.build(variables)
-    weights = tf.constant(class_weights, tf.float32)
+    weights = None if np.all(class_weights == 1) else tf.constant(class_weights, tf.float32)
 
     def step(tokens: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
         with tf.GradientTape() as tape:
             logits = network(tokens, training=True)
-            losses = cross_entropy(logits, labels)
-            loss = tf.reduce_mean(losses * tf.gather(weights, labels))
-        optimizer.apply(tape.gradient(loss, variables), variables)
+        losses, slope = loss_and_slope(logits, labels)
+        if weights is not None:
+            slope *= tf.gather(weights, labels)[:, None]
+        slope /= tf.cast(tf.shape(labels)[0], tf.float32)
+        optimizers.apply(optimizer, tape.gradient(logits, variables, output_gradients=slope), variables)
         return tf.stack([tf.reduce_sum(losses), tf.reduce_sum(right_answers(logits, labels))])
 
     signature = [input_signature(network), tf.TensorSpec([None], tf.int32)]
     traced = tf.function(step, input_signature=signature, autograph=False).get_concrete_function()
     # Called as traced: choosing among traces anew at every step costs a quarter of a small step.
-    return lambda tokens, labels: traced(tf.constant(tokens), tf.constant(labels))
+    return lambda tokens, labels: call_traced(traced, tf.constant(tokens), tf.constant(labels))
 
 
 def class_weights_of(labels: np.ndarray, classes: int, options: TrainingOptions) -> np.ndarray:

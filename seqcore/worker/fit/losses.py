@@ -12,6 +12,15 @@ def cross_entropy(logits: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
     return tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
 
 
+def loss_and_slope(logits: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    """`cross_entropy`, and what it changes with each logit, `(batch, outputs)`: the answer less the truth."""
+    if logits.shape[-1] == 1:
+        truth = tf.cast(labels, tf.float32)[:, None]
+        return (tf.nn.softplus(logits) - truth * logits)[:, 0], tf.sigmoid(logits) - truth
+    found = tf.raw_ops.SparseSoftmaxCrossEntropyWithLogits(features=logits, labels=labels)
+    return found.loss, found.backprop
+
+
 def right_answers(logits: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
     """1 for each text whose class has the greatest logit, else 0: `(batch,)`, float32."""
     if logits.shape[-1] == 1:
