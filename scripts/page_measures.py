@@ -89,25 +89,40 @@ def layout_shift(page: Page) -> float:
 
 
 class BytesMoved:
-    """Counts what a page moves over the network, heads of answers and websocket messages too."""
+    """Counts what a page moves over the network, heads of answers and websocket messages too.
+
+    Attributes:
+        answers: The address of each answer that came over the wire, and its bytes.
+        websocket: Bytes of all messages of the server.
+        messages: How many these were.
+    """
 
     def __init__(self, context: BrowserContext, page: Page) -> None:
-        self.http, self.websocket = 0, 0
+        self.answers: list[tuple[str, int]] = []
+        self.websocket, self.messages = 0, 0
+        self._addresses: dict[str, str] = {}
         session = context.new_cdp_session(page)
         session.send("Network.enable")
+        session.on("Network.responseReceived", self._answering)
         session.on("Network.loadingFinished", self._answered)
         session.on("Network.webSocketFrameReceived", self._message)
 
     @property
     def total(self) -> int:
         """Bytes so far."""
-        return self.http + self.websocket
+        return sum(size for _, size in self.answers) + self.websocket
+
+    def _answering(self, event: dict[str, Any]) -> None:
+        self._addresses[event["requestId"]] = str(event["response"]["url"])
 
     def _answered(self, event: dict[str, Any]) -> None:
-        self.http += int(event["encodedDataLength"])
+        size, address = int(event["encodedDataLength"]), self._addresses.get(event["requestId"], "")
+        if size:  # not from the browser's own cache
+            self.answers.append((address, size))
 
     def _message(self, event: dict[str, Any]) -> None:
         frame = event["response"]
+        self.messages += 1
         self.websocket += len(frame["payloadData"]) * (3 if frame["opcode"] == 2 else 4) // 4  # base64 where binary
 
 

@@ -71,7 +71,9 @@ def launch(
 
 
 @contextmanager
-def running_app(home: Path, *options: str, port: int = 0, root: Path = ROOT, **settings: str) -> Iterator[RunningApp]:
+def running_app(
+    home: Path, *options: str, port: int = 0, root: Path = ROOT, script: Path | None = None, **settings: str
+) -> Iterator[RunningApp]:
     """The app, while it runs.
 
     Args:
@@ -79,6 +81,7 @@ def running_app(home: Path, *options: str, port: int = 0, root: Path = ROOT, **s
         options: Of Streamlit's, instead of those in its config file.
         port: Where it listens; 0: wherever nobody else does.
         root: The checkout that it is.
+        script: Another script of Streamlit in place of the app.
         settings: Environment variables of the app.
 
     Raises:
@@ -86,7 +89,7 @@ def running_app(home: Path, *options: str, port: int = 0, root: Path = ROOT, **s
     """
     port, log = port or free_port(), home / "server.log"
     with log.open("wb") as output:
-        server = launch(root / "app.py", port, home, output, *options, root=root, **settings)
+        server = launch(script or root / "app.py", port, home, output, *options, root=root, **settings)
     try:
         url = f"http://127.0.0.1:{port}"
         if not _answers(server, url):
