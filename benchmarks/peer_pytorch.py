@@ -28,18 +28,22 @@ def epoch_of(texts: Texts, name: str, threads: int, *, bucketed: bool, packed: b
     if threads:
         torch.set_num_threads(threads)
     torch.manual_seed(0)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if device.type != "cpu":  # on a processor, saying so would cost time in every operation
+        torch.set_default_device(device)
     model = Classifier(texts, name, packed=packed)
     optimizer = torch.optim.Adam(model.parameters(), RATE, fused=not packed)
     loss_of = nn.BCEWithLogitsLoss() if texts.outputs == 1 else nn.CrossEntropyLoss()
     labels = torch.from_numpy(texts.labels.astype(np.float32 if texts.outputs == 1 else np.int64))
     lengths = torch.from_numpy(texts.lengths.astype(np.int64))
+    where = torch.device("cpu") if packed else device  # of the lengths: packing reads them on the processor
     rng = np.random.default_rng(0)
 
     def epoch() -> None:
         for rows in batches_of(texts, rng, bucketed=bucketed):
             optimizer.zero_grad(set_to_none=True)
-            logits = model(torch.from_numpy(padded(texts, rows)), lengths[rows])
-            loss = loss_of(logits[:, 0] if texts.outputs == 1 else logits, labels[rows])
+            logits = model(torch.from_numpy(padded(texts, rows)).to(device), lengths[rows].to(where))
+            loss = loss_of(logits[:, 0] if texts.outputs == 1 else logits, labels[rows].to(device))
             loss.backward()
             optimizer.step()
             loss.item()

@@ -52,6 +52,14 @@ def ours(texts: Texts, name: str, threads: int) -> Epoch:
     return epoch
 
 
+def ours_without_cudnn(texts: Texts, name: str, threads: int) -> Epoch:
+    """`ours` as on a machine without a GPU: our own recurrences, on the processor."""
+    from seqcore.layers import gpu
+
+    vars(gpu)["has_gpu"] = lambda: False
+    return ours(texts, name, threads)
+
+
 def stock_keras(texts: Texts, name: str, threads: int) -> Epoch:
     """Keras on TensorFlow as people write it: mask_zero, everything padded to the longest text, `fit`."""
     if threads:
@@ -92,6 +100,7 @@ def pytorch_padded(texts: Texts, name: str, threads: int) -> Epoch:
 
 SIDES: dict[str, Callable[[Texts, str, int], Epoch]] = {
     "ours": ours,
+    "ours without cudnn": ours_without_cudnn,
     "keras": stock_keras,
     "keras on jax": keras_on_jax,
     "pytorch padded": pytorch_padded,

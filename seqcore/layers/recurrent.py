@@ -2,7 +2,8 @@
 
 Each class is the Keras layer of the same name: same weights, same configuration, same values at every real
 step, with a quicker way through the steps. Padding stands at the end: each example is walked to its own end, or from
-it. The walks themselves are in `recurrences`.
+it. The walks themselves are in `recurrences`. They are made for a processor: where there is a GPU, an LSTM and a GRU
+are left to Keras, which hands them to cuDNN.
 
 `seqcore.worker.models.save` writes the plain Keras layers in their place, so a saved model needs nothing of ours.
 """
@@ -14,7 +15,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from seqcore.layers import recurrences
+from seqcore.layers import gpu, recurrences
 
 PACKAGE = "seqcore"
 
@@ -24,9 +25,11 @@ class _EndPadded:
 
     Attributes:
         recurrence: The walk.
+        in_cudnn: Whether Keras hands the layer to cuDNN.
     """
 
     recurrence: recurrences.Recurrence
+    in_cudnn = False
 
     def call(self, sequences: Any, initial_state: Any = None, mask: Any = None, training: bool = False) -> Any:
         """States of `sequences` `(batch, steps, features)`; `mask` `(batch, steps)` is True at real steps.
@@ -34,8 +37,12 @@ class _EndPadded:
         Returns `(batch, steps, units)` with `return_sequences`, else the last valid state `(batch, units)`.
         Values at padding are unspecified.
         """
+        lengths = _lengths(sequences, mask)
+        if self.in_cudnn and gpu.has_gpu():
+            real = tf.sequence_mask(lengths, tf.shape(sequences)[1])  # a step each at least, which cuDNN insists on
+            return super().call(sequences, mask=real, training=training)  # type: ignore[misc]
         every_step: bool = self.return_sequences  # type: ignore[attr-defined]
-        states = self._walk(sequences, _lengths(sequences, mask), every_step=every_step)
+        states = self._walk(sequences, lengths, every_step=every_step)
         if every_step and self.go_backwards:  # type: ignore[attr-defined]
             return tf.reverse(states, axis=[1])  # Keras returns a backward layer's states last step first
         return states
@@ -77,6 +84,7 @@ class LSTM(_EndPadded, keras.layers.LSTM):  # type: ignore[misc]
     """Long short-term memory, Hochreiter & Schmidhuber 1997, with a forget gate (Gers et al. 2000)."""
 
     recurrence = recurrences.LSTM
+    in_cudnn = True
 
     def every_state(self, sequences: tf.Tensor, lengths: tf.Tensor) -> list[tf.Tensor]:
         """All hidden states and all cell states, `(batch, steps, units)` each, in the order of the steps."""
@@ -90,6 +98,7 @@ class GRU(_EndPadded, keras.layers.GRU):  # type: ignore[misc]
     """Gated recurrent unit, Cho et al. 2014 (arXiv:1406.1078), reset after the product as in cuDNN and Keras."""
 
     recurrence = recurrences.GRU
+    in_cudnn = True
 
     def _weights(self) -> list[tf.Tensor]:
         kernel, recurrent, biases = super()._weights()

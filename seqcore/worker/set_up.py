@@ -15,6 +15,7 @@ from seqcore.kinds.text import TextEncoder, TextOptions
 from seqcore.kinds.text.pretrained import PretrainedEncoder
 from seqcore.kinds.text.pretrained.piece_encoder import PieceEncoder
 from seqcore.kinds.text.vectors.word_vectors import WordVectors
+from seqcore.layers import gpu
 from seqcore.spec import InputOptions, Options, RunSpec, SplitOptions
 from seqcore.store import Store
 from seqcore.worker.evaluate import Scorer
@@ -113,7 +114,7 @@ def _refuse_what_does_not_fit(planned: Planned, memory_limit: int | None) -> Non
 
     What is trained on a GPU takes its memory.
     """
-    if memory_limit is None or devices.has_gpu():
+    if memory_limit is None or gpu.has_gpu():
         return
     found = too_large(planned, memory_limit)
     if found is not None:

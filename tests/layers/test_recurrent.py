@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from seqcore.layers import recurrent
+from seqcore.layers import gpu, recurrent
 
 PAIRS = [
     (recurrent.SimpleRNN, keras.layers.SimpleRNN),
@@ -16,6 +16,12 @@ PAIRS = [
 ]
 LENGTHS = np.array([9, 3, 1, 5, 7])
 BATCH, WORDS, FEATURES, UNITS = 5, 9, 7, 6
+
+
+@pytest.fixture(autouse=True, params=[False, True], ids=["on the processor", "as on a GPU"])
+def seen_gpu(request, monkeypatch):
+    """Whether the process believes that it sees a GPU; there is none, so Keras' layers walk on the processor."""
+    monkeypatch.setattr(gpu, "has_gpu", lambda: request.param)
 
 
 @pytest.mark.parametrize("both_ways", [False, True], ids=["forwards", "both ways"])
@@ -60,3 +66,11 @@ def test_without_a_mask_every_word_counts(ours, reference, words):
         layer.build(inputs.shape)
     theirs.set_weights(mine.get_weights())
     np.testing.assert_allclose(mine(inputs), theirs(inputs), atol=1e-6)
+
+
+@pytest.mark.parametrize("ours", [recurrent.LSTM, recurrent.GRU])
+def test_a_text_without_a_word_is_one_word_of_padding(ours):
+    inputs = np.random.default_rng(2).normal(size=(2, 4, 3)).astype("float32")
+    layer = ours(5)
+    found = layer(inputs, mask=np.array([[False] * 4, [True] * 4]))
+    np.testing.assert_allclose(found[:1], layer(inputs[:1, :1]), atol=1e-6)

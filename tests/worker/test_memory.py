@@ -8,11 +8,11 @@ from seqcore.architectures.memory import AT_REST, SCORED_AT_ONCE
 from seqcore.kinds.sizes import TokenSizes
 from seqcore.kinds.text.encoder import TextEncoder
 from seqcore.kinds.text.options import TextOptions
+from seqcore.layers import gpu
 from seqcore.store import RunState
 from seqcore.worker.evaluate import Scorer
 from seqcore.worker.models.build import build_model
 from seqcore.worker.prepare import Examples
-from seqcore.worker.runtime import devices
 from seqcore.worker.train import train_run
 
 
@@ -25,9 +25,9 @@ def test_a_run_that_does_not_fit_fails_before_its_first_step_and_says_what_would
     assert not store.measurements.rows([run_id])
 
 
-@pytest.mark.parametrize(("limit", "gpu"), [(2 * AT_REST, False), (1, True)], ids=["enough", "a GPU has its own"])
-def test_what_fits_is_trained(store, queue, monkeypatch: pytest.MonkeyPatch, limit: int, gpu: bool) -> None:
-    monkeypatch.setattr(devices, "has_gpu", lambda: gpu)
+@pytest.mark.parametrize(("limit", "on_gpu"), [(2 * AT_REST, False), (1, True)], ids=["enough", "a GPU has its own"])
+def test_what_fits_is_trained(store, queue, monkeypatch: pytest.MonkeyPatch, limit: int, on_gpu: bool) -> None:
+    monkeypatch.setattr(gpu, "has_gpu", lambda: on_gpu)
     run_id = queue("bag_of_words")
     train_run(run_id, store, "engine", memory_limit=limit)
     assert store.runs.find(run_id).state == RunState.FINISHED

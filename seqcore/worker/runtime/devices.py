@@ -29,11 +29,6 @@ def training_devices() -> tuple[str, ...]:
     return tuple(device.name for device in tf.config.list_logical_devices("GPU"))
 
 
-def has_gpu() -> bool:
-    """Whether this process sees a GPU."""
-    return bool(tf.config.list_physical_devices("GPU"))
-
-
 @contextlib.contextmanager
 def placement() -> Iterator[None]:
     """Models and optimizers made inside have their variables on every device that the run is shared among."""
