@@ -13,6 +13,7 @@ and for each architecture the strongest peer.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -25,6 +26,7 @@ import numpy as np
 
 from benchmarks.race import data_parser, load
 from seqcore.datasets import split_rows
+from seqcore.engine.supervisor import ENVIRONMENT
 from seqcore.kinds.text import TextEncoder
 from seqcore.kinds.text.options import TextOptions
 from seqcore.spec import SplitOptions
@@ -44,8 +46,9 @@ class Side:
         script = str(Path(__file__).with_name("peer_sides.py"))
         command = [python, script, name, threads or "0", architecture, str(texts)]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=os.environ | (ENVIRONMENT if name == "ours" else {}),
+        )  # fmt: skip
         if self._process.stdout.readline().strip() != "ready":
             sys.exit(f"{side}: {self._process.communicate()[1].strip().splitlines()[-1]}")
 

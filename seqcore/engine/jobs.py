@@ -20,6 +20,7 @@ from seqcore.spec import RunSpec
 from seqcore.store import RunState, Store
 from seqcore.store.faults import interrupted_by
 from seqcore.worker.runtime.stop_flags import can_be_stopped, is_stopped
+from seqcore.workroom import reserve
 
 if TYPE_CHECKING:
     from seqcore.inspections.contracts import AnswerT, Request
@@ -65,6 +66,8 @@ def ask(
         raise InspectionError(
             "The model could not answer", received=type(error).__name__, remedy="The engine's log has the details"
         ) from error
+    finally:
+        reserve.give_back()
 
 
 def measure(spec: RunSpec, dataset_id: str, database_url: str, artifacts_url: str, engine_id: str) -> Alone | None:
@@ -104,7 +107,9 @@ def use_ticket(train_run: _Train, database_url: str, artifacts_url: str, engine_
     store = _store(database_url, artifacts_url)
     worker = worker_address()
     while (run_id := store.queue.take(engine_id, worker)) is not None:
-        if not _has_given_way(train_run, run_id, store, engine_id, worker):
+        has_given_way = _has_given_way(train_run, run_id, store, engine_id, worker)
+        reserve.give_back()
+        if not has_given_way:
             return run_id
     return None
 

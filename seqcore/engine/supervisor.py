@@ -41,7 +41,9 @@ ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "2",
     "TF_FORCE_GPU_ALLOW_GROWTH": "true",
     "KERAS_BACKEND": "tensorflow",
-    "MALLOC_TRIM_THRESHOLD_": "65536",
+    # A step asks for what the step before let go of: so much is kept for it, until the run is over.
+    "MALLOC_MMAP_THRESHOLD_": str(64 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
 }
 DASK = {
     "distributed.scheduler.allowed-failures": 0,  # whoever asked decides what happens after a death

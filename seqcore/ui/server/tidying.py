@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
-import gc
-import sys
+import contextlib
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import streamlit as st
 
@@ -16,6 +14,7 @@ from seqcore.ui import compat
 from seqcore.ui.server import left_sessions
 from seqcore.ui.server.left_sessions import LeftSessions
 from seqcore.ui.session.kept import MOST_BYTES, shelf
+from seqcore.workroom import reserve
 from seqcore.workroom.memory import shares
 
 EVERY = 5.0  # seconds
@@ -36,7 +35,7 @@ async def tidying() -> AsyncIterator[LeftSessions]:
         yield sessions
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
+        with contextlib.suppress(asyncio.CancelledError):
             await task
 
 
@@ -48,14 +47,4 @@ async def _again_and_again(sessions: LeftSessions) -> None:
         quiet = 0 if gone or sessions.bytes + shelf.bytes < held else quiet + 1
         held = sessions.bytes + shelf.bytes
         if quiet % _QUIET_ROUNDS == 0:
-            await asyncio.to_thread(give_back_memory)
-
-
-def give_back_memory() -> None:
-    """Collect what holds itself, and let the system have what Python, C and Arrow keep in reserve."""
-    gc.collect()
-    arrow = sys.modules.get("pyarrow")
-    if arrow is not None:
-        arrow.default_memory_pool().release_unused()
-    with suppress(OSError, AttributeError):  # another C library has no such function
-        ctypes.CDLL(None).malloc_trim(0)
+            await asyncio.to_thread(reserve.give_back)
