@@ -96,7 +96,8 @@ def data_of(name: str, rows: int, seed: int = 0) -> LabelledSeries:
 
 def data_in(train: Path, test: Path) -> LabelledSeries:
     """Two files, as the Data page reads them: the second is what is tested."""
-    from seqcore.datasets.series.apart import do_alone, read_labelled
+    from seqcore.datasets.series.apart import read_labelled
+    from seqcore.workroom.child import do_alone
 
     files = [(path.name, path.read_bytes()) for path in (train, test)]
     return read_labelled(files, limits=get_settings(), do=do_alone)
