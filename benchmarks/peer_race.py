@@ -5,9 +5,9 @@
 
 PyTorch and JAX are needed for this benchmark only: `pip install torch jax` (CPU builds), here or in another
 environment beside our requirements, which `--python` names. A side is `NAME:THREADS`; without a number it has the
-threads that it takes by default, ours one, as in the app. Every side is a process of its own, warmed by an epoch; then
-they train an epoch each in turn, so that whatever else the machine does meets all of them. Prints medians, ratios,
-and for each architecture the strongest peer.
+threads that it takes by default, ours those that it has in the app. Every side is a process of its own, warmed by an
+epoch; then they train an epoch each in turn, so that whatever else the machine does meets all of them. Prints medians,
+ratios, and for each architecture the strongest peer.
 """
 
 from __future__ import annotations
@@ -54,8 +54,16 @@ class Side:
 
     def epoch(self) -> float:
         """Seconds of one more epoch."""
+        self.begin()
+        return self.seconds()
+
+    def begin(self) -> None:
+        """Let one more epoch begin."""
         self._process.stdin.write("epoch\n")
         self._process.stdin.flush()
+
+    def seconds(self) -> float:
+        """Seconds of the epoch that was begun, once it is over."""
         return float(self._process.stdout.readline())
 
     def close(self) -> None:

@@ -34,7 +34,6 @@ GRACE_SECONDS = 0.5
 # Set before TensorFlow is imported by the fork server, so that every worker forked from it has them.
 ENVIRONMENT = {
     "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",

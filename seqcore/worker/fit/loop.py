@@ -25,6 +25,7 @@ from seqcore.worker.fit.observer import Batch, Epoch, Observers
 from seqcore.worker.fit.turn import Turn
 from seqcore.worker.models.build import LOGITS, PROBABILITIES, input_signature, logits_of
 from seqcore.worker.prepare import Examples, PreparedData
+from seqcore.worker.runtime.threads import Threads, one_thread
 
 Step = Callable[[np.ndarray, np.ndarray], tf.Tensor]  # (ids, labels) -> [summed loss, right answers]
 EXPLODED = 1e4  # nats a text; a blind guess among 200 classes costs 5.3
@@ -159,9 +160,16 @@ def train_step(model: keras.Model, optimizer: keras.optimizers.Optimizer, class_
         return tf.stack([tf.reduce_sum(losses), tf.reduce_sum(right_answers(logits, labels))])
 
     signature = [input_signature(network), tf.TensorSpec([None], tf.int32)]
-    traced = tf.function(step, input_signature=signature, autograph=False).get_concrete_function()
-    # Called as traced: choosing among traces anew at every step costs a quarter of a small step.
-    return lambda tokens, labels: call_traced(traced, tf.constant(tokens), tf.constant(labels))
+    with one_thread():
+        traced = tf.function(step, input_signature=signature, autograph=False).get_concrete_function()
+    threads = Threads(network)
+
+    def take(tokens: np.ndarray, labels: np.ndarray) -> tf.Tensor:
+        with threads.of_batch(*tokens.shape[:2]):
+            # Called as traced: choosing among traces anew at every step costs a quarter of a small step.
+            return call_traced(traced, tf.constant(tokens), tf.constant(labels))
+
+    return take
 
 
 def class_weights_of(labels: np.ndarray, classes: int, options: TrainingOptions) -> np.ndarray:

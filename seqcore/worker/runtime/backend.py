@@ -10,13 +10,14 @@ import tensorflow as tf
 
 from seqcore.worker import compat
 from seqcore.worker.runtime import devices
+from seqcore.worker.runtime.threads import threads_of_process
 
 
 def configure() -> None:
-    """One thread for TensorFlow in this process: runs train side by side, each on its own core."""
+    """One thread for each of TensorFlow's operations, and two operations at a time at most, see `threads`."""
     with contextlib.suppress(RuntimeError):  # already initialised, so already configured
         tf.config.threading.set_intra_op_parallelism_threads(1)
-        tf.config.threading.set_inter_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(threads_of_process())
         devices.share_memory()
 
 
