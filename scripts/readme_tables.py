@@ -15,7 +15,7 @@ from seqcore.settings import Settings
 
 SIZES = Sizes(TokenSizes(vocabulary=10_000, longest=200), classes=2)
 FRAMES = Sizes(FrameSizes(channels=1, longest=150, examples=1_000), classes=2)
-COMPUTED = {"home": "`~/.sequence-lab`", "workers": "cores, at most 4", "max_sessions": "50 for each core"}
+COMPUTED = {"home": "`~/.sequence-lab`", "workers": "cores, as far as memory goes", "max_sessions": "50 for each core"}
 
 
 def architecture_table() -> str:

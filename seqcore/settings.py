@@ -10,7 +10,20 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from seqcore.machine import cores_of_machine, memory_of_machine
+
 _SECRETS = Path("/run/secrets")  # where Docker, Podman and Kubernetes put what is not for the environment
+_MOST_WORKERS, _WHATEVER_THE_MEMORY = 64, 4
+_MEMORY_FOR_ONE = 2_500_000_000  # bytes of the whole, of which a training process gets its 1.5 GB
+
+
+def _usual_workers(memory_mb: int) -> int:
+    """One for each core, as far as the memory in all goes; 0: that of the machine."""
+    cores = min(cores_of_machine(), _MOST_WORKERS)
+    if cores <= _WHATEVER_THE_MEMORY:
+        return cores
+    memory = memory_mb * 1024 * 1024 or memory_of_machine()
+    return min(cores, max(_WHATEVER_THE_MEMORY, memory // _MEMORY_FOR_ONE))
 
 
 class Settings(BaseSettings):
@@ -35,11 +48,18 @@ class Settings(BaseSettings):
         description="Where a cluster's trainings go: to `any` free worker, which uses its GPU if it has one, "
         "or `only` to workers that offer `gpu`.",
     )
+    memory_mb: int = Field(
+        0,
+        ge=0,
+        description="Memory in megabytes that the server, its caches, the processes that read and work through data "
+        "and the workers share; 0: nine tenths of the machine, or of what its container may take.",
+    )
     workers: int = Field(
-        default_factory=lambda: min(os.cpu_count() or 1, 4),
+        default_factory=lambda given: _usual_workers(given.get("memory_mb", 0)),
         ge=1,
-        le=64,
-        description="Runs that train side by side (default: cores, at most 4).",
+        le=_MOST_WORKERS,
+        description="Runs that train side by side (default: one for each core; more than 4 only where there are 2.5 GB "
+        "of memory for each).",
     )
     default_seeds: int = Field(
         3,
@@ -52,12 +72,6 @@ class Settings(BaseSettings):
         ge=0,
         description="Memory limit of one worker in megabytes, beyond which it is ended; 0: its share of what "
         "`SEQLAB_MEMORY_MB` says.",
-    )
-    memory_mb: int = Field(
-        0,
-        ge=0,
-        description="Memory in megabytes that the server, its caches, the processes that read and work through data "
-        "and the workers share; 0: nine tenths of the machine, or of what its container may take.",
     )
     auth: Literal["auto", "personal", "browser", "oidc"] = Field(
         "auto",

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
+from seqcore.machine import memory_of_machine
 
 if TYPE_CHECKING:
     from seqcore.settings import Settings
@@ -20,7 +17,6 @@ _CACHES = 0.05  # of the whole
 _CHILDREN = 0.25  # of the whole
 _LEAST_FOR_CACHES = 64 * _MB
 _LEAST_FOR_CHILDREN = 1536 * _MB  # two of them, each with room for a file of some megabytes
-_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")  # of a container
 
 
 @dataclass(frozen=True)
@@ -48,16 +44,3 @@ def shares(settings: Settings) -> Shares:
     caches = max(_LEAST_FOR_CACHES, int(whole * _CACHES))
     children = max(_LEAST_FOR_CHILDREN, int(whole * _CHILDREN))
     return Shares(whole, _SERVER, caches, children, max(0, whole - _SERVER - caches - children))
-
-
-def memory_of_machine() -> int:
-    """Bytes of this machine, or of the container or session that we may not go beyond."""
-    found = [int(psutil.virtual_memory().total)]
-    for file in _LIMITS if sys.platform == "linux" else ():
-        with contextlib.suppress(OSError, ValueError):  # not there, or "max"
-            found.append(int(Path(file).read_text(encoding="ascii")))
-    if sys.platform != "win32":
-        import resource
-
-        found.append(resource.getrlimit(resource.RLIMIT_RSS)[1])
-    return min(size for size in found if size > 0)

@@ -1,13 +1,11 @@
 """The memory of a deployment: all that it is shared out to is no more than there is."""
 
-from pathlib import Path
-
 import pytest
 
 from seqcore.engine.worker_memory import FOR_QUESTIONS, memory_of_local_worker
 from seqcore.settings import Settings
 from seqcore.workroom import memory
-from seqcore.workroom.memory import memory_of_machine, shares
+from seqcore.workroom.memory import shares
 
 GB = 10**9
 
@@ -24,14 +22,3 @@ def test_server_caches_children_and_workers_come_to_no_more_than_what_is_set(meg
 def test_where_nothing_is_set_it_is_nine_tenths_of_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "memory_of_machine", lambda: 24 * GB)
     assert shares(Settings()).whole == int(0.9 * 24 * GB)
-
-
-@pytest.mark.parametrize(("said", "least"), [("2000000000\n", True), ("max\n", False), ("-1", False)])
-def test_a_container_has_what_it_was_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, least: bool
-) -> None:
-    limit = tmp_path / "memory.max"
-    limit.write_text(said, encoding="ascii")
-    before = memory_of_machine()
-    monkeypatch.setattr(memory, "_LIMITS", (str(limit), str(tmp_path / "missing")))
-    assert memory_of_machine() == (min(2 * GB, before) if least else before)

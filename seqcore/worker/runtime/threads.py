@@ -7,24 +7,22 @@ bidirectional layer are long enough; elsewhere they hand work to each other for 
 
 from __future__ import annotations
 
-import os
 from contextlib import AbstractContextManager, nullcontext
 
 import keras
 import tensorflow as tf
 
 from seqcore.layers import gpu
+from seqcore.machine import cores_of_machine
 
 DIRECTIONS = 2
-WORTH_TWO = (
-    20_000_000  # multiplications of the layers that read both ways in one pass over a batch, from which two gain
-)
+WORTH_TWO = 20_000_000  # weights that are read both ways, for every step of a batch, from which two threads gain
 _ONE = "SINGLE_THREADED_EXECUTOR"  # as TensorFlow calls it
 
 
 def threads_of_process() -> int:
     """Operations that this process may run at the same time: no more than there are cores for."""
-    return min(DIRECTIONS, os.cpu_count() or 1)
+    return min(DIRECTIONS, cores_of_machine())
 
 
 def one_thread() -> AbstractContextManager[None]:
