@@ -422,3 +422,17 @@ def test_a_page_that_is_drawn_again_does_not_label_the_rows_again(
     control(lab, "label").set_value("part").run()
     assert [each.label for each in labelled] == ["mood", "part"]
     assert lab.session_state["seqlab.memory"].draft.classes == ("a", "b")
+
+
+def test_an_upload_that_was_stored_is_not_read_a_second_time(
+    lab: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "".join(f"a fine day {n},good\na poor day {n},bad\n" for n in range(20))
+    upload(lab, "days.csv", f"text,mood\n{lines}".encode())
+    uploaded, load = lab.session_state["seqlab.memory"].draft, store.datasets.load
+    monkeypatch.setattr(store.datasets, "load", lambda dataset: pytest.fail(f"{dataset.name} was read"))
+    lab.button(key="to-train").click().run()
+    assert not lab.exception
+    (dataset,) = store.datasets.all("personal")
+    assert load(dataset) == uploaded
+    assert number(lab.switch_page("lab/data.py").run(), "Texts") == "40"

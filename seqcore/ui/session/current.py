@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from seqcore.datasets.labelled_text import LabelledText
 from seqcore.lab.plan import Choices
 from seqcore.lab.share import seen_dataset
 from seqcore.lab.usual_seeds import usual_seeds
@@ -53,7 +52,7 @@ def keep(data: LabelledData) -> None:
     store, workspace = shared.get_store(), state.workspace()
     before = {dataset.id for dataset in store.datasets.all(workspace)}
     dataset = store.datasets.add(workspace, data)
-    if dataset.id not in before and isinstance(data, LabelledText):  # else it is told of as it was then
+    if dataset.id not in before and data.kind == "text":  # else it is told of as it was then
         cache.keep_stored(
             workspace, dataset.id, data if data.name == dataset.name else replace(data, name=dataset.name)
         )
