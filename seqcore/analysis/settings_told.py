@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,11 +64,13 @@ class ToldSettings:
         return ", ".join(f"{each.title} {each.said[model]}" for each in self.differing if model in each.said)
 
 
-def tell_settings(specs: Sequence[RunSpec]) -> ToldSettings:
-    """The settings of models, compared.
+def tell_settings(specs: Sequence[RunSpec], names: Mapping[str, str] | None = None) -> ToldSettings:
+    """The settings of models, compared; what they begin with is one of them.
 
     Args:
         specs: One for each model; seeds do not count, nor do settings that no form asks for.
+        names: Of the files of word vectors and the encoders that specs name, by their content; one that is missing is
+            told by the first digits of its content.
     """
     fields: dict[str, FieldInfo] = {}
     values: dict[str, dict[int, Any]] = {}
@@ -77,7 +79,7 @@ def tell_settings(specs: Sequence[RunSpec]) -> ToldSettings:
             for name, (field, value) in settings_of(spec).items():
                 fields.setdefault(name, field)
                 values.setdefault(name, {})[number] = value
-    told = [_told(name, fields[name], values[name]) for name in fields]
+    told = [*_beginnings(specs, names or {}), *(_told(name, fields[name], values[name]) for name in fields)]
     same = [setting for setting in told if not setting.differs]
     same.sort(key=lambda setting: not setting.changed)
     return ToldSettings(tuple(setting for setting in told if setting.differs), tuple(same))
@@ -122,6 +124,39 @@ def say_value(field: FieldInfo, value: Any) -> str:
     labels = extra.get("labels")
     said = str(labels.get(value, value)) if isinstance(labels, dict) else str(value)
     return said if isinstance(labels, dict) else said.replace("_", " ").capitalize()
+
+
+def beginnings_by_name(spec: RunSpec, names: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a model begins with that was given as a file, by the option that gives it, in words.
+
+    Args:
+        spec: Of a run.
+        names: As for `tell_settings`.
+    """
+    known, found = names or {}, {}
+    if spec.encoder:
+        size, blocks = spec.model.get("hidden", 0), spec.model.get("encoder_layers", 0)
+        trained = get_architecture(spec.architecture).options.model_fields["train"]
+        changed = say_value(trained, spec.model.get("train", trained.default))
+        found["pretrained"] = (
+            f"{known.get(spec.encoder, spec.encoder[:8])}, {blocks:,} blocks, {size:,} numbers a token, "
+            f"trained: {changed[:1].lower()}{changed[1:]}"
+        )
+    if spec.input.vectors:
+        values = spec.input.model_dump()
+        kept = "frozen" if values["vectors_training"] == "frozen" else "fine-tuned"
+        name = known.get(spec.input.vectors, spec.input.vectors[:8])
+        found["vectors"] = f"{name}, {values['vector_size']:,} numbers a word, {kept}"
+    return found
+
+
+def _beginnings(specs: Sequence[RunSpec], names: Mapping[str, str]) -> Iterator[ToldSetting]:
+    """Encoder and word vectors of models, where any begins with one."""
+    found = [beginnings_by_name(spec, names) for spec in specs]
+    for option, title in (("pretrained", "Encoder"), ("vectors", "File of word vectors")):
+        said = {number: each[option] for number, each in enumerate(found) if option in each}
+        if said:
+            yield ToldSetting(option, title, "none", said, frozenset(said))
 
 
 def _settings_of(spec: RunSpec) -> dict[str, tuple[FieldInfo, Any]]:

@@ -28,7 +28,7 @@ def list_runs(*, as_json: bool) -> None:
     if as_json:
         found = []
         for run in runs:
-            shown = describe(run) | {"dataset": data_of(run), "created": run.created.isoformat()}
+            shown = describe(run, store) | {"dataset": data_of(run), "created": run.created.isoformat()}
             found.append(shown | {"test": None} if run.experiment_id in of_trials else shown)
         print_json({"runs": found})
         return

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from seqcore.analysis.run_names import run_label
-from seqcore.analysis.settings_told import changed_settings, settings_by_name
+from seqcore.analysis.settings_told import beginnings_by_name, changed_settings, settings_by_name
 from seqcore.architectures import appearance, get_architecture
 from seqcore.cli.beginning import NO_VECTORS, Wanted, with_encoder, with_vectors
 from seqcore.cli.output import print_json, print_progress, print_table, progress_console
@@ -137,7 +137,7 @@ def train(
             store, settings.workspace, data, specs, submit=engine.submit, vectors=given, pretrained=pretrained
         )  # fmt: skip
         runs = watch(store, engine, settings.workspace, experiment.run_ids)
-    _report(experiment.id, runs, as_json=as_json, reading=reading, match=matched_json(matched))
+    _report(experiment.id, runs, store=store, as_json=as_json, reading=reading, match=matched_json(matched))
 
 
 def _matched(data: LabelledData, chosen: Choices) -> Matched:
@@ -186,7 +186,7 @@ def resume(run_ids: Sequence[str], *, as_json: bool) -> None:
     with started_engine(settings) as engine:
         resume_runs(store, settings.workspace, run_ids, submit=engine.submit)
         runs = watch(store, engine, settings.workspace, run_ids)
-    _report(runs[0].experiment_id, runs, as_json=as_json)
+    _report(runs[0].experiment_id, runs, store=store, as_json=as_json)
 
 
 def more_seeds(experiment_id: str, wanted: int, *, as_json: bool) -> None:
@@ -204,7 +204,7 @@ def more_seeds(experiment_id: str, wanted: int, *, as_json: bool) -> None:
         if not run_ids:
             raise OptionError("Every model has so many seeds", received=str(wanted), remedy="Ask for more with --to")
         runs = watch(store, engine, settings.workspace, run_ids)
-    _report(experiment_id, runs, as_json=as_json)
+    _report(experiment_id, runs, store=store, as_json=as_json)
 
 
 def open_store(settings: Settings) -> Store:
@@ -217,6 +217,7 @@ def _report(
     experiment_id: str,
     runs: Sequence[Run],
     *,
+    store: Store,
     as_json: bool,
     reading: Reading | None = None,
     match: dict[str, Any] | None = None,
@@ -224,7 +225,7 @@ def _report(
     if as_json:
         said = {"read": reading and reading.to_json(), "match": match}
         known = {name: value for name, value in said.items() if value is not None}
-        print_json({**known, "experiment": experiment_id, "runs": [describe(run) for run in runs]})
+        print_json({**known, "experiment": experiment_id, "runs": [describe(run, store) for run in runs]})
     else:
         _print_results(runs)
         _print_courses(runs)
@@ -255,8 +256,8 @@ def measuring(settings: Settings) -> Iterator[Measurer]:
         yield Measurer(engine, lambda stage: print_progress(f"{stage} …"), threading.Event())
 
 
-def describe(run: Run) -> dict[str, Any]:
-    """A run as JSON."""
+def describe(run: Run, store: Store) -> dict[str, Any]:
+    """A run as JSON; `store` knows what it begins with."""
     return {
         "run": run.id,
         "experiment": run.experiment_id,
@@ -273,9 +274,17 @@ def describe(run: Run) -> dict[str, Any]:
         "epochs": run.results.get("epochs", int(run.epoch)),
         "settings": None if run.problem else settings_by_name(run.spec),
         "changed": None if run.problem else changed_settings(run.spec),
+        "begins_with": None if run.problem else _begins_with(run, store),
         "best_epoch": (run.scores and run.scores.best_epoch) or None,
         "curves": run.results.get("curves"),
     }
+
+
+def _begins_with(run: Run, store: Store) -> dict[str, str]:
+    """The encoder and the file of word vectors of a run, in words; empty where it has neither."""
+    if not run.spec.encoder and not run.spec.input.vectors:
+        return {}
+    return beginnings_by_name(run.spec, store.datasets.names_given(store.datasets.of_run(run.id)))
 
 
 def watch(

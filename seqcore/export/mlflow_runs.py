@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from seqcore.analysis.settings_told import settings_by_name
+from seqcore.analysis.settings_told import beginnings_by_name, settings_by_name
 from seqcore.errors import SeqlabError
 from seqcore.kinds import get_kind
 from seqcore.store import Experiment, Run, Store
@@ -67,7 +67,8 @@ def _log_run(client: Any, place: str, store: Store, run: Run) -> None:
         "spec": run.identity,
     }
     made = client.create_run(place, start_time=began, run_name=run.name, tags=tags).info.run_id
-    settings = settings_by_name(run.spec) | {"seed": run.seed, "parameters": run.parameters}
+    given = beginnings_by_name(run.spec, store.datasets.names_given(store.datasets.of_run(run.id)))
+    settings = settings_by_name(run.spec) | given | {"seed": run.seed, "parameters": run.parameters}
     client.log_batch(made, params=[Param(name, str(value)[:_MOST_LETTERS]) for name, value in settings.items()])
     for some in _batches(list(_metrics(store, run, began))):
         client.log_batch(made, metrics=some)

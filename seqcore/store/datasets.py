@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _FILE = "data.parquet"
+_VECTORS = "vectors"  # in `meta`: files of word vectors that lie beside it, by their content
 _ENCODERS = "encoders"  # in `meta`: pretrained encoders that lie beside it, by their content
 _COLUMNS = "columns"  # in `meta`: names of the other columns that the file has
 
@@ -141,6 +142,7 @@ class Datasets:
             LimitError: there is no room for them.
         """
         self._keep(dataset, _vectors_file(vectors.content_hash), vectors.to_bytes)
+        self._note(dataset, _VECTORS, vectors.content_hash, {"name": vectors.name})
 
     def vectors(self, dataset_id: str, content: str) -> WordVectors:
         """Word vectors that were kept beside a data set, by the hash of their content.
@@ -172,12 +174,16 @@ class Datasets:
         kept = KeptEncoder(encoder.content_hash, encoder.name, encoder.config, encoder.parameters)
         about = {"name": kept.name, "config": kept.config.stored(), "parameters": kept.parameters}
         self._keep(dataset, _pretrained_file(kept.content), encoder.to_bytes)
-        here = schema.datasets.c.id == dataset.id
-        (found,) = self._found(here)
-        meta = found.meta | {_ENCODERS: {**found.meta.get(_ENCODERS, {}), kept.content: about}}
-        with self._database.writing() as connection:
-            connection.execute(schema.datasets.update().where(here).values(meta=meta))
+        self._note(dataset, _ENCODERS, kept.content, about)
         return kept
+
+    def names_given(self, dataset: Dataset) -> dict[str, str]:
+        """What the word vectors and encoders that are kept beside a data set were called, by their content.
+
+        Vectors that an earlier version kept have none here.
+        """
+        given = {**dataset.meta.get(_VECTORS, {}), **dataset.meta.get(_ENCODERS, {})}
+        return {content: str(about["name"]) for content, about in given.items()}
 
     def encoders(self, workspace: str) -> list[KeptEncoder]:
         """The pretrained encoders that are kept beside the data sets of a workspace, each once."""
@@ -209,6 +215,16 @@ class Datasets:
         columns = schema.datasets.c
         same = self._found((columns.content_hash == dataset.content_hash) | (columns.workspace == dataset.workspace))
         return next((each for each in same if self.has_pretrained(each.id, content)), None)
+
+    def _note(self, dataset: Dataset, group: str, content: str, about: dict[str, Any]) -> None:
+        """Write down what is known of something that lies beside a data set."""
+        here = schema.datasets.c.id == dataset.id
+        (found,) = self._found(here)
+        if found.meta.get(group, {}).get(content) == about:
+            return
+        meta = found.meta | {group: {**found.meta.get(group, {}), content: about}}
+        with self._database.writing() as connection:
+            connection.execute(schema.datasets.update().where(here).values(meta=meta))
 
     def _keep(self, dataset: Dataset, name: str, content: Callable[[], bytes]) -> None:
         """Keep a file beside a data set, unless it is there.

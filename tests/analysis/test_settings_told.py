@@ -1,11 +1,21 @@
 """Settings in plain words: differences first, then what is not the default."""
 
+import numpy as np
 import pytest
 
-from seqcore.analysis.settings_told import changed_settings, names_apart, settings_by_name, tell_settings
+from seqcore.analysis.settings_told import (
+    beginnings_by_name,
+    changed_settings,
+    names_apart,
+    settings_by_name,
+    tell_settings,
+)
 from seqcore.architectures import architectures
+from seqcore.kinds.text.pretrained import read_folder
+from seqcore.kinds.text.vectors import WordVectors
 from seqcore.lab.plan import Choices
 from seqcore.spec import RunSpec, declared
+from tests.pretrained_files import MOST, put_folder
 
 
 def specs(chosen: Choices) -> list[RunSpec]:
@@ -77,3 +87,27 @@ def test_every_setting_of_a_run_has_a_name_a_title_and_a_word(name: str) -> None
 def test_a_run_of_an_architecture_that_is_gone_still_tells_the_rest() -> None:
     told = tell_settings([RunSpec(dataset="hash", architecture="perceptron")])
     assert "epochs" in {setting.name for setting in told.same}
+
+
+def test_a_file_of_word_vectors_is_told_by_name_size_and_whether_it_is_frozen() -> None:
+    vectors = WordVectors("glove.txt", ("good", "bad"), np.ones((2, 6), np.float32), 2)
+    chosen = Choices(architectures=("lstm", "bag_of_words")).with_vectors(vectors)
+    lstm, bag = specs(chosen.with_values({"vectors_training": "frozen"}))
+    told = tell_settings([lstm, bag], {vectors.content_hash: "glove.txt"})
+    file = next(each for each in told.changed if each.title == "File of word vectors")
+    assert dict(file.said) == {0: "glove.txt, 6 numbers a word, frozen"}
+    (tuned, _) = specs(chosen)
+    assert beginnings_by_name(tuned)["vectors"] == f"{vectors.content_hash[:8]}, 6 numbers a word, fine-tuned"
+    assert beginnings_by_name(bag) == {}
+
+
+def test_an_encoder_is_told_by_name_size_and_what_is_trained_of_it(tmp_path) -> None:
+    tiny = read_folder(put_folder(tmp_path / "tiny"), "tiny", MOST)
+    begins = Choices(architectures=("pretrained",)).with_pretrained(tiny.content_hash, tiny.config)
+    head, whole = (specs(begins.with_values({"pretrained.train": train}))[0] for train in ("head", "all"))
+    told = tell_settings([head, whole], {tiny.content_hash: "tiny"})
+    encoder = next(each for each in told.differing if each.title == "Encoder")
+    assert dict(encoder.said) == {
+        0: "tiny, 2 blocks, 8 numbers a token, trained: the head only",
+        1: "tiny, 2 blocks, 8 numbers a token, trained: all of it",
+    }

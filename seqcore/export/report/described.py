@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from seqcore.analysis.settings_told import beginnings_by_name
 from seqcore.architectures import get_architecture
 from seqcore.architectures.memory import MOST_PAIR_WEIGHTS, MOST_PAIRS
 from seqcore.export.report.gathered import Gathered
@@ -55,6 +56,7 @@ def experiment_json(gathered: Gathered, *, environment: Mapping[str, str], data_
         "runs": [
             {"folder": folders[run.id], "label": labels[run.id]}
             | _run(run, columns[run.spec.drawn_split], len(data.classes))
+            | {"begins_with": beginnings_by_name(run.spec, gathered.names_given)}
             for run in gathered.runs
         ],
     }  # fmt: skip

@@ -37,6 +37,7 @@ class Gathered:
         evaluations: By run.
         moments: Loss and accuracy over time, by run.
         splits: The rows of each way to split that a run has.
+        names_given: What word vectors and encoders that models begin with were called, by their content.
     """
 
     experiment: Experiment
@@ -49,6 +50,7 @@ class Gathered:
     evaluations: Mapping[str, Evaluation]
     moments: Mapping[str, Sequence[MetricRow]]
     splits: Mapping[SplitOptions, Split]
+    names_given: Mapping[str, str]
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -75,7 +77,8 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
         SeqlabError: its runs are trials of a sweep, or learned from parts of another's rows.
     """
     store.refuse_to_compare(experiment)
-    data = store.datasets.load(store.datasets.find(experiment.dataset_id))
+    dataset = store.datasets.find(experiment.dataset_id)
+    data = store.datasets.load(dataset)
     sound: dict[str, ScoredRun] = {}
     left_out: list[str] = []
     splits: dict[SplitOptions, Split] = {}
@@ -100,6 +103,7 @@ def gather(store: Store, experiment: Experiment) -> Gathered:
     return Gathered(
         experiment, data, get_kind(data.kind), runs, tuple(left_out), tuple(ranked),
         baseline, {run_id: each.evaluation for run_id, each in sound.items()}, moments, splits,
+        store.datasets.names_given(dataset),
     )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from seqcore.export.report.gathered import Gathered
 
 def settings_html(gathered: Gathered) -> str:
     """A table and a list; what is not the default is bold."""
-    told = tell_settings([gathered.runs_of(standing)[0].spec for standing in gathered.ranked])
+    specs = [gathered.runs_of(standing)[0].spec for standing in gathered.ranked]
+    told = tell_settings(specs, gathered.names_given)
     names = [markup.text(standing.label, 40) for standing in gathered.ranked]
     differing = [
         [

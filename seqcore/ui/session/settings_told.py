@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +11,7 @@ from seqcore.analysis.run_names import run_label
 from seqcore.analysis.settings_told import ToldSetting, ToldSettings, tell_settings
 from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.phrases import count
+from seqcore.ui.session import shared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,7 @@ def draw_settings_of(runs: Sequence[Run], *, key: str) -> None:
     models = models_of(runs)
     if not models:
         return
-    told = tell_settings([run.spec for run in models])
+    told = tell_settings([run.spec for run in models], escaped(names_given(models)))
     labels = [shorten(run_label(run), 40) for run in models]
     st.markdown(f":material/tune: {in_words(told, labels, len({run.seed for run in runs}))}")
     details = st.expander("All settings", key=key, type="compact", on_change="rerun")
@@ -56,8 +57,24 @@ def models_of(runs: Sequence[Run]) -> list[Run]:
 def differing_columns(ranked: Sequence[Standing], runs: Sequence[Run]) -> dict[str, list[str]]:
     """The settings in which ranked models differ, by their titles, with the value of each: columns of a table."""
     specs = {run.id: run.spec for run in runs}
-    told = tell_settings([specs[standing.results[0].run_id] for standing in ranked])
+    first = [standing.results[0].run_id for standing in ranked]
+    told = tell_settings([specs[run_id] for run_id in first], names_given([run for run in runs if run.id in first]))
     return {each.title: [each.said.get(n, "–") for n in range(len(ranked))] for each in told.differing}
+
+
+def names_given(runs: Sequence[Run]) -> dict[str, str]:
+    """The names of the word vectors and the encoders that readable runs begin with, by their content."""
+    datasets = shared.get_store().datasets
+    found: dict[str, str] = {}
+    for run in runs:
+        if {run.spec.encoder, run.spec.input.vectors} - {"", *found}:
+            found |= datasets.names_given(datasets.of_run(run.id))
+    return found
+
+
+def escaped(names: Mapping[str, str]) -> dict[str, str]:
+    """Such names for Markdown: they are other people's text."""
+    return {content: escape_markdown(name, 60) for content, name in names.items()}
 
 
 def in_words(told: ToldSettings, labels: Sequence[str], seeds: int) -> str:
