@@ -15,7 +15,7 @@ class TrainingEngine:
             spec = self.store.runs.find(run_id).spec
             self.store.progress.begin(run_id, "engine")
             self.store.progress.set_state(run_id, RunState.TRAINING)
-            loss = self.worse + abs(spec.model["units"] - 50) / 100 + spec.training.learning_rate
+            loss = self.worse + abs(spec.model.get("units", 50) - 50) / 100 + spec.training.learning_rate
             rows = [MetricRow("validation", float(n), n, 0.1, loss + 0.1 / n, 0.5) for n in (1, 2, 3)]
             self.store.progress.record(run_id, rows, epoch=3.0, texts_per_second=1.0)
             if not self.holds_on:

@@ -62,6 +62,14 @@ Vectors = Annotated[
         "kept as they are with --set vectors_training=frozen.",
     ),
 ]
+Pretrained = Annotated[
+    str,
+    typer.Option(
+        metavar="FOLDER|ZIP|NAME",
+        help="Encoder that the pretrained transformer begins with: config.json, tokenizer.json and "
+        "model.safetensors in a folder or a zip, or its name on the Hugging Face hub.",
+    ),
+]
 EqualWithin = Annotated[float, typer.Option(metavar="POINTS", help="Differences below so many points do not matter.")]
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="Id of a run; `runs` lists them.")]
 
@@ -100,14 +108,7 @@ def train(
     beside_random: Annotated[
         bool, typer.Option("--beside-random", help="Train each model with random vectors too, and compare both.")
     ] = False,
-    pretrained: Annotated[
-        str,
-        typer.Option(
-            metavar="FOLDER|ZIP|NAME",
-            help="Encoder that the pretrained transformer begins with: config.json, tokenizer.json and "
-            "model.safetensors in a folder or a zip, or its name on the Hugging Face hub.",
-        ),
-    ] = "",
+    pretrained: Pretrained = "",
     preset: Preset = None,
     like_run: Annotated[
         str | None,
@@ -177,6 +178,7 @@ def sweep(
         Path | None, typer.Option(metavar="FILE.svg", help="Draw the trials over parallel axes, anew after each.")
     ] = None,
     vectors: Vectors = None,
+    pretrained: Pretrained = "",
     preset: Preset = None,
     settings: Setting = None,
     as_json: Json = False,
@@ -186,7 +188,7 @@ def sweep(
     wanted = sweeping.Wanted(
         tuple(part.strip() for part in tick.split(",") if part.strip()),
         trials, seed, tuple(training.parse_seeds(seeds)), measure, prune, picture,
-        beginning.Wanted(vectors, values=values),
+        beginning.Wanted(vectors, pretrained=pretrained, values=values),
     )  # fmt: skip
     data = load_data(given)
     plan = training.plan(architectures, values, preset=preset, kind=data.kind)

@@ -45,7 +45,7 @@ class Wanted:
         measure: What is made better on the validation texts.
         prune: Whether trials that do worse than most end early.
         picture: Where the trials are drawn; of several architectures, each in a file with its name.
-        vectors: What the models' words begin with.
+        begins_with: Word vectors and an encoder that the models begin with.
     """
 
     ticked: tuple[str, ...]
@@ -55,7 +55,7 @@ class Wanted:
     measure: str
     prune: bool
     picture: Path | None = None
-    vectors: beginning.Wanted = beginning.NO_VECTORS
+    begins_with: beginning.Wanted = beginning.NO_VECTORS
 
     def picture_of(self, architecture: str, of: int) -> Path | None:
         """The file of one of so many architectures."""
@@ -69,12 +69,13 @@ def sweep(data: LabelledData, base: Choices, wanted: Wanted, reading: Reading | 
 
     Raises:
         OptionError: a setting or a range that cannot be searched.
-        DataError: the file of word vectors cannot be read.
+        DataError: the file of word vectors or the encoder cannot be read.
         TrainingError: the settings that it begins with do not fit in memory, or no trial has finished.
     """
     refuse_seen_seeds(wanted.seed, wanted.seeds)
     split_rows(data, base.split)  # so that data too small to split is refused before anything starts
-    base, vectors = beginning.with_vectors(data, base, wanted.vectors)
+    base, vectors = beginning.with_vectors(data, base, wanted.begins_with)
+    base, pretrained = beginning.with_encoder(base, wanted.begins_with)
     sweeps = [_sweep_of(name, base, wanted) for name in base.architectures]
     for each in sweeps:
         _draw(wanted.picture_of(each.architecture, len(sweeps)), each, [])  # a file that cannot be written says so now
@@ -86,7 +87,7 @@ def sweep(data: LabelledData, base: Choices, wanted: Wanted, reading: Reading | 
         for each in sweeps:
             kept = start_sweep(
                 store, settings.workspace, data, each, seeds=wanted.seeds, max_epochs=settings.max_epochs,
-                vectors=vectors,
+                vectors=vectors, pretrained=pretrained,
             )  # fmt: skip
             drives.append(Drive(workshop, kept.id, who, judges=False))
             stopped = watch_sweep(workshop, drives, wanted.picture_of(each.architecture, len(sweeps)))

@@ -15,6 +15,7 @@ from seqcore.lab.sweep.driver import SweepDriver
 from seqcore.settings import get_settings
 from seqcore.store import Store
 from tests.instant_training import TrainingEngine
+from tests.pretrained_files import put_folder
 
 TEXTS = tuple(f"text number {number}" for number in range(60))
 DATA = LabelledText("reviews.csv", TEXTS, tuple("10" * 30), None, ())
@@ -114,7 +115,7 @@ def test_what_proposes_is_loaded_when_a_sweep_begins_only():
 def test_trials_begin_with_the_vectors_of_a_file(store, monkeypatch, capsys, tmp_path):
     file = tmp_path / "vectors.txt"
     file.write_text("text 0.5 1 2 0 1 0 0 1\nnumber 1 0 0 1 2 1 0 1\n", encoding="utf-8")
-    sweep(store, monkeypatch, vectors=beginning.Wanted(file))
+    sweep(store, monkeypatch, begins_with=beginning.Wanted(file))
     runs = store.runs.all(get_settings().workspace)
     assert runs and {run.spec.input.word_vectors for run in runs} == {"file"}
     assert {run.spec.model["embedding_size"] for run in runs} == {8}
@@ -125,5 +126,28 @@ def test_trials_begin_with_the_vectors_of_a_file(store, monkeypatch, capsys, tmp
 
 def test_vectors_that_cannot_be_read_are_refused_before_anything_starts(store, monkeypatch, tmp_path):
     with pytest.raises(SeqlabError, match="word vectors cannot be opened"):
-        sweep(store, monkeypatch, vectors=beginning.Wanted(tmp_path / "none.txt"))
+        sweep(store, monkeypatch, begins_with=beginning.Wanted(tmp_path / "none.txt"))
     assert store.runs.all(get_settings().workspace) == []
+
+
+def test_what_is_trained_of_a_pretrained_encoder_and_how_fast_is_searched(store, monkeypatch, capsys, tmp_path):
+    base = Choices(architectures=("pretrained",)).with_values({"learning_rate": 0.0001})  # the best there is
+    given = beginning.Wanted(pretrained=str(put_folder(tmp_path / "tiny")))
+    ticked = ("train", "last_blocks=1:2", "encoder_rate", "learning_rate")
+    sweep(store, monkeypatch, base=base, begins_with=given, ticked=ticked, trials=6)
+    told = capsys.readouterr()
+    (found,) = json.loads(told.out)["sweeps"]
+    assert found["searched"]["pretrained.train"] == "head, last, all"
+    assert found["searched"]["pretrained.last_blocks"] == "1 to 2"
+    assert found["searched"]["pretrained.encoder_rate"] == "0.003 to 0.3, by ratio"
+    assert {trial["settings"]["pretrained.train"] for trial in found["trials"]} > {"head"}
+    assert "tiny: 1,664 parameters, 2 blocks" in told.err
+    runs = store.runs.of(get_settings().workspace, found["experiment"])
+    assert {run.spec.model["hidden"] for run in runs} == {8}
+    assert all(store.datasets.has_pretrained(store.datasets.of_run(run.id).id, run.spec.encoder) for run in runs)
+
+
+def test_a_sweep_of_other_models_refuses_an_encoder(store, monkeypatch, tmp_path):
+    with pytest.raises(OptionError, match="not among the models"):
+        sweep(store, monkeypatch, begins_with=beginning.Wanted(pretrained=str(put_folder(tmp_path / "tiny"))))
+    assert store.sweeps.all(get_settings().workspace) == []

@@ -1,5 +1,7 @@
 """The Sweep page: a search is set up, watched, stopped, judged and deleted; trials are nowhere compared by the test."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,6 +15,7 @@ from seqcore.store import Store, SweepRecord, SweepState
 from seqcore.ui.session import cache
 from tests.instant_training import ScoringEngine
 from tests.pages.conftest import NotingRoom, opened, words
+from tests.pretrained_files import put_folder, zipped
 
 WORKSPACE = "personal"
 PAGE = "lab/sweep.py"
@@ -63,6 +66,22 @@ def test_every_declared_setting_of_every_model_can_be_ticked(page: AppTest, name
         page.pills(key=f"sweep-form-tick-{name}-{group}").set_value(list(names))
     sound(page.run())
     assert not page.button(key="sweep-start").disabled
+
+
+def test_a_model_with_an_encoder_from_train_is_searched(page: AppTest, store: Store, tmp_path: Path) -> None:
+    assert "needs an encoder" in words(page)
+    assert "pretrained" not in page.selectbox(key="sweep-form-model").options
+    page.switch_page("lab/train.py").run()
+    page.file_uploader(key="encoder-file").upload("tiny.zip", zipped(put_folder(tmp_path / "tiny"))).run()
+    page.switch_page(PAGE).run()
+    page.selectbox(key="sweep-form-model").set_value("pretrained").run()
+    ticked = ["pretrained.train", "pretrained.encoder_rate"]
+    page.pills(key="sweep-form-tick-pretrained-model").set_value(ticked).run()
+    assert "Encoder tiny, 2 blocks, 8 numbers a token" in words(page)
+    sound(page.button(key="sweep-start").click().run())
+    (kept,) = store.sweeps.all(WORKSPACE)
+    assert [each["name"] for each in kept.search["space"]] == [*ticked, "learning_rate"]
+    assert store.datasets.has_pretrained(kept.dataset_id, kept.search["base"]["model"]["encoder"])
 
 
 def test_what_is_asked_is_kept_and_the_page_shows_it_at_once(page: AppTest, store: Store) -> None:

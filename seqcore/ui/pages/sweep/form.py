@@ -22,7 +22,7 @@ from seqcore.ui.kit.phrases import count, duration
 from seqcore.ui.pages.sweep import kept, ranges
 from seqcore.ui.pages.sweep.ranges import KEY
 from seqcore.ui.session import current, header, memory_notes, shared, state
-from seqcore.ui.session.settings_told import in_words
+from seqcore.ui.session.settings_told import escaped, in_words
 from seqcore.ui.session.starting import given_vectors
 
 if TYPE_CHECKING:
@@ -69,16 +69,26 @@ def _choose_model(base: Choices) -> Choices:
         "Model", able, index=able.index(usual), format_func=lambda each: get_architecture(each).label,
         key=f"{KEY}-model", width=320,
     )  # fmt: skip
+    for each in architectures(form):
+        if base.lacks(each.name):
+            st.caption(f":material/info: {base.lacks(each.name)}. Give it on Train, and it can be searched here.")
     return replace(base, architectures=(name,))
 
 
 def _draw_beginning(base: Choices, data: LabelledData) -> None:
     """The settings that it begins with: those of the Train form."""
     (spec,) = base.specs(data.content_hash, max_epochs=get_settings().max_epochs)
-    told = in_words(tell_settings([spec]), [get_architecture(spec.architecture).label], 1)
+    told = in_words(tell_settings([spec], escaped(_names_given())), [get_architecture(spec.architecture).label], 1)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"Begins with the settings of the Train form. {told}", width="content")
         header.page_button("Change them", "train", icon=":material/model_training:", key="sweep-to-train")
+
+
+def _names_given() -> dict[str, str]:
+    """What the word vectors and the encoders at hand are called, by their content."""
+    kept = {each.content: each.name for each in shared.get_store().datasets.encoders(state.workspace())}
+    vectors = given_vectors()
+    return kept if vectors is None else kept | {vectors.content_hash: vectors.name}
 
 
 def _choose_course(architecture: str, split: SplitOptions) -> _Course:
