@@ -20,6 +20,7 @@ def option(
     step: float | None = None,
     more: bool = False,
     labels: dict[str, str] | None = None,
+    zero: str = "",
 ) -> Any:
     """Declare one setting; forms, command line, validation and docs all read it here.
 
@@ -32,12 +33,15 @@ def option(
         step: What one click of its control adds.
         more: Folded under "More settings".
         labels: For a choice, what each value is called on a page.
+        zero: For a number, what 0 means where it is no amount, in words.
     """
     extra: dict[str, Any] = {"more": more}
     if step is not None:
         extra["step"] = step
     if labels is not None:
         extra["labels"] = labels
+    if zero:
+        extra["zero"] = zero
     return Field(default, title=title, description=help, ge=ge, le=le, json_schema_extra=extra)
 
 

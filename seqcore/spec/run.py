@@ -111,6 +111,7 @@ class TrainingOptions(Options):
         le=100,
         step=1,
         more=True,
+        zero="never stops early",
     )
     batches: Literal["mixed", "by_length", "shuffled"] = option(
         "mixed",
@@ -128,6 +129,7 @@ class TrainingOptions(Options):
         le=100.0,
         step=0.5,
         more=True,
+        zero="no clipping",
     )
 
 

@@ -88,6 +88,7 @@ class TextOptions(InputOptions):
         le=1000,
         step=1,
         more=True,
+        zero="twice from 1,000 training texts on, else once",
     )
     max_length: int = option(
         200,
@@ -96,6 +97,7 @@ class TextOptions(InputOptions):
         ge=0,
         le=2000,
         step=10,
+        zero="no text is cut, and none is read in windows",
     )
     stop_words: StopWords = option(
         "none", "Stop words", "Remove a language's most common words (they include “not”).", more=True

@@ -27,6 +27,7 @@ class Control:
         step: What one click adds, or None.
         choices: Values of a choice, each with what it is called.
         more: Whether it is folded under "More settings".
+        zero: What 0 means where it is no amount; empty where it is one.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Control:
     step: float | None
     choices: dict[Any, str]
     more: bool
+    zero: str = ""
 
     def fitted(self, value: Any) -> Any:
         """The value if this control can show it, its default otherwise."""
@@ -86,6 +88,7 @@ def control_of(name: str, field: FieldInfo) -> Control:
         step=extra.get("step"),
         choices={value: labels.get(str(value), str(value).replace("_", " ").capitalize()) for value in values},
         more=bool(extra.get("more", False)),
+        zero=str(extra.get("zero", "")),
     )
 
 

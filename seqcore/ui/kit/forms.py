@@ -76,7 +76,10 @@ def _draw_control(control: Control, value: Any, key: str) -> Any:
     if control.kind == "choice":
         return _draw_choice(control, value, widget)
     entered = _draw_number(control, value, widget)
-    return control.default if entered is None else entered
+    number = control.default if entered is None else entered
+    if control.zero and number == 0:
+        st.caption(f"0: {control.zero}.")
+    return number
 
 
 def _draw_choice(control: Control, value: Any, widget: str) -> Any:
