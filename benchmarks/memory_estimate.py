@@ -1,6 +1,9 @@
 """What trainings are said to need beside what they took: whole runs, each in a fresh process like an engine's worker.
 
     python -m benchmarks.memory_estimate [--only transformer] [--quick] [--file reviews.csv --set max_length=2000]
+        [--own-vectors word2vec|fasttext]
+
+With `--own-vectors` models whose words begin with vectors that are learned from the texts beforehand.
 
 A ratio over 1 means that a training took less than was said. Nothing may be far under 1: its process would be ended.
 """
@@ -68,7 +71,14 @@ CASES = [
     Case("mini_rocket", 150, texts=400),
     Case("mini_rocket", 500, texts=1500),
     Case("mini_rocket", 150, {"features": 1_008}, texts=2500, classes=6),
+    Case("mini_rocket", 500, {"features": 49_980}, texts=600),
     Case("nearest_neighbour", 500, texts=3000),
+    *(Case("hierarchical_attention", words) for words in (100, 1000)),
+    Case("hierarchical_attention", 500, {"units": 64, "embedding_size": 64, "dropout": 0.2}),
+]
+OWN_VECTORS = [
+    Case("lstm", 20, {"embedding_size": 512}, texts=400),
+    Case("cnn", 40, {"embedding_size": 256, "vocabulary_size": 40_000}, texts=2000, vocabulary=40_000),
 ]
 
 
@@ -170,6 +180,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="every third case")
     parser.add_argument("--file", type=Path, help="these texts instead of drawn ones, with the settings of --set")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=JSON")
+    parser.add_argument("--own-vectors", choices=["word2vec", "fasttext"], help="learned beforehand by this method")
     arguments = parser.parse_args()
     os.environ.update(ENVIRONMENT)
     context = multiprocessing.get_context("forkserver")
@@ -181,9 +192,10 @@ def main() -> None:
         for name in [arguments.only or "bag_of_words"]:
             show(name, values, f"{len(data):,} of {arguments.file.name}", measured(context, name, values, data))
         return
-    for case in CASES[:: 3 if arguments.quick else 1]:
+    given = {"word_vectors": arguments.own_vectors} if arguments.own_vectors else {}
+    for case in (OWN_VECTORS if given else CASES)[:: 3 if arguments.quick else 1]:
         if arguments.only in (None, case.architecture):
-            values = {"max_length": case.words, **case.values} if reads_texts(case) else case.values
+            values = {"max_length": case.words, **case.values, **given} if reads_texts(case) else case.values
             about = f"{case.texts} up to {case.words}" + (f", {case.vocabulary} ids" if reads_texts(case) else "")
             show(case.architecture, values, about, measured(context, case.architecture, values, data_of(case)))
 

@@ -8,8 +8,9 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from seqcore.architectures.memory import Load, memory_needed
-from seqcore.architectures.registry import Architecture, Sizes
+from seqcore.architectures.memory import Load, memory_before_training, memory_needed
+from seqcore.architectures.own_vectors_memory import LIBRARY, learns_own_vectors, own_vectors_memory
+from seqcore.architectures.registry import Architecture, Sizes, has_vectors
 from seqcore.errors import OptionError, TrainingError
 from seqcore.kinds import get_kind
 from seqcore.kinds.sizes import TokenSizes
@@ -19,7 +20,8 @@ USABLE = 0.95  # of its limit that a process may take: beyond, it is ended
 _MOST_CHANGES = 2
 _FEW = (8, 1)  # texts of a batch, where neither shorter texts nor smaller batches alone would do
 _LEAST_LENGTH, _LEAST_WORDS = 10, 100  # less is no training that anybody wants
-_BATCH, _VOCABULARY = "batch_size", "vocabulary_size"
+_BATCH, _VOCABULARY, _METHOD = "batch_size", "vocabulary_size", "word_vectors"
+_CHARACTERS_OF_WORD = 4  # at least, with the space behind it
 _OF_MODEL = ("heads", "layers", "units", "embedding_size", "features", "most_examples")
 
 
@@ -46,7 +48,27 @@ class Planned:
     @property
     def needed(self) -> int:
         """Bytes that it takes at its peak."""
-        return memory_needed(self.architecture, self.sizes, self.options, self.load, self.training.batch_size)
+        return max(self.trained, self.begun)
+
+    @property
+    def trained(self) -> int:
+        """Bytes that the training itself takes."""
+        needed = memory_needed(self.architecture, self.sizes, self.options, self.load, self.training.batch_size)
+        return needed + (LIBRARY if self._learns_vectors else 0)
+
+    @property
+    def begun(self) -> int:
+        """Bytes that it takes to learn the vectors of its words beforehand; 0 where they are not learned."""
+        if not self._learns_vectors or not isinstance(self.sizes.input, TokenSizes):
+            return 0
+        running = min(self.load.training * self.load.width, self.load.written // _CHARACTERS_OF_WORD)
+        method, size = getattr(self.input, _METHOD, ""), int(getattr(self.options, "embedding_size", 0))
+        before = memory_before_training(self.architecture, self.sizes, self.options, self.load)
+        return before + LIBRARY + own_vectors_memory(method, self.sizes.input.vocabulary, size, running)
+
+    @property
+    def _learns_vectors(self) -> bool:
+        return learns_own_vectors(getattr(self.input, _METHOD, "")) and has_vectors(self.architecture.name)
 
     def with_length(self, longest: int) -> Planned:
         """The same with examples cut to so many steps."""
@@ -107,6 +129,8 @@ class TooLarge:
         what = f"batches of {together:,} {kind.examples} of up to {planned.load.width:,} {kind.steps} take"
         if planned.architecture.fit != "gradient":
             what = "training takes"
+        if planned.begun > planned.trained:
+            what = "learning the vectors of its words beforehand takes"
         return (
             f"{planned.architecture.label} does not fit in memory: {what} about {size_said(planned.needed)}, "
             f"and a training process has {size_said(self.usable)}"

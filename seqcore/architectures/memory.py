@@ -90,9 +90,18 @@ def memory_needed(architecture: Architecture, sizes: Sizes, options: Any, load: 
     together = min(batch_size, load.training) if architecture.fit == "gradient" else 1
     scored = max(footprint.of_batch(1, load.width), min(footprint.of_batch(load.scored, load.width), SCORED_AT_ONCE))
     batch = max(footprint.of_batch(together, load.width), scored / 2)  # nothing is kept for a gradient
-    data = PER_CHARACTER * load.written + PER_ANSWER * load.scored * sizes.classes
     solving = footprint.of_solving(load.training) + footprint.per_character * load.written
-    return round(AT_REST + data + BYTES * (fixed + solving + SCATTERED * batch))
+    return round(AT_REST + _of_data(sizes, load) + BYTES * (fixed + solving + SCATTERED * batch))
+
+
+def memory_before_training(architecture: Architecture, sizes: Sizes, options: Any, load: Load) -> int:
+    """Bytes of such a process when the model is built and nothing is trained yet."""
+    weights = sum(architecture.parameters(sizes, options).values())
+    return round(AT_REST + _of_data(sizes, load) + BYTES * weights)
+
+
+def _of_data(sizes: Sizes, load: Load) -> int:
+    return PER_CHARACTER * load.written + PER_ANSWER * load.scored * sizes.classes
 
 
 def _with_counts(sizes: Sizes, options: Any, load: Load) -> Sizes:

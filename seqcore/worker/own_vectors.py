@@ -8,13 +8,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from seqcore.architectures.own_vectors_memory import BUCKETS
 from seqcore.kinds.text.encoder import TextEncoder
 from seqcore.kinds.text.vectors.word_vectors import WordVectors
 
 Method = Literal["word2vec", "fasttext"]
 FEWEST_PASSES, MOST_PASSES = 5, 20
 RUNNING_WORDS = 20_000_000  # that are read in all, about, where there are so many
-_BUCKETS = 50_000  # vectors that FastText's pieces of words share
 _WINDOW = 5  # words on each side
 
 
@@ -39,7 +39,7 @@ def own_vectors(
     sentences = [[names[number] for number in ids] for ids in texts]
     running = sum(map(len, sentences))
     passes = max(FEWEST_PASSES, min(MOST_PASSES, RUNNING_WORDS // max(running, 1)))
-    more = {"bucket": _BUCKETS} if method == "fasttext" else {}
+    more = {"bucket": BUCKETS} if method == "fasttext" else {}
     model = (FastText if method == "fasttext" else Word2Vec)(
         sentences, vector_size=size, window=_WINDOW, min_count=1, sg=1, epochs=passes, seed=seed, workers=1, **more
     )

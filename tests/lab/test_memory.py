@@ -44,3 +44,22 @@ def test_several_are_told_one_after_the_other() -> None:
     with pytest.raises(TrainingError) as refused:
         refuse_what_does_not_fit(data(2500), wide, 900 * MB)
     assert str(refused.value).count("does not fit in memory") == 2
+
+
+def many_words() -> LabelledText:
+    texts = tuple(" ".join(f"word{(row * 40 + place) % 1500}" for place in range(40)) for row in range(80))
+    return LabelledText("data", texts, tuple("ab"[row % 2] for row in range(80)))
+
+
+def test_learning_vectors_beforehand_is_counted_and_refused_where_it_has_no_room() -> None:
+    wide = Choices(architectures=("cnn",)).with_values({"embedding_size": 512, "max_length": 40, "batch_size": 1})
+    refuse_what_does_not_fit(many_words(), wide, 620 * MB)
+    fasttext = wide.with_values({"word_vectors": "fasttext"})
+    with pytest.raises(TrainingError, match="learning the vectors of its words beforehand takes") as refused:
+        refuse_what_does_not_fit(many_words(), fasttext, 620 * MB)
+    assert "embedding size" in str(refused.value)
+
+
+def test_a_model_without_vectors_learns_none_beforehand() -> None:
+    bag = Choices(architectures=("bag_of_words",))
+    refuse_what_does_not_fit(data(30), bag.with_values({"word_vectors": "fasttext"}), 560 * MB)
