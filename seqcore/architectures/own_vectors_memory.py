@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 BUCKETS = 50_000  # vectors that FastText's pieces of words share
-LIBRARY = 45_000_000  # bytes of gensim, with what it imports; they stay
+LIBRARY = 125_000_000  # bytes of gensim with what it imports, SciPy above all; they stay
 _BYTES = 4  # of a number
 _MATRICES = {"word2vec": 2, "fasttext": 4}  # of a row a word: in and out; words alone, with their pieces, and that anew
 _OF_WORD = {"word2vec": 600, "fasttext": 1000}  # bytes of a word in its tables, and of the numbers of its pieces

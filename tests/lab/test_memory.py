@@ -53,10 +53,10 @@ def many_words() -> LabelledText:
 
 def test_learning_vectors_beforehand_is_counted_and_refused_where_it_has_no_room() -> None:
     wide = Choices(architectures=("cnn",)).with_values({"embedding_size": 512, "max_length": 40, "batch_size": 1})
-    refuse_what_does_not_fit(many_words(), wide, 620 * MB)
+    refuse_what_does_not_fit(many_words(), wide, 660 * MB)
     fasttext = wide.with_values({"word_vectors": "fasttext"})
     with pytest.raises(TrainingError, match="learning the vectors of its words beforehand takes") as refused:
-        refuse_what_does_not_fit(many_words(), fasttext, 620 * MB)
+        refuse_what_does_not_fit(many_words(), fasttext, 660 * MB)
     assert "embedding size" in str(refused.value)
 
 
