@@ -35,18 +35,18 @@ with guard():
     if not shown:
         st.caption("Choose at least one model.")
         st.stop()
-    row, known_tabs = None, tabs.TABS
+    example, known_tabs = None, tabs.TABS
     with words:
         if results.kind_of(experiment).drawing == "pieces":
             text, truth = choices.choose_text(experiment, shown[0])
         else:
-            row, truth = choices.choose_row(experiment, shown[0])
-            text, known_tabs = "", MOMENT_TABS
+            example = choices.choose_example(experiment, shown)
+            text, truth, known_tabs = "", example.truth, MOMENT_TABS
     epochs = epoch_choice.choose_epochs(shown, labels)
     tab = open_tab.choose(list(known_tabs))
-    if row is None and not text.strip():
+    if example is None and not text.strip():
         st.caption("Type a text to see what the models make of it.")
         st.stop()
     questions.wait_for_engine()
-    known_tabs[tab](Room(experiment, scored, runs, shown, labels, text, truth, epochs, growing, row))
+    known_tabs[tab](Room(experiment, scored, runs, shown, labels, text, truth, epochs, growing, example))
     epoch_choice.play_on()

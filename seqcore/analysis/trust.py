@@ -45,21 +45,21 @@ def word_of(trust: float) -> str:
     return HALF_TRUST if trust >= HALF else DO_NOT
 
 
-def trust_sentence(found: Deletions, matter: float | None = None) -> str:
-    """What was tried and what it came to."""
+def trust_sentence(found: Deletions, matter: float | None = None, step: str = "word") -> str:
+    """What was tried and what it came to; `step`: what the steps of the example are called."""
     trust = trust_of(found, matter)
     word = f"{word_of(trust).capitalize()} ({trust:.2f} of 1)"
     if not _moves(found):
-        return f"{word}: no choice of words that was tried moves this answer, so no map of them explains it."
+        return f"{word}: no choice of {step}s that was tried moves this answer, so no map of them explains it."
     marked, drawn = (100 * each for each in (found.comprehensiveness, found.random_comprehensiveness))
     told = (
-        f"{word}: without the words that it marks most the probability falls by {marked:.1f} points, without as many "
+        f"{word}: without the {step}s that it marks most the probability falls by {marked:.1f} points, without as many "
         f"drawn at random by {drawn:.1f}."
     )
     if matter is None:
         return told
-    shuffled = f"move the answer {100 * matter:.0f}\u00a0% as far as taking out the best words does"
-    return f"{told} Its weights, shuffled among the words, {shuffled}."
+    shuffled = f"move the answer {100 * matter:.0f}\u00a0% as far as taking out the best {step}s does"
+    return f"{told} Its weights, shuffled among the {step}s, {shuffled}."
 
 
 def _moves(found: Deletions) -> bool:

@@ -121,6 +121,7 @@ def list_inspections(*, as_json: bool) -> None:
     rows = []
     for each in inspections():
         rows += [(each.name, each.label), ("", each.how_to_read), ("", each.how_not_to_read)]
+        rows += [("", f"of series and sounds: {each.of_moments}")] if each.of_moments else []
         for kind, (able, others) in _who(each).items():
             rows += [("", f"{kind}: {', '.join(able) or 'no model'}")]
             for reason in dict.fromkeys(others.values()):
@@ -170,6 +171,7 @@ def _described(inspection: Inspection) -> dict[str, Any]:
         "label": inspection.label,
         "how_to_read": inspection.how_to_read,
         "how_not_to_read": inspection.how_not_to_read,
+        "of_moments": inspection.of_moments,
         "request": {name: field.description or "" for name, field in inspection.request.model_fields.items()},
         "applies_to": {
             kind: {"architectures": able, "not": others} for kind, (able, others) in _who(inspection).items()

@@ -73,6 +73,10 @@ def looks_at_every_step(architecture: Architecture, kind: str) -> str | None:
     how_not_to_read="Attention is where the model looks, not why it answers as it does, and nobody has measured here "
     "whether the two agree: the state at a token knows its neighbours too, other weights could lead to the same answer "
     "(Jain & Wallace 2019, arXiv:1902.10186), and the same model from another seed may look elsewhere.",
+    of_moments="A moment's share of the model's attention; all shares sum to 100 %. Of a transformer it is what the "
+    "moment receives, averaged over layers, heads and looking moments. It is where the model looks, not why "
+    "it answers as it does: the state at a moment knows its neighbours too (Jain & Wallace 2019, "
+    "arXiv:1902.10186).",
     request=AttentionRequest,
     answer=AttentionAnswer,
     applies_to=looks_at_steps,

@@ -69,6 +69,9 @@ class MatrixRequest(ExampleRequest[MatrixAnswer]):
     how_not_to_read="From the second layer on, what stands at a token is no longer that word alone: it has taken in "
     "others in the layers below. A strong look is not a strong reason: what is found there may be small, or undone "
     "later (Jain & Wallace 2019, arXiv:1902.10186).",
+    of_moments="A row is the moment that looks, a column the moment that is looked at; what a moment looks at sums to "
+    "100 %. From the second layer on, what stands at a moment has taken in others in the layers below, and a "
+    "strong look is not a strong reason (Jain & Wallace 2019, arXiv:1902.10186).",
     request=MatrixRequest,
     answer=MatrixAnswer,
     applies_to=looks_with_heads,

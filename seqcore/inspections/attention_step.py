@@ -63,10 +63,13 @@ class AttentionStepRequest(ExampleRequest[AttentionStepAnswer]):
 @register(
     ATTENTION_STEP,
     label="Step through attention",
-    how_to_read="Each word gets a score; the softmax makes weights of the scores that sum to 1; the sum of the values, "
-    "each by its weight, is what goes on. A score higher by 1 is a weight 2.7 times as large.",
+    how_to_read="Each word gets a score; the softmax makes weights of the scores that sum to 1; the sum of the "
+    "values, each by its weight, is what goes on. A score higher by 1 is a weight 2.7 times as large.",
     how_not_to_read="The values are weighed as much as the weights: a word with a large weight and a value near 0 adds "
     "nothing. Scores can be compared within one sum only.",
+    of_moments="Each moment gets a score; the softmax makes weights of the scores that sum to 1; the sum of the "
+    "values, each by its weight, is what goes on. The values are weighed as much as the weights: a moment with a "
+    "large weight and a value near 0 adds nothing. Scores can be compared within one sum only.",
     request=AttentionStepRequest,
     answer=AttentionStepAnswer,
     applies_to=looks_at_every_step,

@@ -96,6 +96,10 @@ class CellStepRequest(ExampleRequest[CellStepAnswer]):
     "a bias, sent through its activation; the gates then make the new state. All numbers are the model's own.",
     how_not_to_read="A few units are shown, and every unit also hears all the others through the state before: a sum "
     "that looks small for one unit may decide another. The numbers say how the state comes about, not why it is so.",
+    of_moments="What one step computes: each gate is its share of what is read at the moment, plus its share of the "
+    "state before, plus a bias, sent through its activation; the gates then make the new state. A few units "
+    "are shown, and every unit also hears all the others through the state before. The numbers say how the "
+    "state comes about, not why it is so.",
     request=CellStepRequest,
     answer=CellStepAnswer,
     applies_to=has_cells,

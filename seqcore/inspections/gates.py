@@ -88,6 +88,9 @@ def has_cells(architecture: Architecture, kind: str) -> str | None:
     how_not_to_read="A unit stands for nothing by itself: what it holds counts only through the weights above it, and "
     "another seed spreads the same over other units. A gate that opens at a word says that something is written "
     "there, not that it matters to the answer.",
+    of_moments="A gate goes from 0, shut, to 1, open: the forget gate at 1 keeps all of the cell, the input gate at 0 "
+    "writes nothing into it. Blue and orange are states above and below 0. A unit stands for nothing by "
+    "itself, and another seed spreads the same over other units.",
     request=GatesRequest,
     answer=GatesAnswer,
     applies_to=has_cells,

@@ -30,6 +30,8 @@ class GradientInputRequest(ClassRequest[StepScores]):
     "word speaks for the class, below 0 against it. Of a bag of words it is exactly what the word adds to the logit.",
     how_not_to_read="It is the slope at this one text, not what the word is worth: where a gate is shut or a unit is "
     "at its limit the slope is near 0 although the word has done its work; integrated gradients mend that.",
+    of_moments="How fast the logit would change if the values at a moment grew from what they are: the slope at this "
+    "one example. Where a gate is shut it is near 0 although the moment has done its work.",
     request=GradientInputRequest,
     answer=StepScores,
     applies_to=has_gradients,

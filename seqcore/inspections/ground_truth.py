@@ -12,6 +12,7 @@ from seqcore.analysis.ground_truth import MapScore, MapScores, matters, score_of
 from seqcore.analysis.rollout import pooled_rollout
 from seqcore.datasets.evidence import spans_known
 from seqcore.inspections.attention import ATTENTION
+from seqcore.inspections.called import step_called
 from seqcore.inspections.contracts import Answer, Request
 from seqcore.inspections.examples import reads_examples
 from seqcore.inspections.maps_of_many import SCORED, maps_of_many, within_reach
@@ -75,6 +76,8 @@ class GroundTruthRequest(Request[GroundTruthAnswer]):
     how_not_to_read="Words that matter to the task need not matter to a model that has not learned it: look at its "
     "accuracy on the same texts first. A state behind the word may carry what was read there, so that attention on a "
     "neighbour is no mistake of the model. What was cut from a text cannot be marked.",
+    of_moments="The share of the map that lies on the moments that are known to decide the label, beside what a map "
+    "would have there that marks all alike. They need not matter to a model that has not learned the task.",
     request=GroundTruthRequest,
     answer=GroundTruthAnswer,
     applies_to=reads_examples,
@@ -121,13 +124,8 @@ def ground_truth(model: FinishedModel, request: GroundTruthRequest) -> GroundTru
 
 def _sentence(model: FinishedModel, together: MapScores | None) -> str:
     if together is None:
-        return f"No {_called(model)} that matters was read."
-    return sentence_of_many(together, _called(model), get_kind(model.kind).examples)
-
-
-def _called(model: FinishedModel) -> str:
-    """What a step is called in a sentence."""
-    return "word" if model.kind == "text" else get_kind(model.kind).step
+        return f"No {step_called(model.kind)} that matters was read."
+    return sentence_of_many(together, step_called(model.kind), get_kind(model.kind).examples)
 
 
 def _maps(

@@ -93,6 +93,9 @@ class HeadsRequest(ExampleRequest[HeadsAnswer]):
     how_not_to_read="The words say what a head does on this text, not what it is for: on another text it may do "
     "something else, and a head that looks nowhere in particular may still change the answer. Attention is not an "
     "explanation (Jain & Wallace 2019, arXiv:1902.10186).",
+    of_moments="A picture for each layer and head: a row is a moment that looks, a column a moment that is looked at, "
+    "each picture on its own scale. It shows what a head does on this example, not what it is for, and "
+    "attention is not an explanation (Jain & Wallace 2019, arXiv:1902.10186).",
     request=HeadsRequest,
     answer=HeadsAnswer,
     applies_to=looks_with_heads,

@@ -69,6 +69,10 @@ class Shares(NamedTuple):
     "arXiv:1703.01365).",
     how_not_to_read="It shares out a difference to a text that nobody writes, and from another baseline the shares "
     "would be others; words that only work together share what they do, and the picture does not say so.",
+    of_moments="What a moment adds to the logit of the class; all moments together add the logit at this example less "
+    "that at frames of zeros, which is the mean of the training where values are standardised by it "
+    "(Sundararajan, Taly & Yan 2017, arXiv:1703.01365). From another starting point the shares would be "
+    "others.",
     request=IntegratedGradientsRequest,
     answer=IntegratedScores,
     applies_to=has_gradients,

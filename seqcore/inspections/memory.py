@@ -94,6 +94,11 @@ def has_vectors(architecture: Architecture, kind: str) -> str | None:
     how_not_to_read="It is what a small change would do, not what the words did: words that a model is sure of move "
     "nothing. A long memory is no merit by itself, as where the last words tell the class; look at the accuracy too. "
     "The second curve, by leaving words out, is of few texts and ragged.",
+    of_moments="The influence on the answer of a moment so many steps before the end, that of the last one being 1, "
+    "averaged over test examples: how far the answer's logit moves when what is read there does (norm of its "
+    "gradient). The half-life is the distance at which half is left; without one, early moments count as "
+    "much as late ones. It is what a small change would do, and a long memory is no merit by itself: look at "
+    "the accuracy too. The second curve, by leaving moments out, is of few examples and ragged.",
     request=MemoryRequest,
     answer=MemoryAnswer,
     applies_to=has_vectors,

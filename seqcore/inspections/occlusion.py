@@ -51,6 +51,10 @@ class OcclusionRequest(ClassRequest[OcclusionScores]):
     "window is left out at once and filled in, and its moments share what that does.",
     how_not_to_read="The scores do not sum to anything: where two words say the same, each can be left out and both "
     "have a score near 0, and a text with a hole is not a text that the model learned from.",
+    of_moments="By how much the logit of the class falls when a window of neighbouring moments is left out and filled "
+    "in; its moments share that. What is filled in is never nothing: a straight line says “nothing happens "
+    "here”, the mean of the training may be a jump. Windows that say the same can each be left out, and both "
+    "score near 0.",
     request=OcclusionRequest,
     answer=OcclusionScores,
     applies_to=reads_examples,

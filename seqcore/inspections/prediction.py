@@ -52,6 +52,9 @@ def note_on(text: str, *, known: bool) -> str:
     how_to_read="The probability that the model gives to every class; those of a text sum to 100 %.",
     how_not_to_read="It is not how often the model is right: many are surer than they should be, above all of texts "
     "unlike those that they learned from.",
+    of_moments="The probability that the model gives to every class; those of an example sum to 100 %. It is not how "
+    "often the model is right: many are surer than they should be, above all of examples unlike those that "
+    "they learned from.",
     request=PredictRequest,
     answer=ClassProbabilities,
     applies_to=reads_examples,

@@ -98,6 +98,9 @@ class AlongRequest(ExampleRequest[AlongAnswer]):
     how_not_to_read="A text cut in the middle is unlike any that the model learned from, and it learned to be right at "
     "the end only: a swing in the middle is no error. The word at which the curve moves may only complete what earlier "
     "words began.",
+    of_moments="The probability after each moment; at the last it is the model's answer. A model that reads forward "
+    "knows nothing of what follows; one without states answers the example cut there. It learned to be right "
+    "at the end only: a swing in the middle is no error.",
     request=AlongRequest,
     answer=AlongAnswer,
     applies_to=reads_examples,

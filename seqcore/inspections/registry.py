@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from seqcore.architectures import Architecture, architectures
 from seqcore.errors import InspectionError
 from seqcore.inspections.contracts import Answer, AnswerT, Request
-from seqcore.kinds import kinds
+from seqcore.kinds import get_kind, kinds
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -30,6 +30,7 @@ class Inspection:
         label: What people call it.
         how_to_read: In a sentence or two, what an answer says.
         how_not_to_read: ... and what it does not say.
+        of_moments: Both, said of examples whose steps are moments; "" where that is no other than of words.
         request: What it is asked.
         answer: What it gives.
         applies_to: `(architecture, kind of data) -> None`, or why not, as it follows the model's name: "has no ...".
@@ -40,10 +41,17 @@ class Inspection:
     label: str
     how_to_read: str
     how_not_to_read: str
+    of_moments: str
     request: type[Request[Any]]
     answer: type[Answer]
     applies_to: AppliesTo
     compute: Callable[[FinishedModel, Any], Answer]
+
+    def reading(self, kind: str) -> str:
+        """How answers about data of a kind are read, and how not."""
+        if self.of_moments and get_kind(kind).drawing == "moments":
+            return self.of_moments
+        return f"{self.how_to_read} {self.how_not_to_read}"
 
     def refuse_others(self, architecture: Architecture, kind: str) -> None:
         """See that it applies.
@@ -97,6 +105,7 @@ def register(
     request: type[RequestT],
     answer: type[AnswerT],
     applies_to: AppliesTo,
+    of_moments: str = "",
 ) -> Callable[[Callable[[FinishedModel, RequestT], AnswerT]], Callable[[FinishedModel, RequestT], AnswerT]]:
     """Add an inspection; from here on it is in the command line, the tests and every page that draws its shape.
 
@@ -108,7 +117,9 @@ def register(
         if name in _REGISTRY:
             raise ValueError(f"inspection {name!r} is registered twice")
         reads = _of_its_form(applies_to)
-        _REGISTRY[name] = Inspection(name, label, how_to_read, how_not_to_read, request, answer, reads, compute)
+        _REGISTRY[name] = Inspection(
+            name, label, how_to_read, how_not_to_read, of_moments, request, answer, reads, compute
+        )  # fmt: skip
         return compute
 
     return add

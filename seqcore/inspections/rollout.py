@@ -41,6 +41,8 @@ def looks_with_heads(architecture: Architecture, kind: str) -> str | None:
     how_not_to_read="It follows how much is passed on, not what: the values, the feed-forward layers and the sign are "
     "left out, and half for what was there before is a convention. Like all attention it is not an explanation of "
     "the answer (Jain & Wallace 2019, arXiv:1902.10186). With few layers it is close to an even share for each token.",
+    of_moments="A moment's share of what reaches the answer when attention is followed through all layers (Abnar & "
+    "Zuidema 2020, arXiv:2005.00928). It follows how much is passed on, not what.",
     request=RolloutRequest,
     answer=StepWeights,
     applies_to=looks_with_heads,

@@ -15,7 +15,7 @@ from seqcore.kinds import get_kind
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
 
-NOTHING_READ = "The model reads nothing of this text: its answer is what it says of no text at all."
+
 NO_KNOWN_WORD = f"This model {KNOWS_NO_WORD}: its answer says nothing about them."
 
 IN_WINDOWS = {
@@ -40,11 +40,16 @@ def told(model: FinishedModel, example: Any, probabilities: NDArray[np.float64] 
     return {**about, "classes": model.classes, "probabilities": probabilities}
 
 
+def nothing_read(example: str = "text") -> str:
+    """What is said where a model reads nothing of what is called so."""
+    return f"The model reads nothing of this {example}: its answer is what it says of no {example} at all."
+
+
 def notes_on(model: FinishedModel, example: Any) -> tuple[str, ...]:
     """What has to be said before an answer about an example; mostly nothing."""
     steps, kind = model.encoder.steps(example), get_kind(model.kind)
     if not steps:
-        return (NOTHING_READ.replace("text", kind.example),)
+        return (nothing_read(kind.example),)
     written = int(model.encoder.lengths([example])[0])
     cut = (
         f"The model reads {len(steps):,} of the {written:,} {kind.steps} of this {kind.example}; the others change "

@@ -14,6 +14,7 @@ from scipy.special import expit, logsumexp
 from seqcore.analysis.deletions import AT_ONCE, DRAWS, deletions, passes_of
 from seqcore.analysis.trust import trust_of, trust_sentence, weights_matter, word_of
 from seqcore.inspections.attention import ATTENTION, step_weights
+from seqcore.inspections.called import step_called
 from seqcore.inspections.contracts import ClassRequest, TextAnswer
 from seqcore.inspections.examples import reads_examples
 from seqcore.inspections.gradient_input import GRADIENT_INPUT, slopes
@@ -23,6 +24,7 @@ from seqcore.inspections.occlusion import OCCLUSION, left_out
 from seqcore.inspections.registry import get_inspection, register
 from seqcore.inspections.rollout import ROLLOUT, rollout_weights
 from seqcore.inspections.text_said import asked_about
+from seqcore.kinds import get_kind
 
 if TYPE_CHECKING:
     from seqcore.worker.runtime.finished_model import FinishedModel
@@ -122,6 +124,9 @@ class TrustRequest(ClassRequest[TrustAnswer]):
     "trusted no more than the answer changes when its weights are shuffled among the words.",
     how_not_to_read="It is about this model, this text and this map, not about whether the answer is right. Texts with "
     "holes are unlike those that the model learned from, and a word may go unnoticed where another says the same.",
+    of_moments="0: the moments that the map marks most move the answer no further than moments drawn at random. 1: as "
+    "far as the best choice that was tried. Moments that are taken away become the mean of the training, "
+    "which is itself unlike what the model learned from.",
     request=TrustRequest,
     answer=TrustAnswer,
     applies_to=reads_examples,
@@ -137,7 +142,7 @@ def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
     example, said, code, array, direction = asked_about(model, request)
     about = {**said, "label": model.classes[code], "method": request.method}
     if not len(array):
-        return _nothing_read(about, float(said["probabilities"][code]))
+        return _nothing_read(about, get_kind(model.kind).example, float(said["probabilities"][code]))
 
     def log_odds(kept: NDArray[np.bool_]) -> NDArray[np.float64]:
         return log_odds_of(model.logits([without(array, ~row) for row in kept]), code)
@@ -158,7 +163,7 @@ def trust(model: FinishedModel, request: TrustRequest) -> TrustAnswer:
         attention=other,
         trust=number,
         word=word_of(number),
-        sentence=trust_sentence(found, matter),
+        sentence=trust_sentence(found, matter, step_called(model.kind)),
     )
 
 
@@ -241,12 +246,12 @@ def _error(moved: NDArray[np.float64], greatest: float) -> float:
     return _OF_MEDIAN * weights_matter(spread, greatest) / math.sqrt(len(moved))
 
 
-def _nothing_read(about: dict[str, object], whole: float) -> TrustAnswer:
-    """Of a text of which nothing is read there is no map."""
+def _nothing_read(about: dict[str, object], example: str, whole: float) -> TrustAnswer:
+    """Of an example of which nothing is read there is no map."""
     return TrustAnswer(
         **about,
         comprehensiveness=0.0, sufficiency=0.0, random_comprehensiveness=0.0, random_sufficiency=0.0,
         bottom_comprehensiveness=0.0, beaten=0.0, counts=(), whole=whole, without_top=(), without_bottom=(),
         without_random=(), draws=0, error=0.0, trust=0.0, word=word_of(0.0),
-        sentence="Nothing of this text is read, so there is no map to trust.",
+        sentence=f"Nothing of this {example} is read, so there is no map to trust.",
     )  # fmt: skip

@@ -119,3 +119,9 @@ def test_the_sentence_has_the_figures():
     )
     assert trust_sentence(found, 0.1).startswith("Don't (0.10 of 1)")
     assert "10\u00a0% as far" in trust_sentence(found, 0.1)
+
+
+def test_the_sentence_calls_a_step_what_its_kind_does():
+    said = trust_sentence(deletions(looks_at_one, ONE, ONE), 0.1, "moment")
+    assert "without the moments that it marks most" in said
+    assert "word" not in said

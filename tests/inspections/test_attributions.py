@@ -13,7 +13,7 @@ from seqcore.inspections import get_inspection
 from seqcore.inspections.contracts import StepScores
 from seqcore.inspections.integrated_gradients import INCOMPLETE
 from seqcore.inspections.occlusion import left_out
-from seqcore.inspections.text_said import NO_KNOWN_WORD, NOTHING_READ
+from seqcore.inspections.text_said import NO_KNOWN_WORD, nothing_read
 from seqcore.worker.runtime.finished_model import FinishedModel
 from tests.inspections.hand_built import LOGIT, TWO, model_that
 from tests.inspections.tiny_models import CLASSES, fresh_model
@@ -120,7 +120,7 @@ def test_the_class_that_was_chosen_is_spoken_of_whatever_the_answer_is(method: s
 @by_method
 @pytest.mark.parametrize(
     ("text", "tokens", "notes"),
-    [("", 0, [NOTHING_READ]), ("\x00", 0, [NOTHING_READ]), ("🎉 zounds", 2, [NO_KNOWN_WORD]), ("a film", 2, [])],
+    [("", 0, [nothing_read()]), ("\x00", 0, [nothing_read()]), ("🎉 zounds", 2, [NO_KNOWN_WORD]), ("a film", 2, [])],
 )
 def test_what_has_to_be_known_first_is_said(method: str, text: str, tokens: int, notes: list[str]):
     found = ask(method, fresh_model("rnn"), text)

@@ -20,7 +20,7 @@ from seqcore.inspections.contracts import (
     StepWeights,
     TextAnswer,
 )
-from seqcore.inspections.text_said import NO_KNOWN_WORD, NOTHING_READ
+from seqcore.inspections.text_said import NO_KNOWN_WORD, nothing_read
 from seqcore.lab.ask import about_texts
 from tests.inspections.tiny_models import CLASSES, fresh_model
 
@@ -121,7 +121,7 @@ def test_an_odd_text_is_answered_too_with_true_offsets_and_said_to_be_odd(
     if isinstance(found, TextAnswer | StepsRead):
         assert found.text == text
         assert (NO_KNOWN_WORD in found.notes) == (text in UNKNOWN)
-        assert (NOTHING_READ in found.notes) == (not model.encoder.steps(text))
+        assert (nothing_read() in found.notes) == (not model.encoder.steps(text))
         assert any("of the 5,001 tokens" in note for note in found.notes) == (text == ODD_TEXTS["5,000 tokens"])
 
 

@@ -1,11 +1,12 @@
 """The list of inspections: what exists, what can be asked, what is refused and how."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 
-from seqcore.architectures import get_architecture
+from seqcore.architectures import architectures, get_architecture
 from seqcore.errors import InspectionError
 from seqcore.inspections import Inspection, get_inspection, inspections, register
 from seqcore.inspections.contracts import Answer, Request
@@ -83,3 +84,11 @@ def test_data_that_nobody_can_type_is_a_reason():
 def test_the_list_is_read_without_tensorflow():
     script = "import sys, seqcore.inspections; sys.exit(any(n in sys.modules for n in ('tensorflow', 'keras')))"
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.parametrize("kind", ["series", "audio"])
+@pytest.mark.parametrize("inspection", list(inspections()), ids=lambda inspection: inspection.name)
+def test_how_to_read_it_speaks_of_no_words_where_there_are_none(inspection, kind: str) -> None:
+    if any(inspection.applies_to(each, kind) is None for each in architectures()):
+        assert not re.search(r"\b(words?|texts?|tokens?)\b", inspection.reading(kind))
+    assert inspection.reading("text") == f"{inspection.how_to_read} {inspection.how_not_to_read}"

@@ -20,7 +20,7 @@ from seqcore.inspections.integrated_gradients import IntegratedGradientsRequest,
 from seqcore.inspections.occlusion import OcclusionRequest, OcclusionScores
 from seqcore.inspections.reading_along import AlongAnswer, AlongRequest
 from seqcore.inspections.rollout import RolloutRequest
-from seqcore.inspections.text_said import NOTHING_READ
+from seqcore.inspections.text_said import nothing_read
 from seqcore.inspections.trust import TrustAnswer, TrustRequest
 from seqcore.store import Run
 from tests.ui import drawn_attention
@@ -36,7 +36,7 @@ def answer_about_text(run: Run, request: Any, classes: tuple[str, ...], likely: 
     if request.text.startswith("fail"):
         raise InspectionError("The saved model cannot be read", remedy="Train this run again")
     spans = [(match.start(), match.end()) for match in re.finditer(r"\w+", request.text)]
-    notes = () if spans else (NOTHING_READ,)
+    notes = () if spans else (nothing_read(),)
     said = {"text": request.text, "classes": classes, "probabilities": likely, "notes": notes}
     if isinstance(request, AttentionRequest):
         return _attention(run, said, spans)

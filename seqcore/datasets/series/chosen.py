@@ -18,10 +18,11 @@ class SeriesColumns:
         layout: "wide": a row is a series; "long": a row is a moment of one.
         label: The column of the labels; "none" where there is none.
         values: The columns of the values; of a wide table its moments, of a long one its channels.
-        series: Of a long table, the column that says which series a moment belongs to.
+        series: Of a long table, the column that says which series a moment belongs to; "none" where all are of one.
         time: Of a long table, the column that says when it was; "none" where the order of the rows does.
         split: The column that says train, validation or test; "none" where there is none.
         header: Whether the first row names the columns.
+        merge_labels: Whether labels that only look alike are one label.
     """
 
     layout: Layout | None = None
@@ -31,6 +32,7 @@ class SeriesColumns:
     time: str | None = None
     split: str | None = None
     header: bool | None = None
+    merge_labels: bool = False
 
     @property
     def is_said(self) -> bool:

@@ -195,6 +195,11 @@ def _reasons(found: SeriesColumns, values: int) -> list[str]:
     return [f"A row is a series: the other {values:,} columns are numbers", label]
 
 
+def names_moments(name: str) -> bool:
+    """Whether a column is called as those are that say when something was measured."""
+    return plain_name(name) in _TIMES
+
+
 def names_rows(name: str) -> bool:
     """Whether a column is called as those are that only name or count rows."""
     return plain_name(name) in _IDS or plain_name(name) == "unnamed0"

@@ -13,17 +13,17 @@ from seqcore.settings import Settings
 
 
 def series_of_moments(table: NumberTable, columns: SeriesColumns, limits: Settings) -> RawSeries:
-    """A series of all rows with the same name, in the order of their times.
+    """A series of all rows with the same name, in the order of their times; of all rows where no column names them.
 
     Raises:
         DataError: a column is not there or no number, or a series has two labels.
     """
     series = columns.series
-    if series in (None, NO_COLUMN) or series is None:
+    if series is None:
         raise DataError(
             "Which column says the series that a row belongs to?",
             received="columns " + ", ".join(f"“{name[:30]}”" for name in table.names[:8]),
-            remedy="Choose it (--series-column), or say that a row is a series",
+            remedy="Choose it (--series-column; none: all rows are one series), or say that a row is a series",
         )
     label, split, time = (_named(name) for name in (columns.label, columns.split, columns.time))
     values = list(columns.values) or [
@@ -31,7 +31,7 @@ def series_of_moments(table: NumberTable, columns: SeriesColumns, limits: Settin
     ]
     if not values:
         raise DataError("No column is left for the values", remedy="Add a column of numbers, or choose other columns")
-    of = table.texts(series)
+    of: list[str | None] = [""] * len(table.frame) if series == NO_COLUMN else table.texts(series)
     order, starts, names = _grouped(of)
     refuse_too_many(len(names), len(of) * len(values), len(values), limits)
     numbers = table.numbers(values)

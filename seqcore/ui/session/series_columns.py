@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 _MOST_NAMES = 300  # columns that are offered as values one by one
 
 
-def choose_series_columns(outline: Outline, uploads: Uploads, *, prefix: str = "") -> SeriesColumns:
+def choose_series_columns(
+    outline: Outline, uploads: Uploads, *, prefix: str = "", may_be_one: bool = False
+) -> SeriesColumns:
     """Draw a control for each column that matters; what was chosen before stays chosen.
 
     Args:
         outline: What the file is.
         uploads: Where choices are kept.
         prefix: What the controls of this file are told by.
+        may_be_one: Whether the whole table may be one series.
     """
     from seqcore.datasets.series.chosen import LAYOUTS, NO_COLUMN, SeriesColumns
 
@@ -45,7 +48,12 @@ def choose_series_columns(outline: Outline, uploads: Uploads, *, prefix: str = "
         chosen = SeriesColumns(layout, label, header=guess.header)
         if layout == "long":
             others = [name for name in names if name != label] or names
-            series = select("Series column", "series", others, guess.series, "Rows with the same value are one series.")
+            same = "Rows with the same value are one series"
+            if may_be_one:
+                among, said = [NO_COLUMN, *others], f"{same}; none: the whole table is one."
+            else:
+                among, said = others, f"{same}."
+            series = select("Series column", "series", among, guess.series, said)
             time = select("Time column", "time", or_none, guess.time, "What the moments of a series are ordered by.")
             chosen = replace(chosen, series=series, time=time)
         split = select(

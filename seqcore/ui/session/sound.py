@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.lab.ask_sounds import NOTHING_HEARD
 from seqcore.ui.kit import charts
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_sounds import Sound
     from seqcore.kinds.audio import AudioEncoder
+
+RECORDED_RATE = 16_000  # samples a second that the browser records
+
+
+def draw_player(sound: Sound) -> None:
+    """A sound to be heard; of one that is silent it is said that models can say nothing about it."""
+    st.audio(sound.to_wav(), format="audio/wav")
+    if sound.is_silent:
+        st.markdown(f":material/help: In this sound {NOTHING_HEARD}, so an answer says nothing about it.")
 
 
 def draw_sound(sound: Sound, encoder: AudioEncoder, *, key: str) -> None:
@@ -23,7 +33,7 @@ def draw_sound(sound: Sound, encoder: AudioEncoder, *, key: str) -> None:
     """
     from seqcore.plots.sound import describe_sound, plot_sound
 
-    st.audio(sound.to_wav(), format="audio/wav")
+    draw_player(sound)
     loudness = encoder.loudness(sound)
     if not len(loudness):
         st.caption("There is nothing in this sound: 0 seconds.")

@@ -143,6 +143,7 @@ class Memory:
         compare_tab: The tab of Compare that was open last.
         judged_by: What Compare judges by: a measure, and the points that do not matter.
         look_text: The text of one's own that was looked at last.
+        look_given: By kind of data, the series or the sound of one's own that was looked at last.
         predict_text: The text that was asked about last.
         sweep: The sweep that is looked at; "" while a new one is set up, None until the page was opened.
         sweep_form: What was chosen of a new sweep, by the keys of its controls.
@@ -194,6 +195,7 @@ class Memory:
     compare_tab: str = ""
     judged_by: tuple[str, float] = ("accuracy", 1.0)
     look_text: str | None = None
+    look_given: dict[str, Uploads] = field(default_factory=dict)
     predict_text: str = ""
     sweep: str | None = None
     sweep_form: dict[str, Any] = field(default_factory=dict)

@@ -66,12 +66,12 @@ class Uploads:
 
         refuse_large_file(sum(file.size for file in uploaded), limits)
         if uploaded and [file.file_id for file in uploaded] != [file.file_id for file in self.files]:
-            self.files, self.choices = tuple(map(_kept, uploaded)), {}
+            self.files, self.choices = tuple(map(kept_file, uploaded)), {}
 
     def take_test(self, uploaded: UploadedFile | None) -> None:
         """Keep a file to test on in the place of the one before."""
         if uploaded is not None and (self.test is None or uploaded.file_id != self.test.file_id):
-            self.test = _kept(uploaded)
+            self.test = kept_file(uploaded)
 
     def remembered(self, control: str, default: Any, *, among: Sequence[Any] | None = None) -> str:
         """The key of a control that shows what was chosen before, on this page or before it was left.
@@ -115,5 +115,6 @@ def say_what_was_lost(key: str) -> None:
         )
 
 
-def _kept(file: UploadedFile) -> KeptFile:
+def kept_file(file: UploadedFile) -> KeptFile:
+    """An upload that outlives the page that it was made on."""
     return KeptFile(file.file_id, file.name, file.getvalue())

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.datasets.labelled_sounds import Sound
 from seqcore.ui.components.to_top import scroll_to_top
 from seqcore.ui.kit.escape import shorten
 from seqcore.ui.pages.look import find_row
-from seqcore.ui.session import in_address, results, state
+from seqcore.ui.pages.look.looked_at import LookedAt
+from seqcore.ui.pages.look.moments.own import can_be_given, choose_own
+from seqcore.ui.session import cache, in_address, results, state
+from seqcore.ui.session.sound import draw_player
 from seqcore.ui.session.text_box import draw_text_box
 
 if TYPE_CHECKING:
@@ -92,19 +96,44 @@ def choose_text(experiment: Experiment, run: Run) -> tuple[str, str | None]:
     return text, label
 
 
-def choose_row(experiment: Experiment, run: Run) -> tuple[int, str | None]:
-    """The row of the data set to look at, from 0, and its label: of data that cannot be typed, a test example."""
+def choose_example(experiment: Experiment, runs: Sequence[Run]) -> LookedAt:
+    """The example to look at of data that cannot be typed: a test example, or a file or recording of one's own.
+
+    The page stops here while there is none.
+
+    Raises:
+        DataError: what was given cannot be used.
+    """
+    kind = results.kind_of(experiment)
     wanted, number = state.memory().look_row, in_address.take_number(in_address.ROW)
     state.memory().look_row = None
     if wanted is None and number is not None:
         wanted = number - 1
     if wanted is not None:
+        st.session_state["look-example"] = "test"
         find_row.open_at(wanted)
     address = st.container(key="address-of-what-is-read")
-    place = find_row.choose(experiment, run)
-    with address:
-        in_address.keep(in_address.ROW, str(place + 1))
-    return place, results.label_of(experiment, place)
+    called = {"test": f"A test {kind.example}", "own": f"Your own {kind.example}"}
+    if not can_be_given(kind.name):
+        source = "test"
+    else:
+        source = st.segmented_control(
+            kind.label, list(called), format_func=called.__getitem__, default="test", required=True,
+            label_visibility="collapsed", key="look-example", persist_state="session",
+        )  # fmt: skip
+    if source == "own":
+        with address:
+            in_address.keep(in_address.ROW, None)
+        found = choose_own(kind.name, runs)
+    else:
+        place = find_row.choose(experiment, runs[0])
+        with address:
+            in_address.keep(in_address.ROW, str(place + 1))
+        data = cache.stored_data(experiment.workspace, experiment.dataset_id)
+        found = LookedAt(data, place, results.label_of(experiment, place))
+    if isinstance(found.example, Sound):
+        draw_player(found.example)
+    return found
 
 
 def _type_text(experiment: Experiment, run: Run, given: str | None) -> str:

@@ -96,7 +96,7 @@ def _choose(choices: list[int]) -> int:
         chosen = st.select_slider(
             "After epoch", choices, key=_KEY, persist_state="session",
             format_func=lambda epoch: "model kept" if epoch == KEPT else str(epoch),
-            help="What all tabs below show is what the models made of the text at that moment of their training; "
+            help="What all tabs below show is what the models were at that moment of their training; "
             "0 is before the first step, “model kept” what the training ended with.",
         )  # fmt: skip
         playing = bool(st.session_state.get(_PLAYING))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from seqcore.inspections import Inspection
     from seqcore.inspections.contracts import AnswerT, Request
     from seqcore.store import Experiment, Run
+    from seqcore.ui.pages.look.looked_at import LookedAt
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Room:
         truth: Its label, when it has one.
         epochs: After which epoch of its training a model is asked, by id of its run; those not in it as they were kept.
         growing: Runs that still train and can be asked after the epochs that they have kept; their labels are known.
-        row: Where the example stands in the data set, from 0, where it is one of its rows and no text.
+        looked_at: The example, where it is no text.
     """
 
     experiment: Experiment
@@ -47,7 +48,14 @@ class Room:
     truth: str | None
     epochs: Mapping[str, int] = field(default_factory=dict)
     growing: Sequence[Run] = ()
-    row: int | None = None
+    looked_at: LookedAt | None = None
+
+    @property
+    def example(self) -> LookedAt:
+        """The example, of a page that shows no text."""
+        if self.looked_at is None:
+            raise TypeError("a text is looked at here")
+        return self.looked_at
 
     def able(self, name: str) -> list[Run]:
         """Those shown that can be asked; of the others it is said why not, and who could be.
@@ -86,13 +94,14 @@ class Room:
         draw_train_one(inspection, self.experiment, self.scored)
 
 
-def draw_how_to_read(*names: str) -> None:
+def draw_how_to_read(*names: str, kind: str = "text") -> None:
     """How the answers of inspections are read, and how not.
 
     Args:
         names: Of the inspections; with more than one, each is said by its name.
+        kind: Of the data that they are about, by its name.
     """
     for name in names:
         inspection = get_inspection(name)
         title = f"**{inspection.label}.** " if len(names) > 1 else ""
-        st.caption(f"{title}{explained(inspection.how_to_read)} {explained(inspection.how_not_to_read)}")
+        st.caption(f"{title}{explained(inspection.reading(kind))}")

@@ -9,28 +9,23 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.datasets.formats.read_as import HowRead
-from seqcore.datasets.series.chosen import AS_FOUND
 from seqcore.datasets.series.unlabelled import NO_VALUE, SeriesToAnswer
-from seqcore.errors import DataError
 from seqcore.export.answers import with_answers
 from seqcore.export.tables import csv_bytes
 from seqcore.inspections.contracts import ClassProbabilities
 from seqcore.kinds import get_kind
 from seqcore.settings import get_settings
-from seqcore.ui.kit.escape import escape_markdown, shorten
 from seqcore.ui.kit.file_names import file_name
 from seqcore.ui.kit.phrases import count
 from seqcore.ui.pages.predict.summary import draw_summary
-from seqcore.ui.session import cache, questions, series_files, state
+from seqcore.ui.session import questions, state
 from seqcore.ui.session.file_button import file_button
-from seqcore.ui.session.series_columns import choose_header, choose_series_columns
+from seqcore.ui.session.own_series import choose_own_series, classes_of
 from seqcore.ui.session.state import AskedFile, PredictedFile
 from seqcore.ui.session.uploads import say_what_was_lost
 
 if TYPE_CHECKING:
-    from seqcore.datasets.series.chosen import SeriesColumns
     from seqcore.store import Run
-    from seqcore.ui.session.uploads import KeptFile, Uploads
 
 _PREVIEW = 50
 _PREFIX = "predict-"  # of the names of controls
@@ -53,13 +48,7 @@ def draw_series(runs: Sequence[Run], labels: dict[str, str]) -> None:
         return
     uploads = state.memory().predict_reading
     uploads.take_files([file], limits)
-    classes = tuple(dict.fromkeys(name for run in runs for name in cache.evaluation(run.id).classes))
-    chosen = _columns(uploads.files[0], uploads)
-    asked = series_files.to_answer(file.file_id, chosen, classes, uploads.files[0], limits)
-    if asked.kept.notes:
-        st.caption(escape_markdown(". ".join(shorten(note, 300) for note in asked.kept.notes) + ".", 1500))
-    for run in runs:
-        asked.refuse_other_channels(_channels_of(run))
+    asked, chosen = choose_own_series(uploads.files[0], uploads, runs, prefix=_PREFIX)
     picked = st.pills(
         "Models that answer", list(labels), selection_mode="multi", default=list(labels), format_func=labels.__getitem__
     )
@@ -76,39 +65,8 @@ def draw_series(runs: Sequence[Run], labels: dict[str, str]) -> None:
         memory.predicted = PredictedFile(wanted, _answers(asked, shown, labels))
     predicted = memory.predicted
     if predicted is not None and predicted.asked == wanted:
-        draw_summary(asked.shown(), asked.labels(classes), predicted.found, called=("series", "series"))
+        draw_summary(asked.shown(), asked.labels(classes_of(runs)), predicted.found, called=("series", "series"))
         _draw_table(asked, predicted.found, file.name)
-
-
-def _columns(file: KeptFile, uploads: Uploads) -> SeriesColumns:
-    """How the file holds series: guessed, and open to change where it is a table.
-
-    Raises:
-        DataError: it cannot hold any.
-    """
-    limits = get_settings()
-    outline = series_files.outline(file.file_id, None, file, limits)
-    if outline is None:
-        raise DataError(
-            "This is no file of series",
-            received=shorten(file.name, 60),
-            remedy="Give a table of numbers (CSV, TSV, Parquet), .ts or ARFF",
-        )
-    if not outline.is_table:
-        return AS_FOUND
-    room = st.expander("How the file was read", key="predict-series-columns", type="compact")
-    with room:
-        if outline.form == "delimited":
-            header = choose_header(bool(outline.guess.columns.header), uploads, prefix=_PREFIX)
-            outline = series_files.outline(file.file_id, header, file, limits) or outline
-        chosen = choose_series_columns(outline, uploads, prefix=_PREFIX)
-    return chosen.as_found_where(outline.guess.columns)
-
-
-def _channels_of(run: Run) -> int:
-    """Of the series that a model learned from."""
-    sizes, marked = cache.evaluation(run.id).sizes or {}, getattr(run.spec.input, "missing", "") == "indicate"
-    return int(sizes.get("channels", 1)) // (2 if marked else 1)
 
 
 def _answers(asked: SeriesToAnswer, runs: Sequence[Run], labels: dict[str, str]) -> dict[str, ClassProbabilities]:

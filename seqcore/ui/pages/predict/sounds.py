@@ -20,7 +20,7 @@ from seqcore.ui.pages.predict.one_text import agreement
 from seqcore.ui.session import cache, questions, shared
 from seqcore.ui.session.file_button import file_button
 from seqcore.ui.session.header import guard, show_problem
-from seqcore.ui.session.sound import draw_sound
+from seqcore.ui.session.sound import RECORDED_RATE, draw_sound
 from seqcore.ui.session.uploads import say_what_was_lost
 
 if TYPE_CHECKING:
@@ -31,14 +31,13 @@ if TYPE_CHECKING:
     from seqcore.kinds.audio import AudioEncoder
     from seqcore.store import Run
 
-_RATE = 16_000  # samples a second that the browser records
 _PREVIEW = 50
 
 
 def draw_sounds(runs: Sequence[Run], labels: dict[str, str]) -> None:
     """Draw the recorder and the upload; every model's answer to what was recorded, and to each file."""
     recorded = st.audio_input(
-        "Record a sound", sample_rate=_RATE, key="predict-recording",
+        "Record a sound", sample_rate=RECORDED_RATE, key="predict-recording",
         help="The browser asks whether it may use the microphone. What is recorded goes to this server only.",
     )  # fmt: skip
     if recorded is not None:
@@ -88,9 +87,7 @@ def _draw_one(runs: Sequence[Run], labels: dict[str, str], sound: Sound, key: st
         for run in runs
         if labels[run.id] in found
     ]
-    if sound.is_silent:
-        st.markdown(f":material/help: In this sound {NOTHING_HEARD}, so an answer says nothing about it.")
-    elif drawn:
+    if drawn and not sound.is_silent:
         st.markdown(agreement([answer.prediction for answer in drawn]))
         draw_answers(drawn, key=f"answers-{key}")
 

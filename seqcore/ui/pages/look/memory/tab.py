@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore import plots
+from seqcore.inspections.called import step_called
 from seqcore.inspections.memory import MEMORY, MemoryAnswer, MemoryRequest
 from seqcore.plots import variants
 from seqcore.ui.kit import charts
@@ -22,6 +23,7 @@ from seqcore.ui.session import results
 from seqcore.ui.session.header import guard
 
 if TYPE_CHECKING:
+    from seqcore.kinds import Kind
     from seqcore.store import Run
 
 _GRADIENT, _LEFT_OUT = "By gradient", "By leaving out"
@@ -46,14 +48,14 @@ def draw_memory(room: Room) -> None:
         f"Ask {count(len(able), 'model')} about up to {_TEXTS} test {kind.examples} each", key="look-memory",
         persist_state="session", help="Takes some seconds for each model; the answers are kept.",
     ):  # fmt: skip
-        draw_how_to_read(MEMORY)
+        draw_how_to_read(MEMORY, kind=kind.name)
     else:
-        _draw_asked(room, able, "word" if kind.drawing == "pieces" else kind.step)
+        _draw_asked(room, able, kind)
     if kind.drawing == "pieces":
         draw_growing(able, room.labels)
 
 
-def _draw_asked(room: Room, able: list[Run], step: str) -> None:
+def _draw_asked(room: Room, able: list[Run], kind: Kind) -> None:
     found = []
     for run in able:
         with guard(), st.spinner(f"Asking {escape_markdown(room.labels[run.id], 40)} …"):
@@ -63,12 +65,13 @@ def _draw_asked(room: Room, able: list[Run], step: str) -> None:
     if not found:
         st.caption("Nothing of the test set is read by these models.")
         return
-    _draw_curves(found, step)
+    _draw_curves(found, kind)
     draw_take_home(MEMORY, partial(memory_csv, [(each.label, each.answer) for each in found]))
-    draw_how_to_read(MEMORY)
+    draw_how_to_read(MEMORY, kind=kind.name)
 
 
-def _draw_curves(found: list[_Fading], step: str) -> None:
+def _draw_curves(found: list[_Fading], kind: Kind) -> None:
+    step = step_called(kind.name)
     how = st.segmented_control(
         "Measured", [_GRADIENT, _LEFT_OUT], default=_GRADIENT, required=True, key="look-memory-how"
     )
@@ -94,7 +97,7 @@ def _draw_curves(found: list[_Fading], step: str) -> None:
     table = [[f"{step.capitalize()}s before the end", *(shorten(line.label, 40) for line in lines)], *_rows(lines)]
     charts.show(plots.plot_memory(lines, step), key="memory", alt=said, table=table)
     st.caption(escape_markdown(said, 1000))
-    titles = ["Model", "Half-life, by gradient", "Half-life, by leaving out", "Accuracy", "Test texts"]
+    titles = ["Model", "Half-life, by gradient", "Half-life, by leaving out", "Accuracy", f"Test {kind.examples}"]
     st.dataframe({title: [row[at] for row in rows] for at, title in enumerate(titles)}, hide_index=True)
 
 

@@ -14,8 +14,7 @@ from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.class_choice import choose_class
 from seqcore.ui.pages.look.long_tables import along_csv
 from seqcore.ui.pages.look.moments import drawn
-from seqcore.ui.pages.look.moments.reading import draw_how_to_read
-from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.pages.look.take_home import draw_numbers
 from seqcore.ui.session import results
 from seqcore.ui.session.header import guard
@@ -29,7 +28,7 @@ def draw_along(room: Room) -> None:
     runs = room.able(READING_ALONG)
     for place, run in enumerate(runs):
         with guard():
-            answer: AlongAnswer = room.ask(READING_ALONG, run, AlongRequest(row=(room.row or 0) + 1, text=""))
+            answer: AlongAnswer = room.ask(READING_ALONG, run, AlongRequest.model_validate(room.example.asked))
             drawn.draw_notes(room.labels[run.id], answer.notes)
             found.append((place, answer))
     found = [(place, answer) for place, answer in found if answer.steps]
@@ -57,7 +56,7 @@ def draw_along(room: Room) -> None:
         st.markdown(_minds(name, answer))
     drawn.draw_table(picture, beneath, key="along")
     draw_numbers("along", partial(along_csv, [(name, answer) for name, (_, answer) in zip(names, found, strict=True)]))
-    draw_how_to_read(READING_ALONG)
+    draw_how_to_read(READING_ALONG, kind=room.example.data.kind)
 
 
 def _minds(name: str, answer: AlongAnswer) -> str:

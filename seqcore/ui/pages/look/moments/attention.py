@@ -11,8 +11,7 @@ from seqcore.inspections.attention import ATTENTION, AttentionAnswer, AttentionR
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.look.moments import drawn
 from seqcore.ui.pages.look.moments.mattered import said_of
-from seqcore.ui.pages.look.moments.reading import draw_how_to_read
-from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.session.header import guard
 
 _MOST_HEADS = 48
@@ -25,7 +24,7 @@ def draw_attention(room: Room) -> None:
         label = room.labels[run.id]
         st.header(escape_markdown(label, 60), anchor=False)
         with guard():
-            found: AttentionAnswer = room.ask(ATTENTION, run, AttentionRequest(row=(room.row or 0) + 1, text=""))
+            found: AttentionAnswer = room.ask(ATTENTION, run, AttentionRequest.model_validate(room.example.asked))
             picture = drawn.picture_for(room, run)
             st.markdown(said_of(room, found))
             drawn.draw_notes(label, found.notes)
@@ -40,7 +39,7 @@ def draw_attention(room: Room) -> None:
             drawn.draw(picture, beneath, key=f"attention-{number}", title=f"Where {label} looks")
             drawn.draw_table(picture, beneath, key=f"attention-{number}")
     if able:
-        draw_how_to_read(ATTENTION)
+        draw_how_to_read(ATTENTION, kind=room.example.data.kind)
 
 
 def _heads(matrix: NDArray[np.float32]) -> plots.Strip:

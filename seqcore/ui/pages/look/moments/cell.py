@@ -12,10 +12,10 @@ from seqcore.inspections.gates import GATES, GatesAnswer, GatesRequest
 from seqcore.ui.pages.look.cell.gate_choice import LIVELIEST, STATES, called, choose_cell, choose_gate
 from seqcore.ui.pages.look.long_tables import gates_csv
 from seqcore.ui.pages.look.moments import drawn
-from seqcore.ui.pages.look.moments.reading import draw_how_to_read
 from seqcore.ui.pages.look.one_of import one_of
-from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.pages.look.take_home import draw_numbers
+from seqcore.ui.session import results
 
 
 def draw_cell(room: Room) -> None:
@@ -28,7 +28,7 @@ def draw_cell(room: Room) -> None:
     if not able:
         return
     run = one_of("Model", able, "look-cell-run", [room.labels[run.id] for run in able])
-    answer: GatesAnswer = room.ask(GATES, run, GatesRequest(row=(room.row or 0) + 1, text=""))
+    answer: GatesAnswer = room.ask(GATES, run, GatesRequest.model_validate(room.example.asked))
     drawn.draw_notes(room.labels[run.id], answer.notes)
     if not answer.tokens:
         return
@@ -50,7 +50,7 @@ def draw_cell(room: Room) -> None:
     with room_of_grid:
         drawn.draw(picture, plots.Beneath([grid]), key="cell", title=grid.title)
         st.caption(
-            f"A row is a unit, on top those that vary most over this {_example(answer)}"
+            f"A row is a unit, on top those that vary most over this {results.kind_of(room.experiment).example}"
             + (f": {len(units)} of {len(cell.order)}." if len(units) < len(cell.order) else ".")
         )
     column = cell.units.index(unit)
@@ -62,8 +62,4 @@ def draw_cell(room: Room) -> None:
     drawn.draw(picture, beneath, key="cell-unit", title=f"All gates and states of unit {unit}")
     drawn.draw_table(picture, beneath, key="cell-unit")
     draw_numbers(GATES, partial(gates_csv, room.labels[run.id], answer))
-    draw_how_to_read(GATES)
-
-
-def _example(answer: GatesAnswer) -> str:
-    return answer.text.split(" of ", 1)[0]
+    draw_how_to_read(GATES, kind=room.example.data.kind)

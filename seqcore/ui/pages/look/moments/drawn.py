@@ -32,8 +32,8 @@ def picture_for(room: Room, run: Run) -> Picture:
     Raises:
         SeqlabError: the run or its data are gone, or damaged.
     """
-    data = cache.stored_data(room.experiment.workspace, room.experiment.dataset_id)
-    return _picture(run.id, room.row or 0, data.content_hash, run, data)
+    data = room.example.data
+    return _picture(run.id, room.example.row, data.content_hash, run, data)
 
 
 @remember()
@@ -47,7 +47,7 @@ def spans_that_matter(room: Room) -> tuple[Span, ...]:
     """Where the moments stand that decide the label of the example, where the data say it; else none."""
     data = cache.stored_data(room.experiment.workspace, room.experiment.dataset_id)
     known = _known(data.content_hash, data.account, data)
-    return spans_known(data.examples[room.row or 0], known) if known else ()
+    return spans_known(room.example.example, known) if known else ()
 
 
 def are_known(room: Room) -> bool:

@@ -24,8 +24,7 @@ from seqcore.ui.kit.phrases import share
 from seqcore.ui.pages.look.class_choice import choose_class
 from seqcore.ui.pages.look.maps import METHODS, methods_for
 from seqcore.ui.pages.look.moments import drawn
-from seqcore.ui.pages.look.moments.reading import draw_how_to_read
-from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.pages.look.take_home import draw_numbers
 from seqcore.ui.session import results
 from seqcore.ui.session.header import guard
@@ -82,7 +81,7 @@ def draw_mattered(room: Room) -> None:
     st.header("How to read it, and how not", anchor=False)
     names = [name for name in METHODS if any(each.name == name for each in maps)]
     known = drawn.spans_that_matter(room)
-    draw_how_to_read(*names, *((TRUST,) if testing else ()), *((GROUND_TRUTH,) if known else ()))
+    draw_how_to_read(*names, *((TRUST,) if testing else ()), *((GROUND_TRUTH,) if known else ()), kind=kind.name)
 
 
 def _how_to_ask(kind: Kind) -> tuple[int, str, bool]:
@@ -141,7 +140,7 @@ def _map_of(room: Room, name: str, run: Run, values: dict[str, Any]) -> _Map:
     wanted = {key: value for key, value in values.items() if key in inspection.request.model_fields}
     if name == ATTENTION:
         wanted["matrix"] = False
-    request: Any = inspection.validated({"row": (room.row or 0) + 1, **wanted})
+    request: Any = inspection.validated({**room.example.asked, **wanted})
     found = cast(TextAnswer, room.ask(name, run, request))
     if isinstance(found, StepScores):
         numbers, label = [step.score for step in found.tokens], found.label
@@ -180,17 +179,11 @@ def _say_beside(maps: list[_Map], step: str, spans: tuple[tuple[int, int], ...])
 
 def _draw_trust(room: Room, each: _Map, wanted: str) -> None:
     name = get_inspection(each.name).label
-    request = TrustRequest.model_validate({"row": (room.row or 0) + 1, "label": wanted, "method": each.name})
+    request = TrustRequest.model_validate({**room.example.asked, "label": wanted, "method": each.name})
     with guard(), st.spinner(f"Testing {name.lower()} …"):
         found: TrustAnswer = room.ask(TRUST, each.run, request)
         word = found.word
-        st.markdown(
-            f"- **{escape_markdown(name, 40)}: trust {found.trust:.2f}, {word}.** {_of_moments(found.sentence)}"
-        )
-
-
-def _of_moments(sentence: str) -> str:
-    return sentence.replace("words", "moments").replace("word", "moment")
+        st.markdown(f"- **{escape_markdown(name, 40)}: trust {found.trust:.2f}, {word}.** {found.sentence}")
 
 
 def _csv(room: Room, maps: list[_Map]) -> bytes:

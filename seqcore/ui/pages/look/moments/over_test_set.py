@@ -10,8 +10,7 @@ from seqcore.inspections.ground_truth import GROUND_TRUTH, GroundTruthAnswer, Gr
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.pages.look.maps import methods_for
 from seqcore.ui.pages.look.moments import drawn
-from seqcore.ui.pages.look.moments.reading import draw_how_to_read
-from seqcore.ui.pages.look.room import Room
+from seqcore.ui.pages.look.room import Room, draw_how_to_read
 from seqcore.ui.pages.look.test_set.models_apart import draw_models_apart
 from seqcore.ui.session import results
 from seqcore.ui.session.header import show_problem
@@ -41,4 +40,4 @@ def draw_over_examples(room: Room) -> None:
                 continue
             title = f"{room.labels[run.id]}, {get_inspection(name).label.lower()}"
             st.markdown(f"- **{escape_markdown(title, 80)}:** {found.sentence}")
-    draw_how_to_read(GROUND_TRUTH)
+    draw_how_to_read(GROUND_TRUTH, kind=kind.name)

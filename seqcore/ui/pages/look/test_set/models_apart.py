@@ -63,12 +63,12 @@ def draw_models_apart(room: Room) -> None:
         if found.distance[place] > 0
     ]
     if not cards:
-        st.caption("Both say the very same of every text.")
+        st.caption(f"Both say the very same of every {kind.example}.")
     draw_cards(room, cards, pair, key=f"apart-{pair[0].id}-{pair[1].id}")
     st.caption(
         "Points apart: the total variation of the two models' probabilities, ½ Σ|p − q| over the classes: 0 where "
         "both say the same, 100 where each rules out what the other says. It does not say which of them is right, and "
-        "a model that is surer of everything stands further from all others: look at the texts, and at Compare for "
+        "a model that is surer of everything stands further from all others: look at the examples, and at Compare for "
         "who is right how often."
     )
 
@@ -117,7 +117,7 @@ def _csv(experiment: Experiment, found: Apart, classes: Sequence[str], names: tu
     columns = {
         "row": found.rows + 1,
         "apart": found.distance,
-        "text": [texts[row] for row in found.rows.tolist()],
+        results.kind_of(experiment).example: [texts[row] for row in found.rows.tolist()],
         "label": [classes[code] for code in found.labels],
     }
     for number, (name, shares) in enumerate(zip(names, (found.first, found.second), strict=True), start=1):
