@@ -282,7 +282,7 @@ def xray(
     wanted = xraying.wanted_of(drop, output, relabel=relabel, mend=mend, test_too=test_too)
     data = load_data(given)
     tell_data(data)
-    chosen = training.plan(None, training.parse_settings(settings or []), preset=None)
+    chosen = training.plan(None, training.parse_settings(settings or []), preset=None, kind=data.kind)
     xraying.xray(data, chosen, wanted, output, as_json=as_json)
 
 

@@ -14,6 +14,8 @@ from seqcore.datasets.formats.parse import bytes_of, read_texts
 from seqcore.datasets.formats.read_as import AS_FOUND, ReadAs
 from seqcore.datasets.formats.registry import get_format
 from seqcore.datasets.formats.unpacking import extension_of
+from seqcore.datasets.labelled_data import refuse_unusable
+from seqcore.datasets.merging import merge_look_alikes
 from seqcore.datasets.reading import Reading
 from seqcore.datasets.samples import load_sample
 from seqcore.datasets.series.apart import look_into, read_labelled
@@ -136,6 +138,7 @@ def _series(given: GivenData) -> LabelledData | None:
     limits = get_settings()
     read = [(files[at].name, bytes_of(files[at], limits)) for at in order]
     chosen = replace(given.series.columns, label=given.label, split=given.split, header=_header(given))
+    chosen = replace(chosen, merge_labels=given.merge_labels)
     if given.series.kind != "series":
         found = look_into(read[0][1], read[0][0], limits=limits, do=do_alone, chosen=chosen)
         if found is None or (found.likeness is not Likeness.SERIES and not given.series.columns.is_said):
@@ -158,10 +161,19 @@ def _of_another_kind(given: GivenData) -> LabelledData | None:
                 received=given.files[0].name,
                 remedy="Give a folder with a folder of sound files for each label, or a file of texts",
             )
-        return found
+        return _merged(found, given)
     files = [(file.as_posix(), bytes_of(file, limits)) for file in given.files if _may_be_of_another_kind(file)]
     kind = kind_of_files(files, limits) if len(files) == len(given.files) and files else None
-    return None if kind is None else read_apart(kind, files, limits, do_alone)
+    return None if kind is None else _merged(read_apart(kind, files, limits, do_alone), given)
+
+
+def _merged(data: LabelledData, given: GivenData) -> LabelledData:
+    """The same, with one label for those that look alike where that is wanted."""
+    if not given.merge_labels:
+        return data
+    merged = merge_look_alikes(data)
+    refuse_unusable(merged.labels, max_classes=get_settings().max_classes)
+    return merged
 
 
 def _may_be_of_another_kind(file: Path) -> bool:

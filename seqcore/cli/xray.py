@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seqcore.analysis.xray import XRay, findings_of, trust_in
+from seqcore.analysis.xray import Finding, XRay, findings_of, trust_in
 from seqcore.cli.output import harmless, print_json, progress_console, write_file
 from seqcore.datasets import LabelledData, LabelledText
 from seqcore.datasets.cleaning import new_version
 from seqcore.errors import DataError, OptionError
 from seqcore.export.tables import csv_bytes
+from seqcore.kinds import get_kind
 from seqcore.lab.plan import Choices
 from seqcore.lab.xray.examine import examine
+from seqcore.lab.xray.of_examples import findings_in
 from seqcore.lab.xray.told import as_json as xray_json
+from seqcore.lab.xray.told import findings_as_json
 from seqcore.lab.xray.version import Wanted, changes_wanted, check_names
 
 if TYPE_CHECKING:
@@ -47,18 +50,19 @@ def xray(data: LabelledData, chosen: Choices, wanted: Wanted, output: Path | Non
     """Look for everything that makes a result on these data worth less, print it, and write a new version.
 
     Args:
-        data: The texts.
+        data: Texts, or examples of another kind.
         chosen: How their rows are shared out.
         wanted: What is to be changed.
         output: Where the new version goes, as Parquet or CSV; None: nothing is written.
         as_json: Whether JSON is printed.
 
     Raises:
-        DataError: they are no texts; too few rows to be shared out, or nothing is left of them.
+        DataError: too few rows to be shared out, nothing is left of them, or a new version of other data is wanted.
         SeqlabError: the file cannot be written.
     """
     if not isinstance(data, LabelledText):
-        raise DataError("Only texts are looked through", received=data.kind, remedy="Train on them at once")
+        _xray_examples(data, chosen, output, as_json=as_json)
+        return
     with progress_console().status("Looking") as status:
         found = examine(data, chosen.split, status.update)
     said = () if output is None else _write(data, found, wanted, output)
@@ -66,7 +70,19 @@ def xray(data: LabelledData, chosen: Choices, wanted: Wanted, output: Path | Non
         told = xray_json(found, data) | ({} if output is None else {"changes": list(said)})
         print_json(told if data.reading is None else told | {"read": data.reading.to_json()})
     else:
-        _print([*_lines(found, data), *said])
+        _print([*_lines(findings_of(found), data), *said])
+
+
+def _xray_examples(data: LabelledData, chosen: Choices, output: Path | None, *, as_json: bool) -> None:
+    if output is not None:
+        examples = get_kind(data.kind).examples
+        remedy = "Leave out what was found by hand, in the file that they come from"
+        raise DataError("A new version is written of texts only", received=examples, remedy=remedy)
+    findings = findings_in(data, chosen.split, chosen.input)
+    if as_json:
+        print_json(findings_as_json(findings, data))
+    else:
+        _print(_lines(findings, data))
 
 
 def _write(data: LabelledText, found: XRay, wanted: Wanted, output: Path) -> tuple[str, ...]:
@@ -92,8 +108,7 @@ def _table(data: LabelledText) -> pd.DataFrame:
     return pd.DataFrame(columns | {name: cells for name, cells in data.other_columns.items() if name not in columns})
 
 
-def _lines(found: XRay, data: LabelledText) -> list[str]:
-    findings = findings_of(found)
+def _lines(findings: Sequence[Finding], data: LabelledData) -> list[str]:
     lines = [f"Can a result be trusted? {trust_in(findings).sentence}"]
     for finding in findings:
         shown = ", ".join(str(data.number(row)) for row in finding.rows[:_ROWS_SHOWN])

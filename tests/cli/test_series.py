@@ -93,3 +93,10 @@ def test_from_a_file_to_a_model_and_to_its_answers(
         assert [row["label (model)"] for row in csv.DictReader(file)] == [one["label"] for one in found["predictions"]]
     done = CliRunner().invoke(app, ["predict", run["run"], "a text"])
     assert "This model reads series" in str(done.exception)
+
+
+def test_labels_that_look_alike_are_merged_when_that_is_wanted(tmp_path: Path) -> None:
+    content = as_wide_csv(DATA)
+    (file,) = _written(tmp_path, a__csv=content.replace("rises", "Rises", 3))
+    assert len(load_data(GivenData([file])).classes) == 3
+    assert load_data(GivenData([file], merge_labels=True)).classes == DATA.classes

@@ -63,3 +63,11 @@ def test_a_sample_is_given_by_name_and_without_a_file() -> None:
     assert load_data(GivenData((), sample="sounds")).kind == "audio"
     with pytest.raises(OptionError, match="--sample and a file"):
         load_data(GivenData((Path("a.csv"),), sample="sounds"))
+
+
+def test_labels_that_look_alike_are_merged_when_that_is_wanted(folder: Path) -> None:
+    place = folder / "High"
+    place.mkdir()
+    (folder / "high" / "0.wav").rename(place / "0.wav")
+    assert len(load_data(GivenData([folder])).classes) == 3
+    assert load_data(GivenData([folder], merge_labels=True)).classes == ("high", "low")

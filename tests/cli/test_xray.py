@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from seqcore.cli.app import app
 from seqcore.datasets import read_path
-from seqcore.errors import OptionError
+from seqcore.errors import DataError, OptionError
 from seqcore.settings import get_settings
+from tests.datasets.sounds.files import sound_file, zipped
+from tests.kinds.series.made import as_ts, rising_and_falling
 
 
 @pytest.fixture
@@ -61,3 +65,28 @@ def test_a_new_version_is_written_without_what_was_named(file: Path, tmp_path: P
 def test_half_an_order_is_refused_before_anything_is_read(arguments: tuple[str, ...]) -> None:
     with pytest.raises(OptionError):
         CliRunner().invoke(app, ["xray", "no such file", *arguments], catch_exceptions=False)
+
+
+def test_series_are_looked_through_for_what_needs_no_words(tmp_path: Path) -> None:
+    data = rising_and_falling(40)
+    series = (*data.series[:-2], data.series[0], np.zeros((8, 1), np.float32))
+    path = tmp_path / "trends.ts"
+    path.write_text(as_ts(replace(data, series=series)), encoding="utf-8")  # the first but one is the first once more
+    found = json.loads(xray(path, "--json"))
+    by_name = {each["name"]: each for each in found["findings"]}
+    assert by_name["duplicates"]["count"] == 1
+    assert "1 series never changes" in by_name["reading"]["sentence"]
+    assert "word" not in json.dumps(found)
+    assert xray(path).startswith("Can a result be trusted?")
+
+
+def test_sounds_with_two_labels_and_silent_ones_are_named(tmp_path: Path) -> None:
+    files = {f"yes/{n}.wav": sound_file(seed=n) for n in range(12)} | {"yes/quiet.wav": sound_file(loud=0)}
+    files |= {f"no/{n}.wav": sound_file(seed=100 + n) for n in range(12)} | {"no/again.wav": files["yes/0.wav"]}
+    path = tmp_path / "sounds.zip"
+    path.write_bytes(zipped(files))
+    said = xray(path)
+    assert "1 sound has several labels (2 rows)" in said
+    assert "1 sound is silent" in said
+    with pytest.raises(DataError, match="A new version is written of texts only"):
+        xray(path, "--drop", "duplicates", "--output", tmp_path / "new.csv")

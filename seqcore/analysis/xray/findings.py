@@ -8,6 +8,7 @@ from typing import Literal
 from seqcore.analysis.xray.result import Rows, ScoreWithout, XRay
 
 Weight = Literal["bad", "care", "note"]
+Nouns = tuple[str, str]
 _SHOWN = 3  # words that give a class away
 _TESTED_FEW = 30  # test texts below which a score says next to nothing
 
@@ -38,16 +39,16 @@ class Finding:
         return f"{self.brief}{self.more}"
 
 
-def findings_of(found: XRay) -> list[Finding]:
-    """Everything that was found, what weighs most first."""
+def findings_of(found: XRay, nouns: Nouns = ("text", "texts")) -> list[Finding]:
+    """Everything that was found, what weighs most first; `nouns`: what one example is called, and several."""
     every = [
-        *_across(found), *_few(found), *_conflicts(found), *_shortcuts(found), *_suspects(found), *_repeated(found),
-        *_lengths(found), *_foreign(found), *_damaged(found),
+        *_across(found, nouns), *_few(found), *_conflicts(found, nouns), *_shortcuts(found), *_suspects(found),
+        *_repeated(found), *_lengths(found), *_foreign(found), *_damaged(found),
     ]  # fmt: skip
     return sorted(every, key=lambda finding: ("bad", "care", "note").index(finding.weight))
 
 
-def _across(found: XRay) -> list[Finding]:
+def _across(found: XRay, nouns: Nouns) -> list[Finding]:
     across = found.across
     rows = tuple(sorted((*across.rows, *across.near_rows)))
     if not rows:
@@ -55,11 +56,11 @@ def _across(found: XRay) -> list[Finding]:
     told = []
     if across.rows:
         stand = "also stands" if across.texts == 1 else "also stand"
-        told.append(f"{_counted(across.texts, 'text')} of the test part {stand} in the training or validation part")
+        told.append(f"{_examples(across.texts, nouns)} of the test part {stand} in the training or validation part")
     if across.near_rows:
         have = "has a near twin there" if len(across.near_rows) == 1 else "have a near twin there"
         where = have if told else have.replace("there", "in the training or validation part")
-        told.append(f"{_counted(len(across.near_rows), 'text')}{'' if told else ' of the test part'} {where}")
+        told.append(f"{_examples(len(across.near_rows), nouns)}{'' if told else ' of the test part'} {where}")
     more, cost = "", 0.0
     if across.score is not None and across.score.left:
         cost = abs(across.score.accuracy - across.score.without)
@@ -82,17 +83,17 @@ def _few(found: XRay) -> list[Finding]:
     return few
 
 
-def _conflicts(found: XRay) -> list[Finding]:
+def _conflicts(found: XRay, nouns: Nouns) -> list[Finding]:
     if not found.conflicts:
         return []
     rows = tuple(sorted(row for conflict in found.conflicts for row in conflict.rows))
     wrong = sum(len(each.rows) - max(map(each.labels.count, set(each.labels))) for each in found.conflicts)
     share = wrong / found.rows
     weight: Weight = "bad" if share >= 0.05 else "care" if share >= 0.005 else "note"
-    have = "text has" if len(found.conflicts) == 1 else "texts have"
-    brief = f"{len(found.conflicts):,} {have} several labels ({_counted(len(rows), 'row')})"
+    have = "has" if len(found.conflicts) == 1 else "have"
+    brief = f"{_examples(len(found.conflicts), nouns)} {have} several labels ({_counted(len(rows), 'row')})"
     more = f": no model can be right on all rows, at most on {_percent(1 - share, 2)}"
-    return [Finding("conflicts", weight, "Texts with several labels", brief, more, rows)]
+    return [Finding("conflicts", weight, f"{nouns[1].capitalize()} with several labels", brief, more, rows)]
 
 
 def _suspects(found: XRay) -> list[Finding]:
@@ -209,6 +210,10 @@ def _damaged(found: XRay) -> list[Finding]:
 def _instead(score: ScoreWithout) -> str:
     without, before = _percent(score.without), _percent(score.accuracy)
     return f"{without} instead of {before}" if without != before else f"{before} as before"
+
+
+def _examples(number: int, nouns: Nouns) -> str:
+    return f"{number:,} {nouns[number != 1]}"
 
 
 def _counted(number: int, noun: str) -> str:

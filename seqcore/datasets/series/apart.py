@@ -106,7 +106,7 @@ def _labelled(files: Files, chosen: SeriesColumns, limits: Settings) -> Labelled
     main, *test = (
         NamedSeries(safe_name(name), read_series(data, name, limits=limits, chosen=chosen)) for name, data in files
     )
-    return label_series(main, test=test[0] if test else None, limits=limits)
+    return label_series(main, test=test[0] if test else None, merge_look_alikes=chosen.merge_labels, limits=limits)
 
 
 def _to_answer(

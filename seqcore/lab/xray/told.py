@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from seqcore.analysis.xray import XRay, findings_of, trust_in
+from seqcore.analysis.xray import Finding, XRay, findings_of, trust_in
 from seqcore.analysis.xray.result import ScoreWithout
-from seqcore.datasets import LabelledText
+from seqcore.datasets import LabelledData, LabelledText
 
 _SHOWN = 200  # characters of a text
 
@@ -69,6 +69,17 @@ def as_json(found: XRay, data: LabelledText) -> dict[str, Any]:
         "small_classes": list(found.small_classes),
         "rows": {"all": found.rows, "learned": found.learned, "tested": found.tested},
     }  # fmt: skip
+
+
+def findings_as_json(findings: Sequence[Finding], data: LabelledData) -> dict[str, Any]:
+    """What was found in data of any kind: the word, and every finding with its rows as the file counts them."""
+    trust = trust_in(findings)
+    told = [
+        {"name": each.name, "weight": each.weight, "sentence": each.sentence, "count": len(each.rows),
+         "rows": [data.number(row) for row in each.rows]}
+        for each in findings
+    ]  # fmt: skip
+    return {"trust": trust.word, "sentence": trust.sentence, "findings": told, "rows": {"all": len(data)}}
 
 
 class _Numbers:

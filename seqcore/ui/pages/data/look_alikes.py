@@ -12,7 +12,7 @@ from seqcore.ui.session import shared, state
 
 if TYPE_CHECKING:
     from seqcore.datasets.labelled_data import LabelledData
-    from seqcore.datasets.labelled_text import LabelledText
+    from seqcore.ui.session.uploads import Uploads
 
 _GROUPS_SHOWN = 4
 
@@ -27,6 +27,14 @@ def offer_merging(groups: Sequence[Sequence[str]], key: str) -> bool:
     return st.toggle(_said(groups), key=key)
 
 
+def wants_merging(labels: Sequence[str], uploads: Uploads) -> bool:
+    """Whether labels of uploaded examples that look alike are to be one; drawn where some do, and remembered."""
+    from seqcore.datasets.label_spelling import look_alikes_among
+
+    groups = look_alikes_among(labels)
+    return bool(uploads.remember("merge", bool(groups) and offer_merging(groups, uploads.remembered("merge", False))))
+
+
 def offer_merging_of_stored(data: LabelledData, chosen: str) -> None:
     """Draw the button that keeps a data set of before once more, with labels that look alike as one.
 
@@ -35,11 +43,10 @@ def offer_merging_of_stored(data: LabelledData, chosen: str) -> None:
         chosen: Key of the control that says which data set is in use.
     """
     from seqcore.datasets.label_spelling import look_alikes_among
-    from seqcore.datasets.labelled_text import LabelledText
     from seqcore.datasets.merging import merge_look_alikes
 
-    groups = look_alikes_among(data.labels) if isinstance(data, LabelledText) else ()
-    if not groups or not isinstance(data, LabelledText):
+    groups = look_alikes_among(data.labels)
+    if not groups:
         return
     merged = merge_look_alikes(data)
     if len(merged.classes) > 1:
@@ -52,7 +59,7 @@ def offer_merging_of_stored(data: LabelledData, chosen: str) -> None:
         )
 
 
-def _keep_merged(merged: LabelledText, chosen: str) -> None:
+def _keep_merged(merged: LabelledData, chosen: str) -> None:
     dataset_id = shared.get_store().datasets.add(state.workspace(), merged).id
     state.set_current_dataset(dataset_id)
     st.session_state[chosen] = dataset_id

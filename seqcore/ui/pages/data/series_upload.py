@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from seqcore.ui.pages.data.look_alikes import wants_merging
 from seqcore.ui.pages.data.own_test_file import offer_test_file
 from seqcore.ui.session import series_files
 from seqcore.ui.session.series_columns import choose_header, choose_series_columns
@@ -43,7 +45,11 @@ def choose_series(uploads: Uploads, limits: Settings) -> LabelledSeries | None:
         chosen = choose_series_columns(outline, uploads)
     if len(files) == 1:
         files += _test_file(uploads, limits)
-    return series_files.labelled(tuple(file.file_id for file in files), chosen, files, limits)
+    names = tuple(file.file_id for file in files)
+    found = series_files.labelled(names, chosen, files, limits)
+    if not wants_merging(found.labels, uploads):
+        return found
+    return series_files.labelled(names, replace(chosen, merge_labels=True), files, limits)
 
 
 def _holds_series(outline: Outline, uploads: Uploads) -> bool:

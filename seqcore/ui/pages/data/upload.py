@@ -52,7 +52,7 @@ def choose_file() -> LabelledData | None:
         tuple((file.file_id, file.name) for file in uploads.files), [file.data for file in uploads.files], limits
     )
     if of_another_kind is not None:
-        return of_another_kind
+        return _merged_where_wanted(of_another_kind, uploads, limits)
     series = choose_series(uploads, limits)
     if series is not None:
         return series
@@ -66,6 +66,22 @@ def choose_file() -> LabelledData | None:
     merge = look_alikes.offer_merging(groups, uploads.remembered("merge", False)) if groups else False
     uploads.remember("merge", merge)
     return cache.labelled(uploads.decided, columns, columns.reasons, merge, table, test, limits)
+
+
+def _merged_where_wanted(data: LabelledData, uploads: Uploads, limits: Settings) -> LabelledData:
+    """The data with one label for those that look alike, where a person says so.
+
+    Raises:
+        DataError: nothing but one class is left.
+    """
+    if not look_alikes.wants_merging(data.labels, uploads):
+        return data
+    from seqcore.datasets.labelled_data import refuse_unusable
+    from seqcore.datasets.merging import merge_look_alikes
+
+    merged = merge_look_alikes(data)
+    refuse_unusable(merged.labels, max_classes=limits.max_classes)
+    return merged
 
 
 def _files_changed() -> None:
