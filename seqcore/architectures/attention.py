@@ -72,7 +72,7 @@ EQUATIONS = (
 @register(
     "lstm_attention",
     label="LSTM + attention",
-    idea="Weighs the LSTM's state at every word and decides from the sum, so no word has to be remembered to the end.",
+    idea="Weighs the LSTM's state at every step and decides from the sum, so nothing has to be remembered to the end.",
     equations=EQUATIONS,
     options=AttentionOptions,
     count=lambda sizes, options: attention_parameters(sizes, options, both_ways=False),
@@ -90,7 +90,7 @@ def build_lstm_attention(sequence: Sequence, options: AttentionOptions) -> Any:
 @register(
     "bilstm_attention",
     label="BiLSTM + attention",
-    idea="Attention over states that have seen what comes before and after every word.",
+    idea="Attention over states that have seen what comes before and after every step.",
     equations=EQUATIONS,
     options=AttentionOptions,
     count=lambda sizes, options: attention_parameters(sizes, options, both_ways=True),

@@ -57,7 +57,7 @@ def stages_of_convolution(sizes: Sizes, options: ConvolutionOptions) -> tuple[St
 @register(
     "cnn",
     label="CNN",
-    idea="Slides small filters over the text and keeps the strongest response of each: only short phrases count.",
+    idea="Slides small filters over the steps and keeps the strongest response of each: only short stretches count.",
     equations=(
         r"c_t = \mathrm{relu}(W\,[x_t; \ldots; x_{t+w-1}] + b)",
         r"s = \max_t c_t",

@@ -110,8 +110,8 @@ def stages_of_hierarchical_attention(sizes: Sizes, options: HierarchicalOptions)
 @register(
     "hierarchical_attention",
     label="Hierarchical attention",
-    idea="Reads every sentence by itself and weighs its words, then reads the sentences and weighs them: made for long "
-    "texts.",
+    idea="Reads every part (of a text a sentence) by itself and weighs its steps, then reads the parts and weighs "
+    "them: made for what is long.",
     equations=(
         r"h_{it} = \mathrm{BiGRU}(x_{it}), \quad e_{it} = v^\top \tanh(W_a h_{it} + b_a)",
         r"s_i = \sum_t \alpha_{it} h_{it}, \quad \alpha_{it} = \frac{\exp e_{it}}{\sum_k \exp e_{ik}}",

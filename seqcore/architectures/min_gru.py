@@ -44,7 +44,7 @@ def stages_of_min_gru(_sizes: Sizes, options: GatedOptions) -> tuple[Stage, ...]
 @register(
     "min_gru",
     label="minGRU",
-    idea="A GRU whose gate looks at the word alone: fewer numbers, and all steps at once; one layer weighs a word "
+    idea="A GRU whose gate looks at the step alone: fewer numbers, and all steps at once; one layer weighs a step "
     "without knowing what came before it.",
     equations=(
         r"z_t = \sigma(W_z x_t + b_z)",

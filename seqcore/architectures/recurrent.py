@@ -123,7 +123,7 @@ def recurrent_footprint(options: RecurrentOptions, cell: str, *, both_ways: bool
 @register(
     "rnn",
     label="RNN",
-    idea="Reads word by word into one state that is rewritten at every step, so early words fade.",
+    idea="Reads step by step into one state that is rewritten each time, so what came early fades.",
     equations=(r"h_t = \tanh(W x_t + U h_{t-1} + b)",),
     options=RecurrentOptions,
     count=lambda sizes, options: recurrent_parameters(sizes, options, "SimpleRNN"),
@@ -141,7 +141,7 @@ def build_rnn(sequence: Sequence, options: RecurrentOptions) -> Any:
 @register(
     "lstm",
     label="LSTM",
-    idea="Adds a memory cell with gates that decide what to keep, write and show, so early words can last.",
+    idea="Adds a memory cell with gates that decide what to keep, write and show, so what came early can last.",
     equations=(
         r"i, f, o = \sigma(W_{ifo} x_t + U_{ifo} h_{t-1} + b_{ifo})",
         r"c_t = f \odot c_{t-1} + i \odot \tanh(W_c x_t + U_c h_{t-1} + b_c)",
@@ -162,7 +162,7 @@ def build_lstm(sequence: Sequence, options: GatedOptions) -> Any:
 @register(
     "bilstm",
     label="BiLSTM",
-    idea="Two LSTMs, one reading forwards and one backwards, so every word is seen with what stands before and after.",
+    idea="Two LSTMs, one reading forwards and one backwards, so every step is seen with what stands before and after.",
     equations=(
         r"\overrightarrow{h}_t = \mathrm{LSTM}(x_t, \overrightarrow{h}_{t-1})",
         r"\overleftarrow{h}_t = \mathrm{LSTM}(x_t, \overleftarrow{h}_{t+1})",

@@ -79,7 +79,7 @@ def stages_of_transformer(sizes: Sizes, options: TransformerOptions) -> tuple[St
 @register(
     "transformer",
     label="Transformer",
-    idea="No state at all: every word looks at every other word, several heads at once.",
+    idea="No state at all: every step looks at every other step, several heads at once.",
     equations=(
         r"Q, K, V = \hat{x} W_Q, \hat{x} W_K, \hat{x} W_V, \quad \hat{x} = \mathrm{norm}(x)",
         r"A = \mathrm{softmax}\!\left(\frac{Q K^\top}{\sqrt{d}}\right)",

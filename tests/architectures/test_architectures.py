@@ -1,6 +1,6 @@
 """Every registered architecture, tested the day it is added."""
 
-from __future__ import annotations
+import re
 
 import keras
 import numpy as np
@@ -137,6 +137,8 @@ def test_attention_sums_to_one_and_padding_gets_exactly_nothing(architecture, si
 def test_it_says_what_it_is(architecture):
     assert architecture.label
     assert architecture.idea.endswith(".")
+    if "frames" in architecture.reads:  # it is said of series and sounds, too
+        assert not re.search(r"\bwords?\b|\btexts\b", architecture.idea)
     assert architecture.equations
     assert architecture.color.startswith("#")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from seqcore.ui.kit.swatch import swatch
 from seqcore.ui.session.words import link_to_model
 
 if TYPE_CHECKING:
-    from seqcore.kinds import Kind
     from seqcore.lab.match import Matched, MatchedModel
     from seqcore.ui.session.current import DataInUse
 
@@ -66,8 +64,7 @@ def _draw_card(
         with heading:
             picked = st.checkbox(architecture.label, key=key, width="content", disabled=bool(missing))
             swatch(architecture.name)
-        idea = _idea(architecture, get_kind(chosen.input.kind))
-        st.caption(f"{idea} {link_to_model(architecture.name, 'How it reads')}")
+        st.caption(f"{architecture.idea} {link_to_model(architecture.name, 'How it reads')}")
         if missing:
             st.caption(f":material/upload_file: {missing}. Give it below.")
             return False
@@ -85,14 +82,6 @@ def _draw_card(
         if picked and too_large:
             st.caption(":material/memory: :red[Does not fit in memory] with these settings.")
     return picked
-
-
-def _idea(architecture: Architecture, kind: Kind) -> str:
-    """Its idea in the words of the kind: what a model of series does, it does with moments."""
-    if kind.form == "tokens":
-        return architecture.idea
-    terms = {"words": kind.steps, "word": kind.step, "texts": kind.examples, "text": kind.example}
-    return re.sub(r"\b(words?|texts?)\b", lambda found: terms[found[0]], architecture.idea)
 
 
 def ticked(chosen: Choices) -> tuple[str, ...]:
