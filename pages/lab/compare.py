@@ -62,8 +62,8 @@ with guard():
     tested_rows.draw_tested_rows(experiment)
     other_experiments.draw_fairness(ranked, kind)
     table = score_table.score_table(ranked, settings_told.differing_columns(ranked, runs))
-    score_table.draw_score_table(ranked, table)
-    score_table.draw_choice(found)
+    score_table.draw_score_table(ranked, table, kind)
+    score_table.draw_choice(found, kind)
     download_buttons.draw_download_buttons(experiment, others, runs, table)
     settings_told.draw_settings_of(runs, key="compare-settings")
     again.draw_train_again(experiment, results.runs_among(runs, experiment), key="train-again")
@@ -71,7 +71,7 @@ with guard():
     first_seeds.draw_whose_split(ranked, kind)
     alike = one_split.of_one_split(ranked)
     tabs = {
-        "Learning curves": partial(learning_curves.draw_learning_curves, ranked, runs),
+        "Learning curves": partial(learning_curves.draw_learning_curves, ranked, runs, kind),
         "Confusion": partial(confusion_matrices.draw_confusion_matrices, experiment, alike, kind),
         "Slices": partial(slices.draw_slices, experiment, alike, kind),
         "ROC and precision–recall": partial(roc.draw_roc, alike, kind),

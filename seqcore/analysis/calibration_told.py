@@ -27,28 +27,31 @@ def calibration_sentence(scores: CalibrationScores, *, nouns: tuple[str, str] = 
     return f"{lean}: {told}. Its calibration error is {_percent(error.value)}, where {chance}."
 
 
-def temperature_sentence(fitted: Temperature, before: CalibrationScores, after: CalibrationScores) -> str:
-    """What the temperature is, and what it does to the test texts' probabilities.
+def temperature_sentence(
+    fitted: Temperature, before: CalibrationScores, after: CalibrationScores, examples: str = "texts"
+) -> str:
+    """What the temperature is, and what it does to the probabilities on the test.
 
     Args:
         fitted: On the validation texts.
         before: Scores on the test texts.
         after: The same at that temperature.
+        examples: What several examples are called.
     """
     value, low, high = fitted.value, fitted.interval.low, fitted.interval.high
     told = f"Temperature {value:.2f} (95\N{NO-BREAK SPACE}% interval {low:.2f} to {high:.2f})"
     if fitted.at_bound:
-        return f"Temperature {value:.2f}: the validation texts set it no bound, so it is not to be relied on."
+        return f"Temperature {value:.2f}: the validation {examples} set it no bound, so it is not to be relied on."
     if not fitted.is_needed:
-        return f"{told}: as far as the validation texts can tell, none is needed."
+        return f"{told}: as far as the validation {examples} can tell, none is needed."
     first, second = f"{before.log_loss:.3f}", f"{after.log_loss:.3f}"
     if first == second:
-        return f"{told}: on the test texts the log loss stays {first}."
+        return f"{told}: on the test {examples} the log loss stays {first}."
     if after.log_loss < before.log_loss:
-        return f"{told}: with it the log loss on the test texts falls from {first} to {second}."
+        return f"{told}: with it the log loss on the test {examples} falls from {first} to {second}."
     return (
-        f"{told}: with it the log loss on the test texts rises from {first} to {second}; they are unlike the "
-        "validation texts that it was fitted on, or it is chance."
+        f"{told}: with it the log loss on the test {examples} rises from {first} to {second}; they are unlike the "
+        f"validation {examples} that it was fitted on, or it is chance."
     )
 
 

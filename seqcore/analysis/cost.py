@@ -34,7 +34,7 @@ class Cost:
 COSTS = (
     Cost("parameters", "Parameters", "", "larger", is_timed=False),
     Cost("training_seconds", "Seconds of training", "s", "slower to train", is_timed=True),
-    Cost("ms_per_text", "Milliseconds a text", "ms", "slower to answer", is_timed=True),
+    Cost("ms_per_text", "Milliseconds an answer", "ms", "slower to answer", is_timed=True),
 )
 
 

@@ -86,6 +86,7 @@ def read_curves(
     kept: int | None = None,
     accuracy: float | None = None,
     one_answer: OneAnswer | None = None,
+    examples: str = "texts",
 ) -> CurveReading:
     """What the numbers say: learning, over-fitting since an epoch, no better than one answer, diverged.
 
@@ -95,10 +96,11 @@ def read_curves(
         kept: The epoch whose weights the model has, when that is not the last.
         accuracy: On the test texts, once it is known.
         one_answer: What a model has to beat.
+        examples: What the examples are called.
     """
     if not epochs:
         return CurveReading("begun", "Too early to say: no epoch has ended.")
-    nothing = _nothing_learned(epochs[-1], accuracy, one_answer)
+    nothing = _nothing_learned(epochs[-1], accuracy, one_answer, examples)
     if _diverges(epochs):
         return CurveReading("diverged", _of_divergence(epochs, kept))
     if nothing is not None:
@@ -161,7 +163,9 @@ def _while_training_fell(best: EpochEnd, last: EpochEnd) -> str:
     return f" while training loss fell from {best.training_loss:.3f} to {last.training_loss:.3f}"
 
 
-def _nothing_learned(last: EpochEnd, accuracy: float | None, one_answer: OneAnswer | None) -> CurveReading | None:
+def _nothing_learned(
+    last: EpochEnd, accuracy: float | None, one_answer: OneAnswer | None, examples: str
+) -> CurveReading | None:
     """That the answers are no better than a single one, where they are not."""
     if accuracy is None or one_answer is None or accuracy > one_answer.least_difference:
         return None
@@ -170,10 +174,12 @@ def _nothing_learned(last: EpochEnd, accuracy: float | None, one_answer: OneAnsw
     if last.training_accuracy > one_answer.training_accuracy + _LITTLE:
         return CurveReading(
             "by_heart",
-            f"Learned the training texts, and nothing that holds for new ones: {scored} of the test texts right, "
-            f"no better than {always}.",
+            f"Learned the training {examples}, and nothing that holds for new ones: {scored} of the test {examples} "
+            f"right, no better than {always}.",
         )
-    return CurveReading("at_chance", f"Has learned nothing: {scored} of the test texts right, no better than {always}.")
+    return CurveReading(
+        "at_chance", f"Has learned nothing: {scored} of the test {examples} right, no better than {always}."
+    )
 
 
 def _percent(share: float) -> str:

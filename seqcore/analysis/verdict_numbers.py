@@ -70,7 +70,7 @@ def would_tell(pair: Pair, nouns: tuple[str, str]) -> str:
     if not ways:
         if pair.counts_splits:
             return "More seeds within reach would not tell; more data may."
-        return "Neither more seeds nor more test texts within reach would tell."
+        return f"Neither more seeds nor more test {nouns[1]} within reach would tell."
     return f"About {' or '.join(ways)} would tell."
 
 

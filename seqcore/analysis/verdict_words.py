@@ -62,7 +62,7 @@ def for_a_paper(found: Verdict, *, name: Name = str, nouns: Nouns = TEXTS) -> st
     ]
     correction = f"; p corrected for {len(found.pairs)} comparisons (Holm)" if len(found.pairs) > 1 else ""
     split = "each seed on a split of its own" if anew else "all on one split of the data"
-    return f"{said} Differences: {'; '.join(differences)}; {_counted(pairs)}{correction}; {split}."
+    return f"{said} Differences: {'; '.join(differences)}; {_counted(pairs, nouns)}{correction}; {split}."
 
 
 def of_the_second(pair: Pair, found: Verdict, *, nouns: Nouns = TEXTS) -> str:
@@ -83,13 +83,13 @@ def of_the_second(pair: Pair, found: Verdict, *, nouns: Nouns = TEXTS) -> str:
     return f"{_distance(pair, nouns)} ({interval_of(pair)}, {p(pair.p_corrected)}): {meaning}{weak}"
 
 
-def _counted(pairs: Sequence[Pair]) -> str:
+def _counted(pairs: Sequence[Pair], nouns: Nouns) -> str:
     """What the intervals of differences cover, and how they were made."""
     if all(pair.counts_splits for pair in pairs):
-        return "intervals count test texts, seeds and splits (corrected resampled t-test, Nadeau and Bengio)"
+        return f"intervals count test {nouns[1]}, seeds and splits (corrected resampled t-test, Nadeau and Bengio)"
     if all(pair.counts_seeds for pair in pairs):
-        return "intervals count test texts and seeds (MOVER, degrees of freedom of the seeds by Welch)"
-    return "models with fewer than three seeds are compared as trained, counting test texts only"
+        return f"intervals count test {nouns[1]} and seeds (MOVER, degrees of freedom of the seeds by Welch)"
+    return f"models with fewer than three seeds are compared as trained, counting test {nouns[1]} only"
 
 
 def _distance(pair: Pair, nouns: Nouns) -> str:
@@ -128,7 +128,7 @@ def _covers(standing: Standing, nouns: Nouns) -> str:
 def _behind(found: Verdict, pairs: Sequence[Pair], name: Name, nouns: Nouns) -> str:
     by = [f"{name(pair.second.label)} (by {points(pair.gap, found.measure)})" for pair in pairs]
     least = p(max(pair.p_corrected for pair in pairs))
-    chance = "texts, seeds and splits" if all(pair.counts_splits for pair in pairs) else "texts and seeds"
+    chance = f"{nouns[1]}, seeds and splits" if all(pair.counts_splits for pair in pairs) else f"{nouns[1]} and seeds"
     return f"It is better than {listed(by)}, by more than the chance of {chance} explains ({least})."
 
 

@@ -204,7 +204,7 @@ def _refuse_unusable(split: Split, codes: npt.NDArray[np.int32], groups: Rows) -
         raise DataError(
             f"Too few rows: none is left for the {empty[0]} part",
             received=received,
-            remedy="Add rows, so that every class has two different texts or more",
+            remedy="Add rows, so that every class has two different examples or more",
         )
     if len(np.unique(codes[split.train])) < 2:
         raise DataError(

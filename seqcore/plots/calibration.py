@@ -54,7 +54,7 @@ class CostLine:
     chosen: tuple[float, float] | None
 
 
-def plot_reliability(models: Sequence[Reliability]) -> go.Figure:
+def plot_reliability(models: Sequence[Reliability], examples: str = "texts") -> go.Figure:
     """Share right against mean probability; on the diagonal they are equal. The larger a mark, the more texts."""
     figure = unit_square([_line(each) for each in models], "Probability of the answer", "Share that is right")
     figure.add_trace(
@@ -76,7 +76,8 @@ def plot_reliability(models: Sequence[Reliability]) -> go.Figure:
                 line=line_style(each.architecture),
                 marker=mark_style(each.architecture, each.variant) | {"size": sizes},
                 error_y=bars if len(models) <= _WITH_INTERVALS else None, customdata=numbers,
-                hovertemplate="%{fullData.name}<br>%{customdata[0]:,} texts, probability %{x:.1%} on average<br>"
+                hovertemplate=f"%{{fullData.name}}<br>%{{customdata[0]:,}} {examples}, "
+                "probability %{x:.1%} on average<br>"
                 "%{y:.1%} right (95 % interval %{customdata[1]:.1%} to %{customdata[2]:.1%})<extra></extra>",
             )
         )  # fmt: skip
@@ -111,7 +112,7 @@ def plot_coverage(lines: Sequence[Line]) -> go.Figure:
     return figure
 
 
-def describe_coverage(lines: Sequence[Line]) -> str:
+def describe_coverage(lines: Sequence[Line], examples: str = "texts") -> str:
     """Of each model its accuracy on half of the texts and on all, in words."""
     said = []
     for line in sorted(lines, key=lambda each: place(each.architecture)):
@@ -120,12 +121,12 @@ def describe_coverage(lines: Sequence[Line]) -> str:
             said.append(
                 f"{short(line.label)} {line.y[half]:.1%} of the surest {line.x[half]:.0%}, {line.y[-1]:.1%} of all"
             )
-    return f"Accuracy where only the surest texts are answered: {'; '.join(said)}."
+    return f"Accuracy where only the surest {examples} are answered: {'; '.join(said)}."
 
 
-def plot_costs(lines: Sequence[CostLine]) -> go.Figure:
+def plot_costs(lines: Sequence[CostLine], examples: str = "texts") -> go.Figure:
     """What mistakes cost at every threshold; a ring where the validation texts say it is cheapest."""
-    figure = unit_square([each.line for each in lines], "Threshold", "Cost of a hundred texts")
+    figure = unit_square([each.line for each in lines], "Threshold", f"Cost of a hundred {examples}")
     add_lines(figure, [each.line for each in lines], "from %{x:.1%} on: %{y:.4g}")
     for each in lines:
         if each.chosen is not None:
@@ -140,14 +141,14 @@ def plot_costs(lines: Sequence[CostLine]) -> go.Figure:
     return figure
 
 
-def describe_costs(lines: Sequence[CostLine]) -> str:
+def describe_costs(lines: Sequence[CostLine], examples: str = "texts") -> str:
     """Of each model what the usual threshold costs and what the chosen one does, in words."""
     said = []
     for each in sorted(lines, key=lambda cost: place(cost.line.architecture)):
         half = min(range(len(each.line.x)), key=lambda at: abs(each.line.x[at] - 0.5))
         chosen = "" if each.chosen is None else f", {each.chosen[1]:.3g} at the chosen {each.chosen[0]:.1%}"
         said.append(f"{short(each.line.label)} {each.line.y[half]:.3g} at 50%{chosen}")
-    return f"Cost of a hundred texts by the threshold: {'; '.join(said)}."
+    return f"Cost of a hundred {examples} by the threshold: {'; '.join(said)}."
 
 
 def _line(model: Reliability) -> Line:

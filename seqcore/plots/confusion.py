@@ -55,12 +55,13 @@ def least_width(classes: int) -> int:
     return 0 if classes <= NUMBERED or classes > NAMED else 150 + _WIDTH * classes
 
 
-def plot_confusion(confusion: Sequence[Sequence[int]], classes: Sequence[str]) -> go.Figure:
+def plot_confusion(confusion: Sequence[Sequence[int]], classes: Sequence[str], examples: str = "texts") -> go.Figure:
     """True classes (rows) against predicted ones (columns): shade is the share of the row, numbers are texts.
 
     Args:
         confusion: (classes, classes) counts.
         classes: Names, in that order; in full where one points at a cell.
+        examples: What is counted.
     """
     size = len(classes)
     shares = [[count / max(sum(row), 1) for count in row] for row in confusion]
@@ -77,7 +78,8 @@ def plot_confusion(confusion: Sequence[Sequence[int]], classes: Sequence[str]) -
             xgap=3 if size <= NUMBERED else 1 if size <= NAMED else 0,
             ygap=3 if size <= NUMBERED else 1 if size <= NAMED else 0,
             hovertemplate="true %{customdata[0]}, predicted %{customdata[1]}<br>"
-            "%{customdata[2]} texts, %{z:.1%} of the row<extra></extra>",
+            f"%{{customdata[2]}} {examples}, "
+            "%{z:.1%} of the row<extra></extra>",
         )
     )
     if size <= NUMBERED:

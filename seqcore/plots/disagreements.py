@@ -19,12 +19,13 @@ def matrix_width(models: int) -> int:
     return 170 + _WIDTH * models if models > 3 else 0
 
 
-def plot_right_where_wrong(counts: Sequence[Sequence[int]], names: Sequence[str]) -> go.Figure:
+def plot_right_where_wrong(counts: Sequence[Sequence[int]], names: Sequence[str], examples: str = "texts") -> go.Figure:
     """Texts that the model of the row gets right and that of the column wrong; shade and number are how many.
 
     Args:
         counts: (models, models); its diagonal is left empty.
         names: Of the models, in that order.
+        examples: What is counted.
     """
     size = len(names)
     most = max((max(row) for row in counts), default=0)
@@ -35,7 +36,7 @@ def plot_right_where_wrong(counts: Sequence[Sequence[int]], names: Sequence[str]
             z=[[None if i == j else count for j, count in enumerate(row)] for i, row in enumerate(counts)],
             zmin=0, zmax=max(most, 1), colorscale=[[0, PALE], [1, STRONG]], showscale=False, xgap=3, ygap=3,
             customdata=[[[full[i], full[j]] for j in range(size)] for i in range(size)],
-            hovertemplate="%{customdata[0]} right, %{customdata[1]} wrong<br>%{z:,} texts<extra></extra>",
+            hovertemplate=f"%{{customdata[0]}} right, %{{customdata[1]}} wrong<br>%{{z:,}} {examples}<extra></extra>",
             hoverongaps=False,
         )
     )  # fmt: skip
@@ -50,11 +51,11 @@ def plot_right_where_wrong(counts: Sequence[Sequence[int]], names: Sequence[str]
     return figure
 
 
-def describe_right_where_wrong(counts: Sequence[Sequence[int]], names: Sequence[str]) -> str:
+def describe_right_where_wrong(counts: Sequence[Sequence[int]], names: Sequence[str], examples: str = "texts") -> str:
     """The same for every two models, in words."""
     said = [
         f"{short(names[i])} alone {counts[i][j]:,}, {short(names[j])} alone {counts[j][i]:,}"
         for i in range(len(names))
         for j in range(i + 1, len(names))
     ]
-    return f"Texts that one of two models gets right and the other wrong: {'; '.join(said)}."
+    return f"{examples.capitalize()} that one of two models gets right and the other wrong: {'; '.join(said)}."

@@ -20,6 +20,7 @@ from seqcore.analysis.evaluation import Evaluation
 from seqcore.analysis.predictions import TEST_FILE, VALIDATION_FILE, write_predictions
 from seqcore.architectures import get_architecture
 from seqcore.errors import SeqlabError, StorageError, TrainingError
+from seqcore.kinds import get_kind
 from seqcore.settings import get_settings
 from seqcore.store import Run, RunState, Store
 from seqcore.store.faults import interrupted_by, system_fault
@@ -237,6 +238,7 @@ class _StagesOfRun:
             kept=None if keep == "last" else best,
             accuracy=evaluation.test.accuracy,
             one_answer=_one_answer(evaluation, prepared),
+            examples=get_kind(self.spec.input.kind).examples,
         )
         return {"best_epoch": best, "curves": {"course": found.course, "sentence": found.sentence}}
 

@@ -84,7 +84,7 @@ def test_seconds_measured_alone_are_those_of_an_epoch_times_the_epochs_that_were
     assert found["ms_per_text"].values == (0.5, 0.25)
     assert [each.alone for each in found.values()] == [False, True, True]
     assert front_sentence(found["ms_per_text"], ["rnn", "lstm"], name=str).startswith(
-        "Milliseconds a text, alone: lstm"
+        "Milliseconds an answer, alone: lstm"
     )
     assert how_measured(list(found.values())).startswith(ALONE)
 

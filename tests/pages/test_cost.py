@@ -49,7 +49,7 @@ def test_one_press_measures_the_models_alone(cost: AppTest, room: NotingRoom, mo
     cost.run()
     assert not cost.exception
     assert sorted(spec.architecture for spec, _ in engine.measured) == ["lstm", "rnn"]
-    assert "Milliseconds a text, alone: " in words(cost)
+    assert "Milliseconds an answer, alone: " in words(cost)
     assert "were measured alone: one model after the other" in words(cost)
     assert cost.button(key="measure-alone-begin").label == "Measure again (about 10 s)"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from seqcore.architectures import appearance, seeds_matter
 from seqcore.errors import OptionError
+from seqcore.kinds import get_kind
 from seqcore.lab.plan import Choices
 from seqcore.lab.sweep.course import Sweep
 from seqcore.lab.sweep.proposals import Values
@@ -66,17 +67,19 @@ def final_specs(over: Sequence[Over], content: str, seeds: Sequence[int], *, max
 
 
 def outcome(each: Over) -> str:
-    """What a sweep found, in a sentence that says no more than the validation texts can."""
-    label = appearance(each.sweep.architecture).label
+    """What a sweep found, in a sentence that says no more than the validation split can."""
+    label, examples = appearance(each.sweep.architecture).label, get_kind(each.sweep.base.input.kind).examples
     if each.best is None:
         return f"{label}: no trial has finished, so nothing was found."
     if not each.found_better:
-        return f"{label}: no other settings did better on the validation texts than those that the sweep began with."
+        return (
+            f"{label}: no other settings did better on the validation {examples} than those that the sweep began with."
+        )
     told = values_told(each.sweep, each.best)
     seeded = seeds_matter(each.sweep.architecture, each.sweep.base.split)
-    anew = "from fresh seeds, on the test texts" if seeded else "on the test texts"
+    anew = f"from fresh seeds, on the test {examples}" if seeded else f"on the test {examples}"
     return (
-        f"{label}: of all trials, {told} did best on the validation texts. Being the best of many is partly luck; "
+        f"{label}: of all trials, {told} did best on the validation {examples}. Being the best of many is partly luck; "
         f"whether they are better is judged {anew}."
     )
 

@@ -7,7 +7,7 @@ _STAGES = {
     "between_turns": ("Waiting for its next turn", ":material/hourglass_empty:"),
     "preparing": ("Preparing", ":material/build:"),
     "training": ("Training", ":material/model_training:"),
-    "evaluating": ("Scoring on the test texts", ":material/fact_check:"),
+    "evaluating": ("Scoring on the test data", ":material/fact_check:"),
     "finished": ("Finished", ":material/check_circle:"),
     "cancelled": ("Stopped", ":material/stop_circle:"),
     "failed": ("Failed", ":material/error:"),

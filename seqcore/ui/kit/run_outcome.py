@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NOTHING = {
     "at_chance": "Finished, learned nothing",
-    "by_heart": "Finished, memorised the training texts",
+    "by_heart": "Finished, memorised the training data",
     "diverged": "Finished, diverged",
 }
 _COLORS: dict[str, Literal["green", "red", "orange"]] = {"finished": "green", "failed": "red", "interrupted": "orange"}

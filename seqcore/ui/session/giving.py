@@ -36,14 +36,14 @@ def draw_link(experiment: Experiment, others: Sequence[Experiment] = ()) -> None
     if not sharing.is_ours(experiment):
         return
     ours = [each.id for each in others if sharing.is_ours(each)]
-    about = "sees this experiment with its texts and models, and can train on a copy"
+    about = "sees this experiment with its data and models, and can train on a copy"
     _draw("experiment", experiment.id, about, ours)
 
 
 def draw_dataset_link(dataset: Dataset) -> None:
     """The link of one's own data set, to give away."""
     if sharing.is_ours(dataset):
-        _draw("dataset", dataset.id, "sees these texts and can train on a copy of them")
+        _draw("dataset", dataset.id, "sees these data and can train on a copy of them")
 
 
 def choose_days(key: str) -> int:

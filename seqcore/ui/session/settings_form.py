@@ -100,7 +100,7 @@ def _draw_repeats(chosen: Choices) -> Choices:
     seed = st.number_input(
         "First seed", min_value=0, max_value=2**31 - 10, value=chosen.seed, step=1, key="set-seed",
         help=explained(
-            "Draws the first weights and the order of the texts; the same seed and settings give the same numbers."
+            "Draws the first weights and the order of the examples; the same seed and settings give the same numbers."
         ),
     )  # fmt: skip
     return replace(chosen, repeats=int(repeats or 1), seed=int(seed or 0))

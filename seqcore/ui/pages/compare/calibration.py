@@ -42,8 +42,8 @@ def draw_calibration(ranked: Sequence[Standing], kind: Kind) -> None:
     else:
         st.caption(f"Of the test {kind.examples} that a model is 80 % sure of, 80 % should be right.")
         _draw_statements(ranked, found, kind)
-        _draw_reliability(ranked, found)
-        _draw_table(ranked, found)
+        _draw_reliability(ranked, found, kind)
+        _draw_table(ranked, found, kind)
 
 
 def _draw_statements(ranked: Sequence[Standing], found: Sequence[Calibration], kind: Kind) -> None:
@@ -60,14 +60,14 @@ def _sentences(found: Calibration, kind: Kind) -> tuple[str, ...]:
     said = calibration_sentence(found.scores, nouns=(kind.example, kind.examples))
     if found.temperature is None or found.at_temperature is None:
         return (said,)
-    return said, temperature_sentence(found.temperature, found.scores, found.at_temperature)
+    return said, temperature_sentence(found.temperature, found.scores, found.at_temperature, kind.examples)
 
 
-def _draw_reliability(ranked: Sequence[Standing], found: Sequence[Calibration]) -> None:
+def _draw_reliability(ranked: Sequence[Standing], found: Sequence[Calibration], kind: Kind) -> None:
     scaled = any(each.at_temperature is not None for each in found) and st.toggle(
         "At the fitted temperature", key="calibration-scaled",
         help="A temperature makes all probabilities of a model more or less sure and changes none of its answers. "
-        "It is fitted on the validation texts.",
+        f"It is fitted on the validation {kind.examples}.",
     )  # fmt: skip
     lines = [
         _line(standing, (each.at_temperature if scaled else None) or each.scores, number)
@@ -75,9 +75,10 @@ def _draw_reliability(ranked: Sequence[Standing], found: Sequence[Calibration]) 
             ranked, found, variants(standing.architecture for standing in ranked), strict=True
         )
     ]
-    charts.show(plots.plot_reliability(lines), key="reliability", alt=plots.describe_reliability(lines))
+    charts.show(plots.plot_reliability(lines, kind.examples), key="reliability", alt=plots.describe_reliability(lines))
     st.caption(
-        "Under the dotted line a model is too sure of itself, above it not sure enough. Large marks: many texts."
+        "Under the dotted line a model is too sure of itself, above it not sure enough. Large marks: many "
+        f"{kind.examples}."
     )
 
 
@@ -91,7 +92,7 @@ def _line(standing: Standing, scores: CalibrationScores, variant: int) -> plots.
     )  # fmt: skip
 
 
-def _draw_table(ranked: Sequence[Standing], found: Sequence[Calibration]) -> None:
+def _draw_table(ranked: Sequence[Standing], found: Sequence[Calibration], kind: Kind) -> None:
     import pandas as pd
 
     rows = []
@@ -119,7 +120,7 @@ def _draw_table(ranked: Sequence[Standing], found: Sequence[Calibration]) -> Non
             "By chance": number(
                 format="%.1f %%",
                 help="The ECE that a perfectly calibrated model with these probabilities gets on average: it is never "
-                "0, because the texts are few.",
+                f"0, because the {kind.examples} are few.",
             ),
             "Brier": number(format="%.3f", help="Mean squared error of the probabilities; lower is better."),
             "Log loss": number(format="%.3f", help="Mean cross-entropy; certain mistakes cost most."),

@@ -42,7 +42,7 @@ def _draw_all(ranked: Sequence[Standing], kind: Kind) -> None:
         for column, number in zip(st.columns(across, gap="medium"), range(start, len(ranked)), strict=False):
             with column:
                 st.markdown(bold(label_with_seed(ranked[number])))
-                _draw_matrix(number, label_with_seed(ranked[number]), evaluations[number], f"confusion-{number}")
+                _draw_matrix(number, label_with_seed(ranked[number]), evaluations[number], f"confusion-{number}", kind)
 
 
 def _draw_one_of_many_classes(ranked: Sequence[Standing], evaluations: Sequence[Evaluation], kind: Kind) -> None:
@@ -74,12 +74,12 @@ def _draw_one_of_many_classes(ranked: Sequence[Standing], evaluations: Sequence[
     named = "" if len(evaluation.classes) <= NAMED else " Point at a cell for the names."
     named += f" Click one to read its {kind.examples} below."
     st.caption(f"All of them: rows are the true classes, columns the answers. Shade: share of the row.{named}")
-    _draw_matrix(number, labels[number], evaluation, "confusion-of-many")
+    _draw_matrix(number, labels[number], evaluation, "confusion-of-many", kind)
 
 
-def _draw_matrix(number: int, label: str, evaluation: Evaluation, key: str) -> None:
+def _draw_matrix(number: int, label: str, evaluation: Evaluation, key: str, kind: Kind) -> None:
     confusion, classes = evaluation.test.confusion, evaluation.classes
-    figure = plots.plot_confusion(confusion, classes)
+    figure = plots.plot_confusion(confusion, classes, kind.examples)
     said = f"{shorten(label, 40)}. {plots.describe_confusion(confusion, classes)}"
     names = [shorten(label, 40) for label in classes]
     rows = [[name, *map(str, row)] for name, row in zip(names, confusion, strict=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,6 +13,9 @@ from seqcore.analysis.pairs import LIMIT
 from seqcore.analysis.standings import Standing
 from seqcore.ui.session import state
 from seqcore.ui.session.words import explained
+
+if TYPE_CHECKING:
+    from seqcore.kinds import Kind
 
 _MEASURE, _LIMIT = "compare-measure", "compare-limit"
 
@@ -29,7 +33,7 @@ class JudgedBy:
     limit: float
 
 
-def choose_judged_by(ranked: Sequence[Standing]) -> JudgedBy:
+def choose_judged_by(ranked: Sequence[Standing], kind: Kind) -> JudgedBy:
     """Draw the choice: accuracy and one point, unless somebody wants to know it otherwise."""
     first = ranked[0].results[0]
     known = {each.name: each for each in measures(first.classes, with_probabilities=_all_have_probabilities(ranked))}
@@ -43,8 +47,8 @@ def choose_judged_by(ranked: Sequence[Standing]) -> JudgedBy:
         name = st.selectbox(
             "Judged by", list(known), format_func=lambda each: known[each].label, key=_MEASURE, width=260,
             help=explained(
-                "The verdict and its intervals follow. Accuracy counts every text alike, macro F1 every class; the "
-                "table below has every score.", most=4,
+                f"The verdict and its intervals follow. Accuracy counts every {kind.example} alike, macro F1 every "
+                "class; the table below has every score.", most=4,
             ),
         )  # fmt: skip
         points = st.number_input(

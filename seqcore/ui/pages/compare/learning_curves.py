@@ -16,12 +16,13 @@ from seqcore.ui.session import results
 from seqcore.ui.session.words import explained
 
 if TYPE_CHECKING:
+    from seqcore.kinds import Kind
     from seqcore.store import Run
 
 _FEW = 6  # models of which training is drawn beside validation without being asked for
 
 
-def draw_learning_curves(ranked: Sequence[Standing], runs: Sequence[Run]) -> None:
+def draw_learning_curves(ranked: Sequence[Standing], runs: Sequence[Run], kind: Kind) -> None:
     """Loss and accuracy over the epochs, and below them how each training went."""
     run_ids = tuple(result.run_id for standing in ranked for result in standing.results)
     rows = results.metric_rows(run_ids)
@@ -36,8 +37,8 @@ def draw_learning_curves(ranked: Sequence[Standing], runs: Sequence[Run]) -> Non
         training = st.toggle(
             "Training curves too", value=len(models) <= _FEW, key="compare-training",
             help=explained(
-                "Where its loss goes on falling while that of the validation texts rises, a model is over-fitting; the "
-                "ring is its best epoch.", most=4,
+                f"Where its loss goes on falling while that of the validation {kind.examples} rises, a model is "
+                "over-fitting; the ring is its best epoch.", most=4,
             ),
         )  # fmt: skip
         several = any(standing.seeds > 1 for standing in ranked)

@@ -59,10 +59,10 @@ def filters(found: Tested) -> dict[str, NDArray[np.int64]]:
 def _draw_matrix(found: Tested, kind: Kind) -> None:
     counts, names = right_where_wrong(found.right).tolist(), [shorten(name, 40) for name in found.names]
     st.caption(f"Test {kind.examples} that one model gets right and another wrong. Click a cell to read them.")
-    figure = plots.plot_right_where_wrong(counts, names)
+    figure = plots.plot_right_where_wrong(counts, names, kind.examples)
     rows = [[name, *map(str, row)] for name, row in zip(names, counts, strict=True)]
     cell = charts.show_cells(
-        figure, key="right-where-wrong", alt=plots.describe_right_where_wrong(counts, names),
+        figure, key="right-where-wrong", alt=plots.describe_right_where_wrong(counts, names, kind.examples),
         table=[["Right, with those wrong in columns", *names], *rows], least=plots.matrix_width(len(names)),
     )  # fmt: skip
     if cell is not None and cell[0] != cell[1] and max(cell) < len(names):

@@ -20,6 +20,8 @@ from seqcore.ui.session.words import explained
 if TYPE_CHECKING:
     import pandas as pd
 
+    from seqcore.kinds import Kind
+
 _INTERVAL = "95 % interval"
 
 # Column of the table: attribute of a result, whether more is better, what one is best in. Nobody is best in seconds:
@@ -30,11 +32,11 @@ _MEASURES = {
     "Loss": ("loss", False, "loss"),
     "Parameters": ("parameters", False, "size"),
     "Training": ("training_seconds", False, ""),
-    "Per text": ("ms_per_text", False, ""),
+    "Per answer": ("ms_per_text", False, ""),
 }
 
 
-def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
+def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame, kind: Kind) -> None:
     """The table, each model with its line."""
     number = st.column_config.NumberColumn
     shown = table.copy()
@@ -51,24 +53,26 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
         column_config={
             "Line": st.column_config.ImageColumn("Line", width=56),
             "Model": st.column_config.TextColumn(width=150),
-            "Accuracy": number(format="%.1f %%", help="Share of the test texts given their true class."),
+            "Accuracy": number(format="%.1f %%", help=f"Share of the test {kind.examples} given their true class."),
             _INTERVAL: st.column_config.TextColumn(
-                help="Where the accuracy lies for other texts and, of models trained from three seeds or more, for "
-                "other seeds; and for other splits, where each seed drew its own."
+                help=f"Where the accuracy lies for other {kind.examples} and, of models trained from three seeds or "
+                "more, for other seeds; and for other splits, where each seed drew its own."
             ),
             "Seeds": st.column_config.TextColumn(help="How many, and how far their accuracies lie apart (SD, points)."),
             "Macro F1": number(format="%.3f", help="Mean F1 of the classes; rare ones count as much as common ones."),
-            "Loss": number(format="%.3f", help="Cross-entropy on the test texts; confident mistakes cost most."),
+            "Loss": number(
+                format="%.3f", help=f"Cross-entropy on the test {kind.examples}; confident mistakes cost most."
+            ),
             "Best epoch": st.column_config.TextColumn(
-                help="The epoch that was most accurate on the validation texts, of those trained. Its weights are "
-                "kept, unless the settings say otherwise."
+                help=f"The epoch that was most accurate on the validation {kind.examples}, of those trained. Its "
+                "weights are kept, unless the settings say otherwise."
             ),
             "Parameters": number(format="localized", help="Numbers that training adjusts."),
             "Training": number(
                 format="%.1f s",
                 help="Seconds that training took; more when other things ran beside it.",
             ),
-            "Per text": number(
+            "Per answer": number(
                 format="%.2f ms",
                 help="Milliseconds that one answer took; more when other things ran beside it.",
             ),
@@ -77,13 +81,16 @@ def draw_score_table(ranked: Sequence[Standing], table: pd.DataFrame) -> None:
     )
 
 
-def draw_choice(found: Verdict) -> None:
+def draw_choice(found: Verdict, kind: Kind) -> None:
     """What the star says, and what it costs to choose by the test score instead."""
     if len(found.standings) < 2 or chosen_by_validation(found.standings) is None:
         return
     too_much = points(too_much_by_picking(found), found.measure)
     st.caption(
-        explained("★ is the most accurate on the validation texts: a choice that the test texts know nothing of.")
+        explained(
+            f"★ is the most accurate on the validation {kind.examples}: a choice that the test {kind.examples} know "
+            "nothing of."
+        )
         + f" Whoever picks the best of these {len(found.standings)} models by the test itself reports about "
         f"{too_much} too much where they are equally good."
     )

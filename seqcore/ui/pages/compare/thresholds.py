@@ -43,7 +43,7 @@ def draw_thresholds(ranked: Sequence[Standing], found: Sequence[Calibration], ki
             ranked, chosen, variants(standing.architecture for standing in ranked), strict=True
         )
     ]
-    charts.show(plots.plot_costs(lines), key="costs", alt=plots.describe_costs(lines))
+    charts.show(plots.plot_costs(lines, kind.examples), key="costs", alt=plots.describe_costs(lines, kind.examples))
     if any(each.chosen is not None for each in chosen):
         st.caption(f"Costs on the test {kind.examples}; a ring marks the chosen threshold.")
 

@@ -33,7 +33,7 @@ def draw_verdict(ranked: Sequence[Standing], guessing: Baseline, kind: Kind) -> 
     nouns = (kind.example, kind.examples)
     with st.container(border=True):
         said = st.container()
-        by = choose_judged_by(ranked)  # below what it changes
+        by = choose_judged_by(ranked, kind)  # below what it changes
         found = verdict(ranked, guessing, measure=by.measure, limit=by.limit)
         with said:
             _draw_what_is_said(found, guessing, nouns)

@@ -33,7 +33,7 @@ def draw_when_sure(ranked: Sequence[Standing], found: Sequence[Calibration], kin
             ranked, sure, variants(standing.architecture for standing in ranked), strict=True
         )
     ]
-    charts.show(plots.plot_coverage(lines), key="coverage", alt=plots.describe_coverage(lines))
+    charts.show(plots.plot_coverage(lines), key="coverage", alt=plots.describe_coverage(lines, kind.examples))
 
 
 def _draw_table(ranked: Sequence[Standing], sure: Sequence[AnsweredWhenSure], kind: Kind) -> None:

@@ -47,7 +47,7 @@ def draw_findings(report: DataReport, data: LabelledData, kind: Kind, found: XRa
 
 def _draw_told_at_once(report: DataReport, kind: Kind) -> None:
     """Duplicates, conflicting labels, classes too small, and what to expect of a test."""
-    lines = _doubtful_rows(report)
+    lines = _doubtful_rows(report, kind)
     if not lines and not _dropped_rows(report):
         lines = [(":material/check_circle:", "Every row can be used; no duplicates")]
     remarks = outlook(report.split_counts, (kind.example, kind.examples))
@@ -55,16 +55,16 @@ def _draw_told_at_once(report: DataReport, kind: Kind) -> None:
     for icon, sentence in lines:
         st.markdown(f"{icon} {sentence}")
     if report.conflicts:
-        with st.expander("Texts with more than one label", key="conflicts", type="compact"):
+        with st.expander(f"{kind.examples.capitalize()} with more than one label", key="conflicts", type="compact"):
             shown = report.conflicts[:50]
             st.dataframe(
                 {
-                    "Text": [shorten(text, 400) for text, _ in shown],
+                    kind.example.capitalize(): [shorten(text, 400) for text, _ in shown],
                     "Labels": [shorten(", ".join(labels), 120) for _, labels in shown],
                 },
                 hide_index=True,
                 key="conflicts-table",
-                alt="Texts that have more than one label",
+                alt=f"{kind.examples.capitalize()} that have more than one label",
             )
 
 
@@ -80,14 +80,14 @@ def _dropped_rows(report: DataReport) -> list[tuple[str, str]]:
     return lines
 
 
-def _doubtful_rows(report: DataReport) -> list[tuple[str, str]]:
-    lines = []
+def _doubtful_rows(report: DataReport, kind: Kind) -> list[tuple[str, str]]:
+    lines, nouns = [], (kind.example, kind.examples)
     if report.duplicates:
         kept = "kept" if report.duplicates_across else "kept; never split between training and test"
         lines.append((":material/content_copy:", f"**{count(report.duplicates, 'duplicate row')}** ({kept})"))
     if report.duplicates_across:
         lines.append(
-            (":material/warning:", f"**{count(report.duplicates_across, 'text')}** would stand in both training and "
+            (":material/warning:", f"**{count(report.duplicates_across, *nouns)}** would stand in both training and "
              "test; “Keep duplicates together” in the split settings prevents it where we split")
         )  # fmt: skip
     if report.near_duplicates:
@@ -95,10 +95,10 @@ def _doubtful_rows(report: DataReport) -> list[tuple[str, str]]:
         lines.append((":material/content_copy:", f"**{count(report.near_duplicates, 'near duplicate')}** (other case, "
                       f"marks or a few words{kept})"))  # fmt: skip
     if report.near_across:
-        lines.append((":material/warning:", f"**{count(report.near_across, 'text')}** of the test would have a near "
+        lines.append((":material/warning:", f"**{count(report.near_across, *nouns)}** of the test would have a near "
                       "twin in training; “Keep near duplicates together” prevents it where we split"))  # fmt: skip
     if report.conflicts:
-        lines.append((":material/warning:", f"**{count(len(report.conflicts), 'text')}** with more than one label"))
+        lines.append((":material/warning:", f"**{count(len(report.conflicts), *nouns)}** with more than one label"))
     if report.small_classes:
         names = in_words([escape_markdown(name, 30) for name in report.small_classes[:6]])
         noun = "Class" if len(report.small_classes) == 1 else "Classes"

@@ -55,7 +55,7 @@ def draw_form(data: LabelledData) -> None:
     refused = memory_notes.what_does_not_fit(data, base)
     memory_notes.draw_memory_notes(refused)
     ticked = ranges.choose_ranges(base, data)
-    course = _choose_course(base.architectures[0], base.split)
+    course = _choose_course(base.architectures[0], base.split, get_kind(data.kind).examples)
     memory.sweep_form = {key: st.session_state[key] for key in map(str, st.session_state) if key.startswith(KEY)}
     _draw_start(data, base, ticked, course, too_large=bool(refused))
 
@@ -91,7 +91,7 @@ def _names_given() -> dict[str, str]:
     return kept if vectors is None else kept | {vectors.content_hash: vectors.name}
 
 
-def _choose_course(architecture: str, split: SplitOptions) -> _Course:
+def _choose_course(architecture: str, split: SplitOptions, examples: str) -> _Course:
     st.header("How it goes on", anchor=False)
     first, second, third = st.columns(3, gap="large")
     with first:
@@ -102,8 +102,8 @@ def _choose_course(architecture: str, split: SplitOptions) -> _Course:
         )  # fmt: skip
     with second:
         measure = st.segmented_control(
-            "Judged on the validation texts by", list(_MEASURES), default="Loss", key=f"{KEY}-measure", required=True,
-            help="Loss tells settings apart that get equally many texts right.",
+            f"Judged on the validation {examples} by", list(_MEASURES), default="Loss", key=f"{KEY}-measure",
+            required=True, help=f"Loss tells settings apart that get equally many {examples} right.",
         )  # fmt: skip
         prune = st.toggle(
             "End hopeless trials early", value=True, key=f"{KEY}-prune",
@@ -148,10 +148,11 @@ def _draw_start(
 def _what_happens(sweep: Sweep, course: _Course) -> str:
     seeded = seeds_matter(sweep.architecture, sweep.base.split)
     anew = f" from {count(len(course.seeds), 'fresh seed')}" if seeded else ""
+    examples = get_kind(sweep.base.input.kind).examples
     return (
         f"**{count(sweep.trials, 'trial')}**, up to {get_settings().workers} side by side, chosen by the validation "
-        f"texts alone. Then the best settings and those that it began with are trained again{anew} and judged on the "
-        "test texts, once. "
+        f"{examples} alone. Then the best settings and those that it began with are trained again{anew} and judged on "
+        f"the test {examples}, once. "
     )
 
 

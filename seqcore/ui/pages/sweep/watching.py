@@ -8,6 +8,7 @@ import streamlit as st
 
 from seqcore.architectures import appearance
 from seqcore.errors import NotFoundError
+from seqcore.kinds import get_kind
 from seqcore.lab.sweep.duration import seconds_left
 from seqcore.lab.sweep.final import values_told
 from seqcore.lab.sweep.so_far import SoFar, sweep_so_far
@@ -66,7 +67,8 @@ def _draw_course(found: SoFar, record: SweepRecord) -> None:
         st.header(f"{found.ended} of {count(found.sweep.trials, 'trial')} done", anchor=False, width="content")
         st.button(
             "Stop", icon=":material/stop_circle:", key="sweep-stop", on_click=_stop, args=(record.id,),
-            disabled=record.state == "stopping", help="Trials so far are kept; nothing is judged on the test texts.",
+            disabled=record.state == "stopping",
+            help=f"Trials so far are kept; nothing is judged on the test {_examples(found)}.",
         )  # fmt: skip
     st.progress(found.ended / found.sweep.trials)
     st.markdown(_what_happens(found, record))
@@ -82,7 +84,7 @@ def _what_happens(found: SoFar, record: SweepRecord) -> str:
         done = sum(run.state == "finished" for run in runs)
         return (
             "All trials are done. The best settings and those that the sweep began with are trained again from fresh "
-            f"seeds, to be judged on the test texts: {done} of {count(len(runs), 'model')} done."
+            f"seeds, to be judged on the test {_examples(found)}: {done} of {count(len(runs), 'model')} done."
         )
     going = sum(trial.state == TrialState.GOING for trial in found.trials)
     if not found.trials:
@@ -102,11 +104,17 @@ def _draw_best(found: SoFar) -> None:
     told = escape_markdown(values_told(found.sweep, best.values), 400)
     began = " (what the sweep began with)" if not found.over.found_better else ""
     st.markdown(
-        f"**Best on the validation texts:** trial {best.number}{began}, with {told}: validation loss "
+        f"**Best on the validation {_examples(found)}:** trial {best.number}{began}, with {told}: validation loss "
         f"**{best.loss:.4f}**, accuracy **{share(best.accuracy)}**."
     )
     if found.over.found_better:
-        st.caption("Being the best of many is partly luck: how good it is, fresh seeds and the test texts say.")
+        said = f"how good it is, fresh seeds and the test {_examples(found)} say."
+        st.caption(f"Being the best of many is partly luck: {said}")
+
+
+def _examples(found: SoFar) -> str:
+    """What the examples are called that it learns from."""
+    return get_kind(found.sweep.base.input.kind).examples
 
 
 def _for_listeners(found: SoFar, record: SweepRecord) -> str:

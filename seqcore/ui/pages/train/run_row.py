@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from seqcore.analysis.run_names import run_label
+from seqcore.kinds import get_kind
 from seqcore.ui.kit.escape import escape_markdown
 from seqcore.ui.kit.phrases import duration, stage
 from seqcore.ui.kit.run_outcome import doing, draw_stage, draw_unreadable, outcome, sentence_on_curves
@@ -124,7 +125,7 @@ def _pace_line(run: Run, rows: Sequence[MetricRow], place: int | None) -> str:
     if run.state != "training":
         return ""
     if run.texts_per_second:
-        parts.append(f"{run.texts_per_second:,.0f} texts/s")
+        parts.append(f"{run.texts_per_second:,.0f} {get_kind(run.spec.input.kind).examples}/s")
     left = seconds_left(run, rows)
     if left is not None:
         parts.append(f"{'at most' if sooner else 'about'} {duration(left)} of training left")  # not of waiting
