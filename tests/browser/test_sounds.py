@@ -33,3 +33,15 @@ def test_what_is_recorded_is_answered(page: Page, tmp_path) -> None:
         page.get_by_role("button", name="Stop recording").click()
         expect(page.get_by_text("It is loudest at")).to_be_visible()
         expect(page.get_by_text("The model says")).to_be_visible()
+
+
+def test_a_model_is_looked_into_about_what_is_recorded(page: Page, tmp_path) -> None:
+    experiment_id = trained_experiment(Settings(home=tmp_path))
+    with running_app(tmp_path) as app:
+        page.goto(f"{app.url}/attention?experiment={experiment_id}")
+        page.get_by_role("radio", name="Your own sound").click()
+        page.get_by_role("button", name="Record", exact=True).click()
+        page.wait_for_timeout(2000)  # of sound
+        page.get_by_role("button", name="Stop recording").click()
+        expect(page.get_by_text("Says").first).to_be_visible()
+        expect(page.get_by_role("heading", name="How to read it, and how not")).to_be_visible()

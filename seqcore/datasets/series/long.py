@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seqcore.datasets.series.chosen import NO_COLUMN, SeriesColumns
+from seqcore.datasets.series.evenness import told_of_gaps
 from seqcore.datasets.series.number_table import NumberTable
 from seqcore.datasets.series.raw import RawSeries, refuse_too_many
 from seqcore.errors import DataError
@@ -45,13 +46,16 @@ def series_of_moments(table: NumberTable, columns: SeriesColumns, limits: Settin
     if when is not None:
         order = _by_time(order, starts, when)
     parts = np.split(order, starts[1:])
+    times = None if when is None else [when[part] for part in parts]
+    uneven = None if times is None else told_of_gaps(times)
+    notes += [uneven] if uneven else []
     return RawSeries(
         [numbers[part] for part in parts],
         _one_each(table, label, parts, names, "labels") if label else [None] * len(parts),
         [table.number(int(part.min())) for part in parts],
         ("value",) if len(values) == 1 else tuple(values),
         _one_each(table, split, parts, names, "splits") if split else None,
-        None if when is None else [when[part] for part in parts],
+        times,
         notes,
         has_labels=label is not None,
     )

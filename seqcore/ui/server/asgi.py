@@ -71,7 +71,10 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
-    (b"permissions-policy", b"camera=(), microphone=(self), geolocation=()"),  # sounds are recorded on Predict
+    (
+        b"permissions-policy",
+        b"camera=(), microphone=(self), geolocation=()",
+    ),  # sounds are recorded on Predict and Look inside
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 
