@@ -18,7 +18,7 @@ def test_series_of_other_rates_are_even_each_by_itself() -> None:
 
 def test_the_share_of_uneven_gaps_is_said() -> None:
     assert "25 % of the gaps" in (told_of_gaps([np.array([0.0, 1, 2, 3, 10])]) or "")
-    assert "50 % of the gaps" in (told_of_gaps([np.array([0.0, 1, 1, 1, 2])]) or ""), "several moments at one time"
+    assert "25 % of the gaps" in (told_of_gaps([np.array([0.0, 1, 2, 2, 3])]) or ""), "two moments at one time"
 
 
 def test_a_hole_or_two_among_hundreds_of_moments_is_no_matter() -> None:
