@@ -87,6 +87,7 @@ def read_curves(
     accuracy: float | None = None,
     one_answer: OneAnswer | None = None,
     examples: str = "texts",
+    in_one_go: bool = False,
 ) -> CurveReading:
     """What the numbers say: learning, over-fitting since an epoch, no better than one answer, diverged.
 
@@ -97,6 +98,7 @@ def read_curves(
         accuracy: On the test texts, once it is known.
         one_answer: What a model has to beat.
         examples: What the examples are called.
+        in_one_go: Whether the model is solved instead of trained step by step.
     """
     if not epochs:
         return CurveReading("begun", "Too early to say: no epoch has ended.")
@@ -106,8 +108,7 @@ def read_curves(
     if nothing is not None:
         return nothing
     if len(epochs) == 1:
-        fitted = planned == 1
-        return CurveReading(*(("fitted", "Fitted in one go: there is no curve.") if fitted else _BEGUN))
+        return CurveReading(*(("fitted", "Fitted in one go: there is no curve.") if in_one_go else _BEGUN))
     return _of_course(epochs, planned, kept)
 
 

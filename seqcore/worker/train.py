@@ -234,11 +234,12 @@ class _StagesOfRun:
         best = best_epoch([(end.validation_loss, end.validation_accuracy) for end in ends], keep)
         found = read_curves(
             ends,
-            planned=1 if self.architecture.fit == "closed_form" else self.spec.training.epochs,
+            planned=self.spec.training.epochs,
             kept=None if keep == "last" else best,
             accuracy=evaluation.test.accuracy,
             one_answer=_one_answer(evaluation, prepared),
             examples=get_kind(self.spec.input.kind).examples,
+            in_one_go=self.architecture.fit == "closed_form",
         )
         return {"best_epoch": best, "curves": {"course": found.course, "sentence": found.sentence}}
 

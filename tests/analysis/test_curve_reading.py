@@ -115,3 +115,8 @@ def test_training_is_averaged_over_each_epoch():
     assert (first.epoch, second.epoch) == (1, 2)
     assert first.training_loss == pytest.approx(0.7) and first.training_accuracy == pytest.approx(0.6)
     assert (second.training_loss, second.validation_loss) == (0.4, 0.5)
+
+
+def test_one_epoch_is_too_early_to_say_of_what_is_trained_and_all_there_is_of_what_is_solved():
+    assert curves([0.5], [0.5]).course == "begun"
+    assert curves([0.5], [0.5], in_one_go=True).sentence == "Fitted in one go: there is no curve."

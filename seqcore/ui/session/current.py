@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from seqcore.lab.plan import Choices
 from seqcore.lab.share import seen_dataset
@@ -53,9 +53,8 @@ def keep(data: LabelledData) -> None:
     before = {dataset.id for dataset in store.datasets.all(workspace)}
     dataset = store.datasets.add(workspace, data)
     if dataset.id not in before and data.kind == "text":  # else it is told of as it was then
-        cache.keep_stored(
-            workspace, dataset.id, data if data.name == dataset.name else replace(data, name=dataset.name)
-        )
+        read: Any = data  # a dataclass of its kind
+        cache.keep_stored(workspace, dataset.id, replace(read, name=dataset.name))
     state.set_current_dataset(dataset.id)
 
 
