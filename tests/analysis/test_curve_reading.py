@@ -89,11 +89,6 @@ def test_six_test_texts_never_prove_that_nothing_was_learned_where_all_are_right
     assert read_curves(ends, planned=3, accuracy=1.0, one_answer=few).learned
 
 
-@pytest.mark.parametrize(("planned", "course"), [(1, "fitted"), (10, "begun")])
-def test_one_epoch_is_no_curve(planned, course):
-    assert curves([0.5], [0.5], planned=planned).course == course
-
-
 def test_no_epoch_is_none_either():
     assert read_curves([], planned=10).course == "begun"
 
