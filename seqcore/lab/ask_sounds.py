@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from seqcore.datasets.labelled_sounds import Sound
-from seqcore.inspections.contracts import ClassProbabilities
 from seqcore.kinds import get_kind
+
+if TYPE_CHECKING:
+    from seqcore.datasets.labelled_sounds import Sound
+    from seqcore.inspections.contracts import ClassProbabilities
 
 _AT_ONCE = 16_000_000  # bytes of samples
 NOTHING_HEARD = "nothing is to be heard"
@@ -22,6 +25,8 @@ def ask_sounds(sounds: Sequence[Sound], ask: Callable[[tuple[str, ...]], ClassPr
     Raises:
         SeqlabError: it cannot be answered.
     """
+    from seqcore.inspections.contracts import ClassProbabilities  # with all inspections, which pages do without
+
     parts: list[list[str]] = [[]]
     held = 0
     for sound in sounds:

@@ -18,7 +18,7 @@ import numpy as np
 from numba import float32
 
 ROWS = 4  # examples that go through the steps together
-LARGEST = float32(7.90531110763549805)  # tanh is 1 to the last digit from here
+LARGEST = float32(7.90531110763549805)  # from here tanh is taken for 1: it lacks less than 3e-7
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
@@ -49,8 +49,6 @@ def part(function: Kernel) -> Kernel:
 @part
 def tanh(x: Any) -> Any:
     """A quotient of polynomials, as in Eigen (`generic_fast_tanh_float`): within 3e-7, and eight at once."""
-    x = LARGEST if x > LARGEST else x
-    x = -LARGEST if x < -LARGEST else x
     square = x * x
     above = float32(-2.76076847742355e-16)
     above = above * square + float32(2.00018790482477e-13)
@@ -63,7 +61,9 @@ def tanh(x: Any) -> Any:
     below = below * square + float32(1.18534705686654e-04)
     below = below * square + float32(2.26843463243900e-03)
     below = below * square + float32(4.89352518554385e-03)
-    return x * above / below
+    found = x * above / below
+    found = float32(1) if x > LARGEST else found
+    return float32(-1) if x < -LARGEST else found
 
 
 @part

@@ -23,7 +23,8 @@ _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _ROOT = Path(__file__).resolve().parents[2]
 _CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from seqcore.workroom import in_child; in_child.work()"
-_KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
+# The last two choose how BLAS multiplies: the same numbers come out here and there.
+_KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 # One thread, and memory by the plain allocator: others reserve gigabytes that they never use.
 _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",

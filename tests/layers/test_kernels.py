@@ -76,7 +76,9 @@ def test_tanh_is_that_of_numpy_also_far_out():
         return found
 
     values = np.concatenate([np.linspace(-12, 12, 4001), [np.inf, -np.inf, 0.0, 1e-30]]).astype(np.float32)
-    np.testing.assert_allclose(all_of(values), np.tanh(values.astype(np.float64)), atol=4e-7)
+    found = all_of(values)
+    np.testing.assert_allclose(found, np.tanh(values.astype(np.float64)), atol=4e-7)
+    assert set(np.abs(found[np.abs(values) > 8])) == {1.0}  # so that nothing moves a unit at its limit
 
 
 def test_a_kernel_is_compiled_where_nothing_can_be_kept(monkeypatch):

@@ -40,7 +40,7 @@ def test_the_train_page_offers_what_can_read_it_and_says_what_cannot(lab: AppTes
     assert not page.error
     assert "use-bag_of_words" not in [box.key for box in page.checkbox]
     assert not page.checkbox(key="use-lstm").disabled
-    assert "Reads moment by moment into one state" in words(page)
+    assert "Reads step by step into one state" in words(page)
     assert "Bag of words, fastText and Pretrained transformer cannot read waves." in words(page)
     assert page.number_input(key="train-input-most_moments").value == 40
 
