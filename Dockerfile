@@ -29,7 +29,7 @@ VOLUME /data
 EXPOSE 8501
 # 127.0.0.1 stands among the hosts for the health check below; add it wherever you name your own.
 ENV PATH=/opt/venv/bin:$PATH \
-    NUMBA_CACHE_DIR=/data/compiled \
+    NUMBA_CACHE_DIR=/tmp/compiled \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     SEQLAB_AUTH=browser \
