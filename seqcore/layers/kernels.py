@@ -138,10 +138,10 @@ def _through_tanh(change: np.ndarray, carried: np.ndarray, upstream: np.ndarray,
         change[unit] = (upstream[unit] + carried[unit]) * (float32(1) - state[unit] * state[unit])
 
 
-@kernel(f"UniTuple({FRAMES}, 2)({FRAMES}, {GIVEN})")
+@kernel(f"{FRAMES}({FRAMES}, {GIVEN})")
 def simple_rnn_back(
     upstream: np.ndarray, states: np.ndarray, transposed: np.ndarray, lengths: np.ndarray, from_end: bool
-) -> tuple[np.ndarray, np.ndarray]:
+) -> np.ndarray:
     """Back-propagation through `simple_rnn` (Werbos 1990).
 
     Args:
@@ -152,11 +152,10 @@ def simple_rnn_back(
         from_end: As forwards.
 
     Returns:
-        The gradient by p, and the state before each step: `(batch, steps, units)` each. The gradient by U is the
-        second's transpose times the first, over all steps.
+        The gradient by p, `(batch, steps, units)`.
     """
     batch, _, units = states.shape
-    changes, before = np.zeros(states.shape, np.float32), np.zeros(states.shape, np.float32)
+    changes = np.zeros(states.shape, np.float32)
     carried, change = np.zeros((ROWS, units), np.float32), np.zeros((ROWS, units), np.float32)
     for first in range(0, batch, ROWS):
         rows = min(ROWS, batch - first)
@@ -164,16 +163,13 @@ def simple_rnn_back(
         carried[:], change[:] = 0, 0
         for number in range(longest):
             step = number if from_end else longest - 1 - number
-            earlier = step + 1 if from_end else step - 1
             for row in range(rows):
                 if step < lengths[first + row]:
                     _through_tanh(change[row], carried[row], upstream[first + row, step], states[first + row, step])
                     changes[first + row, step] = change[row]
-                    if 0 <= earlier < lengths[first + row]:
-                        before[first + row, step] = states[first + row, earlier]
             carried[:] = 0
             add_product(carried, change, transposed)
-    return changes, before
+    return changes
 
 
 @part
@@ -258,24 +254,23 @@ def _gru_change(
         carried[unit] *= gates[unit]
 
 
-@kernel(f"UniTuple({FRAMES}, 3)({FRAMES}, {FRAMES}, {GIVEN})")
+@kernel(f"UniTuple({FRAMES}, 2)({FRAMES}, {FRAMES}, {GIVEN})")
 def gru_back(
     upstream: np.ndarray,
-    states: np.ndarray,
+    before: np.ndarray,
     gates: np.ndarray,
     transposed: np.ndarray,
     lengths: np.ndarray,
     from_end: bool,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Back-propagation through `gru`.
+) -> tuple[np.ndarray, np.ndarray]:
+    """Back-propagation through `gru`; `before` is the state before each step.
 
     Returns:
-        The gradients by p and by h U + b, `(batch, steps, 3 * units)` each, and the state before each step.
+        The gradients by p and by h U + b, `(batch, steps, 3 * units)` each.
     """
-    batch, steps, units = states.shape
+    batch, steps, units = before.shape
     outer = np.zeros((batch, steps, 3 * units), np.float32)
     inner = np.zeros((batch, steps, 3 * units), np.float32)
-    before = np.zeros(states.shape, np.float32)
     carried, change = np.zeros((ROWS, units), np.float32), np.zeros((ROWS, 3 * units), np.float32)
     for first in range(0, batch, ROWS):
         rows = min(ROWS, batch - first)
@@ -283,19 +278,16 @@ def gru_back(
         carried[:], change[:] = 0, 0
         for number in range(longest):
             step = number if from_end else longest - 1 - number
-            earlier = step + 1 if from_end else step - 1
             for row in range(rows):
                 example = first + row
                 if step < lengths[example]:
-                    if 0 <= earlier < lengths[example]:
-                        before[example, step] = states[example, earlier]
                     _gru_change(
                         change[row], outer[example, step], carried[row], upstream[example, step], before[example, step],
                         gates[example, step],
                     )  # fmt: skip
                     inner[example, step] = change[row]
             add_product(carried, change, transposed)
-    return outer, inner, before
+    return outer, inner
 
 
 @part
@@ -360,10 +352,11 @@ def _lstm_change(
     carried: np.ndarray,
     carried_cell: np.ndarray,
     upstream: np.ndarray,
+    before: np.ndarray,
     bounded: np.ndarray,
     gates: np.ndarray,
 ) -> None:
-    """The gradient by the sums of the gates but f's, whose slope alone; the cell's before its tanh is carried."""
+    """The gradient by the sums of the gates, and what goes to the cell before beside them."""
     units = len(carried)
     for unit in range(units):
         carried[unit] += upstream[unit]
@@ -377,7 +370,7 @@ def _lstm_change(
         change[unit] = carried_cell[unit] * gates[2 * units + unit] * let_in * (float32(1) - let_in)
     for unit in range(units):
         kept = gates[units + unit]
-        change[units + unit] = carried_cell[unit] * kept * (float32(1) - kept)
+        change[units + unit] = carried_cell[unit] * kept * (float32(1) - kept) * before[unit]
     for unit in range(units):
         candidate = gates[2 * units + unit]
         change[2 * units + unit] = carried_cell[unit] * gates[unit] * (float32(1) - candidate * candidate)
@@ -385,24 +378,23 @@ def _lstm_change(
         carried_cell[unit] *= gates[units + unit]
 
 
-@kernel(f"UniTuple({FRAMES}, 2)({FRAMES}, {FRAMES}, {FRAMES}, {FRAMES}, {GIVEN})")
+@kernel(f"{FRAMES}({FRAMES}, {FRAMES}, {FRAMES}, {GIVEN})")
 def lstm_back(
     upstream: np.ndarray,
-    states: np.ndarray,
-    cells: np.ndarray,
+    before: np.ndarray,
     bounded: np.ndarray,
     gates: np.ndarray,
     transposed: np.ndarray,
     lengths: np.ndarray,
     from_end: bool,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Back-propagation through `lstm`.
+) -> np.ndarray:
+    """Back-propagation through `lstm`; `before` is the cell before each step.
 
     Returns:
-        The gradient by p, `(batch, steps, 4 * units)`, and the state before each step.
+        The gradient by p, `(batch, steps, 4 * units)`.
     """
-    batch, _, units = states.shape
-    changes, before = np.zeros(gates.shape, np.float32), np.zeros(states.shape, np.float32)
+    batch, _, units = before.shape
+    changes = np.zeros(gates.shape, np.float32)
     carried, carried_cell = np.zeros((ROWS, units), np.float32), np.zeros((ROWS, units), np.float32)
     change = np.zeros((ROWS, 4 * units), np.float32)
     for first in range(0, batch, ROWS):
@@ -411,21 +403,14 @@ def lstm_back(
         carried[:], carried_cell[:], change[:] = 0, 0, 0
         for number in range(longest):
             step = number if from_end else longest - 1 - number
-            earlier = step + 1 if from_end else step - 1
             for row in range(rows):
                 example = first + row
                 if step < lengths[example]:
                     _lstm_change(
-                        change[row], carried[row], carried_cell[row], upstream[example, step], bounded[example, step],
-                        gates[example, step],
+                        change[row], carried[row], carried_cell[row], upstream[example, step], before[example, step],
+                        bounded[example, step], gates[example, step],
                     )  # fmt: skip
-                    if 0 <= earlier < lengths[example]:
-                        before[example, step] = states[example, earlier]
-                        for unit in range(units):
-                            change[row, units + unit] *= cells[example, earlier, unit]
-                    else:
-                        change[row, units : 2 * units] = 0  # there was no cell before
                     changes[example, step] = change[row]
             carried[:] = 0
             add_product(carried, change, transposed)
-    return changes, before
+    return changes

@@ -27,8 +27,8 @@ class Recurrence:
 
     Attributes:
         forwards: `(projected, *weights, lengths, from_end)` to the states and what the way back needs.
-        backwards: `(upstream, states, *needed, transposed, lengths, from_end)` to the gradients by what is projected
-            and by the product with the state before, and that state.
+        backwards: `(upstream, before, states, *needed, transposed, lengths, from_end)`, where `before` is the state
+            before each step, to the gradients by what is projected and by the product with that state.
         needed: How many arrays the way back needs beside the states.
     """
 
@@ -37,18 +37,24 @@ class Recurrence:
     needed: int
 
 
-def _simple_rnn_back(*given: Any) -> Arrays:
-    changes, before = kernels.simple_rnn_back(*given)
-    return changes, changes, before
+def _simple_rnn_back(upstream: np.ndarray, _before: np.ndarray, *given: Any) -> Arrays:
+    changes = kernels.simple_rnn_back(upstream, *given)
+    return changes, changes
 
 
-def _lstm_back(*given: Any) -> Arrays:
-    changes, before = kernels.lstm_back(*given)
-    return changes, changes, before
+def _gru_back(upstream: np.ndarray, before: np.ndarray, _states: np.ndarray, *given: Any) -> Arrays:
+    return kernels.gru_back(upstream, before, *given)
+
+
+def _lstm_back(
+    upstream: np.ndarray, _before: np.ndarray, _states: np.ndarray, cells: np.ndarray, *given: Any
+) -> Arrays:
+    changes = kernels.lstm_back(upstream, _one_earlier(cells, from_end=given[-1]), *given)
+    return changes, changes
 
 
 SIMPLE_RNN = Recurrence(lambda *given: (kernels.simple_rnn(*given),), _simple_rnn_back, needed=0)
-GRU = Recurrence(kernels.gru, kernels.gru_back, needed=1)
+GRU = Recurrence(kernels.gru, _gru_back, needed=1)
 LSTM = Recurrence(kernels.lstm, _lstm_back, needed=3)
 
 
@@ -92,7 +98,8 @@ def walk(
             last, upstream = upstream, np.zeros(states.shape, np.float32)
             _at_last(upstream, lengths, from_end, last)
         transposed = np.ascontiguousarray(recurrent.T)
-        outer, inner, before = recurrence.backwards(upstream, states, *needed, transposed, lengths, from_end)
+        before = _one_earlier(states, from_end=from_end)
+        outer, inner = recurrence.backwards(upstream, before, states, *needed, transposed, lengths, from_end)
         return [outer, inner.reshape(-1, inner.shape[2]), before.reshape(-1, units)]
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]
@@ -142,3 +149,13 @@ def _at_last(states: np.ndarray, lengths: np.ndarray, from_end: bool, put: np.nd
     if put is not None:
         states[rows, steps] = put
     return states[rows, steps]
+
+
+def _one_earlier(states: np.ndarray, *, from_end: bool) -> np.ndarray:
+    """What stood before each step, in the order in which they are read; zeros before the first."""
+    before = np.zeros_like(states)
+    if from_end:
+        before[:, :-1] = states[:, 1:]
+    else:
+        before[:, 1:] = states[:, :-1]
+    return before
