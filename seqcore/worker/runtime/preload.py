@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import keras  # noqa: F401
 import numpy as np
 import pandas  # noqa: F401
@@ -15,6 +17,9 @@ from seqcore.spec import TrainingOptions
 from seqcore.worker.fit.loop import make_optimizer, train_step
 from seqcore.worker.models.build import build_model
 from seqcore.worker.runtime import answering, backend  # noqa: F401
+
+gc.collect()
+gc.freeze()  # what is loaded now stays; later collections, after every answer and every run, need not look at it
 
 
 def warm(architectures: tuple[str, ...] = SEED_ARCHITECTURES) -> None:
