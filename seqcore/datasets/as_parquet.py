@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -12,6 +12,8 @@ from seqcore.datasets.labelled_data import Dropped, LabelledData
 from seqcore.errors import DataError
 
 _T = TypeVar("_T")
+Cells = Callable[[slice], Any]  # of a column: the Arrow array of some of the rows
+_AT_A_TIME = 4000  # rows that are made Arrow of together: of large data no second copy is held
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ class Stored:
 def write_parquet(
     data: LabelledData,
     key: str,
-    examples: Mapping[str, Any],
-    more: Mapping[str, Any],
+    examples: Mapping[str, Cells],
+    more: Mapping[str, Cells],
     about: Mapping[str, Any],
     **options: Any,
 ) -> bytes:
@@ -60,22 +62,33 @@ def write_parquet(
     Args:
         data: Whose labels and split stand behind the examples.
         key: Of the metadata, which says the kind.
-        examples: Arrow arrays by column: what the examples are.
-        more: Others, which stand last.
+        examples: What the examples are, by column.
+        more: Other columns, which stand last.
         about: What else the metadata hold, ready for JSON.
         options: For the writer.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = {**examples, "label": pa.array(data.labels, pa.string())}
+    columns = {**examples, "label": cells_of(data.labels)}
     if data.given_split is not None:
-        columns["split"] = pa.array(data.given_split, pa.string())
+        columns["split"] = cells_of(data.given_split)
+    columns.update(more)
     said = {"name": data.name, "notes": data.notes, "dropped": [asdict(item) for item in data.dropped], **about}
-    table = pa.table(columns | dict(more)).replace_schema_metadata({key: json.dumps(said)})
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd", **options)
+    types = [(name, cells(slice(0)).type) for name, cells in columns.items()]
+    schema, sink = pa.schema(types, {key: json.dumps(said)}), io.BytesIO()
+    with pq.ParquetWriter(sink, schema, compression="zstd", **options) as writer:
+        for first in range(0, len(data), _AT_A_TIME):
+            rows = slice(first, first + _AT_A_TIME)
+            writer.write_table(pa.table([cells(rows) for cells in columns.values()], schema=schema))
     return sink.getvalue()
+
+
+def cells_of(values: Sequence[Any], form: str = "string") -> Cells:
+    """A column with a value a row, of a type that Arrow has by that name."""
+    import pyarrow as pa
+
+    return lambda rows: pa.array(values[rows], form)
 
 
 def read_parquet(data: bytes, key: str, make: Callable[[Stored], _T], remedy: str = "Upload the file again") -> _T:

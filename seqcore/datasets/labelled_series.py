@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from seqcore.datasets.as_parquet import Stored, read_parquet, write_parquet
+from seqcore.datasets.as_parquet import Cells, Stored, cells_of, read_parquet, write_parquet
 from seqcore.datasets.labelled_data import Dropped, LabelledData
 
 KEY = "sequence-lab-series"  # of the metadata of the stored table
@@ -100,17 +100,15 @@ class LabelledSeries(LabelledData):
 
     def to_parquet(self) -> bytes:
         """The rows as Parquet, each series a list of its numbers, moment by moment; the rest in its metadata."""
-        import pyarrow as pa
-
-        more: dict[str, Any] = {}
+        more: dict[str, Cells] = {}
         if self.times is not None:
-            more["times"] = _lists([np.asarray(one, np.float64) for one in self.times], pa.float64())
+            more["times"] = _lists(self.times, np.float64)
         if self.numbers:
-            more["number"] = pa.array(self.numbers, pa.int64())
+            more["number"] = cells_of(self.numbers, "int64")
         if self.evidence is not None:
-            more["evidence_start"] = pa.array([start for start, _ in self.evidence], pa.int64())
-            more["evidence_end"] = pa.array([end for _, end in self.evidence], pa.int64())
-        values = _lists([np.asarray(one, np.float32).ravel() for one in self.series], pa.float32())
+            more["evidence_start"] = cells_of([start for start, _ in self.evidence], "int64")
+            more["evidence_end"] = cells_of([end for _, end in self.evidence], "int64")
+        values = _lists(self.series, np.float32)
         return write_parquet(self, KEY, {"values": values}, more, {"channels": self.channels})
 
     @classmethod
@@ -135,12 +133,16 @@ class LabelledSeries(LabelledData):
         )
 
 
-def _lists(arrays: Sequence[npt.NDArray[Any]], form: Any) -> Any:
+def _lists(arrays: Sequence[npt.NDArray[Any]], form: type[np.floating[Any]]) -> Cells:
+    """A column of the numbers of each array, one after the other."""
     import pyarrow as pa
 
-    ends = np.cumsum([0, *map(len, arrays)], dtype=np.int64)
-    flat = np.concatenate(arrays) if arrays else np.zeros(0)
-    return pa.LargeListArray.from_arrays(pa.array(ends), pa.array(flat, form))
+    def lists(rows: slice) -> Any:
+        some = [np.asarray(one, form).ravel() for one in arrays[rows]]
+        ends = np.cumsum([0, *map(len, some)], dtype=np.int64)
+        return pa.LargeListArray.from_arrays(pa.array(ends), pa.array(np.concatenate([np.zeros(0, form), *some])))
+
+    return lists
 
 
 def _arrays(column: Any, form: type) -> list[npt.NDArray[Any]]:

@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from seqcore.datasets.as_parquet import Stored, read_parquet, write_parquet
+from seqcore.datasets.as_parquet import Stored, cells_of, read_parquet, write_parquet
 from seqcore.datasets.labelled_data import Dropped, LabelledData
 
 _KEY = "sequence-lab-audio"  # of the metadata of the stored table
@@ -130,13 +130,11 @@ class LabelledSounds(LabelledData):
 
     def to_parquet(self) -> bytes:
         """The rows as Parquet, the samples as bytes; the rest in its metadata."""
-        import pyarrow as pa
-
         sounds = {
-            "sound": pa.array([sound.data for sound in self.sounds], pa.large_binary()),
-            "rate": pa.array([sound.rate for sound in self.sounds], pa.int32()),
+            "sound": cells_of([sound.data for sound in self.sounds], "large_binary"),
+            "rate": cells_of([sound.rate for sound in self.sounds], "int32"),
         }
-        more = {"file": pa.array(self.files, pa.string())} if self.files else {}
+        more = {"file": cells_of(self.files)} if self.files else {}
         return write_parquet(self, _KEY, sounds, more, {}, use_dictionary=False)
 
     @classmethod

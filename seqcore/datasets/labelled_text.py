@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from seqcore.datasets.as_parquet import Stored, read_parquet, write_parquet
+from seqcore.datasets.as_parquet import Stored, cells_of, read_parquet, write_parquet
 from seqcore.datasets.labelled_data import Dropped, LabelledData, Rows
 from seqcore.datasets.reading import Reading
 
@@ -86,13 +86,11 @@ class LabelledText(LabelledData):
 
     def to_parquet(self) -> bytes:
         """The rows as Parquet, with name, notes and dropped rows in its metadata."""
-        import pyarrow as pa
-
-        more = {"number": pa.array(self.numbers, pa.int64())} if self.numbers else {}
+        more = {"number": cells_of(self.numbers, "int64")} if self.numbers else {}
         others = self.other_columns
-        more |= {f"{_OTHER}{place}": pa.array(cells, pa.string()) for place, cells in enumerate(others.values())}
+        more |= {f"{_OTHER}{place}": cells_of(cells) for place, cells in enumerate(others.values())}
         about = {"columns": list(others), "reading": None if self.reading is None else self.reading.to_json()}
-        return write_parquet(self, _KEY, {"text": pa.array(self.texts, pa.large_string())}, more, about)
+        return write_parquet(self, _KEY, {"text": cells_of(self.texts, "large_string")}, more, about)
 
     @classmethod
     def from_parquet(cls, data: bytes, name: str = "") -> LabelledText:

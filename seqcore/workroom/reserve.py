@@ -5,7 +5,21 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import os
 import sys
+
+_LARGE = 1024 * 1024  # bytes
+_MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of malloc.h
+
+
+def keep_no_large_pieces() -> None:
+    """Let this process keep no large piece of memory for what comes next: it goes to the system when it is let go of.
+
+    Arrow is told so where it was not imported yet. Other C libraries than GNU's go on as they do.
+    """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:

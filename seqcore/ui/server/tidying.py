@@ -25,6 +25,7 @@ _QUIET_ROUNDS = 12  # without anything to let go of, after which pages that were
 @asynccontextmanager
 async def tidying() -> AsyncIterator[LeftSessions]:
     """Keep the sessions of closed tabs ourselves, and look after memory, until the end."""
+    reserve.keep_no_large_pieces()
     share = shares(get_settings()).caches
     shelf.most_bytes = min(MOST_BYTES, int(_OF_SHELF * share))
     most = min(left_sessions.MOST_BYTES, share - int(_OF_SHELF * share))
