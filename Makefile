@@ -21,7 +21,7 @@ $(INSTALLED): requirements.txt
 	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m compileall -q .venv/lib app.py pages seqcore || true
-	TF_CPP_MIN_LOG_LEVEL=3 $(BIN)/python -c "import seqcore.layers.kernels" 2>/dev/null || true
+	TF_CPP_MIN_LOG_LEVEL=3 $(BIN)/python -c "import seqcore.worker.fit.steps" 2>/dev/null || true
 	touch $@
 
 $(TOOLS): $(INSTALLED) requirements-dev.txt

@@ -30,7 +30,8 @@ def epoch_of(name: str, data: LabelledText, length: int) -> Callable[[], float]:
     """Something that trains a model of this architecture for an epoch and gives its seconds."""
     from seqcore.architectures import get_architecture
     from seqcore.worker.batches import BATCHES
-    from seqcore.worker.fit.loop import make_optimizer, train_step
+    from seqcore.worker.fit.loop import make_optimizer
+    from seqcore.worker.fit.steps import train_step
     from seqcore.worker.models.build import build_model
     from seqcore.worker.prepare import prepare
 
@@ -45,7 +46,7 @@ def epoch_of(name: str, data: LabelledText, length: int) -> Callable[[], float]:
         batches = BATCHES[training.batches](train.lengths, training.batch_size, rng)
         start = time.perf_counter()
         for rows in batches:
-            step(*train.batch(rows)).numpy()
+            step(*train.batch(rows))
         return time.perf_counter() - start
 
     return epoch

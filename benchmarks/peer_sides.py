@@ -28,7 +28,8 @@ def ours(texts: Texts, name: str, threads: int) -> Epoch:
     from seqcore.kinds import TokenSizes
     from seqcore.kinds.text import TextEncoder, TextOptions
     from seqcore.spec import TrainingOptions
-    from seqcore.worker.fit.loop import make_optimizer, train_step
+    from seqcore.worker.fit.loop import make_optimizer
+    from seqcore.worker.fit.steps import train_step
     from seqcore.worker.models.build import build_model
     from seqcore.worker.prepare import Examples
     from seqcore.worker.runtime import backend
@@ -49,7 +50,7 @@ def ours(texts: Texts, name: str, threads: int) -> Epoch:
 
     def epoch() -> None:
         for rows in batches_of(texts, rng, bucketed=True):
-            float(step(*encoded.batch(rows)).numpy()[0])
+            step(*encoded.batch(rows))
 
     return epoch
 

@@ -38,7 +38,8 @@ def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarr
     from seqcore.architectures import Sizes, get_architecture
     from seqcore.kinds import TokenSizes
     from seqcore.spec import TrainingOptions
-    from seqcore.worker.fit.loop import make_optimizer, train_step
+    from seqcore.worker.fit.loop import make_optimizer
+    from seqcore.worker.fit.steps import train_step
     from seqcore.worker.models.build import build_model, logits_of
     from seqcore.worker.runtime import backend
 

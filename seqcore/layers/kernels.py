@@ -1,8 +1,7 @@
 """The recurrences as machine code: a walk through the steps, forwards and backwards, of each recurrent layer.
 
 TensorFlow runs a recurrence as hundreds of small operations a batch, whose bookkeeping costs ten times what they
-compute. Here each walk is one, compiled once on a machine by Numba, which keeps what it made beside this file: all
-kernels stand in one file because that is what it looks at to know whether they are still the same.
+compute. Here each walk is one.
 
 Examples are walked four at a time, so that they share every weight that is read, and only to their own ends: arrays
 are `(batch, steps, features)` and hold zeros after an example's end. An example's digits do not depend on the others.
@@ -10,40 +9,18 @@ are `(batch, steps, features)` and hold zeros after an example's end. An example
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-import numba
 import numpy as np
 from numba import float32
 
-ROWS = 4  # examples that go through the steps together
+from seqcore.layers.machine_code import ROWS, add_product, kernel, part
+
+MACHINE_CODE = 0xDAD59843  # the checksum of that file
 LARGEST = float32(7.90531110763549805)  # from here tanh is taken for 1: it lacks less than 3e-7
 
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
-
-# A product and the sum that it goes into may become one operation; nothing else may be rearranged: the same numbers
-# give the same digits, and what is not a number stays so. Divisions as NumPy has them: no exception, so eight at once.
-SETTINGS: dict[str, Any] = {"fastmath": {"contract"}, "error_model": "numpy"}
 FRAMES = "float32[:,:,::1]"
 GIVEN = f"{FRAMES}, float32[:,::1], int32[::1], boolean"  # projected, weights, lengths, from_end
-
-
-def kernel(signature: str) -> Callable[[Kernel], Kernel]:
-    """Compile for one signature, without Python's lock while it runs."""
-
-    def compiled(function: Kernel) -> Kernel:
-        try:
-            return numba.njit(signature, nogil=True, cache=True, **SETTINGS)(function)  # type: ignore[no-any-return]
-        except RuntimeError:  # nowhere to keep it: compiled anew in every process
-            return numba.njit(signature, nogil=True, **SETTINGS)(function)  # type: ignore[no-any-return]
-
-    return compiled
-
-
-def part(function: Kernel) -> Kernel:
-    """A part of kernels, compiled into each."""
-    return numba.njit(inline="always", **SETTINGS)(function)  # type: ignore[no-any-return]
 
 
 @part
@@ -80,26 +57,14 @@ def logistic_all(values: np.ndarray, first: int, last: int) -> None:
         values[place] = float32(0.5) * tanh(float32(0.5) * values[place]) + float32(0.5)
 
 
-@part
-def add_product(sums: np.ndarray, rows: np.ndarray, matrix: np.ndarray) -> None:
-    """sums += rows @ matrix, of `ROWS` rows; four terms of each sum at once, so that it is read and written less."""
-    inner, outer = matrix.shape
-    for k in range(0, inner - 3, 4):
-        a0, a1, a2, a3 = rows[0, k], rows[0, k + 1], rows[0, k + 2], rows[0, k + 3]
-        b0, b1, b2, b3 = rows[1, k], rows[1, k + 1], rows[1, k + 2], rows[1, k + 3]
-        c0, c1, c2, c3 = rows[2, k], rows[2, k + 1], rows[2, k + 2], rows[2, k + 3]
-        d0, d1, d2, d3 = rows[3, k], rows[3, k + 1], rows[3, k + 2], rows[3, k + 3]
-        for j in range(outer):
-            m0, m1, m2, m3 = matrix[k, j], matrix[k + 1, j], matrix[k + 2, j], matrix[k + 3, j]
-            sums[0, j] += a0 * m0 + a1 * m1 + a2 * m2 + a3 * m3
-            sums[1, j] += b0 * m0 + b1 * m1 + b2 * m2 + b3 * m3
-            sums[2, j] += c0 * m0 + c1 * m1 + c2 * m2 + c3 * m3
-            sums[3, j] += d0 * m0 + d1 * m1 + d2 * m2 + d3 * m3
-    for k in range(inner - inner % 4, inner):
-        for row in range(ROWS):
-            factor = rows[row, k]
-            for j in range(outer):
-                sums[row, j] += factor * matrix[k, j]
+@kernel("float32[:,::1](float32[:,::1])")
+def bounded(values: np.ndarray) -> np.ndarray:
+    """tanh of every value, `(rows, columns)`."""
+    found = np.empty(values.shape, np.float32)
+    for row in range(len(values)):
+        for column in range(values.shape[1]):
+            found[row, column] = tanh(values[row, column])
+    return found
 
 
 @kernel(f"{FRAMES}({GIVEN})")

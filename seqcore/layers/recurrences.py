@@ -49,7 +49,7 @@ def _gru_back(upstream: np.ndarray, before: np.ndarray, _states: np.ndarray, *gi
 def _lstm_back(
     upstream: np.ndarray, _before: np.ndarray, _states: np.ndarray, cells: np.ndarray, *given: Any
 ) -> Arrays:
-    changes = kernels.lstm_back(upstream, _one_earlier(cells, from_end=given[-1]), *given)
+    changes = kernels.lstm_back(upstream, one_earlier(cells, from_end=given[-1]), *given)
     return changes, changes
 
 
@@ -89,16 +89,16 @@ def walk(
 
     def forwards(projected: np.ndarray, lengths: np.ndarray, *weights: np.ndarray) -> list[np.ndarray]:
         states, *needed = recurrence.forwards(projected, *weights, lengths, from_end)
-        return [states, *needed] if every_step else [states, *needed, _at_last(states, lengths, from_end)]
+        return [states, *needed] if every_step else [states, *needed, at_last(states, lengths, from_end)]
 
     def backwards(
         upstream: np.ndarray, recurrent: np.ndarray, lengths: np.ndarray, states: np.ndarray, *needed: np.ndarray
     ) -> list[np.ndarray]:
         if not every_step:
             last, upstream = upstream, np.zeros(states.shape, np.float32)
-            _at_last(upstream, lengths, from_end, last)
+            put_at_last(upstream, last, lengths, from_end)
         transposed = np.ascontiguousarray(recurrent.T)
-        before = _one_earlier(states, from_end=from_end)
+        before = one_earlier(states, from_end=from_end)
         outer, inner = recurrence.backwards(upstream, before, states, *needed, transposed, lengths, from_end)
         return [outer, inner.reshape(-1, inner.shape[2]), before.reshape(-1, units)]
 
@@ -142,16 +142,18 @@ def _called(function: Callable[..., list[np.ndarray]], given: list[tf.Tensor], c
     return list(tf.nest.flatten(found))  # one alone is sometimes in a list
 
 
-def _at_last(states: np.ndarray, lengths: np.ndarray, from_end: bool, put: np.ndarray | None = None) -> Any:
-    """The state after the last step that is read, `(batch, units)`; written there first where one is given."""
-    steps = 0 if from_end else lengths - 1
-    rows = np.arange(len(states))
-    if put is not None:
-        states[rows, steps] = put
-    return states[rows, steps]
+def at_last(states: np.ndarray, lengths: np.ndarray, from_end: bool) -> np.ndarray:
+    """The state after the last step that is read, `(batch, units)`."""
+    found: np.ndarray = states[np.arange(len(states)), 0 if from_end else lengths - 1]
+    return found
 
 
-def _one_earlier(states: np.ndarray, *, from_end: bool) -> np.ndarray:
+def put_at_last(states: np.ndarray, last: np.ndarray, lengths: np.ndarray, from_end: bool) -> None:
+    """Write what `at_last` reads."""
+    states[np.arange(len(states)), 0 if from_end else lengths - 1] = last
+
+
+def one_earlier(states: np.ndarray, *, from_end: bool) -> np.ndarray:
     """What stood before each step, in the order in which they are read; zeros before the first."""
     before = np.zeros_like(states)
     if from_end:

@@ -6,7 +6,7 @@ Another version may change any of it without a word; `tests/worker/test_compat.p
 from __future__ import annotations
 
 import random
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 import tensorflow as tf
@@ -49,3 +49,33 @@ def place_among_trained(optimizer: Any, variable: keras.Variable | tf.Variable) 
 def call_traced(traced: Any, *given: tf.Tensor) -> Any:
     """Call a traced function with tensors that fit its signature, without asking whether they do: 20 µs less."""
     return traced._call_flat(list(given), traced.captured_inputs)
+
+
+class Call(NamedTuple):
+    """A layer or operation of a functional model, as it is called there.
+
+    Attributes:
+        operation: Which.
+        inputs: The tensors that it is given, the mask last, by their identities.
+        constants: What else it is given, in order.
+        output: The tensor that it gives.
+    """
+
+    operation: Any
+    inputs: list[int]
+    constants: list[Any]
+    output: int
+
+
+def calls_of(network: keras.Model) -> list[Call]:
+    """All calls of a functional model beside its inputs, in an order in which they can be computed."""
+    by_depth = network._nodes_by_depth
+    nodes = [node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth] if not node.is_input]
+    found = []
+    for node in nodes:
+        named = {name: value for name, value in node.arguments.kwargs.items() if name != "training"}
+        given = keras.tree.flatten([*node.arguments.args, *named.values()])
+        tensors = [id(each) for each in given if isinstance(each, keras.KerasTensor)]
+        constants = [each for each in given if not isinstance(each, keras.KerasTensor)]
+        found.append(Call(node.operation, tensors, constants, id(node.outputs[0])))
+    return found

@@ -19,8 +19,9 @@ from seqcore.store import Store
 from seqcore.worker.batches import BATCHES
 from seqcore.worker.evaluate import TEXTS_AT_ONCE
 from seqcore.worker.fit.closed_form import solve
-from seqcore.worker.fit.loop import Step, class_weights_of, make_optimizer, train_step
+from seqcore.worker.fit.loop import class_weights_of, make_optimizer
 from seqcore.worker.fit.observer import Observers
+from seqcore.worker.fit.steps import Step, train_step
 from seqcore.worker.prepare import Examples
 from seqcore.worker.runtime import devices
 from seqcore.worker.set_up import SetUp, set_up
@@ -115,7 +116,7 @@ def _groups(texts: Examples) -> list[Examples]:
 
 
 def _take(step: Step, train: Examples, rows: np.ndarray) -> None:
-    step(*train.batch(rows)).numpy()  # the loss is looked at after each step, as in training
+    step(*train.batch(rows))
 
 
 def _fastest(parts: Sequence[_Part], disturbed: Callable[[], bool]) -> float:

@@ -79,17 +79,3 @@ def test_tanh_is_that_of_numpy_also_far_out():
     found = all_of(values)
     np.testing.assert_allclose(found, np.tanh(values.astype(np.float64)), atol=4e-7)
     assert set(np.abs(found[np.abs(values) > 8])) == {1.0}  # so that nothing moves a unit at its limit
-
-
-def test_a_kernel_is_compiled_where_nothing_can_be_kept(monkeypatch):
-    asked = []
-
-    def refusing(signature, cache=False, **settings):
-        asked.append(cache)
-        if cache:
-            raise RuntimeError("cannot cache function: no locator available")
-        return lambda function: function
-
-    monkeypatch.setattr(kernels.numba, "njit", refusing)
-    assert kernels.kernel("float32(float32)")(len) is len
-    assert asked == [True, False]

@@ -11,7 +11,8 @@ from seqcore.architectures import Sizes, get_architecture
 from seqcore.kinds.sizes import TokenSizes
 from seqcore.layers.min_gru import gates_of
 from seqcore.spec import TrainingOptions
-from seqcore.worker.fit.loop import make_optimizer, train_step
+from seqcore.worker.fit.loop import make_optimizer
+from seqcore.worker.fit.steps import train_step
 from seqcore.worker.models.build import build_model, logits_of
 
 UNITS = 16
@@ -95,6 +96,7 @@ def accuracy_on_planted(name: str, memory: str, steps: int) -> float:
     step = train_step(model, make_optimizer(TrainingOptions(learning_rate=0.01)), np.ones(2, np.float32))
     for seed in range(steps):
         step(*planted(16, seed))
+    step.settle()
     tokens, labels = planted(200, 1000)
     return float(((logits_of(model)(tokens).numpy()[:, 0] > 0) == labels).mean())
 

@@ -23,7 +23,8 @@ from seqcore.inspections.prediction import PredictRequest
 from seqcore.inspections.word_order import WordOrderRequest
 from seqcore.spec import SplitOptions, TrainingOptions
 from seqcore.store import RunState
-from seqcore.worker.fit.loop import make_optimizer, train_step
+from seqcore.worker.fit.loop import make_optimizer
+from seqcore.worker.fit.steps import train_step
 from seqcore.worker.runtime.answering import answer
 from tests.worker.conftest import labelled
 
@@ -249,5 +250,6 @@ def test_a_training_step_equals_the_one_of_keras_fit(optimizer):
     for _ in range(3):
         step(tokens, labels)
         theirs.fit(tokens, labels, batch_size=6, shuffle=False, verbose=0)
+    step.settle()
     for mine, reference in zip(ours.get_weights(), theirs.get_weights(), strict=True):
         np.testing.assert_allclose(mine, reference, atol=2e-5)

@@ -20,6 +20,7 @@ from seqcore.store import Run, Store
 from seqcore.store.artifacts import CHECKPOINT
 from seqcore.worker.fit.kept import Kept, check_values
 from seqcore.worker.fit.observer import Epoch, Observer, Observers
+from seqcore.worker.fit.steps import Step
 
 FORMAT = 1  # to be raised when a file of today would be misread
 WITHIN_EPOCH = 2  # of a file from the midst of an epoch, which older versions would take for its beginning
@@ -54,12 +55,14 @@ class Training:
         optimizer: Built.
         batches: Draws the batches of an epoch when it begins.
         observers: Those whose numbers are kept: best weights and patience; steps, texts and seconds so far.
+        step: Changes the variables.
     """
 
     model: keras.Model
     optimizer: keras.optimizers.Optimizer
     batches: np.random.Generator
     observers: Observers
+    step: Step
 
     def variables(self) -> list[Any]:
         """All variables, in an order that the run's spec determines."""
@@ -71,6 +74,7 @@ class Training:
         Args:
             drawn_from: In the midst of an epoch, the state from which its batches were drawn: they are drawn again.
         """
+        self.step.settle()
         values = [keras.ops.convert_to_numpy(variable) for variable in self.variables()]
         batches = dict(drawn_from or self.batches.bit_generator.state)
         return Kept({"batches": batches}, {"variable": values}) | self.observers.state()

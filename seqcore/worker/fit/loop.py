@@ -14,20 +14,16 @@ import tensorflow as tf
 from seqcore.errors import TrainingError
 from seqcore.spec import TrainingOptions
 from seqcore.worker.batches import BATCHES
-from seqcore.worker.compat import call_traced
 from seqcore.worker.evaluate import Scorer, mean_loss_and_accuracy
 from seqcore.worker.fit import optimizers
 from seqcore.worker.fit.checkpoint import CheckpointKeeper, Checkpoints, Reached, Training
 from seqcore.worker.fit.frozen_body import FrozenBody, has_frozen_body
-from seqcore.worker.fit.losses import loss_and_slope, right_answers
-from seqcore.worker.fit.mirrored import mirrored_step
 from seqcore.worker.fit.observer import Batch, Epoch, Observers
+from seqcore.worker.fit.steps import Step, train_step
 from seqcore.worker.fit.turn import Turn
-from seqcore.worker.models.build import LOGITS, PROBABILITIES, input_signature, logits_of
+from seqcore.worker.models.build import LOGITS
 from seqcore.worker.prepare import Examples, PreparedData
-from seqcore.worker.runtime.threads import Threads, one_thread
 
-Step = Callable[[np.ndarray, np.ndarray], tf.Tensor]  # (ids, labels) -> [summed loss, right answers]
 EXPLODED = 1e4  # nats a text; a blind guess among 200 classes costs 5.3
 
 
@@ -67,7 +63,7 @@ def fit(
     frozen = has_frozen_body(model, len(train) + len(validation)) and not tf.distribute.has_strategy()
     body = FrozenBody(model, scorer.footprint) if frozen else None
     step = train_step(model if body is None else body.network(), optimizer, weights)
-    training = Training(model, optimizer, rng, observers)
+    training = Training(model, optimizer, rng, observers, step)
     keeper = CheckpointKeeper(checkpoints, training)
     everyone = Observers(*observers.all, keeper)  # the keeper last: it keeps what the rest learned
     reached = checkpoints.go_on(training)
@@ -82,8 +78,10 @@ def fit(
         batches = BATCHES[options.batches](train.lengths, options.batch_size, rng)
         if not _take_steps(step, train, batches, Reached(epoch, steps), options, everyone, leaves):
             break
+        step.settle()
         epoch, steps = epoch + 1, 0
         everyone.epoch_ends(Epoch(epoch, *mean_loss_and_accuracy(answers(), validation.labels)))
+    step.settle()
     if not turn.is_over:
         everyone.training_ends()
     return epoch
@@ -108,10 +106,10 @@ def _take_steps(
         observers.batch_begins()
         if observers.cancelled or observers.finished or leaves(Reached(epoch, number, epoch + number / len(batches))):
             return False
-        loss, correct = step(*train.batch(rows)).numpy()
+        loss, right = step(*train.batch(rows))
         if not math.isfinite(loss) or loss > EXPLODED * len(rows):
             raise _exploded(loss / len(rows), epoch, options)
-        observers.batch_ends(Batch(loss, correct, len(rows), epoch + (number + 1) / len(batches)))
+        observers.batch_ends(Batch(loss, right, len(rows), epoch + (number + 1) / len(batches)))
     return not observers.cancelled
 
 
@@ -138,38 +136,6 @@ def rates_of(model: keras.Model, body: float) -> tuple[float, ...]:
         return ()
     head = {id(weight) for weight in model.get_layer(LOGITS).trainable_weights}
     return tuple(1.0 if id(weight) in head else body for weight in model.trainable_variables)
-
-
-def train_step(model: keras.Model, optimizer: keras.optimizers.Optimizer, class_weights: np.ndarray) -> Step:
-    """One compiled step for batches of any shape, of a model or of a network that ends with its logits."""
-    network = logits_of(model) if model.layers[-1].name == PROBABILITIES else model
-    if tf.distribute.has_strategy():
-        return mirrored_step(network, optimizer, class_weights)
-    variables = network.trainable_variables
-    optimizer.build(variables)
-    weights = None if np.all(class_weights == 1) else tf.constant(class_weights, tf.float32)
-
-    def step(tokens: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
-        with tf.GradientTape() as tape:
-            logits = network(tokens, training=True)
-        losses, slope = loss_and_slope(logits, labels)
-        if weights is not None:
-            slope *= tf.gather(weights, labels)[:, None]
-        slope /= tf.cast(tf.shape(labels)[0], tf.float32)
-        optimizers.apply(optimizer, tape.gradient(logits, variables, output_gradients=slope), variables)
-        return tf.stack([tf.reduce_sum(losses), tf.reduce_sum(right_answers(logits, labels))])
-
-    signature = [input_signature(network), tf.TensorSpec([None], tf.int32)]
-    with one_thread():
-        traced = tf.function(step, input_signature=signature, autograph=False).get_concrete_function()
-    threads = Threads(network)
-
-    def take(tokens: np.ndarray, labels: np.ndarray) -> tf.Tensor:
-        with threads.of_batch(*tokens.shape[:2]):
-            # Called as traced: choosing among traces anew at every step costs a quarter of a small step.
-            return call_traced(traced, tf.constant(tokens), tf.constant(labels))
-
-    return take
 
 
 def class_weights_of(labels: np.ndarray, classes: int, options: TrainingOptions) -> np.ndarray:

@@ -14,7 +14,8 @@ import tensorflow as tf  # noqa: F401
 from seqcore.architectures import SEED_ARCHITECTURES, Sizes, get_architecture
 from seqcore.kinds import kinds
 from seqcore.spec import TrainingOptions
-from seqcore.worker.fit.loop import make_optimizer, train_step
+from seqcore.worker.fit.loop import make_optimizer
+from seqcore.worker.fit.steps import train_step
 from seqcore.worker.models.build import build_model
 from seqcore.worker.runtime import answering, backend  # noqa: F401
 

@@ -18,7 +18,15 @@ from seqcore.worker.fit.checkpoint import LONGEST_PAUSE, PAUSE, Checkpoints, Tra
 from seqcore.worker.fit.loop import make_optimizer
 from seqcore.worker.fit.observer import Epoch, Observers
 from seqcore.worker.fit.report import Reporter
+from seqcore.worker.fit.steps import Step
 from tests.worker.interruption import altered
+
+
+class NoStep(Step):
+    """Of a training that only stands still."""
+
+    def __call__(self, inputs, labels):
+        raise NotImplementedError
 
 
 def training(store, run_id: str, seed: int, units: int = 3) -> Training:
@@ -34,7 +42,7 @@ def training(store, run_id: str, seed: int, units: int = 3) -> Training:
     stopping.epoch_ends(Epoch(2, 9.0, 0.5))
     reporter = Reporter(store, store.runs.find(run_id), clock=lambda: 5.0)
     reporter.tally.add(float(rng.random()), 3.0, 4)
-    return Training(model, optimizer, rng, Observers(reporter, stopping))
+    return Training(model, optimizer, rng, Observers(reporter, stopping), NoStep())
 
 
 def everything(found: Training) -> list[object]:

@@ -1,0 +1,133 @@
+"""Operations on each number by itself, and on the shape of arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import keras
+import numpy as np
+
+from seqcore.worker.fit.steps import kernels
+from seqcore.worker.fit.steps.rules.base import ArrayOf, OfPlaces, Rule, Slopes, insist, rule_of
+
+
+@rule_of("NotEqual")
+class NotEqual(Rule):
+    """Where ids are not a certain one."""
+
+    def __init__(self, layer: Any, array_of: ArrayOf, arguments: Sequence[Any]) -> None:
+        super().__init__(layer, array_of, arguments)
+        (self._other,) = arguments
+
+    def forwards(self, ids: np.ndarray) -> np.ndarray:
+        """A mask."""
+        found: np.ndarray = ids != self._other
+        return found
+
+
+@rule_of("Cast")
+class Cast(Rule):
+    """Numbers of another type, of what is not trained."""
+
+    def __init__(self, layer: Any, array_of: ArrayOf, arguments: Sequence[Any]) -> None:
+        super().__init__(layer, array_of, arguments)
+        self._type = np.dtype(layer.dtype)
+
+    def forwards(self, values: np.ndarray) -> np.ndarray:
+        """The same numbers."""
+        return values.astype(self._type)
+
+
+@rule_of("ExpandDims")
+class ExpandDims(Rule):
+    """One axis more."""
+
+    def __init__(self, layer: Any, array_of: ArrayOf, arguments: Sequence[Any]) -> None:
+        super().__init__(layer, array_of, arguments)
+        self._axis = layer.axis
+
+    def forwards(self, values: np.ndarray) -> np.ndarray:
+        """The same numbers."""
+        return np.expand_dims(values, self._axis)
+
+    def backwards(self, upstream: np.ndarray) -> Slopes:
+        """The same numbers."""
+        return (np.squeeze(upstream, self._axis),)
+
+
+@rule_of("Squeeze")
+class Squeeze(Rule):
+    """One axis fewer."""
+
+    def __init__(self, layer: Any, array_of: ArrayOf, arguments: Sequence[Any]) -> None:
+        super().__init__(layer, array_of, arguments)
+        insist(layer.axis is not None, layer, "axis")
+        self._axis = layer.axis
+
+    def forwards(self, values: np.ndarray) -> np.ndarray:
+        """The same numbers."""
+        return np.squeeze(values, self._axis)
+
+    def backwards(self, upstream: np.ndarray) -> Slopes:
+        """The same numbers."""
+        return (np.expand_dims(upstream, self._axis),)
+
+
+@rule_of("Multiply")
+class MultiplyByConstant(Rule):
+    """A product with something that is not trained, such as a mask."""
+
+    def forwards(self, values: np.ndarray, factors: np.ndarray) -> np.ndarray:
+        """Their product."""
+        self._factors = factors
+        found: np.ndarray = values * factors
+        return found
+
+    def backwards(self, upstream: np.ndarray) -> Slopes:
+        """By the first; the second has none."""
+        return upstream * self._factors, None
+
+    def backwards_from(self, upstream: OfPlaces) -> Slopes:
+        """As much at the same places."""
+        batch, steps, _ = self._factors.shape
+        if self._factors.shape[2] != 1:
+            return super().backwards_from(upstream)
+        factors = self._factors[np.arange(batch)[:, None], upstream.places, 0]
+        return OfPlaces(upstream.slopes * factors, upstream.places, steps), None
+
+
+@rule_of(keras.layers.Dropout)
+class Dropout(Rule):
+    """Srivastava et al. 2014, JMLR 15: some values are zero, the others larger.
+
+    Attributes:
+        generator: The variable that holds the layer's seed and how often it was drawn from.
+        part: Which part of a batch this is, of `PARTS`: each has a draw of its own.
+    """
+
+    PARTS = 2
+
+    def __init__(self, layer: Any, array_of: ArrayOf, arguments: Sequence[Any]) -> None:
+        super().__init__(layer, array_of, arguments)
+        insist(layer.noise_shape is None, layer, "noise_shape")
+        insist(0 < layer.rate < 1, layer, "rate")
+        self._rate, self.part = layer.rate, 0
+        self.generator = layer.seed_generator.state
+        self._drawn = array_of(self.generator)
+
+    def forwards(self, values: np.ndarray) -> np.ndarray:
+        """What is left of the values."""
+        seed, number = self._drawn
+        mask = kernels.dropout_mask(values.size, self._rate, seed, self.PARTS * number + self.part)
+        self._mask = mask.reshape(values.shape)
+        left: np.ndarray = values * self._mask
+        return left
+
+    def backwards(self, upstream: np.ndarray) -> Slopes:
+        """Zero where the value was."""
+        return (upstream * self._mask,)
+
+    def draw(self) -> None:
+        """Let the next mask be another one."""
+        self._drawn[1] += 1

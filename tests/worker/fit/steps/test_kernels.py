@@ -1,0 +1,62 @@
+"""The parts of a step, by known values and properties."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from seqcore.worker.fit.losses import loss_and_slope, right_answers
+from seqcore.worker.fit.steps import kernels
+
+
+@pytest.mark.parametrize("outputs", [1, 4])
+def test_the_loss_is_tensorflows_also_of_logits_far_out(outputs):
+    rng = np.random.default_rng(outputs)
+    logits = np.concatenate([rng.normal(size=(6, outputs)), rng.normal(size=(3, outputs)) * 90]).astype(np.float32)
+    labels = rng.integers(0, max(2, outputs), 9).astype(np.int32)
+    slopes, loss, right = kernels.cross_entropy(logits, labels, np.ones(max(2, outputs), np.float32), 1.0)
+    losses, expected = loss_and_slope(tf.constant(logits), tf.constant(labels))
+    np.testing.assert_allclose(loss, losses.numpy().sum(), rtol=1e-6)
+    np.testing.assert_allclose(slopes, expected.numpy(), atol=1e-6)
+    assert right == right_answers(tf.constant(logits), tf.constant(labels)).numpy().sum()
+
+
+def test_a_loss_that_is_no_number_stays_none():
+    logits = np.array([[np.nan, 0.0]], np.float32)
+    _, loss, _ = kernels.cross_entropy(logits, np.zeros(1, np.int32), np.ones(2, np.float32), 1.0)
+    assert np.isnan(loss)
+
+
+def test_dropout_leaves_the_share_that_it_is_asked_to_and_keeps_the_mean():
+    mask = kernels.dropout_mask(100_000, 0.3, 7, 1)
+    assert set(np.unique(mask)) == {0.0, np.float32(1) / (np.float32(1) - np.float32(0.3))}
+    assert abs((mask == 0).mean() - 0.3) < 5 * np.sqrt(0.3 * 0.7 / 100_000)
+
+
+def test_dropout_is_drawn_anew_for_each_number_and_seed_and_again_for_the_same():
+    masks = [kernels.dropout_mask(20_000, 0.5, seed, number) > 0 for seed, number in ((1, 1), (1, 2), (2, 1), (2, 2))]
+    np.testing.assert_array_equal(masks[0], kernels.dropout_mask(20_000, 0.5, 1, 1) > 0)
+    for place, one in enumerate(masks):
+        for other in masks[:place]:
+            assert abs((one == other).mean() - 0.5) < 5 * np.sqrt(0.25 / 20_000)  # as two throws of a coin agree
+        for shift in (1, 2, 16):
+            assert abs((one[shift:] == one[:-shift]).mean() - 0.5) < 5 * np.sqrt(0.25 / 20_000)
+
+
+def test_rows_of_the_same_id_are_added():
+    total = np.zeros((3, 2), np.float32)
+    kernels.add_rows(total, np.array([2, 0, 2], np.int32), np.array([[1, 2], [3, 4], [5, 6]], np.float32))
+    np.testing.assert_array_equal(total, [[3, 4], [0, 0], [6, 8]])
+
+
+def test_the_strongest_step_is_the_first_of_those_alike():
+    frames = np.array([[[1, -2], [3, -2], [3, -5]]], np.float32)
+    found, places = kernels.strongest(frames)
+    np.testing.assert_array_equal(found, [[3, -2]])
+    np.testing.assert_array_equal(places, [[1, 0]])
+
+
+def test_weights_of_what_is_masked_are_zero_and_of_nothing_real_all_alike():
+    scores = np.array([[1.0, 2.0, 50.0], [1.0, 2.0, 3.0]], np.float32)
+    weights = kernels.masked_softmax(scores, np.array([[True, True, False], [False, False, False]]))
+    np.testing.assert_allclose(weights[0], [1 / (1 + np.e), np.e / (1 + np.e), 0], rtol=1e-6)
+    np.testing.assert_allclose(weights[1], 1 / 3, rtol=1e-6)
