@@ -1,11 +1,11 @@
-"""Where a training step's time goes: batch, forward pass, gradients, optimizer.
+"""Where a training step's time goes: forward pass, gradients, optimizer; of models that are trained with arrays.
 
     python benchmarks/step_profile.py [FILE] [--architectures rnn,lstm] [--threads 1]
 
-Trains a warm model over bucketed batches of the data once for each part: batches only; plus
-the forward pass; plus gradients; whole steps as the app takes them. Prints milliseconds a step and shares, and how
-far a step is from the limit that the processor sets: the multiplications and additions of its matrix products on real
-words (2 a weight and word forward, twice that backward) at the rate of a large matrix product, measured here.
+Goes over bucketed batches of the data once for each part: the forward pass; plus gradients; whole steps as the app
+takes them. Prints milliseconds a step and shares, and how far a step is from the limit that the processor sets: the
+multiplications and additions of its matrix products on real words (2 a weight and word forward, twice that backward)
+at the rate of a large matrix product by `--threads` threads, measured here.
 """
 
 from __future__ import annotations
@@ -26,53 +26,35 @@ from benchmarks.peer_race import write_texts
 from benchmarks.peer_texts import BATCH, Texts
 from benchmarks.race import data_parser
 
-PARTS = ("batch", "forward", "gradients", "optimizer")
+PARTS = ("forward", "gradients", "optimizer")
 GATES = {"rnn": 1, "lstm": 4, "gru": 3, "bilstm": 8, "bigru": 6, "lstm_attention": 4, "bilstm_attention": 8}
 SIDE = 1024  # of the matrices whose product gives the processor's rate
 
 
-def steps(texts: Texts, name: str, threads: int) -> dict[str, Callable[[np.ndarray, np.ndarray], object]]:
+def steps(texts: Texts, name: str) -> dict[str, Callable[[np.ndarray, np.ndarray], object]]:
     """What is done with a batch, each entry more than the one before."""
-    import tensorflow as tf
-
     from seqcore.architectures import Sizes, get_architecture
     from seqcore.kinds import TokenSizes
     from seqcore.spec import TrainingOptions
     from seqcore.worker.fit.loop import make_optimizer
     from seqcore.worker.fit.steps import train_step
+    from seqcore.worker.fit.steps.network import Network
+    from seqcore.worker.fit.steps.variables import Arrays
     from seqcore.worker.models.build import build_model, logits_of
     from seqcore.worker.runtime import backend
 
-    tf.config.threading.set_intra_op_parallelism_threads(threads)
-    tf.config.threading.set_inter_op_parallelism_threads(threads)
     backend.fresh(0)
     architecture = get_architecture(name)
     sizes = Sizes(TokenSizes(texts.vocabulary, int(texts.lengths.max())), texts.classes)
     model = build_model(
         architecture, sizes, architecture.validate_options({"embedding_size": texts.units, "units": texts.units})
     )
-    network = logits_of(model)
-
-    def forward(tokens: tf.Tensor) -> tf.Tensor:
-        return tf.reduce_sum(network(tokens, training=True))
-
-    def gradients(tokens: tf.Tensor) -> tf.Tensor:
-        with tf.GradientTape() as tape:
-            total = forward(tokens)
-        found = tape.gradient(total, network.trainable_variables)
-        return tf.add_n([tf.reduce_sum(each.values if isinstance(each, tf.IndexedSlices) else each) for each in found])
-
-    signature = [tf.TensorSpec([None, None], tf.int32)]
-    compiled = [
-        tf.function(part, input_signature=signature, autograph=False).get_concrete_function()
-        for part in (forward, gradients)
-    ]
+    network = Network(logits_of(model), Arrays(), part=0)
     whole = train_step(model, make_optimizer(TrainingOptions()), np.ones(texts.classes, np.float32))
     return {
-        "batch": lambda tokens, labels: (tf.constant(tokens), tf.constant(labels)),
-        "forward": lambda tokens, labels: compiled[0](tf.constant(tokens)).numpy(),
-        "gradients": lambda tokens, labels: compiled[1](tf.constant(tokens)).numpy(),
-        "optimizer": lambda tokens, labels: whole(tokens, labels).numpy(),
+        "forward": lambda tokens, _: network.logits(tokens),
+        "gradients": lambda tokens, _: network.back(np.ones_like(network.logits(tokens))),
+        "optimizer": whole,
     }
 
 
@@ -124,7 +106,7 @@ def main() -> None:
     mean = float(encoded.lengths.mean())
     for name in arguments.architectures.split(","):
         found = {}
-        for part, work in steps(texts, name, arguments.threads).items():
+        for part, work in steps(texts, name).items():
             best = np.inf
             for seed in range(3):
                 batches = bucketed_batches(encoded.lengths, BATCH, np.random.default_rng(seed))

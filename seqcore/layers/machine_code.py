@@ -106,6 +106,78 @@ def add_times(_context: Any, sums: Any, factor: Any, values: Any) -> Any:
     return _LANES(sums, types.float32, values), code
 
 
+@intrinsic  # type: ignore[untyped-decorator]
+def zero_lanes(_context: Any) -> Any:
+    """`WIDTH` zeros."""
+
+    def code(_context: Any, _builder: Any, _signature: Any, _given: Any) -> Any:
+        return llvmlite.ir.Constant(_VECTOR, [0.0] * WIDTH)
+
+    return _LANES(), code
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def add_products(_context: Any, sums: Any, left: Any, right: Any) -> Any:
+    """sums + left * right, number by number."""
+
+    def code(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.fadd(given[0], builder.fmul(given[1], given[2], flags=("contract",)), flags=("contract",))
+
+    return _LANES(sums, left, right), code
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def sum_of(_context: Any, values: Any) -> Any:
+    """The sum of the numbers of a register: of its halves first."""
+
+    def code(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        (left,), number, width = given, llvmlite.ir.IntType(32), WIDTH
+        while width > 1:
+            width //= 2
+            half = [llvmlite.ir.VectorType(number, width)([*range(first, first + width)]) for first in (0, width)]
+            lower, upper = (builder.shuffle_vector(left, left, places) for places in half)
+            left = builder.fadd(lower, upper)
+        return builder.extract_element(left, number(0))
+
+    return types.float32(values), code
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def larger_of(_context: Any, left: Any, right: Any) -> Any:
+    """The larger of each two numbers."""
+
+    def code(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.select(builder.fcmp_ordered(">", *given), *given)
+
+    return _LANES(left, right), code
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def float_of_bits(_context: Any, bits: Any) -> Any:
+    """The float32 that is written with these 32 bits."""
+
+    def code(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.bitcast(given[0], llvmlite.ir.FloatType())
+
+    return types.float32(types.int32), code
+
+
+@part
+def exp(x: Any) -> Any:
+    """As in Cephes (`expf`): within 2e-7 of itself, many at once, between exp(-87) and exp(88)."""
+    bounded = min(max(x, types.float32(-87)), types.float32(88))
+    whole = np.floor(bounded * types.float32(1.44269504088896341) + types.float32(0.5))
+    rest = bounded - whole * types.float32(0.693359375) + whole * types.float32(2.12194440e-4)
+    found = types.float32(1.9875691500e-4)
+    found = found * rest + types.float32(1.3981999507e-3)
+    found = found * rest + types.float32(8.3334519073e-3)
+    found = found * rest + types.float32(4.1665795894e-2)
+    found = found * rest + types.float32(1.6666665459e-1)
+    found = found * rest + types.float32(5.0000001201e-1)
+    found = found * rest * rest + rest + types.float32(1)
+    return found * float_of_bits((types.int32(whole) + types.int32(127)) << types.int32(23))
+
+
 def _place(context: Any, builder: Any, signature: Any, given: Any) -> Any:
     """Where an element of a matrix stands, as the first of several."""
     matrix = context.make_array(signature.args[0])(context, builder, given[0])

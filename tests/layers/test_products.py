@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from seqcore.layers import kernels, machine_code, products
+from seqcore.worker.fit.steps import attention_kernels
 from seqcore.worker.fit.steps import kernels as step_kernels
 
 # Rows, inner and outer numbers: whole registers, parts of them, and fewer than one.
@@ -38,7 +39,7 @@ def test_a_row_has_the_same_digits_whatever_stands_beside_it(shape):
         np.testing.assert_array_equal(products.product(left[row : row + 1], right)[0], together[row])
 
 
-@pytest.mark.parametrize("file", [kernels, products, step_kernels])
+@pytest.mark.parametrize("file", [kernels, products, step_kernels, attention_kernels])
 def test_files_of_kernels_know_what_they_are_compiled_with(file):
     """Numba looks at a kernel's own file to know whether what it kept is still right: see `machine_code`."""
     assert machine_code.checksum() == file.MACHINE_CODE, "write the new checksum into every file of kernels"

@@ -5,7 +5,7 @@ import pytest
 import tensorflow as tf
 
 from seqcore.worker.fit.losses import loss_and_slope, right_answers
-from seqcore.worker.fit.steps import kernels
+from seqcore.worker.fit.steps import attention_kernels, kernels
 
 
 @pytest.mark.parametrize("outputs", [1, 4])
@@ -60,3 +60,31 @@ def test_weights_of_what_is_masked_are_zero_and_of_nothing_real_all_alike():
     weights = kernels.masked_softmax(scores, np.array([[True, True, False], [False, False, False]]))
     np.testing.assert_allclose(weights[0], [1 / (1 + np.e), np.e / (1 + np.e), 0], rtol=1e-6)
     np.testing.assert_allclose(weights[1], 1 / 3, rtol=1e-6)
+
+
+def test_gelu_and_its_slope_are_tensorflows():
+    values = np.linspace(-9, 9, 2001, dtype=np.float32)[None]
+    with tf.GradientTape() as tape:
+        given = tf.constant(values)
+        tape.watch(given)
+        expected = tf.nn.gelu(given, approximate=False)
+    np.testing.assert_allclose(attention_kernels.gelu(values), expected.numpy(), atol=2e-6)
+    slopes = attention_kernels.gelu_back(np.ones_like(values), values)
+    np.testing.assert_allclose(slopes, tape.gradient(expected, given).numpy(), atol=2e-6)
+
+
+def test_attention_reads_no_padding_and_its_weights_sum_to_one():
+    rng, lengths = np.random.default_rng(0), np.array([5, 1, 37], np.int32)
+    queries, keys, values = (rng.normal(size=(3, 40, 6)).astype(np.float32) for _ in range(3))
+    found, weights = attention_kernels.attend(queries, keys, values, lengths, 2, 0.5)
+    for row, length in enumerate(lengths):
+        real = weights[row, :, :length, :length]
+        np.testing.assert_allclose(real.sum(axis=2), 1, rtol=1e-5)
+        assert (found[row, length:] == 0).all()
+        for frames in (queries, keys, values):
+            frames[row, length:] = np.nan
+    np.testing.assert_array_equal(attention_kernels.attend(queries, keys, values, lengths, 2, 0.5)[0], found)
+    scores = 0.5 * queries[2, :37, :3] @ keys[2, :37, :3].T
+    expected = np.exp(scores - scores.max(axis=1, keepdims=True))
+    expected = expected / expected.sum(axis=1, keepdims=True) @ values[2, :37, :3]
+    np.testing.assert_allclose(found[2, :37, :3], expected, atol=1e-5)

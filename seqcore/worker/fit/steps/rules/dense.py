@@ -10,6 +10,7 @@ import numpy as np
 
 from seqcore.layers.kernels import bounded
 from seqcore.layers.products import NOTHING, affine, column_sums, product, transposed_product
+from seqcore.worker.fit.steps.attention_kernels import gelu, gelu_back
 from seqcore.worker.fit.steps.rules.base import ArrayOf, Rows, Rule, Slopes, insist, rule_of
 
 
@@ -35,12 +36,12 @@ class Embedding(Rule):
 
 @rule_of(keras.layers.Dense)
 class Dense(Rule):
-    """x W + b, and its tanh where that is asked for, of any number of axes."""
+    """x W + b, and its tanh or GELU where that is asked for, of any number of axes."""
 
     def __init__(self, layer: Any, array_of: ArrayOf, arguments: Sequence[Any]) -> None:
         super().__init__(layer, array_of, arguments)
-        insist(layer.activation in (keras.activations.linear, keras.activations.tanh), layer, "activation")
-        self._bounds = layer.activation is keras.activations.tanh
+        self._activation = getattr(layer.activation, "__name__", "")
+        insist(self._activation in ("linear", "tanh", "gelu"), layer, "activation")
         self._kernel = array_of(layer.kernel)
         self._bias = array_of(layer.bias) if layer.use_bias else NOTHING
         self.variables = list(layer.trainable_variables)
@@ -49,14 +50,20 @@ class Dense(Rule):
         """`(..., features)` to `(..., outputs)`."""
         self._inputs = np.ascontiguousarray(inputs.reshape(-1, inputs.shape[-1]))
         outputs = affine(self._inputs, self._kernel, self._bias)
-        self._outputs = bounded(outputs) if self._bounds else outputs
-        return self._outputs.reshape(*inputs.shape[:-1], outputs.shape[1])
+        self._sums = outputs
+        if self._activation == "tanh":
+            self._outputs = outputs = bounded(outputs)
+        elif self._activation == "gelu":
+            outputs = gelu(outputs)
+        return outputs.reshape(*inputs.shape[:-1], outputs.shape[1])
 
     def backwards(self, upstream: np.ndarray) -> Slopes:
         """By the inputs, unless they are first."""
         slopes = np.ascontiguousarray(upstream.reshape(-1, upstream.shape[-1]))
-        if self._bounds:
+        if self._activation == "tanh":
             slopes = slopes * (1 - self._outputs * self._outputs)
+        elif self._activation == "gelu":
+            slopes = gelu_back(slopes, self._sums)
         if self.variables:
             bias = [column_sums(slopes)] if len(self._bias) else []
             self.gradients = [transposed_product(self._inputs, slopes), *bias]
