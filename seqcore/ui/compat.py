@@ -126,6 +126,16 @@ def forget_upload(session: str, file_id: str) -> None:
         uploads.remove_file(session, file_id)
 
 
+def share_bytes_of_uploads() -> None:
+    """Let what a script is given of an upload, a copy at every rerun, share the bytes of the one that is held."""
+    from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
+
+    def copied(file: UploadedFile, _memo: dict[int, Any]) -> UploadedFile:
+        return UploadedFile(UploadedFileRec(file.file_id, file.name, file.type, file.getvalue()), file._file_urls)
+
+    UploadedFile.__deepcopy__ = copied  # type: ignore[attr-defined]
+
+
 def lost_uploads(key: str) -> int:
     """How many of the files that an upload shows are held no more; the upload itself passes over them."""
     from streamlit.runtime.uploaded_file_manager import DeletedFile

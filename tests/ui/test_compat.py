@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import logging
 import re
+from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,10 +13,11 @@ import streamlit as st
 from starlette.datastructures import Headers
 from streamlit import delta_generator, error_util
 from streamlit.components.v2 import component_manager, manifest_scanner
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_app, starlette_auth_routes, starlette_routes, starlette_websocket
@@ -77,6 +79,21 @@ def test_files_that_are_let_go_of_are_counted_where_the_browser_still_shows_them
     )
     app.session_state["none"] = None
     assert app.run().text[0].value == "[1, 2, 0, 0]"
+
+
+def test_what_a_script_is_given_of_an_upload_shares_its_bytes(uploads: MemoryUploadedFileManager) -> None:
+    compat.share_bytes_of_uploads()
+    content = b"what was uploaded"
+    uploads.add_file("session", UploadedFileRec("1", "a.csv", "text/csv", content))
+    (held,) = uploads.get_files("session", ["1"])
+    file = UploadedFile(held, FileURLs(file_id="1"))
+    given = deepcopy([file])[0]
+    assert given == file
+    assert given is not file
+    assert (given.name, given.type, given.size, given._file_urls.file_id) == ("a.csv", "text/csv", len(content), "1")
+    assert given.getvalue() is content
+    assert given.read(4) == b"what"
+    assert file.tell() == 0
 
 
 def test_upload_addresses_hold_the_other_name_of_a_session(uploads: MemoryUploadedFileManager) -> None:

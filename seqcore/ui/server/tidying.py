@@ -26,6 +26,7 @@ _QUIET_ROUNDS = 12  # without anything to let go of, after which pages that were
 async def tidying() -> AsyncIterator[LeftSessions]:
     """Keep the sessions of closed tabs ourselves, and look after memory, until the end."""
     reserve.keep_no_large_pieces()
+    compat.share_bytes_of_uploads()
     share = shares(get_settings()).caches
     shelf.most_bytes = min(MOST_BYTES, int(_OF_SHELF * share))
     most = min(left_sessions.MOST_BYTES, share - int(_OF_SHELF * share))
