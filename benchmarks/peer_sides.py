@@ -29,7 +29,7 @@ def ours(texts: Texts, name: str, threads: int) -> Epoch:
     from seqcore.kinds.text import TextEncoder, TextOptions
     from seqcore.spec import TrainingOptions
     from seqcore.worker.fit.loop import make_optimizer
-    from seqcore.worker.fit.steps import train_step
+    from seqcore.worker.fit.steps import arrays, train_step
     from seqcore.worker.models.build import build_model
     from seqcore.worker.prepare import Examples
     from seqcore.worker.runtime import backend
@@ -37,6 +37,7 @@ def ours(texts: Texts, name: str, threads: int) -> Epoch:
 
     if threads == 1:
         chosen.WORTH_TWO = sys.maxsize
+        vars(arrays)["threads_of_process"] = lambda: 1
     backend.configure()
     backend.fresh(0)
     architecture = get_architecture(name)
