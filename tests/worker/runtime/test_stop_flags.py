@@ -11,6 +11,7 @@ import pytest
 
 from seqcore.store import RunState
 from seqcore.worker.fit import loop, report
+from seqcore.worker.fit.steps.step import Step, Taken
 from seqcore.worker.runtime.stop_flags import can_be_stopped, is_stopped, stop
 from seqcore.worker.train import train_run
 
@@ -32,16 +33,20 @@ def told_in_batch(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], list[
         computed: list[int] = []
         make_step = loop.train_step
 
-        def train_step(*arguments: Any) -> Callable[..., Any]:
+        def train_step(*arguments: Any) -> Step:
             step = make_step(*arguments)
 
-            def told(*batch: Any) -> Any:
-                computed.append(len(computed) + 1)
-                if len(computed) == number:
-                    stop([run_id])
-                return step(*batch)
+            class Told(Step):
+                def __call__(self, *batch: Any) -> Taken:
+                    computed.append(len(computed) + 1)
+                    if len(computed) == number:
+                        stop([run_id])
+                    return step(*batch)
 
-            return told
+                def settle(self) -> None:
+                    step.settle()
+
+            return Told()
 
         monkeypatch.setattr(loop, "train_step", train_step)
         return computed

@@ -87,7 +87,7 @@ def main() -> None:
         store = Store(f"sqlite:///{Path(folder) / 'lab.db'}", str(Path(folder) / "files"))
         for architecture, training in RUNS:
             alone = train(store, architecture, training)
-            counting = mock.patch("seqcore.worker.fit.loop.mirrored_step", wraps=mirrored.mirrored_step)
+            counting = mock.patch("seqcore.worker.fit.steps.traced.mirrored_step", wraps=mirrored.mirrored_step)
             with on_two_devices(), counting as steps:
                 shared_out = train(store, architecture, training)
             found["runs"][architecture] = {"one": alone, "two": shared_out, "mirrored": steps.call_count}

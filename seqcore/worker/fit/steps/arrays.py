@@ -76,7 +76,6 @@ class ArrayStep(Step):
         rules = self._parts[0].rules
         if {id(each) for rule in rules for each in rule.variables} != set(self._trained):
             raise NoRuleError("a variable of no rule")
-        self._drawing = [rule for rule in rules if isinstance(rule, Dropout)]
         self._weights_read = sum(
             variable.value.shape.num_elements()
             for rule in rules if not isinstance(rule, Embedding) for variable in rule.variables
@@ -107,7 +106,7 @@ class ArrayStep(Step):
             return
         for trained in self._trained.values():
             self._arrays.write_back(trained.variables)
-        self._arrays.write_back([rule.generator for rule in self._drawing])
+        self._arrays.write_back([rule.generator for rule in self._parts[0].drawing])
         self._optimizer.iterations.assign(self._number)
         self._is_settled = True
 
@@ -119,6 +118,8 @@ class ArrayStep(Step):
     def _part(self, part: int, inputs: np.ndarray, labels: np.ndarray, examples: int) -> tuple[float, int]:
         """Forwards and back; the summed loss and the right answers."""
         network = self._parts[part]
+        for rule in network.drawing:
+            rule.examples = examples
         slope, loss, right = kernels.cross_entropy(network.logits(inputs), labels, self._class_weights, 1 / examples)
         network.back(slope)
         return loss, right
@@ -161,5 +162,5 @@ class ArrayStep(Step):
                 trained.gradient.reshape(-1), corrected, 1 - optimizer.beta_1, 1 - optimizer.beta_2,
                 optimizer.epsilon, kept,
             )  # fmt: skip
-        for rule in self._drawing:
+        for rule in self._parts[0].drawing:
             rule.draw()

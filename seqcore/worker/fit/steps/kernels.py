@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import float32, uint32, uint64
+from numba import float32
 
 from seqcore.layers.machine_code import ROWS, add_product, kernel
 
@@ -215,27 +215,3 @@ def convolution_back(
                     for feature in range(features):
                         by_filters[output, place, feature] += slope * inputs[row, neighbour, feature]
     return by_inputs, by_filters
-
-
-@kernel("float32[::1](int64, float32, uint64, uint64)")
-def dropout_mask(size: int, rate: float, seed: int, number: int) -> np.ndarray:
-    """0 for a share of `rate`, drawn anew for every number, and 1 / (1 - rate) for the rest: `(size,)`.
-
-    Each value is a hash of its place under two keys that are made of seed and number: the finalizer of SplitMix64
-    (Steele, Lea & Flood 2014) makes the keys, and one for 32 bits with the constants of C. Wellons' hash-prospector
-    the values.
-    """
-    mixed = uint64(seed) * uint64(0x9E3779B97F4A7C15) + uint64(number) * uint64(0xD1B54A32D192ED03)
-    mixed = (mixed ^ (mixed >> uint64(30))) * uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> uint64(27))) * uint64(0x94D049BB133111EB)
-    mixed = mixed ^ (mixed >> uint64(31))
-    before, after = uint32(mixed), uint32(mixed >> uint64(32))
-    least, left = uint32(rate * float32(4294967296.0)), float32(1) / (float32(1) - rate)
-    mask = np.empty(size, np.float32)
-    for place in range(size):
-        value = uint32(place) ^ before
-        value = uint32((value ^ (value >> uint32(16))) * uint32(0x7FEB352D)) ^ after
-        value = uint32((value ^ (value >> uint32(15))) * uint32(0x846CA68B))
-        value = value ^ (value >> uint32(16))
-        mask[place] = left if value >= least else float32(0)
-    return mask

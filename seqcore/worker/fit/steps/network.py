@@ -21,6 +21,7 @@ class Network:
 
     Attributes:
         rules: All of them.
+        drawing: Those that draw at random.
 
     Raises:
         NoRuleError: a layer is not known.
@@ -29,6 +30,7 @@ class Network:
     def __init__(self, network: keras.Model, arrays: Arrays, part: int) -> None:
         self._input, self._output = id(network.inputs[0]), id(network.outputs[0])
         self.rules: list[Rule] = []
+        self.drawing: list[Dropout] = []
         self._inputs: list[list[int]] = []
         self._outputs: list[int] = []
         self._is_trained: list[bool] = []
@@ -43,6 +45,7 @@ class Network:
                 trained.add(call.output)
             if isinstance(rule, Dropout):
                 rule.part = part
+                self.drawing.append(rule)
             self.rules.append(rule)
             self._inputs.append(call.inputs)
             self._outputs.append(call.output)

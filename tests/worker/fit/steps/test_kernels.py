@@ -26,22 +26,6 @@ def test_a_loss_that_is_no_number_stays_none():
     assert np.isnan(loss)
 
 
-def test_dropout_leaves_the_share_that_it_is_asked_to_and_keeps_the_mean():
-    mask = kernels.dropout_mask(100_000, 0.3, 7, 1)
-    assert set(np.unique(mask)) == {0.0, np.float32(1) / (np.float32(1) - np.float32(0.3))}
-    assert abs((mask == 0).mean() - 0.3) < 5 * np.sqrt(0.3 * 0.7 / 100_000)
-
-
-def test_dropout_is_drawn_anew_for_each_number_and_seed_and_again_for_the_same():
-    masks = [kernels.dropout_mask(20_000, 0.5, seed, number) > 0 for seed, number in ((1, 1), (1, 2), (2, 1), (2, 2))]
-    np.testing.assert_array_equal(masks[0], kernels.dropout_mask(20_000, 0.5, 1, 1) > 0)
-    for place, one in enumerate(masks):
-        for other in masks[:place]:
-            assert abs((one == other).mean() - 0.5) < 5 * np.sqrt(0.25 / 20_000)  # as two throws of a coin agree
-        for shift in (1, 2, 16):
-            assert abs((one[shift:] == one[:-shift]).mean() - 0.5) < 5 * np.sqrt(0.25 / 20_000)
-
-
 def test_rows_of_the_same_id_are_added():
     total = np.zeros((3, 2), np.float32)
     kernels.add_rows(total, np.array([2, 0, 2], np.int32), np.array([[1, 2], [3, 4], [5, 6]], np.float32))

@@ -7,8 +7,8 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 
-from seqcore.worker.fit.steps import kernels
 from seqcore.worker.fit.steps.rules.base import ArrayOf, OfPlaces, Rule, Slopes, insist, rule_of
 
 
@@ -99,11 +99,12 @@ class MultiplyByConstant(Rule):
 
 @rule_of(keras.layers.Dropout)
 class Dropout(Rule):
-    """Srivastava et al. 2014, JMLR 15: some values are zero, the others larger.
+    """Srivastava et al. 2014, JMLR 15: some values are zero, the others larger; drawn as Keras draws them.
 
     Attributes:
         generator: The variable that holds the layer's seed and how often it was drawn from.
-        part: Which part of a batch this is, of `PARTS`: each has a draw of its own.
+        examples: Of the whole batch.
+        part: Which part of it this rule has where it has not all of it: every so many examples of `PARTS`.
     """
 
     PARTS = 2
@@ -112,15 +113,16 @@ class Dropout(Rule):
         super().__init__(layer, array_of, arguments)
         insist(layer.noise_shape is None, layer, "noise_shape")
         insist(0 < layer.rate < 1, layer, "rate")
-        self._rate, self.part = layer.rate, 0
+        self._rate, self.part, self.examples = layer.rate, 0, 0
         self.generator = layer.seed_generator.state
         self._drawn = array_of(self.generator)
 
     def forwards(self, values: np.ndarray) -> np.ndarray:
         """What is left of the values."""
-        seed, number = self._drawn
-        mask = kernels.dropout_mask(values.size, self._rate, seed, self.PARTS * number + self.part)
-        self._mask = mask.reshape(values.shape)
+        seed = (self._drawn % (tf.int32.max - 1)).astype(np.int32)  # as Keras makes 32 bits of it
+        drawn = tf.random.stateless_uniform((self.examples, *values.shape[1:]), seed).numpy()
+        mine = drawn if len(values) == self.examples else drawn[self.part :: self.PARTS]
+        self._mask = (mine >= self._rate) * np.float32(1 / (1 - self._rate))
         left: np.ndarray = values * self._mask
         return left
 
