@@ -16,6 +16,7 @@ from seqcore.datasets.formats.unpacking import pieces_of
 from seqcore.datasets.table import Table
 from seqcore.settings import Settings
 from seqcore.workroom import Job
+from seqcore.workroom.job import Stream
 
 Do = Callable[[Job[Table]], Table]
 
@@ -76,13 +77,14 @@ def _job(data: bytes, name: str, what: str, limits: Settings, read_as: ReadAs) -
         },
         parts=lambda: [data],
         answer=_table,
+        from_stream=_table,
         memory=memory_to_read(None if packed else len(data), limits),
         seconds=SECONDS,
         stopped=said_when_stopped(SECONDS),
     )
 
 
-def _table(answer: bytes) -> Table:
+def _table(answer: bytes | Stream) -> Table:
     from seqcore.datasets.table_as_arrow import from_arrow
 
     return from_arrow(answer)

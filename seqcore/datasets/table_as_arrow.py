@@ -11,8 +11,10 @@ import pyarrow as pa
 
 from seqcore.datasets.formats.read_as import HowRead
 from seqcore.datasets.table import Table
+from seqcore.workroom.job import Stream
 
 _ABOUT = b"sequence-lab"
+_AT_A_TIME = 4000  # rows that are unpacked together
 _FEW = 0.5  # of the cells that differ, up to which each of them travels once
 
 
@@ -26,18 +28,30 @@ def to_arrow(table: Table) -> bytes:
     packed = packed.replace_schema_metadata({_ABOUT: json.dumps(about)})
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, packed.schema) as stream:
-        stream.write_table(packed)
+        stream.write_table(packed, max_chunksize=_AT_A_TIME)
     return bytes(sink.getvalue())
 
 
-def from_arrow(data: bytes) -> Table:
-    """What `to_arrow` wrote; equal cells of a column are one string in memory where many are equal."""
-    with pa.ipc.open_stream(pa.BufferReader(data)) as stream:
-        packed = stream.read_all()
-    about: dict[str, Any] = json.loads(packed.schema.metadata[_ABOUT])
-    numbers, *cells = packed.columns
-    columns = {name: _unpacked(column) for name, column in zip(about["columns"], cells, strict=True)}
-    frame = pd.DataFrame(columns, index=numbers.to_numpy().tolist(), dtype=object)
+def from_arrow(source: bytes | Stream) -> Table:
+    """What `to_arrow` wrote; equal cells of a column are one string in memory where many are equal.
+
+    Args:
+        source: All of it, or where it comes from: then no more of it is held than some thousand rows.
+    """
+    entry = pa.BufferReader(source) if isinstance(source, bytes) else pa.PythonFile(source, mode="r")
+    with pa.ipc.open_stream(entry) as stream:
+        about: dict[str, Any] = json.loads(stream.schema.metadata[_ABOUT])
+        names = stream.schema.names
+        pieces: dict[str, list[np.ndarray]] = {name: [np.zeros(0, dtype=object)] for name in names}
+        strings: dict[str, np.ndarray] = {}
+        for batch in stream:
+            for name, column in zip(names, batch.columns, strict=True):
+                if pa.types.is_dictionary(column.type) and name not in strings:
+                    strings[name] = np.append(_unpacked(column.dictionary), np.array([None], dtype=object))
+                pieces[name].append(_unpacked(column, strings.get(name)))
+    numbers, *cells = (np.concatenate(pieces.pop(name)) for name in names)
+    columns = dict(zip(about["columns"], cells, strict=True))
+    frame = pd.DataFrame(columns, index=numbers.tolist(), dtype=object)
     return Table(about["name"], frame, tuple(about["notes"]), HowRead.from_json(about["how"]))
 
 
@@ -51,12 +65,11 @@ def _packed(cells: Any) -> Any:
     return encoded if len(encoded.dictionary) <= _FEW * len(array) else array
 
 
-def _unpacked(column: Any) -> np.ndarray:
+def _unpacked(column: Any, strings: np.ndarray | None = None) -> np.ndarray:
+    """The cells of a column, of a dictionary out of its strings, the last of which is no string: none is copied."""
+    if strings is not None:
+        return np.asarray(strings[column.indices.fill_null(-1).to_numpy(zero_copy_only=False)])
     if pa.types.is_large_binary(column.type):
         cells = [None if cell is None else cell.decode("utf-8", "surrogatepass") for cell in column.to_pylist()]
         return np.array(cells, dtype=object)
-    if not pa.types.is_dictionary(column.type):
-        return np.asarray(column.to_numpy(), dtype=object)
-    whole = column.combine_chunks()
-    known = np.append(whole.dictionary.to_numpy(zero_copy_only=False).astype(object), np.array([None], dtype=object))
-    return np.asarray(known[whole.indices.fill_null(len(known) - 1).to_numpy(zero_copy_only=False)], dtype=object)
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=object)

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import IO, Any, TypeVar
 
 from seqcore import errors
 from seqcore.errors import DataError, SeqlabError
@@ -82,14 +82,15 @@ class Child:
         try:
             threading.Thread(target=self._feed, args=(job,), daemon=True).start()
             said = _Said(told)
-            answer = said.listen(process.stdout, job.memory) if process.stdout else None
+            size = said.listen(process.stdout, job.memory) if process.stdout else None
+            answer = _received(job, process.stdout, size) if process.stdout and size is not None else None
             process.kill()  # it has said all that is heard
             process.wait()
         finally:
             watch.cancel()
             self.end()
         if answer is not None:
-            return job.answer(answer)
+            return answer()
         if self._ended and self._stopped is None:
             return None
         if said.problem is not None:
@@ -143,13 +144,13 @@ class _Said:
         self.problem: SeqlabError | None = None
         self._told = told
 
-    def listen(self, output: Any, most: int) -> bytes | None:
-        """The answer, of so many bytes at most; None when there is none."""
+    def listen(self, output: Any, most: int) -> int | None:
+        """How many bytes the answer has that comes now, so many at most; None when there is none."""
         with suppress(OSError, ValueError):  # closed from elsewhere, or ended in the middle of a line
             while line := output.readline(_LONGEST_LINE):
                 said: dict[str, Any] = json.loads(line)
                 if "answer" in said:
-                    return _read(output, min(int(said["answer"]), most), int(said["answer"]))
+                    return int(said["answer"]) if int(said["answer"]) <= most else None
                 self._take(said)
         return None
 
@@ -168,12 +169,40 @@ class _Said:
             self.failed = str(said.get("failed", ""))
 
 
-def _read(output: BinaryIO, size: int, promised: int) -> bytes | None:
-    """Exactly so many bytes; None where fewer come, or more were promised than may be."""
-    if size < promised:
-        return None
-    found = output.read(size)
-    return found if len(found) == size else None
+class _Coming:
+    """The bytes of an answer, as they come.
+
+    Attributes:
+        cut_short: Whether the child ended before it had said all of them.
+    """
+
+    closed = False
+
+    def __init__(self, output: IO[bytes], size: int) -> None:
+        self._output, self._left = output, size
+        self.cut_short = False
+
+    def read(self, size: int = -1) -> bytes:
+        wanted = self._left if size < 0 else min(size, self._left)
+        found = self._output.read(wanted)
+        self._left -= len(found)
+        self.cut_short = self.cut_short or len(found) < wanted
+        return found
+
+
+def _received(job: Job[_T], output: IO[bytes], size: int) -> Callable[[], _T] | None:
+    """Gives what was asked for; None where not all of it comes."""
+    coming = _Coming(output, size)
+    try:
+        if job.from_stream is not None:
+            made = job.from_stream(coming)
+            return None if coming.cut_short else lambda: made
+        found = coming.read()
+        return None if coming.cut_short else lambda: job.answer(found)
+    except (OSError, ValueError):
+        if coming.cut_short or output.closed:
+            return None
+        raise
 
 
 def do_alone(job: Job[_T]) -> _T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from seqcore.errors import SeqlabError
 
@@ -20,6 +20,13 @@ class Stopped(Enum):
     BROKEN = "broken"  # the process was ended by the system, or by a library that gave up
 
 
+class Stream(Protocol):
+    """Bytes that come."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """So many of those that are left, or all; fewer only at the end."""
+
+
 @dataclass(frozen=True)
 class Job(Generic[T]):
     """Work for a child.
@@ -30,6 +37,7 @@ class Job(Generic[T]):
         options: Plain values, as JSON has them.
         parts: Makes the bytes that it works on, once its turn has come.
         answer: Makes of the bytes that come back what was asked for.
+        from_stream: The same while they come, in place of `answer`: of what is large no second copy is held.
         memory: Bytes that the child may take.
         seconds: Of a processor, the longest that it may take; four times that by the clock.
         stopped: What is said when it ended without an answer, by why and by what it was at; "" when it told nothing.
@@ -46,3 +54,4 @@ class Job(Generic[T]):
     stopped: Callable[[Stopped, str], SeqlabError]
     nice: int = 0
     long: bool = False
+    from_stream: Callable[[Stream], T] | None = None

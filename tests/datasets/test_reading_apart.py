@@ -17,7 +17,7 @@ from seqcore.datasets.formats.parse import read_texts
 from seqcore.datasets.formats.pasted import read_pasted
 from seqcore.datasets.formats.small import SMALL, is_small
 from seqcore.datasets.reading_apart import read_file, read_paste
-from seqcore.datasets.table_as_arrow import from_arrow, to_arrow
+from seqcore.datasets.table_as_arrow import _AT_A_TIME, from_arrow, to_arrow
 from seqcore.errors import DataError
 from seqcore.settings import Settings
 from seqcore.workroom import Job
@@ -139,6 +139,29 @@ def test_every_cell_comes_back_from_arrow_as_it_was(cell: str | None) -> None:
 def test_equal_cells_are_one_string_in_memory() -> None:
     found = from_arrow(to_arrow(read_table(ALIKE[: SMALL // 2], "a.csv", limits=LIMITS)))
     assert len({id(cell) for cell in found.frame["text"]}) == 1
+
+
+def test_a_table_is_taken_from_a_stream_some_rows_at_a_time() -> None:
+    import pandas as pd
+
+    rows = 2 * _AT_A_TIME + 1
+    cells = {
+        "text": [f"text {row}" for row in range(rows)],
+        "label": [("a", "b", None)[row % 3] for row in range(rows)],
+    }
+    table = Table("a.csv", pd.DataFrame(cells, index=range(2, rows + 2), dtype=object))
+    read: list[int] = []
+
+    class Stream(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            found = super().read(size)
+            read.append(len(found))
+            return found
+
+    found = from_arrow(Stream(to_arrow(table)))
+    assert same(found, table)
+    assert max(read) < 0.5 * sum(read)
+    assert len({id(cell) for cell in found.frame["label"]}) == 3
 
 
 def test_json_lines_keep_what_no_encoding_can_write() -> None:

@@ -38,6 +38,11 @@ def turns_for_ever(options, parts, tell):
         pass
 
 
+def ends_in_the_middle(options, parts, tell):
+    os.write(3, b'{"answer": 1000}\nhalf of ')
+    os._exit(0)
+
+
 def promises_too_much(options, parts, tell):
     os.write(3, b'{"answer": 100000000000}\n' * 2)
     threading.Event().wait()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from seqcore.errors import DataError, SeqlabError
 from seqcore.workroom import Job, Stopped, WorkRoom, child
 from seqcore.workroom.child import Child
+from seqcore.workroom.job import Stream
 from tests.waiting import PATIENCE, until
 
 MB = 1024**2
@@ -192,6 +195,32 @@ def test_a_child_that_turns_for_ever_is_ended_by_the_system_whoever_waits(monkey
 def test_a_child_that_promises_more_than_it_may_have_is_not_listened_to() -> None:
     with pytest.raises(DataError, match=Stopped.BROKEN.value):
         Child().do(work_of("promises_too_much"))
+
+
+def test_an_answer_can_be_read_while_it_comes_and_nothing_behind_it() -> None:
+    read: list[bytes] = []
+
+    def by_five(stream: Stream) -> bytes:
+        read.extend(iter(lambda: stream.read(5), b""))
+        return stream.read()
+
+    assert Child().do(replace(work_of("gives_back"), from_stream=by_five)) == b""
+    assert read == [b"hallo", b" onet", b"wo"]
+
+
+@pytest.mark.parametrize(
+    "from_stream", [None, lambda stream: stream.read(1000), lambda stream: pa.ipc.open_stream(stream)]
+)
+def test_a_child_that_ends_in_the_middle_of_its_answer_has_given_none(
+    from_stream: Callable[[Stream], bytes] | None,
+) -> None:
+    with pytest.raises(DataError, match=Stopped.BROKEN.value):
+        Child().do(replace(work_of("ends_in_the_middle"), from_stream=from_stream))
+
+
+def test_what_is_wrong_with_the_reading_of_a_whole_answer_is_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        Child().do(replace(work_of("gives_back"), from_stream=lambda stream: bytes(int(stream.read()))))
 
 
 def test_a_child_ends_when_it_is_cancelled_while_it_works() -> None:
