@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from seqcore.architectures import Sizes, get_architecture
-from seqcore.kinds import TokenSizes
+from seqcore.kinds import FrameSizes, TokenSizes
 from seqcore.spec import TrainingOptions
 from seqcore.worker.fit.loop import make_optimizer
 from seqcore.worker.fit.steps import arrays, choice
@@ -155,3 +155,24 @@ def test_a_frozen_table_stays_as_it_is():
     step.settle()
     np.testing.assert_array_equal(model.get_layer("embedding").get_weights()[0], before)
     assert losses[-1] < losses[0]
+
+
+@pytest.mark.parametrize("name", BY_ARRAYS)
+def test_frames_are_learned_from_as_tensorflow_learns_from_them(name):
+    rng, rows, channels = np.random.default_rng(5), 7, 3
+    frames = rng.normal(size=(rows, WORDS, channels)).astype(np.float32)
+    for row, length in enumerate(rng.integers(1, WORDS + 1, rows)):
+        frames[row, length:] = np.nan
+    labels = rng.integers(0, 3, rows).astype(np.int32)
+    found = []
+    for make in (ArrayStep, TracedStep):
+        backend.fresh(0)
+        architecture = get_architecture(name)
+        options = architecture.validate_options({"embedding_size": 8, "units": 5})
+        model = build_model(architecture, Sizes(FrameSizes(channels, WORDS), 3), options)
+        optimizer = make_optimizer(TrainingOptions(learning_rate=0.01))
+        step = make(logits_of(model), optimizer, np.ones(3))
+        said = [step(frames, labels) for _ in range(3)]
+        step.settle()
+        found.append((said, model.get_weights(), [variable.numpy() for variable in optimizer.variables]))
+    assert_alike(*found)

@@ -26,6 +26,52 @@ class NotEqual(Rule):
         return found
 
 
+@rule_of("Isnan")
+class IsNoNumber(Rule):
+    """Where frames are padded."""
+
+    def forwards(self, frames: np.ndarray) -> np.ndarray:
+        """A mask."""
+        return np.isnan(frames)
+
+
+@rule_of("LogicalNot")
+class Not(Rule):
+    """The other places."""
+
+    def forwards(self, mask: np.ndarray) -> np.ndarray:
+        """A mask."""
+        return np.logical_not(mask)
+
+
+@rule_of("GetItem")
+class Item(Rule):
+    """A part of what is not trained."""
+
+    def __init__(self, layer: Any, array_of: ArrayOf, arguments: Sequence[Any]) -> None:
+        super().__init__(layer, array_of, arguments)
+        self._part = tuple(arguments)
+
+    def forwards(self, values: np.ndarray) -> np.ndarray:
+        """That part."""
+        found: np.ndarray = values[self._part]
+        return found
+
+
+@rule_of("Where")
+class NumberWhere(Rule):
+    """A number in some places of what is not trained."""
+
+    def __init__(self, layer: Any, array_of: ArrayOf, arguments: Sequence[Any]) -> None:
+        super().__init__(layer, array_of, arguments)
+        insist(len(arguments) == 1, layer, "arguments")
+        self._number = np.float32(arguments[0])
+
+    def forwards(self, mask: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """What is left."""
+        return np.where(mask, self._number, values)
+
+
 @rule_of("Cast")
 class Cast(Rule):
     """Numbers of another type, of what is not trained."""
