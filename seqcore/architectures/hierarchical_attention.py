@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from seqcore.architectures.memory import Footprint
-from seqcore.architectures.recurrent import KEPT, LOOP, PEAK
+from seqcore.architectures.recurrent import KEPT, PEAK
 from seqcore.architectures.registry import Sizes, register
 from seqcore.architectures.stages import Axis, Stage
 from seqcore.spec import InputOptions, Options, option
@@ -64,7 +64,7 @@ def footprint_of_hierarchical_attention(_sizes: Sizes, options: HierarchicalOpti
     """What a BiGRU and a score take of every place for a word, empty ones included, and of some sentences."""
     of_units = options.units * (2 * PEAK["GRU"] + KEPT["GRU"] + 4)
     of_vectors = options.embedding_size * (4 if options.dropout else 3)
-    return Footprint(per_step=_PADDED * (2 * LOOP["GRU"] + of_units + of_vectors))
+    return Footprint(per_step=_PADDED * (of_units + of_vectors))
 
 
 def reading_of_hierarchical_attention(input_options: InputOptions, _options: HierarchicalOptions) -> InputOptions:

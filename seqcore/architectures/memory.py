@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from seqcore.architectures.registry import Architecture, Sizes
 
 BYTES = 4  # of a number
-AT_REST = 490_000_000  # bytes of a training process with TensorFlow that trains next to nothing
+AT_REST = 620_000_000  # bytes of a training process with TensorFlow that trains next to nothing
 PER_CHARACTER = 7  # bytes of a text with its words and ids, while the vocabulary is learned
 PER_ANSWER = 40  # bytes of a probability of a class, with its copies in other precisions and the table of answers
-PARAMETER_COPIES = 12  # weights, two averages, the gradient, the best epoch; most of it again while it is saved
+PARAMETER_COPIES = 15  # weights and two averages, twice, the gradient, the best epoch; most of it again while it is saved
 SCATTERED = 1.25  # batches of other widths leave gaps in memory that TensorFlow has and keeps
 SCORED_AT_ONCE = 12_000_000  # numbers that texts which are scored together may hold; a single text may hold more
 MANY_OPERATIONS = 20_000_000  # numbers that hundreds of small operations take beside what they compute, about

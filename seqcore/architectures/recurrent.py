@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 GATES = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}
 CALLED = {"SimpleRNN": "RNN"}  # where pages call it otherwise than Keras does
 PEAK = {"SimpleRNN": 8.5, "LSTM": 10.0, "GRU": 26.0}  # numbers a unit and step while a layer's gradient is computed ...
-LOOP = {"SimpleRNN": 100, "LSTM": 0, "GRU": 300}  # what a loop of TensorFlow's holds of a step beside its results
 KEPT = {"SimpleRNN": 4.0, "LSTM": 10.0, "GRU": 15.0}  # ... and those that every other layer keeps for its own
 
 
@@ -117,7 +116,7 @@ def recurrent_footprint(options: RecurrentOptions, cell: str, *, both_ways: bool
     hidden = 1.5 * options.layers if options.dropout else 0.0  # what is hidden, and what is left
     of_units = directions * (PEAK[cell] + KEPT[cell] * (options.layers - 1) + hidden) + more
     of_vectors = options.embedding_size * (4 if options.dropout else 3)
-    return Footprint(per_step=directions * LOOP[cell] + options.units * of_units + of_vectors)
+    return Footprint(per_step=options.units * of_units + of_vectors)
 
 
 @register(
