@@ -32,7 +32,8 @@ class IsNoNumber(Rule):
 
     def forwards(self, frames: np.ndarray) -> np.ndarray:
         """A mask."""
-        return np.isnan(frames)
+        found: np.ndarray = np.isnan(frames)
+        return found
 
 
 @rule_of("LogicalNot")
@@ -41,7 +42,8 @@ class Not(Rule):
 
     def forwards(self, mask: np.ndarray) -> np.ndarray:
         """A mask."""
-        return np.logical_not(mask)
+        found: np.ndarray = np.logical_not(mask)
+        return found
 
 
 @rule_of("GetItem")
