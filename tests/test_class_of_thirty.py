@@ -14,7 +14,7 @@ from benchmarks.student import Lesson
 from scripts.running_app import RunningApp, running_app
 from seqcore.store import Run, RunState
 
-LESSON = Lesson(models=("rnn", "bag_of_words"), rows=60, epochs=1, think=0.0)
+LESSON = Lesson(models=("rnn", "bag_of_words"), rows=60, epochs=200, think=0.0)
 STUDENTS = 3
 pytestmark = pytest.mark.engine
 

@@ -50,9 +50,18 @@ def _are_quoted(rows: Sequence[Row]) -> bool:
 
 
 def rows_with_spaces(text: str, delimiter: str, most_rows: int, strict: Sequence[Row] | None) -> list[Row] | None:
-    """The rows where a space stands between a delimiter and a quotation mark, `"a, b", "c"`; None where none does."""
+    """The rows where a space stands between a delimiter and a quotation mark, `"a, b", "c"`; None where none does.
+
+    Args:
+        text: The text.
+        delimiter: What stands between cells.
+        most_rows: Rows after which to stop.
+        strict: Its rows with the spaces, if it is CSV so.
+    """
     if not re.search(rf'{re.escape(delimiter)} +"', text):
         return None
+    if strict is not None and not any(re.match(' +"', cell) for row in strict for cell in row):
+        return None  # it stands within cells
     rows = strict_rows(text, delimiter, most_rows, skip_spaces=True)
     even = rows is not None and consistency(rows) == 1  # of unquoted text that spilled, the spaces are wanted
     return rows if even and (strict is None or consistency(strict) <= 1) else None

@@ -109,6 +109,11 @@ def test_short_and_blank_rows_keep_their_numbers_in_the_file(read: Read) -> None
     assert list(table.frame.index) == [2, 4, 5]
 
 
+def test_a_delimiter_a_space_and_a_mark_within_a_cell_take_no_space_from_others(read: Read) -> None:
+    table = read(b'text,label\n"she said, ""no""",good\n fine,bad\n', "a.csv")
+    assert list(table.frame["text"]) == ['she said, "no"', " fine"]
+
+
 def test_header_and_quotes_with_spaces_around_are_tidied(read: Read) -> None:
     assert list(read(" text , label \na b,x\nc d,y\n").frame.columns) == ["text", "label"]
 
