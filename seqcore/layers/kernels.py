@@ -16,7 +16,7 @@ from numba import float32
 
 from seqcore.layers.machine_code import ROWS, add_product, kernel, part
 
-MACHINE_CODE = 0x58A9C74C  # the checksum of that file
+MACHINE_CODE = 0x0A9B1C0A  # the checksum of that file
 LARGEST = float32(7.90531110763549805)  # from here tanh is taken for 1: it lacks less than 3e-7
 
 FRAMES = "float32[:,:,::1]"

@@ -187,6 +187,15 @@ def _place(context: Any, builder: Any, signature: Any, given: Any) -> Any:
 
 
 @part
+def _put_rows(matrix: np.ndarray, row: int, column: int, a: Any, b: Any, c: Any, d: Any) -> None:
+    """A register into each of `ROWS` rows."""
+    put_lanes(matrix, row, column, a)
+    put_lanes(matrix, row + 1, column, b)
+    put_lanes(matrix, row + 2, column, c)
+    put_lanes(matrix, row + 3, column, d)
+
+
+@part
 def add_product(sums: np.ndarray, rows: np.ndarray, matrix: np.ndarray) -> None:
     """sums += rows @ matrix, of `ROWS` rows; each sum stays in a register until all its terms are in it."""
     inner, outer = matrix.shape
@@ -201,14 +210,8 @@ def add_product(sums: np.ndarray, rows: np.ndarray, matrix: np.ndarray) -> None:
             b, f = add_times(b, rows[1, k], here), add_times(f, rows[1, k], there)
             c, g = add_times(c, rows[2, k], here), add_times(g, rows[2, k], there)
             d, h = add_times(d, rows[3, k], here), add_times(h, rows[3, k], there)
-        put_lanes(sums, 0, column, a)
-        put_lanes(sums, 1, column, b)
-        put_lanes(sums, 2, column, c)
-        put_lanes(sums, 3, column, d)
-        put_lanes(sums, 0, next_one, e)
-        put_lanes(sums, 1, next_one, f)
-        put_lanes(sums, 2, next_one, g)
-        put_lanes(sums, 3, next_one, h)
+        _put_rows(sums, 0, column, a, b, c, d)
+        _put_rows(sums, 0, next_one, e, f, g, h)
     whole = outer - outer % TWICE
     if whole + WIDTH <= outer:
         a, b, c, d = lanes(sums, 0, whole), lanes(sums, 1, whole), lanes(sums, 2, whole), lanes(sums, 3, whole)
@@ -216,10 +219,7 @@ def add_product(sums: np.ndarray, rows: np.ndarray, matrix: np.ndarray) -> None:
             here = lanes(matrix, k, whole)
             a, b = add_times(a, rows[0, k], here), add_times(b, rows[1, k], here)
             c, d = add_times(c, rows[2, k], here), add_times(d, rows[3, k], here)
-        put_lanes(sums, 0, whole, a)
-        put_lanes(sums, 1, whole, b)
-        put_lanes(sums, 2, whole, c)
-        put_lanes(sums, 3, whole, d)
+        _put_rows(sums, 0, whole, a, b, c, d)
         whole += WIDTH
     for k in range(inner):
         for row in range(ROWS):
@@ -244,14 +244,8 @@ def add_transposed_product(sums: np.ndarray, left: np.ndarray, right: np.ndarray
                 b, f = add_times(b, left[k, row + 1], here), add_times(f, left[k, row + 1], there)
                 c, g = add_times(c, left[k, row + 2], here), add_times(g, left[k, row + 2], there)
                 d, h = add_times(d, left[k, row + 3], here), add_times(h, left[k, row + 3], there)
-            put_lanes(sums, row, column, a)
-            put_lanes(sums, row + 1, column, b)
-            put_lanes(sums, row + 2, column, c)
-            put_lanes(sums, row + 3, column, d)
-            put_lanes(sums, row, next_one, e)
-            put_lanes(sums, row + 1, next_one, f)
-            put_lanes(sums, row + 2, next_one, g)
-            put_lanes(sums, row + 3, next_one, h)
+            _put_rows(sums, row, column, a, b, c, d)
+            _put_rows(sums, row, next_one, e, f, g, h)
     rows, columns = inner - inner % ROWS, outer - outer % TWICE
     for k in range(first, last):
         for row in range(rows):

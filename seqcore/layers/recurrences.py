@@ -9,7 +9,7 @@ All arrays are `(batch, steps, features)`; states after an example's end are zer
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,33 @@ class Recurrence:
     backwards: Callable[..., Arrays]
     needed: int
 
+    def shown(self, states: np.ndarray, lengths: np.ndarray, *, from_end: bool, every_step: bool) -> np.ndarray:
+        """Of all states those that are asked for: see `walk`."""
+        return states if every_step else states[_last_read(lengths, from_end)]
+
+    def gradients(
+        self,
+        upstream: np.ndarray,
+        recurrent: np.ndarray,
+        states: np.ndarray,
+        needed: Sequence[np.ndarray],
+        lengths: np.ndarray,
+        *,
+        from_end: bool,
+        every_step: bool,
+    ) -> Arrays:
+        """From the gradient by what `shown` gives to those by what is projected and by the product with the state.
+
+        Returns:
+            Both, and the state before each step, `(batch, steps, features)` each.
+        """
+        if not every_step:
+            last, upstream = upstream, np.zeros(states.shape, np.float32)
+            upstream[_last_read(lengths, from_end)] = last
+        before, transposed = _one_earlier(states, from_end=from_end), np.ascontiguousarray(recurrent.T)
+        given = (np.ascontiguousarray(upstream), before, states, *needed, transposed, lengths, from_end)
+        return *self.backwards(*given), before
+
 
 def _simple_rnn_back(upstream: np.ndarray, _before: np.ndarray, *given: Any) -> Arrays:
     changes = kernels.simple_rnn_back(upstream, *given)
@@ -49,7 +76,7 @@ def _gru_back(upstream: np.ndarray, before: np.ndarray, _states: np.ndarray, *gi
 def _lstm_back(
     upstream: np.ndarray, _before: np.ndarray, _states: np.ndarray, cells: np.ndarray, *given: Any
 ) -> Arrays:
-    changes = kernels.lstm_back(upstream, one_earlier(cells, from_end=given[-1]), *given)
+    changes = kernels.lstm_back(upstream, _one_earlier(cells, from_end=given[-1]), *given)
     return changes, changes
 
 
@@ -89,17 +116,15 @@ def walk(
 
     def forwards(projected: np.ndarray, lengths: np.ndarray, *weights: np.ndarray) -> list[np.ndarray]:
         states, *needed = recurrence.forwards(projected, *weights, lengths, from_end)
-        return [states, *needed] if every_step else [states, *needed, at_last(states, lengths, from_end)]
+        last = () if every_step else (recurrence.shown(states, lengths, from_end=from_end, every_step=False),)
+        return [states, *needed, *last]
 
     def backwards(
         upstream: np.ndarray, recurrent: np.ndarray, lengths: np.ndarray, states: np.ndarray, *needed: np.ndarray
     ) -> list[np.ndarray]:
-        if not every_step:
-            last, upstream = upstream, np.zeros(states.shape, np.float32)
-            put_at_last(upstream, last, lengths, from_end)
-        transposed = np.ascontiguousarray(recurrent.T)
-        before = one_earlier(states, from_end=from_end)
-        outer, inner = recurrence.backwards(upstream, before, states, *needed, transposed, lengths, from_end)
+        outer, inner, before = recurrence.gradients(
+            upstream, recurrent, states, needed, lengths, from_end=from_end, every_step=every_step
+        )
         return [outer, inner.reshape(-1, inner.shape[2]), before.reshape(-1, units)]
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]
@@ -142,18 +167,12 @@ def _called(function: Callable[..., list[np.ndarray]], given: list[tf.Tensor], c
     return list(tf.nest.flatten(found))  # one alone is sometimes in a list
 
 
-def at_last(states: np.ndarray, lengths: np.ndarray, from_end: bool) -> np.ndarray:
-    """The state after the last step that is read, `(batch, units)`."""
-    found: np.ndarray = states[np.arange(len(states)), 0 if from_end else lengths - 1]
-    return found
+def _last_read(lengths: np.ndarray, from_end: bool) -> tuple[np.ndarray, Any]:
+    """Where the state after the last step that is read stands in an array of all."""
+    return np.arange(len(lengths)), 0 if from_end else lengths - 1
 
 
-def put_at_last(states: np.ndarray, last: np.ndarray, lengths: np.ndarray, from_end: bool) -> None:
-    """Write what `at_last` reads."""
-    states[np.arange(len(states)), 0 if from_end else lengths - 1] = last
-
-
-def one_earlier(states: np.ndarray, *, from_end: bool) -> np.ndarray:
+def _one_earlier(states: np.ndarray, *, from_end: bool) -> np.ndarray:
     """What stood before each step, in the order in which they are read; zeros before the first."""
     before = np.zeros_like(states)
     if from_end:

@@ -76,12 +76,12 @@ def fit(
     while epoch < options.epochs and not everyone.finished and not everyone.cancelled:
         leaves = partial(turn.ends, training, rng.bit_generator.state)
         batches = BATCHES[options.batches](train.lengths, options.batch_size, rng)
-        if not _take_steps(step, train, batches, Reached(epoch, steps), options, everyone, leaves):
-            break
+        is_whole = _take_steps(step, train, batches, Reached(epoch, steps), options, everyone, leaves)
         step.settle()
+        if not is_whole:
+            break
         epoch, steps = epoch + 1, 0
         everyone.epoch_ends(Epoch(epoch, *mean_loss_and_accuracy(answers(), validation.labels)))
-    step.settle()
     if not turn.is_over:
         everyone.training_ends()
     return epoch

@@ -125,7 +125,7 @@ class ArrayStep(Step):
         return loss, right
 
     def _halves(self, inputs: np.ndarray, labels: np.ndarray) -> list[tuple[float, int]]:
-        """Every other example, so that both have as many long ones; without the steps that only the other has."""
+        """Every other example in each, so that both have as many long ones."""
         given = [
             (part, np.ascontiguousarray(inputs[part::PARTS]), np.ascontiguousarray(labels[part::PARTS]), len(labels))
             for part in range(PARTS)

@@ -10,7 +10,7 @@ import numpy as np
 
 from seqcore import layers
 from seqcore.layers.products import affine, column_sums, product, transposed_product
-from seqcore.layers.recurrences import at_last, one_earlier, put_at_last
+from seqcore.layers.recurrences import Recurrence
 from seqcore.worker.fit.steps.rules.base import ArrayOf, Rule, Slopes, insist, rule_of
 
 
@@ -20,8 +20,8 @@ class Recurrent(Rule):
 
     def __init__(self, layer: Any, array_of: ArrayOf, arguments: Sequence[Any]) -> None:
         super().__init__(layer, array_of, arguments)
-        self._recurrence, self._units = layer.recurrence, layer.units
-        self._from_end, self._every_step = layer.go_backwards, layer.return_sequences
+        self._recurrence: Recurrence = layer.recurrence
+        self._reads = {"from_end": layer.go_backwards, "every_step": layer.return_sequences}
         cell = layer.cell
         self._kernel, self._recurrent = array_of(cell.kernel), array_of(cell.recurrent_kernel)
         self._bias, *self._biases = np.atleast_2d(array_of(cell.bias))
@@ -35,9 +35,9 @@ class Recurrent(Rule):
         self._inputs = inputs.reshape(-1, features)
         projected = affine(self._inputs, self._kernel, self._bias)
         self._states, *self._needed = self._recurrence.forwards(
-            projected.reshape(batch, steps, -1), self._recurrent, *self._biases, self._lengths, self._from_end
+            projected.reshape(batch, steps, -1), self._recurrent, *self._biases, self._lengths, self._reads["from_end"]
         )
-        return self._states if self._every_step else at_last(self._states, self._lengths, self._from_end)
+        return self._recurrence.shown(self._states, self._lengths, **self._reads)
 
     def backwards(self, upstream: np.ndarray) -> Slopes:
         """By the inputs, unless they are first; none by the mask."""
@@ -45,25 +45,17 @@ class Recurrent(Rule):
 
     def by_inputs(self, upstream: np.ndarray) -> np.ndarray | None:
         """The gradient by the inputs alone, unless they are first."""
-        if not self._every_step:
-            last, upstream = upstream, np.zeros(self._states.shape, np.float32)
-            put_at_last(upstream, last, self._lengths, self._from_end)
-        before = one_earlier(self._states, from_end=self._from_end)
-        transposed = np.ascontiguousarray(self._recurrent.T)
-        outer, inner = (
-            changes.reshape(-1, changes.shape[2])
-            for changes in self._recurrence.backwards(
-                np.ascontiguousarray(upstream), before, self._states, *self._needed, transposed, self._lengths,
-                self._from_end,
-            )
-        )  # fmt: skip
+        changes = self._recurrence.gradients(
+            upstream, self._recurrent, self._states, self._needed, self._lengths, **self._reads
+        )
+        outer, inner, before = (each.reshape(-1, each.shape[2]) for each in changes)
         bias = column_sums(outer)
         self.gradients = [
             transposed_product(self._inputs, outer),
-            transposed_product(before.reshape(-1, self._units), inner),
+            transposed_product(before, inner),
             np.stack([bias, column_sums(inner)]) if self._biases else bias,
         ]
-        return None if self.is_first else product(outer, self._kernel.T).reshape(*before.shape[:2], -1)
+        return None if self.is_first else product(outer, self._kernel.T).reshape(*self._states.shape[:2], -1)
 
 
 @rule_of(keras.layers.Bidirectional)

@@ -92,14 +92,11 @@ class MultiHeadAttention(Rule):
         dense = (layer.query_dense, layer.key_dense, layer.value_dense, layer.output_dense)
         insist(all(each.bias is not None for each in dense), layer, "use_bias")
         self.variables = [variable for each in dense for variable in (each.kernel, each.bias)]
-        kernels_and_biases = [array_of(variable) for variable in self.variables]
-        self._shapes = [each.shape for each in kernels_and_biases]
-        size = self._shapes[0][1] * self._shapes[0][2]
-        self._kernels = [
-            array.reshape((size, -1) if place == 6 else (array.shape[0], -1))
-            for place, array in enumerate(kernels_and_biases) if place % 2 == 0
-        ]  # fmt: skip
-        self._biases = [array.reshape(-1) for array in kernels_and_biases[1::2]]
+        arrays = [array_of(variable) for variable in self.variables]
+        self._shapes = [each.shape for each in arrays]
+        *into, out = arrays[::2]
+        self._kernels = [*(each.reshape(len(each), -1) for each in into), out.reshape(-1, out.shape[2])]
+        self._biases = [each.reshape(-1) for each in arrays[1::2]]
         self._heads, self._scale = self._shapes[0][1], float(self._shapes[0][2]) ** -0.5
 
     def forwards(self, queries: np.ndarray, values: np.ndarray, mask: np.ndarray) -> np.ndarray:
